@@ -1,0 +1,73 @@
+/*
+ * What a value must look like. A check that fails fills the error with COTP_ERROR_ARGUMENT, the argument's name and a
+ * text that begins with "must" and never repeats the value, since it may be a secret.
+ */
+#ifndef COTP_CHECK_H
+#define COTP_CHECK_H
+
+#include <stdint.h>
+
+#include "cotp_error.h"
+
+/* Visible ASCII, at most 512 bytes: it becomes a header. */
+bool cotp_check_api_key(cotp_text key, cotp_error *error);
+
+/*
+ * https, or http where the host is loopback or one of http_hosts (names separated by commas; NULL: none). No userinfo,
+ * query or fragment.
+ */
+bool cotp_check_base_uri(cotp_text uri, const char *http_hosts, cotp_error *error);
+
+/* Finite, above 0, at most 3600. */
+bool cotp_check_seconds(double seconds, const char *argument, cotp_error *error);
+bool cotp_check_retries(int64_t retries, cotp_error *error);
+
+/* A readable file. */
+bool cotp_check_ca_file(cotp_text path, cotp_error *error);
+
+/* http, https, socks5 or socks5h with a host, userinfo allowed, no path, query or fragment. */
+bool cotp_check_proxy(cotp_text proxy, cotp_error *error);
+
+bool cotp_check_email(cotp_text email, const char *argument, cotp_error *error);
+
+/* A plausible international number: 7 to 15 digits, a leading +, spaces, dots, dashes and brackets allowed. */
+bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error);
+
+bool cotp_check_language(cotp_text language, cotp_error *error);
+bool cotp_check_currency(cotp_text currency, cotp_error *error);
+
+/* A plain decimal number, not negative, such as 120 or 99.50. */
+bool cotp_check_amount(cotp_text amount, cotp_error *error);
+
+/* An absolute http(s) URL with a host and without controls, at most 2048 bytes. */
+bool cotp_check_url(cotp_text url, const char *argument, cotp_error *error);
+
+/* UTF-8 of 1 to 4096 bytes, no controls but tab and line ends, no card number. */
+bool cotp_check_free_text(cotp_text text, const char *argument, cotp_error *error);
+
+/* UTF-8 of 1 to 128 bytes without any control: a name or id that is not shown to the guest. No card number either. */
+bool cotp_check_name(cotp_text name, const char *argument, cotp_error *error);
+
+/* A whole run of 13-19 digits, single spaces or dashes allowed between, that starts with 2-6 and passes Luhn. */
+bool cotp_check_has_card_number(cotp_text text);
+
+/* Replaces the digits of each such run by asterisks. */
+void cotp_check_mask_card_numbers(char *string);
+
+/* [A-Za-z0-9_-]{1,128} */
+bool cotp_check_is_id(cotp_text id);
+
+/* An id, or a URI with the base's scheme, host and port whose last segment is one. id holds COTP_ID_LENGTH + 1. */
+bool cotp_check_request(cotp_text request, const char *base_uri, char *id, cotp_error *error);
+
+/* A token, or any https URI (http: only with the base's scheme, host and port) without userinfo, whose last segment is
+ * one. base_uri may be NULL while no client is known. token holds COTP_ID_LENGTH + 1. */
+bool cotp_check_card_uri(cotp_text uri, const char *base_uri, char *token, cotp_error *error);
+
+/* What goes percent-encoded into a path: 1 to 255 bytes of UTF-8, not "." or "..", no controls. */
+bool cotp_check_path_part(cotp_text part, const char *argument, cotp_error *error);
+
+/* The id in the last path segment of a Location that a server sent, whatever its host; false when there is none. */
+bool cotp_check_location(const char *location, char *id);
+
+#endif

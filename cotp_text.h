@@ -1,0 +1,47 @@
+/*
+ * Borrowed texts, and buffers of our own that are wiped before they are freed.
+ */
+#ifndef COTP_TEXT_H
+#define COTP_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Bytes that somebody else owns; they may hold NUL. data is NULL when the value was not given. */
+typedef struct cotp_text {
+	const char *data;
+	size_t length;
+} cotp_text;
+
+#define COTP_TEXT(literal) ((cotp_text){ (literal), sizeof(literal) - 1 })
+
+/* A text that grows up to limit bytes. data is NUL-terminated, or NULL while nothing was appended. */
+typedef struct cotp_buffer {
+	char *data;
+	size_t length;
+	size_t size;
+	size_t limit;
+} cotp_buffer;
+
+/* False when the limit would be passed or memory is short; the buffer is then as it was. */
+bool cotp_buffer_append(cotp_buffer *buffer, const char *data, size_t length);
+bool cotp_buffer_append_string(cotp_buffer *buffer, const char *string);
+
+/* Wipes and frees the bytes and leaves an empty buffer with the same limit. */
+void cotp_buffer_free(cotp_buffer *buffer);
+
+cotp_text cotp_text_of(const char *string);
+
+/* A NUL-terminated copy, to be freed with cotp_secret_free(); NULL when memory is short or text.data is NULL. */
+char *cotp_text_copy(cotp_text text);
+
+/* Wipes and frees a NUL-terminated string; NULL is fine. */
+void cotp_secret_free(char *secret);
+
+/* ASCII only, whatever the locale. */
+bool cotp_text_equals_ignoring_case(cotp_text a, cotp_text b);
+
+/* Overwrites each occurrence of secret in the NUL-terminated string with asterisks. */
+void cotp_text_redact(char *string, cotp_text secret);
+
+#endif
