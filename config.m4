@@ -1,0 +1,38 @@
+PHP_ARG_ENABLE([cotp],
+  [whether to enable PCI Booking's Card Over The Phone],
+  [AS_HELP_STRING([--enable-cotp], [Enable the cotp extension])])
+
+PHP_ARG_ENABLE([cotp-dev],
+  [whether to treat the compiler's warnings as errors],
+  [AS_HELP_STRING([--enable-cotp-dev], [cotp: warnings are errors])],
+  [no], [no])
+
+PHP_ARG_ENABLE([cotp-coverage],
+  [whether to measure the tests' coverage],
+  [AS_HELP_STRING([--enable-cotp-coverage], [cotp: build for gcov])],
+  [no], [no])
+
+if test "$PHP_COTP" != "no"; then
+  PKG_CHECK_MODULES([CURL], [libcurl >= 7.76])
+  PKG_CHECK_MODULES([JANSSON], [jansson >= 2.14])
+  PKG_CHECK_MODULES([CRYPTO], [libcrypto >= 3.0])
+
+  PHP_EVAL_INCLINE([$CURL_CFLAGS $JANSSON_CFLAGS $CRYPTO_CFLAGS])
+  PHP_EVAL_LIBLINE([$CURL_LIBS $JANSSON_LIBS $CRYPTO_LIBS], [COTP_SHARED_LIBADD])
+  PHP_SUBST([COTP_SHARED_LIBADD])
+
+  COTP_CFLAGS="-std=gnu11 -fvisibility=hidden -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1"
+  if test "$PHP_COTP_DEV" != "no"; then
+    COTP_CFLAGS="$COTP_CFLAGS -Wall -Wextra -Wshadow -Wstrict-prototypes -Wno-unused-parameter -Werror"
+  fi
+  if test "$PHP_COTP_COVERAGE" != "no"; then
+    COTP_CFLAGS="$COTP_CFLAGS -O0 -g --coverage"
+    COTP_SHARED_LIBADD="$COTP_SHARED_LIBADD --coverage"
+  fi
+
+  PHP_NEW_EXTENSION([cotp],
+    [php_cotp.c php_cotp_request.c php_cotp_values.c php_cotp_exceptions.c \
+     cotp_client.c cotp_http.c cotp_wire.c cotp_wire_body.c cotp_wire_answer.c cotp_values.c cotp_json.c cotp_check.c \
+     cotp_error.c cotp_text.c],
+    [$ext_shared],, [$COTP_CFLAGS])
+fi

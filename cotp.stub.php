@@ -1,0 +1,476 @@
+<?php
+
+/**
+ * @generate-class-entries
+ * @generate-function-entries
+ */
+
+/** What is known of a request when a call fails. */
+enum CotpOutcome
+{
+    /** The service cannot have acted on it: calling again is safe. */
+    case NotSent;
+    /** It may have been acted on. For a send: wait for the callback, do not send again blindly. */
+    case Unknown;
+    /** The service answered, and its answer is what the exception tells. */
+    case Answered;
+}
+
+/**
+ * How far a request has come. The names are PCI Booking's.
+ *
+ * @see https://developers.pcibooking.net/docs/managing-card-over-the-phone-requests
+ */
+enum CotpStatus: string
+{
+    /** The message is in PCI Booking's queue. */
+    case MessageQueued = "MessageQueued";
+    /** SMS only: the message was sent. */
+    case MessageSent = "MessageSent";
+    /** SMS only: the message arrived. */
+    case MessageDelivered = "MessageDelivered";
+    /** SMS only: the message could not be delivered. Final. */
+    case MessageFailed = "MessageFailed";
+    /** The guest opened the form. */
+    case FormViewed = "FormViewed";
+    /** The card is stored and CotpState::$cardUri names it. Final. */
+    case CardStored = "CardStored";
+    /** The link expired or was cancelled. Final. */
+    case LinkExpired = "LinkExpired";
+    /** The guest's submission failed. Whether the guest may try again is not documented, so it is not final. */
+    case StoreFailed = "StoreFailed";
+    /** A status that this version does not know: see the raw status. */
+    case Unknown = "";
+
+    /** The case of that name, or Unknown: a new status of the service never breaks anything. */
+    public static function fromWire(string $raw): CotpStatus {}
+
+    /** Whether nothing further is expected: CardStored, LinkExpired and MessageFailed. */
+    public function isFinal(): bool {}
+
+    /**
+     * Whether this status comes after the one known so far. It is a strict total order, so that events end in the same
+     * state in whatever order they arrive.
+     */
+    public function supersedes(CotpStatus $known): bool {}
+}
+
+/**
+ * What to ask of a guest, and how to reach the guest. Exactly one of $email and $phone is given.
+ *
+ * A dump, var_export(), an array cast and json_encode() show the guest's data, the callback's URL and the stored card as
+ * "***". serialize() keeps them, since a form may wait in a queue: treat such a queue as guests' data.
+ *
+ * @see https://developers.pcibooking.net/reference/request-to-send-card-capture-form-to-recipient
+ * @see https://developers.pcibooking.net/reference/request-to-send-card-security-code-capture-form-to-recipient
+ * @strict-properties
+ */
+final readonly class CotpForm
+{
+    /** The user id of the booker. */
+    public readonly string $bookerId;
+    /** The guest's address, when the link goes by e-mail. */
+    public readonly ?string $email;
+    /** The guest's number, when the link goes by SMS: 7 to 15 digits with the country's code. */
+    public readonly ?string $phone;
+    /** Where each change of status is posted to: best made by a callback verifier. */
+    public readonly ?string $callbackUrl;
+    /** The stored card whose security code alone is asked for; null asks for a whole card. */
+    public readonly ?string $cardUri;
+    /** The guest's name. */
+    public readonly ?string $recipientName;
+    /** The booker's name, as the guest is to read it. */
+    public readonly ?string $bookerName;
+    /** The form's language, ISO 639-1. One that the service does not know becomes English. */
+    public readonly string $language;
+    /** The name of a CSS resource of the account. */
+    public readonly ?string $css;
+    /** Sent as given: whether the service counts in major or minor units is not documented. Needs a currency. */
+    public readonly int|string|null $amount;
+    /** ISO 4217. */
+    public readonly ?string $currency;
+    /** Overrides the account's own setting. */
+    public readonly ?string $supportLink;
+    /** Overrides the account's own setting. */
+    public readonly ?string $supportLinkText;
+    /** Overrides the account's own setting. */
+    public readonly ?string $supportEmail;
+    /** Overrides the account's own setting. */
+    public readonly ?string $supportPhone;
+    /** Whether to ask for 3-D Secure; null leaves it to the account. */
+    public readonly ?bool $threeDs;
+    /** Only when arranged with PCI Booking. */
+    public readonly ?string $merchantName;
+    /** Text above the form. */
+    public readonly ?string $headerText;
+    /** Text below the form. */
+    public readonly ?string $footerText;
+    /** The name of a template of the account. */
+    public readonly ?string $template;
+    /** Further body fields by their wire names, sent as given. */
+    public readonly array $extra;
+
+    /**
+     * @throws ValueError when a value breaks a rule: its text names the argument and the rule, and never repeats the value
+     * @throws TypeError when $extra holds what JSON cannot
+     */
+    public function __construct(
+        string $bookerId,
+        #[\SensitiveParameter] ?string $email = null,
+        #[\SensitiveParameter] ?string $phone = null,
+        #[\SensitiveParameter] ?string $callbackUrl = null,
+        #[\SensitiveParameter] ?string $cardUri = null,
+        #[\SensitiveParameter] ?string $recipientName = null,
+        ?string $bookerName = null,
+        string $language = "EN",
+        ?string $css = null,
+        int|string|null $amount = null,
+        ?string $currency = null,
+        ?string $supportLink = null,
+        ?string $supportLinkText = null,
+        ?string $supportEmail = null,
+        ?string $supportPhone = null,
+        ?bool $threeDs = null,
+        ?string $merchantName = null,
+        ?string $headerText = null,
+        ?string $footerText = null,
+        ?string $template = null,
+        #[\SensitiveParameter] array $extra = []
+    ) {}
+}
+
+/**
+ * What Retrieve says of a request. A dump shows the card's token and the details as "***".
+ *
+ * @see https://developers.pcibooking.net/reference/retrieve-a-card-data-request
+ * @strict-properties
+ */
+final readonly class CotpState
+{
+    /** The request's id. */
+    public readonly string $requestId;
+    /** How far it has come. */
+    public readonly CotpStatus $status;
+    /** The status as the service wrote it. */
+    public readonly string $rawStatus;
+    /** The stored card, once the status is CardStored. */
+    public readonly ?string $cardUri;
+    /** When the status last changed, as the service wrote it: it names no zone. */
+    public readonly ?string $time;
+    /** The whole answer. */
+    public readonly array $details;
+
+    public function __construct(
+        string $requestId,
+        CotpStatus $status,
+        string $rawStatus,
+        #[\SensitiveParameter] ?string $cardUri = null,
+        ?string $time = null,
+        #[\SensitiveParameter] array $details = []
+    ) {}
+}
+
+/**
+ * Who may receive a card's security code, and how often.
+ *
+ * @see https://developers.pcibooking.net/docs/cvv-retention-policy
+ * @strict-properties
+ */
+final readonly class CotpDestination
+{
+    /** HostName, Owner, OtherMerchant, OtherUser, SFTP, GeneralProperty, or a newer one. */
+    public readonly string $type;
+    /** A host, a user's name or an address, as the type asks; empty for Owner. */
+    public readonly string $data;
+    /** How many times: 1 to 50, for GeneralProperty 1 to 5. */
+    public readonly int $quota;
+    /** How many times it was used: known after getRetention(), else null. */
+    public readonly ?int $usage;
+
+    /** @throws ValueError when a value breaks a rule */
+    public function __construct(string $type, string $data = "", int $quota = 1, ?int $usage = null) {}
+}
+
+/**
+ * Until when, and for whom, a card's security code is kept. It is deleted when the end is reached or every destination's
+ * quota is used, whichever comes first.
+ *
+ * @see https://developers.pcibooking.net/docs/cvv-retention-policy
+ * @strict-properties
+ */
+final readonly class CotpRetention
+{
+    /** The end. Sent in UTC, to the second. When the policy is set, it must lie ahead, by at most 48 months. */
+    public readonly DateTimeInterface $until;
+    /** Whether the whole card goes with the security code. */
+    public readonly bool $deleteCard;
+    /** @var list<CotpDestination> at most 50 */
+    public readonly array $destinations;
+
+    /**
+     * @param CotpDestination[] $destinations
+     * @throws ValueError when there are more than 50 destinations
+     * @throws TypeError when a destination is no CotpDestination
+     */
+    public function __construct(DateTimeInterface $until, bool $deleteCard = false, array $destinations = []) {}
+}
+
+/**
+ * One HTTP exchange, as an observer is told of it. It holds no id, key or address. Times are seconds since the exchange
+ * began; 0 for a phase that did not take place.
+ *
+ * @strict-properties
+ */
+final readonly class CotpExchange
+{
+    /** The verb. */
+    public readonly string $method;
+    /** The path's template, such as "/cardrequest/{id}": fit to be a metric's label. */
+    public readonly string $route;
+    /** 0: no answer. */
+    public readonly int $httpStatus;
+    /** From 1; above 1 it is a repeat. */
+    public readonly int $attempt;
+    /** Whether an open connection was used. */
+    public readonly bool $reused;
+    /** "HTTP/1.1" or "HTTP/2"; empty when no answer came. */
+    public readonly string $protocol;
+    /** Until the host's address was known. */
+    public readonly float $nameLookup;
+    /** Until the connection stood. */
+    public readonly float $connect;
+    /** Until TLS stood. */
+    public readonly float $tls;
+    /** Until the answer began. */
+    public readonly float $firstByte;
+    /** Until the exchange was over. */
+    public readonly float $total;
+
+    public function __construct(
+        string $method,
+        string $route,
+        int $httpStatus,
+        int $attempt,
+        bool $reused,
+        string $protocol,
+        float $nameLookup,
+        float $connect,
+        float $tls,
+        float $firstByte,
+        float $total
+    ) {}
+}
+
+/**
+ * PCI Booking's Card Over The Phone service. It holds a key and settings and no state of a call: make one and keep it.
+ * Connections live in the process, also between requests of PHP-FPM. It can be neither cloned nor serialised, and a dump
+ * shows nothing of it.
+ *
+ * Every method that calls the service throws a CotpException when it fails; its $outcome tells whether the request may
+ * have happened. A wrong argument is a ValueError or TypeError before anything is sent.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+class CotpRequest
+{
+    /**
+     * PCI Booking's production service.
+     * @var string
+     */
+    public const PRODUCTION = "https://service.pcibooking.net/api";
+    /**
+     * Its staging service, with accounts and keys of its own.
+     * @var string
+     */
+    public const STAGING = "https://service-pilot.pcibooking.net/api";
+
+    /**
+     * Nothing is sent or opened.
+     *
+     * @param string $apiKey the account's key: visible ASCII
+     * @param string $baseUri https; http only for 127.0.0.0/8, ::1, localhost and the hosts of the INI setting cotp.http_hosts
+     * @param float $timeout seconds, for a whole call, repeats and pauses included: above 0, at most 3600
+     * @param float $connectTimeout seconds, for each connect: above 0, at most 3600
+     * @param int $retries how often what may safely be repeated is repeated: 0 to 10
+     * @param string|null $caFile a PEM file of authorities to trust instead of the system's
+     * @param string|null $proxy an http, https, socks5 or socks5h proxy; those that the environment names are ignored
+     * @param bool $http2 whether to offer HTTP/2
+     * @param string[] $wire overrides of PCI Booking's names, paths and verbs, by the keys of the wire table
+     * @param Closure|null $observer called with a CotpExchange after every HTTP exchange; what it throws becomes a warning
+     * @throws ValueError when a value breaks a rule
+     */
+    public function __construct(
+        #[\SensitiveParameter] string $apiKey,
+        string $baseUri = CotpRequest::PRODUCTION,
+        float $timeout = 10.0,
+        float $connectTimeout = 3.0,
+        int $retries = 2,
+        ?string $caFile = null,
+        #[\SensitiveParameter] ?string $proxy = null,
+        bool $http2 = true,
+        array $wire = [],
+        ?Closure $observer = null
+    ) {}
+
+    /**
+     * Has the link sent to the guest, and returns the request's id. It is never repeated once the request may have left.
+     *
+     * @throws CotpOutcomeUnknownException when the request left and no whole answer came: the guest may have been reached
+     * @throws CotpException when it failed otherwise
+     * @throws ValueError when $form breaks a rule
+     * @see https://developers.pcibooking.net/reference/request-to-send-card-capture-form-to-recipient
+     * @see https://developers.pcibooking.net/reference/request-to-send-card-security-code-capture-form-to-recipient
+     */
+    public function send(CotpForm $form): string {}
+
+    /**
+     * What the service knows of a request.
+     *
+     * @param string $request its id, or its URI on the base's host
+     * @throws CotpNotFoundException when there is no such request
+     * @throws CotpException when it failed otherwise
+     * @throws ValueError when $request is no id
+     * @see https://developers.pcibooking.net/reference/retrieve-a-card-data-request
+     */
+    public function retrieve(string $request): CotpState {}
+
+    /**
+     * Cancels the link. It works while the guest has not completed the form.
+     *
+     * @param string $request the request's id, or its URI on the base's host
+     * @throws CotpException when it failed
+     * @throws ValueError when $request is no id
+     * @see https://developers.pcibooking.net/docs/managing-card-over-the-phone-requests
+     */
+    public function delete(string $request): void {}
+
+    /**
+     * Says how long, and for whom, the card's security code is kept.
+     *
+     * @param string $cardUri CotpState::$cardUri, or the token alone
+     * @throws CotpException when it failed
+     * @throws ValueError when an argument breaks a rule: the end must lie ahead, by at most 48 months
+     * @see https://developers.pcibooking.net/reference/set-cvv-retention-policy
+     */
+    public function setRetention(#[\SensitiveParameter] string $cardUri, CotpRetention $policy): void {}
+
+    /**
+     * The card's retention policy, with each destination's use so far.
+     *
+     * @throws CotpException when it failed
+     * @throws ValueError when $cardUri breaks a rule
+     * @see https://developers.pcibooking.net/reference/get-cvv-retention-policy
+     */
+    public function getRetention(#[\SensitiveParameter] string $cardUri): CotpRetention {}
+
+    /**
+     * Takes back the policy, or what it says for one type of destination or for one destination.
+     *
+     * @throws CotpException when it failed
+     * @throws ValueError when an argument breaks a rule: $data asks for $type
+     * @see https://developers.pcibooking.net/docs/cvv-retention-policy
+     */
+    public function deleteRetention(#[\SensitiveParameter] string $cardUri, ?string $type = null, ?string $data = null): void {}
+
+    /**
+     * Deletes the card's security code now. It cannot be undone.
+     *
+     * @throws CotpException when it failed
+     * @throws ValueError when $cardUri breaks a rule
+     * @see https://developers.pcibooking.net/reference/clear-cvv
+     */
+    public function clearCvv(#[\SensitiveParameter] string $cardUri): void {}
+
+    /**
+     * Deletes the card. It cannot be undone. After a security-code form this is for the original, which was duplicated.
+     *
+     * @throws CotpException when it failed
+     * @throws ValueError when $cardUri breaks a rule
+     * @see https://developers.pcibooking.net/docs/manage-card
+     */
+    public function deleteCard(#[\SensitiveParameter] string $cardUri): void {}
+
+    /**
+     * Whether the service takes the key.
+     *
+     * @throws CotpException when the service cannot be reached or answers otherwise
+     * @see https://developers.pcibooking.net/reference
+     */
+    public function authenticate(): bool {}
+}
+
+/**
+ * What went wrong between us and the service. Its text holds no key, token or guest's data.
+ *
+ * @strict-properties
+ */
+abstract class CotpException extends RuntimeException
+{
+    /** What is known of the request. */
+    public readonly CotpOutcome $outcome;
+    /** The answer's status; 0: no answer. */
+    public readonly int $httpStatus;
+    /** PCI Booking's own code, such as -125; 0: none was read. */
+    public readonly int $apiCode;
+    /** PCI Booking's further explanation, or "". */
+    public readonly string $moreInfo;
+    /** Whether the same call may be made again as it is. */
+    public readonly bool $retryable;
+    /** Seconds that the service asked to wait; null: it named none. */
+    public readonly ?float $retryAfter;
+    /** The request's id, where it is known. */
+    public readonly ?string $requestId;
+
+    public function __construct(
+        string $message = "",
+        CotpOutcome $outcome = CotpOutcome::NotSent,
+        int $httpStatus = 0,
+        int $apiCode = 0,
+        string $moreInfo = "",
+        bool $retryable = false,
+        ?float $retryAfter = null,
+        ?string $requestId = null,
+        ?Throwable $previous = null
+    ) {}
+}
+
+/** The service could not be reached, or the connection was lost. */
+class CotpTransportException extends CotpException {}
+
+/** Time was up. */
+class CotpTimeoutException extends CotpTransportException {}
+
+/** A send left and no whole answer came. Wait for the callback of your reference; do not send again blindly. */
+class CotpOutcomeUnknownException extends CotpTransportException {}
+
+/**
+ * The service refused.
+ *
+ * @see https://developers.pcibooking.net/docs/return-codes
+ */
+class CotpApiException extends CotpException {}
+
+/** 400: the service did not like a value. */
+class CotpInvalidRequestException extends CotpApiException {}
+
+/** 401 or 403: the key is wrong or may not do this. */
+class CotpAuthenticationException extends CotpApiException {}
+
+/** 404: there is no such request or card. */
+class CotpNotFoundException extends CotpApiException {}
+
+/** 409: it does not fit what the service already holds. */
+class CotpConflictException extends CotpApiException {}
+
+/** 426: the account's user is blocked. */
+class CotpBlockedException extends CotpApiException {}
+
+/** 429: too many calls. */
+class CotpRateLimitException extends CotpApiException {}
+
+/** 408 or 5xx: the service failed. */
+class CotpServerException extends CotpApiException {}
+
+/** The answer was not understood: no Location, bad JSON, a redirect, too large, or another request's id. */
+class CotpProtocolException extends CotpException {}
