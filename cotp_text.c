@@ -103,6 +103,58 @@ bool cotp_text_equals_ignoring_case(cotp_text a, cotp_text b)
 	return true;
 }
 
+/* The second byte of some characters has a narrower range: no overlong forms, no surrogates, none past U+10FFFF. */
+static bool utf8_second_is_valid(unsigned char first, unsigned char second)
+{
+	switch (first) {
+		case 0xE0:
+			return second >= 0xA0;
+		case 0xED:
+			return second <= 0x9F;
+		case 0xF0:
+			return second >= 0x90;
+		case 0xF4:
+			return second <= 0x8F;
+		default:
+			return true;
+	}
+}
+
+static size_t utf8_length_by_first(unsigned char first)
+{
+	if (first < 0x80) {
+		return 1;
+	}
+	if (first < 0xC2 || first > 0xF4) {
+		return 0;
+	}
+	return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+size_t cotp_text_utf8_length(const char *text, size_t available)
+{
+	unsigned char first = (unsigned char)text[0];
+	size_t length = utf8_length_by_first(first);
+	if (length > available) {
+		return 0;
+	}
+	for (size_t i = 1; i < length; i++) {
+		if (((unsigned char)text[i] & 0xC0) != 0x80) {
+			return 0;
+		}
+	}
+	return length < 2 || utf8_second_is_valid(first, (unsigned char)text[1]) ? length : 0;
+}
+
+bool cotp_text_is_control(const char *character, size_t length)
+{
+	unsigned char first = (unsigned char)character[0];
+	if (length == 1) {
+		return first < 0x20 || first == 0x7F;
+	}
+	return length == 2 && first == 0xC2 && (unsigned char)character[1] < 0xA0;
+}
+
 void cotp_text_redact(char *string, cotp_text secret)
 {
 	if (!secret.data || !secret.length || memchr(secret.data, '\0', secret.length)) {

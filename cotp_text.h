@@ -41,6 +41,12 @@ void cotp_secret_free(char *secret);
 /* ASCII only, whatever the locale. */
 bool cotp_text_equals_ignoring_case(cotp_text a, cotp_text b);
 
+/* The length of the UTF-8 character that text starts with, or 0 when there is no whole valid one. available is above 0. */
+size_t cotp_text_utf8_length(const char *text, size_t available);
+
+/* Whether the UTF-8 character of that length is a control: U+0000-U+001F, U+007F-U+009F. */
+bool cotp_text_is_control(const char *character, size_t length);
+
 /* Overwrites each occurrence of secret in the NUL-terminated string with asterisks. */
 void cotp_text_redact(char *string, cotp_text secret);
 
