@@ -1,0 +1,19 @@
+<?php
+declare(strict_types=1);
+
+// Entry of the courier: delivers callbacks and lets time pass, until bin/cotp-sandbox ends it.
+// Arguments: the database, the extra callback hosts (comma-separated), the folder to remove or '', the workers' process ids.
+
+namespace CotpSandbox;
+
+require __DIR__ . '/autoload.php';
+
+[, $databaseFile, $extraHosts, $temporaryFolder] = $argv;
+$courier = new Courier(new Store($databaseFile), new CallbackTarget(array_filter(explode(',', $extraHosts))));
+$courier->runUntilEndOf(STDIN);
+
+// Standard input ends only when bin/cotp-sandbox was killed without a chance to clean up: do it in its place.
+foreach (array_slice($argv, 4) as $processId) {
+    posix_kill((int) $processId, SIGTERM);
+}
+TemporaryFolder::remove($temporaryFolder);

@@ -1,0 +1,69 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+use Exception;
+
+/** A documented error of the API: its code decides the HTTP status and the message. */
+final class ApiError extends Exception
+{
+    /** @var array<int, array{int, string}> code => HTTP status, meaning */
+    public const TABLE = [
+        -112 => [400, 'Destination is bad'],
+        -123 => [400, 'Message badly formatted'],
+        -125 => [400, 'Bad input data'],
+        -150 => [500, 'System error'],
+        -160 => [404, 'URI not found'],
+        -168 => [409, 'Data integrity failed'],
+        -174 => [400, 'Too many items'],
+        -175 => [408, 'Timed out waiting for the request'],
+        -179 => [400, 'Bad input parameter'],
+        -180 => [426, 'User is blocked'],
+        -1003 => [401, 'Not authorised'],
+        -1004 => [400, 'Card number does not match the card type'],
+        -1005 => [400, 'Card type is missing'],
+    ];
+
+    public function __construct(public readonly int $apiCode, public readonly string $moreInfo)
+    {
+        parent::__construct($moreInfo);
+    }
+
+    public function answer(HttpRequest $request): Answer
+    {
+        return self::prefersXml($request->header('accept')) ? $this->xml() : $this->json();
+    }
+
+    public function json(): Answer
+    {
+        [$status, $message] = self::TABLE[$this->apiCode];
+        return Answer::json($status, ['code' => $this->apiCode, 'message' => $message, 'moreInfo' => $this->moreInfo]);
+    }
+
+    /** With a byte order mark, as the service's XML may have one. */
+    public function xml(): Answer
+    {
+        [$status, $message] = self::TABLE[$this->apiCode];
+        $text = "\u{FEFF}" . '<?xml version="1.0" encoding="utf-8"?>'
+            . '<ErrorBlock xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">'
+            . "<code>{$this->apiCode}</code><message>" . htmlspecialchars($message, ENT_XML1 | ENT_SUBSTITUTE) . '</message>'
+            . '<moreInfo>' . htmlspecialchars($this->moreInfo, ENT_XML1 | ENT_SUBSTITUTE) . '</moreInfo></ErrorBlock>';
+        return new Answer($status, $text, ['Content-Type' => 'application/xml; charset=utf-8']);
+    }
+
+    /** The first of JSON and XML that the caller names; JSON when it names neither. */
+    private static function prefersXml(string $accept): bool
+    {
+        foreach (explode(',', strtolower($accept)) as $range) {
+            $type = trim(explode(';', $range)[0]);
+            if ($type === 'application/json') {
+                return false;
+            }
+            if ($type === 'application/xml' || $type === 'text/xml') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

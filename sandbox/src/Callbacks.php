@@ -1,0 +1,54 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+/** The callbacks that wait, and what became of the others. */
+final class Callbacks
+{
+    /** Seconds between the attempts; the vendor's own habit is unknown. */
+    private const PAUSES = [1.0, 4.0, 16.0, 64.0, 256.0];
+
+    public function __construct(private Store $store)
+    {
+    }
+
+    public function enqueue(string $request, string $url, string $status, float $statusTime, float $now): void
+    {
+        $body = json_encode(
+            ['LastNotifiedStatus' => $status, 'RequestID' => $request, 'LastNotifiedTime' => Clock::text($statusTime)],
+            JSON_THROW_ON_ERROR,
+        );
+        $this->store->write(
+            "INSERT INTO callback (request, url, body, state, next_attempt_at) VALUES (?, ?, ?, 'waiting', ?)", $request, $url, $body, $now,
+        );
+    }
+
+    /** @return ?array<string, mixed> the oldest one that is due */
+    public function due(float $now): ?array
+    {
+        return $this->store->row('SELECT * FROM callback WHERE next_attempt_at <= ? ORDER BY number LIMIT 1', $now);
+    }
+
+    /** @param array<string, mixed> $callback */
+    public function attempted(array $callback, DeliveryResult $result, string $text, float $now): void
+    {
+        $this->store->transaction(function () use ($callback, $result, $text, $now): void {
+            $attempts = $this->store->row('SELECT count(*) AS number FROM callback_attempt WHERE callback = ?', $callback['number'])['number'];
+            $pause = $result === DeliveryResult::Failed ? self::PAUSES[$attempts] ?? null : null;
+            $state = match (true) {
+                $result === DeliveryResult::Delivered => 'delivered',
+                $result === DeliveryResult::Refused => 'refused',
+                $pause === null => 'given_up',
+                default => 'waiting',
+            };
+            $known = $this->store->write(
+                'UPDATE callback SET state = ?, next_attempt_at = ? WHERE number = ?',
+                $state, $pause === null ? null : $now + $pause, $callback['number'],
+            );
+            if ($known === 1) {         // a reset may have come between
+                $this->store->write('INSERT INTO callback_attempt (callback, time, result) VALUES (?, ?, ?)', $callback['number'], $now, $text);
+            }
+        });
+    }
+}

@@ -1,0 +1,69 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+/** The sandbox's clock: real time plus what tests have added, or a time that stands still. */
+final class Clock
+{
+    public function __construct(private Store $store)
+    {
+    }
+
+    public function now(): float
+    {
+        return $this->setting('frozen_at') ?? microtime(true) + $this->offset();
+    }
+
+    public function isFrozen(): bool
+    {
+        return $this->setting('frozen_at') !== null;
+    }
+
+    public function offset(): float
+    {
+        return $this->setting('offset') ?? 0.0;
+    }
+
+    public function advance(float $seconds): void
+    {
+        $this->store->transaction(function () use ($seconds): void {
+            $this->set('offset', $this->offset() + $seconds);
+            $frozenAt = $this->setting('frozen_at');
+            if ($frozenAt !== null) {
+                $this->set('frozen_at', $frozenAt + $seconds);
+            }
+        });
+    }
+
+    public function freeze(): void
+    {
+        $this->store->transaction(fn () => $this->set('frozen_at', $this->now()));
+    }
+
+    /** Goes on from where it stood, so that time never runs backwards. */
+    public function thaw(): void
+    {
+        $this->store->transaction(function (): void {
+            $this->set('offset', $this->now() - microtime(true));
+            $this->store->write("DELETE FROM setting WHERE name = 'frozen_at'");
+        });
+    }
+
+    /** As the service writes times: without a zone; the sandbox means UTC. */
+    public static function text(float $time): string
+    {
+        return gmdate('Y-m-d\TH:i:s', (int) $time);
+    }
+
+    private function setting(string $name): ?float
+    {
+        $row = $this->store->row('SELECT value FROM setting WHERE name = ?', $name);
+        return $row === null ? null : (float) $row['value'];
+    }
+
+    private function set(string $name, float $value): void
+    {
+        $this->store->write('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', $name, $value);
+    }
+}

@@ -1,0 +1,29 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+/** Which part of the sandbox answers which path. */
+final class Router
+{
+    private Clock $clock;
+
+    public function __construct(private Store $store)
+    {
+        $this->clock = new Clock($store);
+    }
+
+    public function answer(HttpRequest $request): Answer
+    {
+        $callbacks = new Callbacks($this->store);
+        $requests = new CardRequests($this->store, $this->clock, $callbacks);
+        $cards = new Cards($this->store, $this->clock);
+        (new Progress($this->store, $this->clock, $requests, $cards))->applyDue();
+        return match ($request->segments[0]) {
+            'api' => (new Api($this->store, $requests, $cards))->answer($request),
+            'form' => (new GuestForm($this->store, $this->clock, $requests, $cards))->answer($request),
+            'sandbox' => (new Control($this->store, $this->clock, $cards, new Overview($this->store)))->answer($request),
+            default => (new Pages(new Overview($this->store)))->answer($request),
+        };
+    }
+}
