@@ -28,8 +28,8 @@ typedef struct cotp_client_settings {
 } cotp_client_settings;
 
 /*
- * Checks and copies the settings and takes over wire, also when it fails. NULL with error filled when a setting breaks a
- * rule. The caller frees with cotp_client_free(), which wipes; NULL is fine there.
+ * Checks and copies the settings and takes over wire, also when it fails. NULL with error filled when a setting breaks
+ * a rule. The caller frees with cotp_client_free(), which wipes; NULL is fine there.
  */
 cotp_client *cotp_client_new(const cotp_client_settings *settings, cotp_wire *wire, cotp_error *error);
 void cotp_client_free(cotp_client *client);
@@ -63,10 +63,8 @@ bool cotp_client_get_retention(const cotp_client *client, const cotp_call *call,
 bool cotp_client_delete_retention(const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_text type,
 	cotp_text data, cotp_error *error);
 
-bool cotp_client_clear_cvv(
-	const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_error *error);
-bool cotp_client_delete_card(
-	const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_error *error);
+bool cotp_client_clear_cvv(const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_error *error);
+bool cotp_client_delete_card(const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_error *error);
 
 /* good says whether the service took the key. */
 bool cotp_client_authenticate(const cotp_client *client, const cotp_call *call, bool *good, cotp_error *error);

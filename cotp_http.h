@@ -11,7 +11,8 @@
 
 /*
  * The connections of one process, or of one thread where PHP is built for threads. It outlives requests and bailouts.
- * Nothing is opened before the first call. After a fork the child drops what it inherited, untouched, and opens its own.
+ * Nothing is opened before the first call. After a fork the child drops what it inherited, untouched, and opens its
+ * own.
  */
 typedef struct cotp_pool cotp_pool;
 
@@ -46,10 +47,10 @@ typedef struct cotp_http_settings {
  * place. */
 typedef struct cotp_http_report {
 	const char *method;
-	const char *route; /* the path's template, without ids */
-	int http_status;   /* 0: no answer */
-	int attempt;       /* from 1 */
-	bool reused;       /* an open connection was used */
+	const char *route;    /* the path's template, without ids */
+	int http_status;      /* 0: no answer */
+	int attempt;          /* from 1 */
+	bool reused;          /* an open connection was used */
 	const char *protocol; /* "HTTP/1.1", "HTTP/2", or "" while no answer came */
 	double name_lookup;
 	double connect;
@@ -58,15 +59,16 @@ typedef struct cotp_http_report {
 	double total;
 } cotp_http_report;
 
-/* Both are called outside libcurl, while no handle of the exchange is in use; they may start calls of their own. One that
- * returns false ends every exchange of the run: those not finished get COTP_ERROR_INTERRUPTED. Each may be NULL. */
+/* Both are called outside libcurl, while no handle of the exchange is in use; they may start calls of their own. One
+ * that returns false ends every exchange of the run: those not finished get COTP_ERROR_INTERRUPTED. Each may be NULL.
+ */
 typedef struct cotp_http_hooks {
 	void *context;
 	bool (*go_on)(void *context);
 	bool (*observe)(void *context, const cotp_http_report *report);
 } cotp_http_hooks;
 
-/* One operation: its request, all borrowed, and its answer. The state between is cotp_http.c's own. */
+/* One operation: its request, all borrowed; its answer; and the transport's own state. */
 typedef struct cotp_exchange {
 	const char *method;
 	const char *url;
@@ -78,21 +80,22 @@ typedef struct cotp_exchange {
 
 	int http_status;
 	cotp_buffer answer;
-	char *location;   /* NULL: none, or more than one */
-	int attempts;     /* made so far; above 1: an earlier one may have been acted on */
-	bool settled;     /* the run is over for this one */
-	cotp_error error; /* domain COTP_ERROR_NONE: a whole 2xx answer is here */
+	char *location;             /* NULL: none */
+	bool location_is_ambiguous; /* the answer held more than one */
+	int attempts;               /* made so far */
+	bool perhaps_done;          /* an attempt before the last may have been acted on */
+	bool settled;               /* the run is over for this one */
+	cotp_error error;           /* domain COTP_ERROR_NONE: a whole 2xx answer is here */
 
 	struct cotp_transfer *transfer; /* NULL while no attempt is under way */
 	size_t handed_out;              /* bytes of the body that libcurl took in this attempt */
 	size_t header_bytes;
 	bool headers_over;
-	bool departed;     /* this attempt's request may have left */
-	bool ever_unknown; /* an earlier attempt may have been acted on */
+	bool departed; /* this attempt's request may have left */
 	bool too_large;
-	bool fresh;        /* the next attempt opens a connection of its own */
-	int64_t due;       /* when the next attempt may begin, microseconds of the monotonic clock */
-	int64_t deadline;  /* 0: not begun */
+	bool fresh;       /* the next attempt opens a connection of its own */
+	int64_t due;      /* when the next attempt may begin, microseconds of the monotonic clock */
+	int64_t deadline; /* 0: not begun */
 } cotp_exchange;
 
 /* Runs them all, at most concurrency at a time. Afterwards every one is settled: a 2xx answer or an error. */

@@ -1,0 +1,73 @@
+/*
+ * What the files of the HTTP layer share; nobody else includes it. libcurl's handles are void pointers here, as they
+ * are in its own header.
+ */
+#ifndef COTP_HTTP_INTERNAL_H
+#define COTP_HTTP_INTERNAL_H
+
+#include "cotp_http.h"
+
+#define COTP_MAX_ANSWER_BYTES (1024 * 1024)
+#define COTP_MAX_HEADER_BYTES (64 * 1024)
+
+/* ---- the pool (cotp_http_pool.c) ---- */
+
+/* Opens the multi handle where this process has none yet, and drops one that another process opened. */
+bool cotp_pool_open(cotp_pool *pool, cotp_error *error);
+
+/* Whether a fork has put this process beside the pool's owner. */
+bool cotp_pool_is_foreign(const cotp_pool *pool);
+
+/* What identifies the handles of one process. */
+const void *cotp_pool_handles(const cotp_pool *pool);
+
+void *cotp_pool_multi(const cotp_pool *pool);
+const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool);
+
+/* A scrubbed easy handle, or NULL when memory is short. */
+void *cotp_pool_take(cotp_pool *pool);
+
+/* Scrubs it and keeps or closes it. It must have left the multi handle. */
+void cotp_pool_give_back(cotp_pool *pool, void *easy);
+
+/* ---- one attempt (cotp_http_transfer.c) ---- */
+
+/* How an attempt ended. */
+typedef struct cotp_attempt_end {
+	int code;           /* libcurl's */
+	char text[256];     /* libcurl's words */
+	double retry_after; /* seconds; negative: none */
+	bool reused;
+	bool time_is_up; /* of the whole call, not only of the connect */
+} cotp_attempt_end;
+
+/* Begins one; false with error filled when it could not. */
+bool cotp_transfer_start(
+	cotp_pool *pool, const cotp_http_settings *settings, cotp_exchange *exchange, cotp_error *error);
+
+/* Marks those that libcurl has finished, whoever started them. */
+void cotp_transfer_collect(cotp_pool *pool);
+
+bool cotp_transfer_has_ended(const cotp_exchange *exchange);
+
+/* Reads how it ended and gives the handle back. */
+void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt_end *end, cotp_http_report *report);
+
+/* Ends an attempt that is under way. */
+void cotp_transfer_cancel(cotp_pool *pool, cotp_exchange *exchange);
+
+/* Forgets an attempt that another process goes on with. */
+void cotp_transfer_abandon(cotp_exchange *exchange);
+
+/* ---- what an end means (cotp_http_verdict.c) ---- */
+
+/* Fills exchange->error, or clears it on success; returns whether the attempt may be repeated. */
+bool cotp_verdict(cotp_exchange *exchange, const cotp_attempt_end *end);
+
+/* Fills exchange->error of one that was ended from outside. */
+void cotp_verdict_ended(cotp_exchange *exchange, cotp_error_domain domain, const char *text);
+
+/* Microseconds of the monotonic clock. */
+int64_t cotp_http_now(void);
+
+#endif

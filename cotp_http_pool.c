@@ -1,0 +1,149 @@
+/*
+ * Connections that outlive a PHP request. libcurl keeps them inside the multi handle; spare easy handles are kept
+ * beside it, scrubbed, because making one costs more than cleaning one.
+ */
+#include "cotp_http_internal.h"
+
+#include <stdlib.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <curl/curl.h>
+
+#define SPARE_HANDLES 8
+
+/* What belongs to one process. */
+typedef struct pool_handles {
+	pid_t owner;
+	CURLM *multi;
+	CURL *spares[SPARE_HANDLES];
+	size_t spare_count;
+	struct pool_handles *next; /* in the list of abandoned ones */
+} pool_handles;
+
+struct cotp_pool {
+	cotp_pool_options options;
+	pool_handles *handles; /* NULL until the first call */
+};
+
+/*
+ * What a fork left in a child. It must not be cleaned up, since that would speak to the parent's servers, and is kept
+ * reachable so that a leak checker need not guess. No lock: a fork leaves one thread.
+ */
+static pool_handles *abandoned_handles;
+
+cotp_pool *cotp_pool_new(const cotp_pool_options *options)
+{
+	cotp_pool *pool = calloc(1, sizeof(*pool));
+	if (pool) {
+		pool->options = *options;
+	}
+	return pool;
+}
+
+static void handles_close(pool_handles *handles)
+{
+	for (size_t i = 0; i < handles->spare_count; i++) {
+		curl_easy_cleanup(handles->spares[i]);
+	}
+	if (handles->multi) {
+		curl_multi_cleanup(handles->multi);
+	}
+	curl_global_cleanup();
+	free(handles);
+}
+
+bool cotp_pool_is_foreign(const cotp_pool *pool)
+{
+	return pool->handles && pool->handles->owner != getpid();
+}
+
+/* Without a word to anybody. */
+static void abandon(cotp_pool *pool)
+{
+	pool->handles->next = abandoned_handles;
+	abandoned_handles = pool->handles;
+	pool->handles = NULL;
+}
+
+void cotp_pool_free(cotp_pool *pool)
+{
+	if (!pool) {
+		return;
+	}
+	if (cotp_pool_is_foreign(pool)) {
+		abandon(pool);
+	} else if (pool->handles) {
+		handles_close(pool->handles);
+	}
+	free(pool);
+}
+
+static bool handles_open(pool_handles *handles, const cotp_pool_options *options)
+{
+	handles->owner = getpid();
+	handles->multi = curl_multi_init();
+	return handles->multi && curl_multi_setopt(handles->multi, CURLMOPT_MAXCONNECTS, options->size) == CURLM_OK;
+}
+
+bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
+{
+	if (cotp_pool_is_foreign(pool)) {
+		abandon(pool);
+	}
+	if (pool->handles) {
+		return true;
+	}
+	pool_handles *handles = calloc(1, sizeof(*handles));
+	if (!handles) {
+		return cotp_error_memory(error);
+	}
+	/* Counted by libcurl itself, so ours and ext-curl's do not meet. */
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+		free(handles);
+		return cotp_error_memory(error);
+	}
+	if (!handles_open(handles, &pool->options)) {
+		handles_close(handles);
+		return cotp_error_memory(error);
+	}
+	pool->handles = handles;
+	return true;
+}
+
+const void *cotp_pool_handles(const cotp_pool *pool)
+{
+	return pool->handles;
+}
+
+void *cotp_pool_multi(const cotp_pool *pool)
+{
+	return pool->handles->multi;
+}
+
+const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool)
+{
+	return &pool->options;
+}
+
+void *cotp_pool_take(cotp_pool *pool)
+{
+	pool_handles *handles = pool->handles;
+	return handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
+}
+
+void cotp_pool_give_back(cotp_pool *pool, void *easy)
+{
+	pool_handles *handles = pool->handles;
+	if (handles->spare_count == SPARE_HANDLES) {
+		curl_easy_cleanup(easy);
+		return;
+	}
+	curl_easy_reset(easy);
+	handles->spares[handles->spare_count++] = easy;
+}
+
+const char *cotp_http_library_version(void)
+{
+	return curl_version_info(CURLVERSION_NOW)->version;
+}

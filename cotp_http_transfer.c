@@ -1,0 +1,454 @@
+/*
+ * One attempt at one exchange: libcurl's options and callbacks. Nothing of PHP is ever called from here.
+ */
+#define _GNU_SOURCE /* SOCK_CLOEXEC */
+#include "cotp_http_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+#include <curl/curl.h>
+#include <openssl/crypto.h>
+
+#include "cotp_version.h"
+
+#define FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS 0x081300 /* 8.19.0 */
+
+typedef struct cotp_transfer {
+	CURL *easy;
+	struct curl_slist *headers;
+	bool ended;
+	CURLcode code;
+	char error_text[CURL_ERROR_SIZE];
+} cotp_transfer;
+
+/* ---- callbacks ---- */
+
+/* libcurl takes the body from here once. What it took may have reached the service. */
+static size_t on_read(char *target, size_t size, size_t count, void *context)
+{
+	cotp_exchange *exchange = context;
+	size_t length = exchange->body.length - exchange->handed_out;
+	if (length > size * count) {
+		length = size * count;
+	}
+	if (length) {
+		memcpy(target, exchange->body.data + exchange->handed_out, length);
+		exchange->handed_out += length;
+	}
+	return length;
+}
+
+/* The guard: a re-send that would repeat body bytes ends here, whatever libcurl thinks of it. */
+static int on_seek(void *context, curl_off_t offset, int origin)
+{
+	(void)context;
+	(void)offset;
+	(void)origin;
+	return CURL_SEEKFUNC_FAIL;
+}
+
+#if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
+/* Called right before a request leaves on a connection. A second departure would be a re-send that we did not decide.
+ */
+static int on_departure(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
+{
+	cotp_exchange *exchange = context;
+	(void)remote_ip;
+	(void)local_ip;
+	(void)remote_port;
+	(void)local_port;
+	if (exchange->departed) {
+		return CURL_PREREQFUNC_ABORT;
+	}
+	exchange->departed = true;
+	return CURL_PREREQFUNC_OK;
+}
+#endif
+
+static void take_location(cotp_exchange *exchange, const char *value, size_t length)
+{
+	while (length && (*value == ' ' || *value == '\t')) {
+		value++;
+		length--;
+	}
+	while (length && strchr(" \t\r\n", value[length - 1])) {
+		length--;
+	}
+	if (exchange->location) {
+		exchange->location_is_ambiguous = true;
+		return;
+	}
+	exchange->location = cotp_text_copy((cotp_text){ value, length });
+}
+
+static void forget_location(cotp_exchange *exchange)
+{
+	cotp_secret_free(exchange->location);
+	exchange->location = NULL;
+	exchange->location_is_ambiguous = false;
+}
+
+static size_t on_header(char *line, size_t size, size_t count, void *context)
+{
+	static const char name[] = "location:";
+	cotp_exchange *exchange = context;
+	size_t length = size * count;
+	exchange->header_bytes += length;
+	if (exchange->header_bytes > COTP_MAX_HEADER_BYTES) {
+		exchange->too_large = true;
+		return 0;
+	}
+	if (length >= 5 && memcmp(line, "HTTP/", 5) == 0) {
+		forget_location(exchange); /* of an informational answer */
+		exchange->headers_over = false;
+	} else if (length <= 2) {
+		exchange->headers_over = true; /* what follows are trailers */
+	} else if (!exchange->headers_over && length >= sizeof(name) && strncasecmp(line, name, sizeof(name) - 1) == 0) {
+		take_location(exchange, line + sizeof(name) - 1, length - (sizeof(name) - 1));
+	}
+	return length;
+}
+
+static size_t on_body(char *data, size_t size, size_t count, void *context)
+{
+	cotp_exchange *exchange = context;
+	if (!cotp_buffer_append(&exchange->answer, data, size * count)) {
+		exchange->too_large = true;
+		return 0;
+	}
+	return size * count;
+}
+
+/* Close-on-exec from the first moment: a program that PHP starts must not inherit a connection. */
+static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	(void)context;
+	(void)purpose;
+	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+/* ---- options ---- */
+
+#define SET(option, value) \
+	do { \
+		if (curl_easy_setopt(easy, (option), (value)) != CURLE_OK) { \
+			return false; \
+		} \
+	} while (0)
+
+/* What never depends on the caller. */
+static bool set_rules(CURL *easy)
+{
+	SET(CURLOPT_NOSIGNAL, 1L);
+	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	SET(CURLOPT_SSL_VERIFYPEER, 1L);
+	SET(CURLOPT_SSL_VERIFYHOST, 2L);
+	SET(CURLOPT_FOLLOWLOCATION, 0L);
+	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	SET(CURLOPT_PATH_AS_IS, 1L);
+	SET(CURLOPT_TCP_KEEPALIVE, 1L);
+	SET(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+	SET(CURLOPT_USERAGENT, "cotp/" COTP_VERSION);
+	return true;
+}
+
+static bool set_protocols(CURL *easy, const cotp_http_settings *settings)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500 /* 7.85.0 */
+	SET(CURLOPT_PROTOCOLS_STR, settings->plain_http ? "http" : "https");
+#else
+	SET(CURLOPT_PROTOCOLS, settings->plain_http ? (long)CURLPROTO_HTTP : (long)CURLPROTO_HTTPS);
+#endif
+	SET(CURLOPT_HTTP_VERSION, settings->http2 ? (long)CURL_HTTP_VERSION_2TLS : (long)CURL_HTTP_VERSION_1_1);
+	return true;
+}
+
+/* Before 8.19 libcurl could hand a connection that one user opened through a proxy to another user (CVE-2026-3784). */
+static bool may_share_connections(const cotp_http_settings *settings)
+{
+	return !settings->proxy || !strchr(settings->proxy, '@') ||
+		   curl_version_info(CURLVERSION_NOW)->version_num >= FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS;
+}
+
+static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
+{
+	/* Set also when there is none: else libcurl asks the environment. */
+	SET(CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
+	SET(CURLOPT_NOPROXY, "");
+	if (settings->proxy) {
+		SET(CURLOPT_HTTPPROXYTUNNEL, 1L); /* the proxy never sees a request */
+		SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+		SET(CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE); /* nor the key */
+	}
+	return true;
+}
+
+static bool set_connection(
+	CURL *easy, const cotp_http_settings *settings, const cotp_pool_options *pool, const cotp_exchange *exchange)
+{
+	int64_t remaining = (exchange->deadline - cotp_http_now()) / 1000;
+	SET(CURLOPT_TIMEOUT_MS, remaining > 0 ? (long)remaining : 1L);
+	SET(CURLOPT_CONNECTTIMEOUT_MS,
+		settings->connect_timeout >= 0.001 ? (long)(settings->connect_timeout * 1000.0) : 1L);
+	SET(CURLOPT_DNS_CACHE_TIMEOUT, pool->dns_ttl);
+	SET(CURLOPT_MAXAGE_CONN, pool->idle);
+#if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
+	SET(CURLOPT_MAXLIFETIME_CONN, pool->lifetime);
+#endif
+	if (settings->ca_file) {
+		SET(CURLOPT_CAINFO, settings->ca_file);
+		SET(CURLOPT_CAPATH, (char *)NULL); /* instead of the system's, not beside them */
+	}
+	bool share = may_share_connections(settings);
+	SET(CURLOPT_FRESH_CONNECT, exchange->fresh || !share ? 1L : 0L);
+	SET(CURLOPT_FORBID_REUSE, share ? 0L : 1L);
+	return set_protocols(easy, settings) && set_proxy(easy, settings);
+}
+
+/* A body, and also an empty one where the verb asks for it, goes through on_read(), since only that can be refused a
+ * second time. */
+static bool set_body(CURL *easy, cotp_exchange *exchange)
+{
+	SET(CURLOPT_POST, 1L);
+	SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)exchange->body.length);
+	SET(CURLOPT_READFUNCTION, on_read);
+	SET(CURLOPT_READDATA, exchange);
+	SET(CURLOPT_SEEKFUNCTION, on_seek);
+	SET(CURLOPT_SEEKDATA, exchange);
+	return true;
+}
+
+static bool set_request(CURL *easy, cotp_exchange *exchange)
+{
+	bool has_body = exchange->body.data != NULL;
+	SET(CURLOPT_URL, exchange->url);
+	if (has_body || (strcmp(exchange->method, "GET") != 0 && strcmp(exchange->method, "DELETE") != 0)) {
+		if (!set_body(easy, exchange)) {
+			return false;
+		}
+	}
+	SET(CURLOPT_CUSTOMREQUEST, exchange->method);
+	SET(CURLOPT_HEADERFUNCTION, on_header);
+	SET(CURLOPT_HEADERDATA, exchange);
+	SET(CURLOPT_WRITEFUNCTION, on_body);
+	SET(CURLOPT_WRITEDATA, exchange);
+#if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
+	SET(CURLOPT_PREREQFUNCTION, on_departure);
+	SET(CURLOPT_PREREQDATA, exchange);
+#endif
+	return true;
+}
+
+/* ---- the headers hold the key: wiped before they are freed ---- */
+
+static void headers_free(struct curl_slist *headers)
+{
+	for (struct curl_slist *header = headers; header; header = header->next) {
+		OPENSSL_cleanse(header->data, strlen(header->data));
+	}
+	curl_slist_free_all(headers);
+}
+
+static bool headers_add(struct curl_slist **headers, const char *line)
+{
+	struct curl_slist *longer = curl_slist_append(*headers, line);
+	if (!longer) {
+		return false;
+	}
+	*headers = longer;
+	return true;
+}
+
+static bool headers_make(const cotp_exchange *exchange, struct curl_slist **headers)
+{
+	cotp_buffer authorization = { .limit = 1024 };
+	bool made = cotp_buffer_append_string(&authorization, "Authorization: ") &&
+				cotp_buffer_append_string(&authorization, exchange->authorization) &&
+				headers_add(headers, authorization.data) &&
+				headers_add(headers, "Accept: application/json")
+				/* an empty value takes the header away that libcurl would send */
+				&& headers_add(headers, exchange->body.data ? "Content-Type: application/json" : "Content-Type:") &&
+				headers_add(headers, "Expect:");
+	cotp_buffer_free(&authorization);
+	return made;
+}
+
+/* ---- the attempt ---- */
+
+static void forget_attempt(cotp_exchange *exchange)
+{
+	exchange->http_status = 0;
+	cotp_buffer_free(&exchange->answer);
+	exchange->answer.limit = COTP_MAX_ANSWER_BYTES;
+	forget_location(exchange);
+	exchange->handed_out = 0;
+	exchange->header_bytes = 0;
+	exchange->headers_over = false;
+	exchange->departed = false;
+	exchange->too_large = false;
+}
+
+static void transfer_free(cotp_exchange *exchange)
+{
+	headers_free(exchange->transfer->headers);
+	free(exchange->transfer);
+	exchange->transfer = NULL;
+}
+
+static bool configure(
+	cotp_pool *pool, const cotp_http_settings *settings, cotp_exchange *exchange, cotp_transfer *transfer)
+{
+	CURL *easy = transfer->easy;
+	if (!headers_make(exchange, &transfer->headers)) {
+		return false;
+	}
+	SET(CURLOPT_HTTPHEADER, transfer->headers);
+	SET(CURLOPT_ERRORBUFFER, transfer->error_text);
+	SET(CURLOPT_PRIVATE, transfer);
+	return set_rules(easy) && set_connection(easy, settings, cotp_pool_options_of(pool), exchange) &&
+		   set_request(easy, exchange);
+}
+
+bool cotp_transfer_start(
+	cotp_pool *pool, const cotp_http_settings *settings, cotp_exchange *exchange, cotp_error *error)
+{
+	forget_attempt(exchange);
+	exchange->attempts++;
+	cotp_transfer *transfer = exchange->transfer = calloc(1, sizeof(*transfer));
+	if (!transfer) {
+		return cotp_error_memory(error);
+	}
+	transfer->easy = cotp_pool_take(pool);
+	if (!transfer->easy) {
+		transfer_free(exchange);
+		return cotp_error_memory(error);
+	}
+	if (!configure(pool, settings, exchange, transfer) ||
+		curl_multi_add_handle(cotp_pool_multi(pool), transfer->easy) != CURLM_OK) {
+		cotp_pool_give_back(pool, transfer->easy);
+		transfer_free(exchange);
+		cotp_error_clear(error);
+		error->domain = COTP_ERROR_TRANSPORT;
+		snprintf(error->message, sizeof(error->message),
+			"libcurl %s refused an option that safety asks for, or is out of memory", cotp_http_library_version());
+		return false;
+	}
+	return true;
+}
+
+void cotp_transfer_collect(cotp_pool *pool)
+{
+	int left;
+	CURLMsg *message;
+	while ((message = curl_multi_info_read(cotp_pool_multi(pool), &left))) {
+		char *private = NULL;
+		if (message->msg != CURLMSG_DONE ||
+			curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private) != CURLE_OK || !private) {
+			continue;
+		}
+		cotp_transfer *transfer = (cotp_transfer *)private;
+		transfer->ended = true;
+		transfer->code = message->data.result;
+	}
+}
+
+bool cotp_transfer_has_ended(const cotp_exchange *exchange)
+{
+	return exchange->transfer && exchange->transfer->ended;
+}
+
+static double seconds_of(CURL *easy, CURLINFO info)
+{
+	curl_off_t microseconds = 0;
+	return curl_easy_getinfo(easy, info, &microseconds) == CURLE_OK ? (double)microseconds / 1e6 : 0.0;
+}
+
+static long number_of(CURL *easy, CURLINFO info)
+{
+	long number = 0;
+	return curl_easy_getinfo(easy, info, &number) == CURLE_OK ? number : 0;
+}
+
+static const char *protocol_of(CURL *easy)
+{
+	switch (number_of(easy, CURLINFO_HTTP_VERSION)) {
+		case CURL_HTTP_VERSION_1_0:
+			return "HTTP/1.0";
+		case CURL_HTTP_VERSION_1_1:
+			return "HTTP/1.1";
+		case CURL_HTTP_VERSION_2_0:
+			return "HTTP/2";
+		default:
+			return "";
+	}
+}
+
+static void fill_report(CURL *easy, const cotp_exchange *exchange, bool reused, cotp_http_report *report)
+{
+	*report = (cotp_http_report){
+		.method = exchange->method,
+		.route = exchange->route,
+		.http_status = exchange->http_status,
+		.attempt = exchange->attempts,
+		.reused = reused,
+		.protocol = protocol_of(easy),
+		.name_lookup = seconds_of(easy, CURLINFO_NAMELOOKUP_TIME_T),
+		.connect = seconds_of(easy, CURLINFO_CONNECT_TIME_T),
+		.tls = seconds_of(easy, CURLINFO_APPCONNECT_TIME_T),
+		.first_byte = seconds_of(easy, CURLINFO_STARTTRANSFER_TIME_T),
+		.total = seconds_of(easy, CURLINFO_TOTAL_TIME_T),
+	};
+}
+
+static double retry_after_of(CURL *easy)
+{
+	curl_off_t seconds = 0;
+	bool told = curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0;
+	return told ? (double)seconds : -1.0;
+}
+
+/* Takes the easy handle out of the multi handle, which closes the connection of an attempt that has not ended. */
+static void release(cotp_pool *pool, cotp_exchange *exchange)
+{
+	curl_multi_remove_handle(cotp_pool_multi(pool), exchange->transfer->easy);
+	cotp_pool_give_back(pool, exchange->transfer->easy);
+	transfer_free(exchange);
+}
+
+void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt_end *end, cotp_http_report *report)
+{
+	CURL *easy = exchange->transfer->easy;
+#if LIBCURL_VERSION_NUM < 0x075000 /* 7.80.0 */
+	exchange->departed = seconds_of(easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
+#endif
+	exchange->http_status = (int)number_of(easy, CURLINFO_RESPONSE_CODE);
+	end->code = (int)exchange->transfer->code;
+	end->retry_after = retry_after_of(easy);
+	end->reused = exchange->departed && number_of(easy, CURLINFO_NUM_CONNECTS) == 0;
+	end->time_is_up =
+		exchange->transfer->code == CURLE_OPERATION_TIMEDOUT && cotp_http_now() + 1000 >= exchange->deadline;
+	const char *text = exchange->transfer->error_text;
+	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror(exchange->transfer->code));
+	fill_report(easy, exchange, end->reused, report);
+	release(pool, exchange);
+}
+
+void cotp_transfer_cancel(cotp_pool *pool, cotp_exchange *exchange)
+{
+	release(pool, exchange);
+}
+
+void cotp_transfer_abandon(cotp_exchange *exchange)
+{
+	transfer_free(exchange);
+}
+
+void cotp_exchange_free(cotp_exchange *exchange)
+{
+	cotp_buffer_free(&exchange->answer);
+	forget_location(exchange);
+}

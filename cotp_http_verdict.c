@@ -1,0 +1,164 @@
+/*
+ * What the end of an attempt means: success, an error with the truth about what was sent, or one more attempt. No I/O
+ * here.
+ */
+#include "cotp_http_internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <curl/curl.h>
+
+#include "cotp_wire.h"
+
+#define CODE_TIMED_OUT_WAITING (-175) /* the vendor allows it to be repeated unchanged */
+
+/*
+ * A service cannot act on a body that it never got; where there is no body, the departure counts. An operation that may
+ * not be repeated has a body always.
+ */
+static bool may_have_acted(const cotp_exchange *exchange)
+{
+	return exchange->body.length ? exchange->handed_out > 0 : exchange->departed;
+}
+
+/* No later event softens Unknown. */
+static cotp_outcome outcome_without_answer(const cotp_exchange *exchange)
+{
+	return may_have_acted(exchange) || exchange->perhaps_done ? COTP_OUTCOME_UNKNOWN : COTP_OUTCOME_NOT_SENT;
+}
+
+/* For a send, only a refusal that the service words itself says that nothing happened. */
+static cotp_outcome outcome_with_unclear_answer(const cotp_exchange *exchange)
+{
+	return exchange->repeatable && !exchange->perhaps_done ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
+}
+
+static void error_begin(cotp_exchange *exchange, cotp_error_domain domain, cotp_outcome outcome)
+{
+	cotp_error_clear(&exchange->error);
+	exchange->error.domain = domain;
+	exchange->error.outcome = outcome;
+	exchange->error.http_status = exchange->http_status;
+}
+
+__attribute__((format(printf, 2, 3))) static void error_say(cotp_exchange *exchange, const char *format, ...)
+{
+	cotp_error *error = &exchange->error;
+	int used = snprintf(error->message, sizeof(error->message), "%s %s: ", exchange->method, exchange->route);
+	if (used < 0 || (size_t)used >= sizeof(error->message)) {
+		return;
+	}
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(error->message + used, sizeof(error->message) - (size_t)used, format, arguments);
+	va_end(arguments);
+}
+
+static void say_outcome_unknown(cotp_exchange *exchange, const char *why)
+{
+	error_begin(exchange, COTP_ERROR_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN);
+	exchange->error.http_status = 0;
+	error_say(exchange,
+		"the request left and no whole answer came (%s), so the guest may have been sent the link. Wait for the "
+		"callback "
+		"of your reference; do not send again blindly.",
+		why);
+}
+
+static bool verdict_without_answer(cotp_exchange *exchange, const cotp_attempt_end *end)
+{
+	if (!exchange->repeatable && may_have_acted(exchange)) {
+		say_outcome_unknown(exchange, end->text);
+		return false;
+	}
+	bool timed_out = end->code == CURLE_OPERATION_TIMEDOUT;
+	error_begin(exchange, timed_out ? COTP_ERROR_TIMEOUT : COTP_ERROR_TRANSPORT, outcome_without_answer(exchange));
+	exchange->error.http_status = 0;
+	exchange->error.retryable = true;
+	bool sent = exchange->error.outcome == COTP_OUTCOME_UNKNOWN;
+	error_say(exchange, "%s%s (%s)", timed_out ? "time was up" : "the connection failed",
+		sent ? " after the request had left" : " before anything was sent", end->text);
+	exchange->fresh = end->reused; /* its neighbours in the pool may be as dead */
+	exchange->perhaps_done |= may_have_acted(exchange);
+	return !end->time_is_up;
+}
+
+static bool verdict_too_large(cotp_exchange *exchange)
+{
+	error_begin(exchange, COTP_ERROR_PROTOCOL, outcome_with_unclear_answer(exchange));
+	error_say(exchange, "the answer is larger than %d KiB, or its headers than %d KiB", COTP_MAX_ANSWER_BYTES / 1024,
+		COTP_MAX_HEADER_BYTES / 1024);
+	return false;
+}
+
+/* ---- a whole answer that is no success ---- */
+
+static void say_refusal(cotp_exchange *exchange, const cotp_wire_error_block *block)
+{
+	char code[32] = "";
+	if (block->code) {
+		snprintf(code, sizeof(code), ", code %d", block->code);
+	}
+	bool wrong_path =
+		exchange->path_key && (exchange->http_status == 404 || exchange->http_status == 405) && !block->code;
+	error_say(exchange, "the service answered %d%s%s%s%s%s%s", exchange->http_status, code, *block->message ? ": " : "",
+		block->message, wrong_path ? ". The path is inferred, not documented: the wire entry \"" : "",
+		wrong_path ? exchange->path_key : "", wrong_path ? "\" overrides it" : "");
+	exchange->error.api_code = block->code;
+	snprintf(exchange->error.more_info, sizeof(exchange->error.more_info), "%s", block->more_info);
+}
+
+static bool verdict_refusal(cotp_exchange *exchange, const cotp_attempt_end *end)
+{
+	int status = exchange->http_status;
+	cotp_wire_error_block block;
+	cotp_wire_read_error_block((cotp_text){ exchange->answer.data, exchange->answer.length }, &block);
+
+	bool nothing_done = status == 429 || (status == 408 && block.code == CODE_TIMED_OUT_WAITING);
+	bool gateway = status == 502 || status == 503 || status == 504;
+	bool failed = status >= 500 || status == 408;
+	cotp_outcome outcome = exchange->perhaps_done ? COTP_OUTCOME_UNKNOWN : COTP_OUTCOME_ANSWERED;
+	if (failed && !nothing_done) {
+		outcome = outcome_with_unclear_answer(exchange);
+	}
+	error_begin(exchange, COTP_ERROR_API, outcome);
+	exchange->error.retryable = nothing_done || (gateway && exchange->repeatable);
+	exchange->error.retry_after = end->retry_after;
+	say_refusal(exchange, &block);
+	exchange->perhaps_done |= gateway;
+	return exchange->error.retryable;
+}
+
+bool cotp_verdict(cotp_exchange *exchange, const cotp_attempt_end *end)
+{
+	int status = exchange->http_status;
+	if (exchange->too_large) {
+		return verdict_too_large(exchange);
+	}
+	if (end->code != CURLE_OK) {
+		return verdict_without_answer(exchange, end);
+	}
+	if (status >= 200 && status < 300) {
+		cotp_error_clear(&exchange->error);
+		return false;
+	}
+	if (status < 400) {
+		error_begin(exchange, COTP_ERROR_PROTOCOL, outcome_with_unclear_answer(exchange));
+		error_say(exchange, "the service answered %d, which is neither success nor an error", status);
+		return false;
+	}
+	return verdict_refusal(exchange, end);
+}
+
+void cotp_verdict_ended(cotp_exchange *exchange, cotp_error_domain domain, const char *text)
+{
+	cotp_outcome outcome = exchange->attempts ? outcome_without_answer(exchange) : COTP_OUTCOME_NOT_SENT;
+	if (!exchange->repeatable && outcome == COTP_OUTCOME_UNKNOWN && domain == COTP_ERROR_TRANSPORT) {
+		say_outcome_unknown(exchange, text);
+		return;
+	}
+	error_begin(exchange, domain, outcome);
+	error_say(exchange, "%s", text);
+}

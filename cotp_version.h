@@ -1,0 +1,6 @@
+#ifndef COTP_VERSION_H
+#define COTP_VERSION_H
+
+#define COTP_VERSION "0.1.0"
+
+#endif
