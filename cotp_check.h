@@ -13,8 +13,10 @@
 bool cotp_check_api_key(cotp_text key, cotp_error *error);
 
 /*
- * https, or http where the host is loopback or one of http_hosts (names separated by commas; NULL: none). No userinfo,
- * query or fragment.
+ * https, or http where the host is loopback (127.0.0.0/8, [::1], localhost, as spelled here) or one of http_hosts
+ * (names separated by commas; NULL: none). No userinfo, query or fragment, not even empty ones; no percent sign and no
+ * empty,
+ * "." or ".." segment in the path. One slash at the end is let through: who builds URLs from it leaves it out.
  */
 bool cotp_check_base_uri(cotp_text uri, const char *http_hosts, cotp_error *error);
 
@@ -25,21 +27,22 @@ bool cotp_check_retries(int64_t retries, cotp_error *error);
 /* A readable file. */
 bool cotp_check_ca_file(cotp_text path, cotp_error *error);
 
-/* http, https, socks5 or socks5h with a host, userinfo allowed, no path, query or fragment. */
+/* http, https, socks5 or socks5h with a host, userinfo allowed, no path (but a lone slash), query or fragment. */
 bool cotp_check_proxy(cotp_text proxy, cotp_error *error);
 
+/* name@host.tld without quotes; UTF-8 is let through. */
 bool cotp_check_email(cotp_text email, const char *argument, cotp_error *error);
 
-/* A plausible international number: 7 to 15 digits, a leading +, spaces, dots, dashes and brackets allowed. */
+/* A plausible international number: 7 to 15 digits, a leading +, spaces, dots, dashes, slashes, brackets allowed. */
 bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error);
 
 bool cotp_check_language(cotp_text language, cotp_error *error);
 bool cotp_check_currency(cotp_text currency, cotp_error *error);
 
-/* A plain decimal number, not negative, such as 120 or 99.50. */
+/* A plain decimal number, not negative, such as 120 or 99.50: at most 12 digits and 4 decimals. */
 bool cotp_check_amount(cotp_text amount, cotp_error *error);
 
-/* An absolute http(s) URL with a host and without controls, at most 2048 bytes. */
+/* An absolute http(s) URL of visible ASCII with a host, at most 2048 bytes. */
 bool cotp_check_url(cotp_text url, const char *argument, cotp_error *error);
 
 /* UTF-8 of 1 to 4096 bytes, no controls but tab and line ends, no card number. */
@@ -51,6 +54,9 @@ bool cotp_check_name(cotp_text name, const char *argument, cotp_error *error);
 /* A whole run of 13-19 digits, single spaces or dashes allowed between, that starts with 2-6 and passes Luhn. */
 bool cotp_check_has_card_number(cotp_text text);
 
+/* Refuses a text with such a run. */
+bool cotp_check_no_card_number(cotp_text text, const char *argument, cotp_error *error);
+
 /* Replaces the digits of each such run by asterisks. */
 void cotp_check_mask_card_numbers(char *string);
 
@@ -61,10 +67,11 @@ bool cotp_check_is_id(cotp_text id);
 bool cotp_check_request(cotp_text request, const char *base_uri, char *id, cotp_error *error);
 
 /* A token, or any https URI (http: only with the base's scheme, host and port) without userinfo, whose last segment is
- * one. base_uri may be NULL while no client is known. token holds COTP_ID_LENGTH + 1. */
+ * one. base_uri may be NULL while no client is known: http is then let through, to be checked again with it. token
+ * holds COTP_ID_LENGTH + 1. */
 bool cotp_check_card_uri(cotp_text uri, const char *base_uri, char *token, cotp_error *error);
 
-/* What goes percent-encoded into a path: 1 to 255 bytes of UTF-8, not "." or "..", no controls. */
+/* What goes percent-encoded into a path: 1 to 255 bytes of UTF-8, not "." or "..", no controls, no card number. */
 bool cotp_check_path_part(cotp_text part, const char *argument, cotp_error *error);
 
 /* The id in the last path segment of a Location that a server sent, whatever its host; false when there is none. */

@@ -36,14 +36,22 @@ cotp_json *cotp_json_new_object(void);
 bool cotp_json_append(cotp_json *array, cotp_json *value);
 bool cotp_json_set(cotp_json *object, cotp_text name, cotp_json *value);
 
-/* NULL is fine. */
+/* Another reference to the same value, to be freed as well. */
+cotp_json *cotp_json_share(const cotp_json *value);
+
+/* NULL is fine. jansson's memory is not wiped: its allocator belongs to the whole process, so that it cannot be ours.
+ */
 void cotp_json_free(cotp_json *value);
 
-/* Appends the compact text; false when it does not fit or memory is short. */
+/* Appends the compact text, slashes not escaped; false, and the buffer as it was, when it does not fit or memory is
+ * short. */
 bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer);
 
-/* One value, UTF-8 (a byte-order mark is skipped), no duplicate names, no NUL, at most max_depth levels (a bare value is
- * level 0). NULL when it is not that. The caller frees. */
+/* The text without the UTF-8 byte-order mark that it may begin with. */
+cotp_text cotp_json_skip_mark(cotp_text text);
+
+/* One value, UTF-8 (a byte-order mark is skipped), no duplicate names, no NUL, at most max_depth levels (a bare value
+ * is level 0). NULL when it is not that. The caller frees. */
 cotp_json *cotp_json_read(cotp_text text, size_t max_depth);
 
 cotp_json_type cotp_json_type_of(const cotp_json *value);
@@ -57,7 +65,7 @@ cotp_json *cotp_json_at(const cotp_json *array, size_t index);
 cotp_json *cotp_json_get(const cotp_json *object, const char *name);
 
 /* Calls visit for each member in order until it returns false; returns whether all were visited. */
-bool cotp_json_each(const cotp_json *object, bool (*visit)(void *context, cotp_text name, const cotp_json *member),
-	void *context);
+bool cotp_json_each(
+	const cotp_json *object, bool (*visit)(void *context, cotp_text name, const cotp_json *member), void *context);
 
 #endif

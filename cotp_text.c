@@ -64,6 +64,11 @@ cotp_text cotp_text_of(const char *string)
 	return (cotp_text){ string, string ? strlen(string) : 0 };
 }
 
+bool cotp_text_equals(cotp_text a, cotp_text b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
 char *cotp_text_copy(cotp_text text)
 {
 	if (!text.data) {

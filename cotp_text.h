@@ -32,6 +32,8 @@ void cotp_buffer_free(cotp_buffer *buffer);
 
 cotp_text cotp_text_of(const char *string);
 
+bool cotp_text_equals(cotp_text a, cotp_text b);
+
 /* A NUL-terminated copy, to be freed with cotp_secret_free(); NULL when memory is short or text.data is NULL. */
 char *cotp_text_copy(cotp_text text);
 
@@ -39,9 +41,20 @@ char *cotp_text_copy(cotp_text text);
 void cotp_secret_free(char *secret);
 
 /* ASCII only, whatever the locale. */
+static inline bool cotp_char_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool cotp_char_is_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 bool cotp_text_equals_ignoring_case(cotp_text a, cotp_text b);
 
-/* The length of the UTF-8 character that text starts with, or 0 when there is no whole valid one. available is above 0. */
+/* The length of the UTF-8 character that text starts with, or 0 when there is no whole valid one. available is above 0.
+ */
 size_t cotp_text_utf8_length(const char *text, size_t available);
 
 /* Whether the UTF-8 character of that length is a control: U+0000-U+001F, U+007F-U+009F. */

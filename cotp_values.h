@@ -1,6 +1,6 @@
 /*
- * The values that go in and come out: forms, states, retention policies. Texts inside are borrowed from the caller where
- * a struct is an argument, and owned by the struct where it is a result.
+ * The values that go in and come out: forms, states, retention policies. Texts inside are borrowed from the caller
+ * where a struct is an argument, and owned by the struct where it is a result.
  */
 #ifndef COTP_VALUES_H
 #define COTP_VALUES_H
@@ -35,7 +35,12 @@ typedef enum cotp_form_field {
 	COTP_FORM_FIELD_COUNT
 } cotp_form_field;
 
-typedef enum cotp_value_kind { COTP_VALUE_ABSENT, COTP_VALUE_TEXT, COTP_VALUE_INTEGER, COTP_VALUE_BOOLEAN } cotp_value_kind;
+typedef enum cotp_value_kind {
+	COTP_VALUE_ABSENT,
+	COTP_VALUE_TEXT,
+	COTP_VALUE_INTEGER,
+	COTP_VALUE_BOOLEAN
+} cotp_value_kind;
 
 typedef struct cotp_value {
 	cotp_value_kind kind;
@@ -95,6 +100,20 @@ void cotp_state_free(cotp_state *state);
 /* ---- the retention policy ---- */
 
 #define COTP_MAX_DESTINATIONS 50
+
+/* A moment of the Gregorian calendar in UTC. */
+typedef struct cotp_civil {
+	int64_t year;
+	int month; /* 1-12 */
+	int day;
+	int hour;
+	int minute;
+	int second;
+} cotp_civil;
+
+cotp_civil cotp_civil_from_unix(int64_t seconds);
+int64_t cotp_civil_to_unix(const cotp_civil *civil);
+int cotp_days_in_month(int64_t year, int month);
 
 typedef struct cotp_destination {
 	cotp_text type;

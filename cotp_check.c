@@ -1,0 +1,385 @@
+/* fopen() and stat() under -std=c11 */
+#define _POSIX_C_SOURCE 200809L
+
+#include "cotp_check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <sys/stat.h>
+
+#define MAX_API_KEY       512
+#define MAX_FILE_PATH     4096
+#define MAX_EMAIL         254
+#define MAX_EMAIL_LOCAL   64
+#define MAX_DOMAIN_LABEL  63
+#define MAX_PHONE         40
+#define MAX_FREE_TEXT     4096
+#define MAX_NAME          128
+#define MAX_PATH_PART     255
+#define MAX_AMOUNT_WHOLE  12 /* fewer digits than any card number has */
+#define MAX_AMOUNT_DIGITS 4  /* after the point; no currency has more */
+
+static bool is_one_of(char c, const char *set)
+{
+	return c != '\0' && strchr(set, c) != NULL;
+}
+
+/* ---- the client's settings ---- */
+
+bool cotp_check_api_key(cotp_text key, cotp_error *error)
+{
+	if (!key.length) {
+		return cotp_error_argument(error, "apiKey", "must not be empty");
+	}
+	if (key.length > MAX_API_KEY) {
+		return cotp_error_argument(error, "apiKey", "must not be longer than %d bytes", MAX_API_KEY);
+	}
+	for (size_t i = 0; i < key.length; i++) {
+		if (key.data[i] < 0x21 || key.data[i] > 0x7E) {
+			return cotp_error_argument(
+				error, "apiKey", "must be visible ASCII characters only, without spaces and line ends");
+		}
+	}
+	return true;
+}
+
+bool cotp_check_seconds(double seconds, const char *argument, cotp_error *error)
+{
+	if (!isfinite(seconds) || seconds <= 0 || seconds > 3600) {
+		return cotp_error_argument(error, argument, "must be a number of seconds above 0 and not above 3600");
+	}
+	return true;
+}
+
+bool cotp_check_retries(int64_t retries, cotp_error *error)
+{
+	if (retries < 0 || retries > 10) {
+		return cotp_error_argument(error, "retries", "must be from 0 to 10");
+	}
+	return true;
+}
+
+bool cotp_check_ca_file(cotp_text path, cotp_error *error)
+{
+	char name[MAX_FILE_PATH + 1];
+	struct stat status;
+	if (!path.length || path.length > MAX_FILE_PATH || memchr(path.data, '\0', path.length)) {
+		return cotp_error_argument(
+			error, "caFile", "must be the path of a file, at most %d bytes without NUL", MAX_FILE_PATH);
+	}
+	memcpy(name, path.data, path.length);
+	name[path.length] = '\0';
+	/* what stands there is asked first: opening a pipe would wait for its writer */
+	if (stat(name, &status) != 0 || !S_ISREG(status.st_mode)) {
+		return cotp_error_argument(error, "caFile", "must be the path of a file that exists");
+	}
+	FILE *file = fopen(name, "r");
+	if (!file) {
+		return cotp_error_argument(error, "caFile", "must be the path of a file that may be read");
+	}
+	fclose(file);
+	return true;
+}
+
+/* ---- addresses ---- */
+
+/* The characters of a mailbox name that needs no quotes; dots anywhere, as some carriers gave out such names. */
+static bool email_local_is_valid(cotp_text local)
+{
+	if (!local.length || local.length > MAX_EMAIL_LOCAL) {
+		return false;
+	}
+	for (size_t i = 0; i < local.length; i++) {
+		char c = local.data[i];
+		if (!cotp_char_is_letter(c) && !cotp_char_is_digit(c) && !((unsigned char)c & 0x80) &&
+			!is_one_of(c, ".!#$%&'*+-/=?^_`{|}~")) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool domain_label_is_valid(cotp_text label)
+{
+	if (!label.length || label.length > MAX_DOMAIN_LABEL || label.data[0] == '-' ||
+		label.data[label.length - 1] == '-') {
+		return false;
+	}
+	for (size_t i = 0; i < label.length; i++) {
+		char c = label.data[i];
+		if (!cotp_char_is_letter(c) && !cotp_char_is_digit(c) && c != '-' && !((unsigned char)c & 0x80)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Two labels or more: a forgotten ".com" is the likeliest slip when an address is spelled on the phone. */
+static bool email_domain_is_valid(cotp_text domain)
+{
+	size_t labels = 0;
+	bool last_has_letter = false;
+	size_t start = 0;
+	for (size_t i = 0; i <= domain.length; i++) {
+		if (i < domain.length && domain.data[i] != '.') {
+			last_has_letter = last_has_letter || !cotp_char_is_digit(domain.data[i]);
+			continue;
+		}
+		if (!domain_label_is_valid((cotp_text){ domain.data + start, i - start })) {
+			return false;
+		}
+		labels++;
+		start = i + 1;
+		if (i < domain.length) {
+			last_has_letter = false;
+		}
+	}
+	return labels >= 2 && last_has_letter;
+}
+
+/* The fault of a text that must be UTF-8 without controls (line ends and tabs let through when asked), or NULL. */
+static const char *text_fault(cotp_text text, bool lines)
+{
+	for (size_t i = 0; i < text.length;) {
+		size_t length = cotp_text_utf8_length(text.data + i, text.length - i);
+		if (!length) {
+			return "must be valid UTF-8";
+		}
+		if (cotp_text_is_control(text.data + i, length) && !(lines && is_one_of(text.data[i], "\t\r\n"))) {
+			return "must not hold control characters";
+		}
+		i += length;
+	}
+	return NULL;
+}
+
+bool cotp_check_email(cotp_text email, const char *argument, cotp_error *error)
+{
+	if (!email.length) {
+		return cotp_error_argument(error, argument, "must not be empty");
+	}
+	if (email.length > MAX_EMAIL) {
+		return cotp_error_argument(error, argument, "must not be longer than %d bytes", MAX_EMAIL);
+	}
+	const char *fault = text_fault(email, false);
+	if (fault) {
+		return cotp_error_argument(error, argument, "%s", fault);
+	}
+	const char *at = memchr(email.data, '@', email.length);
+	size_t local = at ? (size_t)(at - email.data) : 0;
+	if (!at || !email_local_is_valid((cotp_text){ email.data, local }) ||
+		!email_domain_is_valid((cotp_text){ at + 1, email.length - local - 1 })) {
+		return cotp_error_argument(error, argument, "must be an e-mail address such as name@example.com");
+	}
+	return true;
+}
+
+bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error)
+{
+	size_t digits = 0;
+	bool plausible = phone.length <= MAX_PHONE;
+	for (size_t i = 0; plausible && i < phone.length; i++) {
+		char c = phone.data[i];
+		if (cotp_char_is_digit(c)) {
+			/* no country's code begins with 0 */
+			plausible = digits > 0 || c != '0' || phone.data[0] != '+';
+			digits++;
+		} else {
+			plausible = c == '+' ? i == 0 : is_one_of(c, " .-()/");
+		}
+	}
+	if (!plausible || digits < 7 || digits > 15) {
+		return cotp_error_argument(error, argument,
+			"must be a phone number of 7 to 15 digits, with a leading + and spaces, dots, dashes and brackets at most");
+	}
+	return true;
+}
+
+/* ---- the form's small values ---- */
+
+static bool is_letters(cotp_text text, size_t count)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		if (!cotp_char_is_letter(text.data[i])) {
+			return false;
+		}
+	}
+	return text.length == count;
+}
+
+bool cotp_check_language(cotp_text language, cotp_error *error)
+{
+	if (!is_letters(language, 2)) {
+		return cotp_error_argument(error, "language", "must be the two letters of an ISO 639-1 language code");
+	}
+	return true;
+}
+
+bool cotp_check_currency(cotp_text currency, cotp_error *error)
+{
+	if (!is_letters(currency, 3)) {
+		return cotp_error_argument(error, "currency", "must be the three letters of an ISO 4217 currency code");
+	}
+	return true;
+}
+
+static size_t count_digits(cotp_text text, size_t from)
+{
+	size_t end = from;
+	while (end < text.length && cotp_char_is_digit(text.data[end])) {
+		end++;
+	}
+	return end - from;
+}
+
+bool cotp_check_amount(cotp_text amount, cotp_error *error)
+{
+	size_t whole = count_digits(amount, 0);
+	bool valid = whole >= 1 && whole <= MAX_AMOUNT_WHOLE;
+	if (valid && whole < amount.length) {
+		size_t decimals = count_digits(amount, whole + 1);
+		valid = amount.data[whole] == '.' && decimals >= 1 && decimals <= MAX_AMOUNT_DIGITS &&
+				whole + 1 + decimals == amount.length;
+	}
+	if (!valid) {
+		return cotp_error_argument(error, "amount",
+			"must be a decimal number such as 120 or 99.50, not negative, with at most %d digits before the point and "
+			"%d after it",
+			MAX_AMOUNT_WHOLE, MAX_AMOUNT_DIGITS);
+	}
+	return true;
+}
+
+/* ---- texts, and no card numbers in them ---- */
+
+#define CARD_NUMBER_MESSAGE \
+	"must not hold a card number: card numbers must never be passed, the guest enters the card in PCI Booking's form"
+
+/* A text that is given, of at most limit bytes, without controls and without a card number. */
+static bool check_text(cotp_text text, size_t limit, bool lines, const char *argument, cotp_error *error)
+{
+	if (!text.length) {
+		return cotp_error_argument(error, argument, "must not be empty");
+	}
+	if (text.length > limit) {
+		return cotp_error_argument(error, argument, "must not be longer than %zu bytes", limit);
+	}
+	const char *fault = text_fault(text, lines);
+	if (fault) {
+		return cotp_error_argument(error, argument, "%s", fault);
+	}
+	if (cotp_check_has_card_number(text)) {
+		return cotp_error_argument(error, argument, CARD_NUMBER_MESSAGE);
+	}
+	return true;
+}
+
+bool cotp_check_free_text(cotp_text text, const char *argument, cotp_error *error)
+{
+	return check_text(text, MAX_FREE_TEXT, true, argument, error);
+}
+
+bool cotp_check_name(cotp_text name, const char *argument, cotp_error *error)
+{
+	return check_text(name, MAX_NAME, false, argument, error);
+}
+
+bool cotp_check_path_part(cotp_text part, const char *argument, cotp_error *error)
+{
+	if (!check_text(part, MAX_PATH_PART, false, argument, error)) {
+		return false;
+	}
+	if (part.data[0] == '.' && (part.length == 1 || (part.length == 2 && part.data[1] == '.'))) {
+		return cotp_error_argument(error, argument, "must not be \".\" or \"..\": it becomes a segment of a path");
+	}
+	return true;
+}
+
+bool cotp_check_no_card_number(cotp_text text, const char *argument, cotp_error *error)
+{
+	return !cotp_check_has_card_number(text) || cotp_error_argument(error, argument, CARD_NUMBER_MESSAGE);
+}
+
+/* The longest run of digits from a digit on, single spaces or dashes between. */
+typedef struct digit_run {
+	size_t length; /* in bytes */
+	size_t digits;
+	bool is_card_number;
+} digit_run;
+
+/* Luhn's sum is taken from the right, and the run's end is not known yet: so both parities are summed on the way. */
+static digit_run read_digit_run(cotp_text text, size_t start)
+{
+	digit_run run = { 0, 0, false };
+	unsigned sums[2] = { 0, 0 };
+	size_t i = start;
+	while (i < text.length) {
+		if (!cotp_char_is_digit(text.data[i])) {
+			bool goes_on = is_one_of(text.data[i], " -") && i + 1 < text.length && cotp_char_is_digit(text.data[i + 1]);
+			if (!goes_on) {
+				break;
+			}
+			i++;
+		}
+		unsigned digit = (unsigned)(text.data[i] - '0');
+		unsigned doubled = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
+		sums[run.digits % 2] += digit;
+		sums[1 - run.digits % 2] += doubled;
+		run.digits++;
+		i++;
+	}
+	run.length = i - start;
+	/* the last digit is not doubled */
+	run.is_card_number = run.digits >= 13 && run.digits <= 19 && text.data[start] >= '2' && text.data[start] <= '6' &&
+						 sums[(run.digits - 1) % 2] % 10 == 0;
+	return run;
+}
+
+bool cotp_check_has_card_number(cotp_text text)
+{
+	for (size_t i = 0; i < text.length;) {
+		if (!cotp_char_is_digit(text.data[i])) {
+			i++;
+			continue;
+		}
+		digit_run run = read_digit_run(text, i);
+		if (run.is_card_number) {
+			return true;
+		}
+		i += run.length;
+	}
+	return false;
+}
+
+void cotp_check_mask_card_numbers(char *string)
+{
+	cotp_text text = cotp_text_of(string);
+	for (size_t i = 0; i < text.length;) {
+		if (!cotp_char_is_digit(text.data[i])) {
+			i++;
+			continue;
+		}
+		digit_run run = read_digit_run(text, i);
+		size_t end = i + run.length;
+		for (; i < end; i++) {
+			if (run.is_card_number && cotp_char_is_digit(string[i])) {
+				string[i] = '*';
+			}
+		}
+	}
+}
+
+bool cotp_check_is_id(cotp_text id)
+{
+	if (!id.length || id.length > COTP_ID_LENGTH) {
+		return false;
+	}
+	for (size_t i = 0; i < id.length; i++) {
+		if (!cotp_char_is_letter(id.data[i]) && !cotp_char_is_digit(id.data[i]) && !is_one_of(id.data[i], "_-")) {
+			return false;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,215 @@
+#include "cotp_json.h"
+
+#include <string.h>
+
+#include <jansson.h>
+#include <openssl/crypto.h>
+
+/* ---- makers ---- */
+
+cotp_json *cotp_json_new_null(void)
+{
+	return json_null();
+}
+
+cotp_json *cotp_json_new_boolean(bool value)
+{
+	return json_boolean(value);
+}
+
+cotp_json *cotp_json_new_integer(int64_t value)
+{
+	return json_integer(value);
+}
+
+cotp_json *cotp_json_new_real(double value)
+{
+	return json_real(value); /* refuses NaN and the infinities */
+}
+
+static bool holds_nul(cotp_text text)
+{
+	return text.length && memchr(text.data, '\0', text.length);
+}
+
+cotp_json *cotp_json_new_string(cotp_text value)
+{
+	if (!value.data || holds_nul(value)) {
+		return NULL;
+	}
+	return json_stringn(value.data, value.length); /* refuses what is not UTF-8 */
+}
+
+cotp_json *cotp_json_new_array(void)
+{
+	return json_array();
+}
+
+cotp_json *cotp_json_new_object(void)
+{
+	return json_object();
+}
+
+cotp_json *cotp_json_share(const cotp_json *value)
+{
+	return json_incref((json_t *)value);
+}
+
+bool cotp_json_append(cotp_json *array, cotp_json *value)
+{
+	return json_array_append_new(array, value) == 0;
+}
+
+bool cotp_json_set(cotp_json *object, cotp_text name, cotp_json *value)
+{
+	char *key = holds_nul(name) ? NULL : cotp_text_copy(name);
+	if (!key || json_object_get(object, key)) {
+		json_decref(value);
+		cotp_secret_free(key);
+		return false;
+	}
+	bool done = json_object_set_new(object, key, value) == 0;
+	cotp_secret_free(key);
+	return done;
+}
+
+void cotp_json_free(cotp_json *value)
+{
+	json_decref(value);
+}
+
+/* ---- texts ---- */
+
+static int append_piece(const char *data, size_t length, void *buffer)
+{
+	return cotp_buffer_append(buffer, data, length) ? 0 : -1;
+}
+
+bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer)
+{
+	size_t before = buffer->length;
+	if (json_dump_callback(value, append_piece, buffer, JSON_COMPACT | JSON_ENCODE_ANY) == 0) {
+		return true;
+	}
+	if (buffer->data) {
+		OPENSSL_cleanse(buffer->data + before, buffer->length - before);
+	}
+	buffer->length = before;
+	return false;
+}
+
+/* Whether the brackets outside strings nest no deeper; asked first, since jansson reads, writes and frees recursively.
+ */
+static bool nests_within(cotp_text text, size_t max_depth)
+{
+	size_t depth = 0;
+	bool in_string = false;
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.data[i];
+		if (in_string) {
+			if (c == '\\') {
+				i++;
+			} else if (c == '"') {
+				in_string = false;
+			}
+		} else if (c == '"') {
+			in_string = true;
+		} else if (c == '[' || c == '{') {
+			if (++depth > max_depth) {
+				return false;
+			}
+		} else if ((c == ']' || c == '}') && depth > 0) {
+			depth--;
+		}
+	}
+	return true;
+}
+
+cotp_text cotp_json_skip_mark(cotp_text text)
+{
+	if (text.length >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0) {
+		return (cotp_text){ text.data + 3, text.length - 3 };
+	}
+	return text;
+}
+
+cotp_json *cotp_json_read(cotp_text text, size_t max_depth)
+{
+	json_error_t ignored;
+	cotp_text rest = cotp_json_skip_mark(text);
+	if (!rest.length || !nests_within(rest, max_depth)) {
+		return NULL;
+	}
+	/* jansson itself refuses NUL, raw or escaped, and bytes after the value */
+	return json_loadb(rest.data, rest.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &ignored);
+}
+
+/* ---- looking inside ---- */
+
+cotp_json_type cotp_json_type_of(const cotp_json *value)
+{
+	if (!value) {
+		return COTP_JSON_NULL;
+	}
+	switch (json_typeof(value)) {
+		case JSON_OBJECT:
+			return COTP_JSON_OBJECT;
+		case JSON_ARRAY:
+			return COTP_JSON_ARRAY;
+		case JSON_STRING:
+			return COTP_JSON_STRING;
+		case JSON_INTEGER:
+			return COTP_JSON_INTEGER;
+		case JSON_REAL:
+			return COTP_JSON_REAL;
+		case JSON_TRUE:
+			return COTP_JSON_TRUE;
+		case JSON_FALSE:
+			return COTP_JSON_FALSE;
+		default:
+			return COTP_JSON_NULL;
+	}
+}
+
+int64_t cotp_json_integer(const cotp_json *value)
+{
+	return json_integer_value(value);
+}
+
+double cotp_json_real(const cotp_json *value)
+{
+	return json_number_value(value);
+}
+
+cotp_text cotp_json_string(const cotp_json *value)
+{
+	return (cotp_text){ json_string_value(value), json_string_length(value) };
+}
+
+size_t cotp_json_count(const cotp_json *array_or_object)
+{
+	return json_is_object(array_or_object) ? json_object_size(array_or_object) : json_array_size(array_or_object);
+}
+
+cotp_json *cotp_json_at(const cotp_json *array, size_t index)
+{
+	return json_array_get(array, index);
+}
+
+cotp_json *cotp_json_get(const cotp_json *object, const char *name)
+{
+	return json_object_get(object, name);
+}
+
+bool cotp_json_each(
+	const cotp_json *object, bool (*visit)(void *context, cotp_text name, const cotp_json *member), void *context)
+{
+	/* jansson iterates over constant objects too, but says otherwise */
+	json_t *members = (json_t *)object;
+	for (void *at = json_object_iter(members); at; at = json_object_iter_next(members, at)) {
+		if (!visit(context, cotp_text_of(json_object_iter_key(at)), json_object_iter_value(at))) {
+			return false;
+		}
+	}
+	return true;
+}
