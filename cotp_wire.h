@@ -45,10 +45,12 @@ void cotp_wire_free(cotp_wire *wire);
 /* Errors name the argument "wire". The value is copied. */
 bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_error *error);
 
-/* After the last override: no body name may stand twice. */
+/* After the last override: no body name may stand twice, without regard to case. The names of e-mail and phone may be
+ * the same, since only one of the two is ever sent. */
 bool cotp_wire_check(const cotp_wire *wire, cotp_error *error);
 
 const char *cotp_wire_value(const cotp_wire *wire, cotp_wire_key key);
+bool cotp_wire_is_overridden(const cotp_wire *wire, cotp_wire_key key);
 const char *cotp_wire_key_name(cotp_wire_key key);
 const char *cotp_wire_source(cotp_wire_key key);
 cotp_wire_mark cotp_wire_mark_of(cotp_wire_key key);
@@ -82,11 +84,25 @@ typedef struct cotp_wire_parts {
 	cotp_text data;
 } cotp_wire_parts;
 
-/* Appends the path, parts percent-encoded. */
+/* Appends the path, parts percent-encoded. Refuses data without a type, and a part that the path has no place for. */
 bool cotp_wire_write_path(const cotp_wire *wire, cotp_operation operation, const cotp_wire_parts *parts,
 	cotp_buffer *buffer, cotp_error *error);
 
 /* ---- bodies out (cotp_wire_body.c) ---- */
+
+/* No body that passed its check is longer; a smaller limit of the buffer would look like a lack of memory. */
+#define COTP_WIRE_BODY_LIMIT ((size_t)512 * 1024)
+
+/* The retention policy's names, documented in https://developers.pcibooking.net/reference/set-cvv-retention-policy and
+ * https://developers.pcibooking.net/reference/get-cvv-retention-policy (as XML; that JSON has the same is inferred). */
+#define COTP_RETENTION_UNTIL        "CvvEndRetentionDate"
+#define COTP_RETENTION_DELETE_CARD  "DeleteCardUponCvvCleanup"
+#define COTP_RETENTION_DESTINATIONS "CvvRetentionPolicyList"
+#define COTP_RETENTION_TYPE         "DestinationType"
+#define COTP_RETENTION_DATA         "DestinationData"
+#define COTP_RETENTION_QUOTA        "Quota"
+#define COTP_RETENTION_USAGE        "Usage"
+#define COTP_RETENTION_OTHER_USAGE  "CvvDestinationUsage"
 
 /* The form must have passed cotp_form_check(). Refuses an extra name that the form itself sets. */
 bool cotp_wire_write_form(const cotp_wire *wire, const cotp_form *form, cotp_buffer *buffer, cotp_error *error);
@@ -95,9 +111,11 @@ bool cotp_wire_write_retention(const cotp_retention *retention, cotp_buffer *buf
 /* ---- answers in (cotp_wire_answer.c): what is not understood is a COTP_ERROR_PROTOCOL ---- */
 
 /* The id asked for is used where the answer names none; another one is refused. The caller frees the state. */
-bool cotp_wire_read_state(const cotp_wire *wire, cotp_text body, const char *asked, cotp_state *state, cotp_error *error);
+bool cotp_wire_read_state(
+	const cotp_wire *wire, cotp_text body, const char *asked, cotp_state *state, cotp_error *error);
 
-/* The answer to "get retention" holds texts: free with cotp_wire_retention_free(). */
+/* The answer to "get retention" holds texts: free with cotp_wire_retention_free(). What it says is taken as it is,
+ * beyond the limits of cotp_retention_check(); a quota that is not told is 0. */
 typedef struct cotp_wire_retention {
 	cotp_retention retention;
 	cotp_json *answer; /* owns the texts */

@@ -1,0 +1,431 @@
+#include "cotp_wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cotp_check.h"
+
+#define MAX_PATH 512
+#define MAX_NAME 128
+
+/* ---- the table ---- */
+
+typedef enum wire_kind { KIND_PATH, KIND_VERB, KIND_NAME, KIND_VALUE } wire_kind;
+
+/* What may stand for a segment of a path. */
+typedef enum placeholder {
+	PLACEHOLDER_ID = 1,
+	PLACEHOLDER_TOKEN = 2,
+	PLACEHOLDER_TYPE = 4,
+	PLACEHOLDER_DATA = 8
+} placeholder;
+
+typedef struct wire_entry {
+	const char *key;
+	const char *value;
+	wire_kind kind;
+	cotp_wire_mark mark;
+	const char *source; /* the vendor's page, or what the value is inferred from */
+	unsigned needed;    /* of a path: the placeholders that it must have */
+	unsigned optional;  /* and those that it may have */
+} wire_entry;
+
+#define DOCUMENTED   COTP_WIRE_DOCUMENTED
+#define INFERRED     COTP_WIRE_INFERRED
+#define PAGES        "https://developers.pcibooking.net/"
+#define SEND_PAGE    PAGES "reference/request-to-send-card-capture-form-to-recipient"
+#define GET_PAGE     PAGES "reference/retrieve-a-card-data-request"
+#define POLICY_PAGE  PAGES "reference/get-cvv-retention-policy"
+#define NAME_UNKNOWN "the parameter is described, without its name, in " SEND_PAGE
+#define BY_CALLBACK  "the callback's name for it, in " PAGES "reference/receive-request-status-via-callback"
+#define FORM(field)  [COTP_WIRE_FORM_FIRST + (field)]
+
+static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
+	[COTP_WIRE_SEND_PATH] = { "send.path", "/cardrequest", KIND_PATH, INFERRED, "the path of retrieve, in " GET_PAGE, 0,
+		0 },
+	[COTP_WIRE_SECURITY_CODE_PATH] = { "securityCode.path", "/cardrequest/cvv", KIND_PATH, INFERRED,
+		"a guess; the call is described, without its path, in " PAGES
+		"reference/request-to-send-card-security-code-capture-form-to-recipient",
+		0, 0 },
+	[COTP_WIRE_RETRIEVE_PATH] = { "retrieve.path", "/cardrequest/{id}", KIND_PATH, DOCUMENTED, GET_PAGE, PLACEHOLDER_ID,
+		0 },
+	[COTP_WIRE_DELETE_PATH] = { "delete.path", "/cardrequest/{id}", KIND_PATH, INFERRED,
+		"the path of retrieve, in " GET_PAGE, PLACEHOLDER_ID, 0 },
+	[COTP_WIRE_RETENTION_SET_PATH] = { "retention.set.path", "/payments/paycard/{token}/cvv/Restriction", KIND_PATH,
+		INFERRED, "the path of reading the policy, in " POLICY_PAGE, PLACEHOLDER_TOKEN, 0 },
+	[COTP_WIRE_RETENTION_SET_VERB] = { "retention.set.verb", "PUT", KIND_VERB, INFERRED,
+		"a guess; the call is described, without its verb, in " PAGES "reference/set-cvv-retention-policy", 0, 0 },
+	[COTP_WIRE_RETENTION_GET_PATH] = { "retention.get.path", "/payments/paycard/{token}/cvv/Restriction", KIND_PATH,
+		DOCUMENTED, POLICY_PAGE, PLACEHOLDER_TOKEN, 0 },
+	[COTP_WIRE_RETENTION_DELETE_PATH] = { "retention.delete.path",
+		"/payments/paycard/{token}/cvv/Restriction/{type}/{data}", KIND_PATH, INFERRED,
+		"the path of reading the policy, in " POLICY_PAGE ", and its parameters", PLACEHOLDER_TOKEN,
+		PLACEHOLDER_TYPE | PLACEHOLDER_DATA },
+	[COTP_WIRE_CVV_CLEAR_PATH] = { "cvv.clear.path", "/payments/paycard/{token}/cvv", KIND_PATH, INFERRED,
+		"the call is described, without its path, in " PAGES "reference/clear-cvv", PLACEHOLDER_TOKEN, 0 },
+	[COTP_WIRE_CVV_CLEAR_VERB] = { "cvv.clear.verb", "DELETE", KIND_VERB, INFERRED,
+		"the call is described, without its verb, in " PAGES "reference/clear-cvv", 0, 0 },
+	[COTP_WIRE_CARD_DELETE_PATH] = { "card.delete.path", "/payments/paycard/{token}", KIND_PATH, INFERRED,
+		"the call is described, without its path, in " PAGES "docs/manage-card", PLACEHOLDER_TOKEN, 0 },
+	[COTP_WIRE_AUTHENTICATE_PATH] = { "authenticate.path", "/accounts/authenticate/", KIND_PATH, DOCUMENTED,
+		PAGES "reference", 0, 0 },
+	FORM(COTP_FORM_BOOKER_ID) = { "form.bookerId", "BookerId", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_EMAIL) = { "form.email", "RecipientEmail", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_PHONE) = { "form.phone", "RecipientPhone", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_CALLBACK_URL) = { "form.callbackUrl", "CallbackUrl", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_CARD_URI) = { "form.cardUri", "CardUri", KIND_NAME, INFERRED,
+		"the name in the answer of retrieve, in " GET_PAGE, 0, 0 },
+	FORM(COTP_FORM_RECIPIENT_NAME) = { "form.recipientName", "RecipientName", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_BOOKER_NAME) = { "form.bookerName", "BookerName", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_LANGUAGE) = { "form.language", "Language", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_CSS) = { "form.css", "Css", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_AMOUNT) = { "form.amount", "Amount", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_CURRENCY) = { "form.currency", "Currency", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(
+		COTP_FORM_SUPPORT_LINK) = { "form.supportLink", "CustomerSupportLink", KIND_NAME, DOCUMENTED, SEND_PAGE, 0, 0 },
+	FORM(COTP_FORM_SUPPORT_LINK_TEXT) = { "form.supportLinkText", "CustomerSupportLinkText", KIND_NAME, DOCUMENTED,
+		SEND_PAGE, 0, 0 },
+	FORM(COTP_FORM_SUPPORT_EMAIL) = { "form.supportEmail", "CustomerSupportEmail", KIND_NAME, DOCUMENTED, SEND_PAGE, 0,
+		0 },
+	FORM(COTP_FORM_SUPPORT_PHONE) = { "form.supportPhone", "CustomerSupportPhone", KIND_NAME, DOCUMENTED, SEND_PAGE, 0,
+		0 },
+	FORM(COTP_FORM_THREE_DS) = { "form.threeDs", "ThreeDs", KIND_NAME, DOCUMENTED, SEND_PAGE, 0, 0 },
+	FORM(COTP_FORM_MERCHANT_NAME) = { "form.merchantName", "merchantName", KIND_NAME, DOCUMENTED, SEND_PAGE, 0, 0 },
+	FORM(COTP_FORM_HEADER_TEXT) = { "form.headerText", "HeaderText", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_FOOTER_TEXT) = { "form.footerText", "FooterText", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	FORM(COTP_FORM_TEMPLATE) = { "form.template", "Template", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
+	[COTP_WIRE_FORM_DELIVERY_METHOD] = { "form.deliveryMethod", "DeliveryMethod", KIND_NAME, INFERRED, NAME_UNKNOWN, 0,
+		0 },
+	[COTP_WIRE_DELIVERY_EMAIL] = { "delivery.email", "Email", KIND_VALUE, INFERRED, NAME_UNKNOWN, 0, 0 },
+	[COTP_WIRE_DELIVERY_SMS] = { "delivery.sms", "SMS", KIND_VALUE, INFERRED, NAME_UNKNOWN, 0, 0 },
+	[COTP_WIRE_STATE_REQUEST_ID] = { "state.requestId", "RequestID", KIND_NAME, INFERRED, BY_CALLBACK, 0, 0 },
+	[COTP_WIRE_STATE_STATUS] = { "state.status", "LastNotifiedStatus", KIND_NAME, INFERRED, BY_CALLBACK, 0, 0 },
+	[COTP_WIRE_STATE_TIME] = { "state.time", "LastNotifiedTime", KIND_NAME, INFERRED, BY_CALLBACK, 0, 0 },
+	[COTP_WIRE_STATE_CARD_URI] = { "state.cardUri", "CardUri", KIND_NAME, DOCUMENTED, GET_PAGE, 0, 0 },
+};
+
+struct cotp_wire {
+	char *values[COTP_WIRE_KEY_COUNT]; /* NULL: as in the table */
+};
+
+cotp_wire *cotp_wire_new(void)
+{
+	return calloc(1, sizeof(cotp_wire));
+}
+
+void cotp_wire_free(cotp_wire *wire)
+{
+	if (!wire) {
+		return;
+	}
+	for (int key = 0; key < COTP_WIRE_KEY_COUNT; key++) {
+		free(wire->values[key]);
+	}
+	free(wire);
+}
+
+const char *cotp_wire_value(const cotp_wire *wire, cotp_wire_key key)
+{
+	return wire->values[key] ? wire->values[key] : entries[key].value;
+}
+
+bool cotp_wire_is_overridden(const cotp_wire *wire, cotp_wire_key key)
+{
+	return wire->values[key] != NULL;
+}
+
+const char *cotp_wire_key_name(cotp_wire_key key)
+{
+	return entries[key].key;
+}
+
+const char *cotp_wire_source(cotp_wire_key key)
+{
+	return entries[key].source;
+}
+
+cotp_wire_mark cotp_wire_mark_of(cotp_wire_key key)
+{
+	return entries[key].mark;
+}
+
+/* ---- paths ---- */
+
+static placeholder placeholder_of(cotp_text segment)
+{
+	static const struct {
+		cotp_text text;
+		placeholder placeholder;
+	} known[] = {
+		{ { "{id}", 4 }, PLACEHOLDER_ID },
+		{ { "{token}", 7 }, PLACEHOLDER_TOKEN },
+		{ { "{type}", 6 }, PLACEHOLDER_TYPE },
+		{ { "{data}", 6 }, PLACEHOLDER_DATA },
+	};
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (cotp_text_equals(segment, known[i].text)) {
+			return known[i].placeholder;
+		}
+	}
+	return 0;
+}
+
+/* Cuts the next segment off a path that begins with a slash; false at the end. The last one may be empty. */
+static bool next_segment(cotp_text *rest, cotp_text *segment)
+{
+	if (!rest->length) {
+		return false;
+	}
+	const char *from = rest->data + 1;
+	size_t available = rest->length - 1;
+	const char *slash = available ? memchr(from, '/', available) : NULL;
+	*segment = (cotp_text){ from, slash ? (size_t)(slash - from) : available };
+	*rest = (cotp_text){ from + segment->length, available - segment->length };
+	return true;
+}
+
+/* What RFC 3986 lets stand unencoded in a segment. No percent sign: "%2e%2e" is ".." to some readers. */
+static bool is_plain_segment(cotp_text segment)
+{
+	for (size_t i = 0; i < segment.length; i++) {
+		char c = segment.data[i];
+		if (!cotp_char_is_digit(c) && !cotp_char_is_letter(c) && (c == '\0' || !strchr("-._~!$&'()*+,;=:@", c))) {
+			return false;
+		}
+	}
+	return segment.length && !cotp_text_equals(segment, COTP_TEXT(".")) && !cotp_text_equals(segment, COTP_TEXT(".."));
+}
+
+/* The path's fault as the end of a sentence, or NULL. */
+static const char *path_fault(const wire_entry *entry, cotp_text path)
+{
+	cotp_text rest = path;
+	cotp_text segment;
+	unsigned found = 0;
+	if (path.length < 2 || path.length > MAX_PATH || path.data[0] != '/') {
+		return "must be a path that begins with a slash, of at most 512 bytes";
+	}
+	while (next_segment(&rest, &segment)) {
+		placeholder holder = placeholder_of(segment);
+		bool is_last_and_empty = !segment.length && !rest.length;
+		if (holder & ~(entry->needed | entry->optional)) {
+			return "must not have a placeholder that the call cannot fill";
+		}
+		if (holder & found) {
+			return "must not have a placeholder twice";
+		}
+		if (!holder && !is_last_and_empty && !is_plain_segment(segment)) {
+			return "must be made of non-empty segments, each a placeholder or letters, digits and -._~!$&'()*+,;=:@, "
+				   "without \".\" and \"..\", query and fragment";
+		}
+		found |= holder;
+	}
+	if (entry->needed & ~found) {
+		return entry->needed == PLACEHOLDER_ID ? "must have the placeholder {id} as a segment"
+											   : "must have the placeholder {token} as a segment";
+	}
+	return NULL;
+}
+
+static const char *verb_fault(cotp_text verb)
+{
+	static const char *const verbs[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		if (cotp_text_equals(verb, cotp_text_of(verbs[i]))) {
+			return NULL;
+		}
+	}
+	return "must be GET, POST, PUT, PATCH or DELETE";
+}
+
+static const char *name_fault(cotp_text name)
+{
+	cotp_error ignored;
+	return name.length <= MAX_NAME && cotp_check_name(name, "wire", &ignored)
+			   ? NULL
+			   : "must be UTF-8 of 1 to 128 bytes without control characters";
+}
+
+bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_error *error)
+{
+	int found = 0;
+	while (found < COTP_WIRE_KEY_COUNT && !cotp_text_equals(key, cotp_text_of(entries[found].key))) {
+		found++;
+	}
+	if (found == COTP_WIRE_KEY_COUNT) {
+		return cotp_error_argument(error, "wire", "must not hold names that are not in the wire table");
+	}
+	const wire_entry *entry = &entries[found];
+	const char *fault = entry->kind == KIND_PATH   ? path_fault(entry, value)
+						: entry->kind == KIND_VERB ? verb_fault(value)
+												   : name_fault(value);
+	if (fault) {
+		return cotp_error_argument(error, "wire", "must hold valid values: %s %s", entry->key, fault);
+	}
+	char *copy = cotp_text_copy(value);
+	if (!copy) {
+		return cotp_error_memory(error);
+	}
+	free(wire->values[found]);
+	wire->values[found] = copy;
+	return true;
+}
+
+/* Only one of e-mail and phone is ever sent, so that one name may serve both. */
+static bool may_share_a_name(int a, int b)
+{
+	return a == COTP_WIRE_FORM_FIRST + COTP_FORM_EMAIL && b == COTP_WIRE_FORM_FIRST + COTP_FORM_PHONE;
+}
+
+static bool check_names(const cotp_wire *wire, int first, int last, cotp_error *error)
+{
+	for (int a = first; a <= last; a++) {
+		for (int b = a + 1; b <= last; b++) {
+			bool is_body_name = entries[a].kind == KIND_NAME && entries[b].kind == KIND_NAME;
+			if (is_body_name && !may_share_a_name(a, b) &&
+				cotp_text_equals_ignoring_case(
+					cotp_text_of(cotp_wire_value(wire, a)), cotp_text_of(cotp_wire_value(wire, b)))) {
+				return cotp_error_argument(error, "wire", "must not give %s and %s the same name, in whatever case",
+					entries[a].key, entries[b].key);
+			}
+		}
+	}
+	return true;
+}
+
+bool cotp_wire_check(const cotp_wire *wire, cotp_error *error)
+{
+	return check_names(wire, COTP_WIRE_FORM_FIRST, COTP_WIRE_FORM_DELIVERY_METHOD, error) &&
+		   check_names(wire, COTP_WIRE_STATE_REQUEST_ID, COTP_WIRE_STATE_CARD_URI, error);
+}
+
+/* ---- operations ---- */
+
+typedef struct operation_entry {
+	cotp_wire_key path;
+	const char *verb; /* NULL: verb_key tells */
+	cotp_wire_key verb_key;
+	bool is_repeatable;
+} operation_entry;
+
+static const operation_entry operations[] = {
+	[COTP_OPERATION_SEND_CARD_FORM] = { COTP_WIRE_SEND_PATH, "POST", 0, false },
+	[COTP_OPERATION_SEND_SECURITY_CODE_FORM] = { COTP_WIRE_SECURITY_CODE_PATH, "POST", 0, false },
+	[COTP_OPERATION_RETRIEVE] = { COTP_WIRE_RETRIEVE_PATH, "GET", 0, true },
+	[COTP_OPERATION_DELETE] = { COTP_WIRE_DELETE_PATH, "DELETE", 0, true },
+	[COTP_OPERATION_SET_RETENTION] = { COTP_WIRE_RETENTION_SET_PATH, NULL, COTP_WIRE_RETENTION_SET_VERB, true },
+	[COTP_OPERATION_GET_RETENTION] = { COTP_WIRE_RETENTION_GET_PATH, "GET", 0, true },
+	[COTP_OPERATION_DELETE_RETENTION] = { COTP_WIRE_RETENTION_DELETE_PATH, "DELETE", 0, true },
+	[COTP_OPERATION_CLEAR_CVV] = { COTP_WIRE_CVV_CLEAR_PATH, NULL, COTP_WIRE_CVV_CLEAR_VERB, true },
+	[COTP_OPERATION_DELETE_CARD] = { COTP_WIRE_CARD_DELETE_PATH, "DELETE", 0, true },
+	[COTP_OPERATION_AUTHENTICATE] = { COTP_WIRE_AUTHENTICATE_PATH, "POST", 0, true },
+};
+
+const char *cotp_wire_verb(const cotp_wire *wire, cotp_operation operation)
+{
+	const operation_entry *entry = &operations[operation];
+	return entry->verb ? entry->verb : cotp_wire_value(wire, entry->verb_key);
+}
+
+cotp_wire_key cotp_wire_path_key(cotp_operation operation)
+{
+	return operations[operation].path;
+}
+
+bool cotp_wire_is_repeatable(cotp_operation operation)
+{
+	return operations[operation].is_repeatable;
+}
+
+static cotp_text part_for(const cotp_wire_parts *parts, placeholder holder)
+{
+	switch (holder) {
+		case PLACEHOLDER_ID:
+			return parts->id;
+		case PLACEHOLDER_TOKEN:
+			return parts->token;
+		case PLACEHOLDER_TYPE:
+			return parts->type;
+		default:
+			return parts->data;
+	}
+}
+
+static bool append_encoded(cotp_buffer *buffer, cotp_text part)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	bool appended = true;
+	for (size_t i = 0; appended && i < part.length; i++) {
+		unsigned char c = (unsigned char)part.data[i];
+		if (cotp_char_is_digit(part.data[i]) || cotp_char_is_letter(part.data[i]) || (c && strchr("-._~", c))) {
+			appended = cotp_buffer_append(buffer, part.data + i, 1);
+		} else {
+			char encoded[3] = { '%', hex[c >> 4], hex[c & 15] };
+			appended = cotp_buffer_append(buffer, encoded, sizeof(encoded));
+		}
+	}
+	return appended;
+}
+
+/* A part that the template has no place for must not get lost: "delete one destination" would delete them all. */
+static bool check_part(cotp_text part, bool has_place, const char *argument, const wire_entry *entry, cotp_error *error)
+{
+	if (!part.data) {
+		return true;
+	}
+	if (!has_place) {
+		return cotp_error_argument(
+			error, argument, "must not be given: the wire entry %s has no place for it", entry->key);
+	}
+	return cotp_check_path_part(part, argument, error);
+}
+
+static unsigned placeholders_in(cotp_text path)
+{
+	cotp_text segment;
+	unsigned found = 0;
+	while (next_segment(&path, &segment)) {
+		found |= placeholder_of(segment);
+	}
+	return found;
+}
+
+/* The parts were checked by those who made them; a path is too dangerous a place to trust in that. */
+static bool check_parts(const wire_entry *entry, unsigned places, const cotp_wire_parts *parts, cotp_error *error)
+{
+	if ((places & PLACEHOLDER_ID) && !cotp_check_is_id(parts->id)) {
+		return cotp_error_argument(error, "request", "must be a request's id");
+	}
+	if ((places & PLACEHOLDER_TOKEN) && !cotp_check_is_id(parts->token)) {
+		return cotp_error_argument(error, "cardUri", "must be a stored card's token");
+	}
+	if (parts->data.data && !parts->type.data) {
+		return cotp_error_argument(error, "data", "must not be given without a type");
+	}
+	return check_part(parts->type, places & PLACEHOLDER_TYPE, "type", entry, error) &&
+		   check_part(parts->data, places & PLACEHOLDER_DATA, "data", entry, error);
+}
+
+bool cotp_wire_write_path(const cotp_wire *wire, cotp_operation operation, const cotp_wire_parts *parts,
+	cotp_buffer *buffer, cotp_error *error)
+{
+	cotp_wire_key key = operations[operation].path;
+	cotp_text rest = cotp_text_of(cotp_wire_value(wire, key));
+	cotp_text segment;
+	if (!check_parts(&entries[key], placeholders_in(rest), parts, error)) {
+		return false;
+	}
+	while (next_segment(&rest, &segment)) {
+		placeholder holder = placeholder_of(segment);
+		cotp_text part = holder ? part_for(parts, holder) : segment;
+		if (!part.data) {
+			continue;
+		}
+		bool appended = cotp_buffer_append_string(buffer, "/") &&
+						(holder ? append_encoded(buffer, part) : cotp_buffer_append(buffer, part.data, part.length));
+		if (!appended) {
+			return cotp_error_memory(error);
+		}
+	}
+	return true;
+}

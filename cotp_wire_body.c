@@ -1,0 +1,153 @@
+#include "cotp_wire.h"
+
+#include <stdio.h>
+
+/* ---- the form ---- */
+
+/* The body on its way, and the names in it in lower case: some readers of JSON take two spellings for one name. */
+typedef struct form_body {
+	const cotp_wire *wire;
+	cotp_json *object;
+	cotp_json *names;
+	cotp_error *error;
+} form_body;
+
+/* Notes the name; false when it is taken. */
+static bool note_name(form_body *body, cotp_text name)
+{
+	cotp_buffer lower = { .limit = name.length };
+	bool noted = cotp_buffer_append(&lower, name.data, name.length);
+	for (size_t i = 0; i < lower.length; i++) {
+		if (lower.data[i] >= 'A' && lower.data[i] <= 'Z') {
+			lower.data[i] = (char)(lower.data[i] + ('a' - 'A'));
+		}
+	}
+	if (!noted) {
+		return cotp_error_memory(body->error);
+	}
+	if (cotp_json_get(body->names, lower.data)) {
+		noted = cotp_error_argument(body->error, "extra",
+			"must not hold a name that the form sets already, or one name twice, in whatever case");
+	} else if (!cotp_json_set(body->names, (cotp_text){ lower.data, lower.length }, cotp_json_new_null())) {
+		noted = cotp_error_memory(body->error);
+	}
+	cotp_buffer_free(&lower);
+	return noted;
+}
+
+/* Takes over the value. */
+static bool add_member(form_body *body, cotp_text name, cotp_json *value)
+{
+	if (!note_name(body, name)) {
+		cotp_json_free(value);
+		return false;
+	}
+	return cotp_json_set(body->object, name, value) || cotp_error_memory(body->error);
+}
+
+static bool add_field(form_body *body, cotp_form_field field, const cotp_value *value)
+{
+	cotp_text name = cotp_text_of(cotp_wire_value(body->wire, COTP_WIRE_FORM_FIRST + field));
+	switch (value->kind) {
+		case COTP_VALUE_TEXT:
+			return add_member(body, name, cotp_json_new_string(value->text));
+		case COTP_VALUE_INTEGER:
+			return add_member(body, name, cotp_json_new_integer(value->integer));
+		case COTP_VALUE_BOOLEAN:
+			return add_member(body, name, cotp_json_new_boolean(value->boolean));
+		default:
+			return true;
+	}
+}
+
+static bool add_delivery_method(form_body *body, const cotp_form *form)
+{
+	bool by_email = form->fields[COTP_FORM_EMAIL].kind != COTP_VALUE_ABSENT;
+	cotp_text name = cotp_text_of(cotp_wire_value(body->wire, COTP_WIRE_FORM_DELIVERY_METHOD));
+	const char *method = cotp_wire_value(body->wire, by_email ? COTP_WIRE_DELIVERY_EMAIL : COTP_WIRE_DELIVERY_SMS);
+	return add_member(body, name, cotp_json_new_string(cotp_text_of(method)));
+}
+
+static bool add_extra(void *context, cotp_text name, const cotp_json *member)
+{
+	return add_member(context, name, cotp_json_share(member));
+}
+
+static bool add_all(form_body *body, const cotp_form *form)
+{
+	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
+		if (!add_field(body, field, &form->fields[field])) {
+			return false;
+		}
+	}
+	return add_delivery_method(body, form) && (!form->extra || cotp_json_each(form->extra, add_extra, body));
+}
+
+bool cotp_wire_write_form(const cotp_wire *wire, const cotp_form *form, cotp_buffer *buffer, cotp_error *error)
+{
+	form_body body = { wire, cotp_json_new_object(), cotp_json_new_object(), error };
+	bool written = false;
+	if (!body.object || !body.names) {
+		cotp_error_memory(error);
+	} else if (add_all(&body, form)) {
+		written = cotp_json_write(body.object, buffer) || cotp_error_memory(error);
+	}
+	cotp_json_free(body.object);
+	cotp_json_free(body.names);
+	return written;
+}
+
+/* ---- the retention policy ---- */
+
+static cotp_json *new_date(int64_t seconds)
+{
+	char text[40];
+	cotp_civil civil = cotp_civil_from_unix(seconds);
+	snprintf(text, sizeof(text), "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)civil.year, civil.month, civil.day,
+		civil.hour, civil.minute, civil.second);
+	return cotp_json_new_string(cotp_text_of(text));
+}
+
+static bool set_member(cotp_json *object, const char *name, cotp_json *value)
+{
+	return cotp_json_set(object, cotp_text_of(name), value);
+}
+
+/* NULL when memory is short. */
+static cotp_json *new_destination(const cotp_destination *destination)
+{
+	cotp_json *object = cotp_json_new_object();
+	bool made = object && set_member(object, COTP_RETENTION_TYPE, cotp_json_new_string(destination->type));
+	if (made && destination->data.length) {
+		made = set_member(object, COTP_RETENTION_DATA, cotp_json_new_string(destination->data));
+	}
+	if (!made || !set_member(object, COTP_RETENTION_QUOTA, cotp_json_new_integer(destination->quota))) {
+		cotp_json_free(object);
+		return NULL;
+	}
+	return object;
+}
+
+/* NULL when memory is short. */
+static cotp_json *new_destinations(const cotp_retention *retention)
+{
+	cotp_json *array = cotp_json_new_array();
+	for (size_t i = 0; array && i < retention->destination_count; i++) {
+		if (!cotp_json_append(array, new_destination(&retention->destinations[i]))) {
+			cotp_json_free(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+bool cotp_wire_write_retention(const cotp_retention *retention, cotp_buffer *buffer, cotp_error *error)
+{
+	cotp_json *object = cotp_json_new_object();
+	bool written = object && set_member(object, COTP_RETENTION_UNTIL, new_date(retention->until)) &&
+				   set_member(object, COTP_RETENTION_DELETE_CARD, cotp_json_new_boolean(retention->delete_card)) &&
+				   set_member(object, COTP_RETENTION_DESTINATIONS, new_destinations(retention)) &&
+				   cotp_json_write(object, buffer);
+	cotp_json_free(object);
+	return written || cotp_error_memory(error);
+}
