@@ -3,7 +3,6 @@
  */
 #include "cotp_http_internal.h"
 
-#include <math.h>
 #include <string.h>
 #include <time.h>
 
@@ -46,7 +45,7 @@ static int64_t pause_before_repeat(const cotp_exchange *exchange)
 	if (RAND_bytes((unsigned char *)&random, sizeof(random)) == 1) {
 		pause = (int64_t)((double)longest * ((double)random / (double)UINT32_MAX));
 	}
-	int64_t asked = (int64_t)(fmax(exchange->error.retry_after, 0.0) * 1e6);
+	int64_t asked = (int64_t)(exchange->error.retry_after * 1e6); /* negative: nothing was asked */
 	return pause > asked ? pause : asked;
 }
 
