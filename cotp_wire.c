@@ -34,75 +34,88 @@ typedef struct wire_entry {
 #define INFERRED     COTP_WIRE_INFERRED
 #define PAGES        "https://developers.pcibooking.net/"
 #define SEND_PAGE    PAGES "reference/request-to-send-card-capture-form-to-recipient"
+#define CODE_PAGE    PAGES "reference/request-to-send-card-security-code-capture-form-to-recipient"
 #define GET_PAGE     PAGES "reference/retrieve-a-card-data-request"
 #define POLICY_PAGE  PAGES "reference/get-cvv-retention-policy"
 #define NAME_UNKNOWN "the parameter is described, without its name, in " SEND_PAGE
 #define BY_CALLBACK  "the callback's name for it, in " PAGES "reference/receive-request-status-via-callback"
-#define FORM(field)  [COTP_WIRE_FORM_FIRST + (field)]
 
+#define PATH(key, value, mark, source, needed, optional) \
+	{ \
+		key, value, KIND_PATH, mark, source, needed, optional \
+	}
+#define VERB(key, value, mark, source) \
+	{ \
+		key, value, KIND_VERB, mark, source, 0, 0 \
+	}
+#define NAME(key, value, mark, source) \
+	{ \
+		key, value, KIND_NAME, mark, source, 0, 0 \
+	}
+#define VALUE(key, value, mark, source) \
+	{ \
+		key, value, KIND_VALUE, mark, source, 0, 0 \
+	}
+#define FORM(field) [COTP_WIRE_FORM_FIRST + (field)]
+
+/* clang-format off */
 static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
-	[COTP_WIRE_SEND_PATH] = { "send.path", "/cardrequest", KIND_PATH, INFERRED, "the path of retrieve, in " GET_PAGE, 0,
-		0 },
-	[COTP_WIRE_SECURITY_CODE_PATH] = { "securityCode.path", "/cardrequest/cvv", KIND_PATH, INFERRED,
-		"a guess; the call is described, without its path, in " PAGES
-		"reference/request-to-send-card-security-code-capture-form-to-recipient",
-		0, 0 },
-	[COTP_WIRE_RETRIEVE_PATH] = { "retrieve.path", "/cardrequest/{id}", KIND_PATH, DOCUMENTED, GET_PAGE, PLACEHOLDER_ID,
-		0 },
-	[COTP_WIRE_DELETE_PATH] = { "delete.path", "/cardrequest/{id}", KIND_PATH, INFERRED,
-		"the path of retrieve, in " GET_PAGE, PLACEHOLDER_ID, 0 },
-	[COTP_WIRE_RETENTION_SET_PATH] = { "retention.set.path", "/payments/paycard/{token}/cvv/Restriction", KIND_PATH,
-		INFERRED, "the path of reading the policy, in " POLICY_PAGE, PLACEHOLDER_TOKEN, 0 },
-	[COTP_WIRE_RETENTION_SET_VERB] = { "retention.set.verb", "PUT", KIND_VERB, INFERRED,
-		"a guess; the call is described, without its verb, in " PAGES "reference/set-cvv-retention-policy", 0, 0 },
-	[COTP_WIRE_RETENTION_GET_PATH] = { "retention.get.path", "/payments/paycard/{token}/cvv/Restriction", KIND_PATH,
-		DOCUMENTED, POLICY_PAGE, PLACEHOLDER_TOKEN, 0 },
-	[COTP_WIRE_RETENTION_DELETE_PATH] = { "retention.delete.path",
-		"/payments/paycard/{token}/cvv/Restriction/{type}/{data}", KIND_PATH, INFERRED,
-		"the path of reading the policy, in " POLICY_PAGE ", and its parameters", PLACEHOLDER_TOKEN,
-		PLACEHOLDER_TYPE | PLACEHOLDER_DATA },
-	[COTP_WIRE_CVV_CLEAR_PATH] = { "cvv.clear.path", "/payments/paycard/{token}/cvv", KIND_PATH, INFERRED,
-		"the call is described, without its path, in " PAGES "reference/clear-cvv", PLACEHOLDER_TOKEN, 0 },
-	[COTP_WIRE_CVV_CLEAR_VERB] = { "cvv.clear.verb", "DELETE", KIND_VERB, INFERRED,
-		"the call is described, without its verb, in " PAGES "reference/clear-cvv", 0, 0 },
-	[COTP_WIRE_CARD_DELETE_PATH] = { "card.delete.path", "/payments/paycard/{token}", KIND_PATH, INFERRED,
-		"the call is described, without its path, in " PAGES "docs/manage-card", PLACEHOLDER_TOKEN, 0 },
-	[COTP_WIRE_AUTHENTICATE_PATH] = { "authenticate.path", "/accounts/authenticate/", KIND_PATH, DOCUMENTED,
-		PAGES "reference", 0, 0 },
-	FORM(COTP_FORM_BOOKER_ID) = { "form.bookerId", "BookerId", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_EMAIL) = { "form.email", "RecipientEmail", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_PHONE) = { "form.phone", "RecipientPhone", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_CALLBACK_URL) = { "form.callbackUrl", "CallbackUrl", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_CARD_URI) = { "form.cardUri", "CardUri", KIND_NAME, INFERRED,
-		"the name in the answer of retrieve, in " GET_PAGE, 0, 0 },
-	FORM(COTP_FORM_RECIPIENT_NAME) = { "form.recipientName", "RecipientName", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_BOOKER_NAME) = { "form.bookerName", "BookerName", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_LANGUAGE) = { "form.language", "Language", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_CSS) = { "form.css", "Css", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_AMOUNT) = { "form.amount", "Amount", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_CURRENCY) = { "form.currency", "Currency", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(
-		COTP_FORM_SUPPORT_LINK) = { "form.supportLink", "CustomerSupportLink", KIND_NAME, DOCUMENTED, SEND_PAGE, 0, 0 },
-	FORM(COTP_FORM_SUPPORT_LINK_TEXT) = { "form.supportLinkText", "CustomerSupportLinkText", KIND_NAME, DOCUMENTED,
-		SEND_PAGE, 0, 0 },
-	FORM(COTP_FORM_SUPPORT_EMAIL) = { "form.supportEmail", "CustomerSupportEmail", KIND_NAME, DOCUMENTED, SEND_PAGE, 0,
-		0 },
-	FORM(COTP_FORM_SUPPORT_PHONE) = { "form.supportPhone", "CustomerSupportPhone", KIND_NAME, DOCUMENTED, SEND_PAGE, 0,
-		0 },
-	FORM(COTP_FORM_THREE_DS) = { "form.threeDs", "ThreeDs", KIND_NAME, DOCUMENTED, SEND_PAGE, 0, 0 },
-	FORM(COTP_FORM_MERCHANT_NAME) = { "form.merchantName", "merchantName", KIND_NAME, DOCUMENTED, SEND_PAGE, 0, 0 },
-	FORM(COTP_FORM_HEADER_TEXT) = { "form.headerText", "HeaderText", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_FOOTER_TEXT) = { "form.footerText", "FooterText", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	FORM(COTP_FORM_TEMPLATE) = { "form.template", "Template", KIND_NAME, INFERRED, NAME_UNKNOWN, 0, 0 },
-	[COTP_WIRE_FORM_DELIVERY_METHOD] = { "form.deliveryMethod", "DeliveryMethod", KIND_NAME, INFERRED, NAME_UNKNOWN, 0,
-		0 },
-	[COTP_WIRE_DELIVERY_EMAIL] = { "delivery.email", "Email", KIND_VALUE, INFERRED, NAME_UNKNOWN, 0, 0 },
-	[COTP_WIRE_DELIVERY_SMS] = { "delivery.sms", "SMS", KIND_VALUE, INFERRED, NAME_UNKNOWN, 0, 0 },
-	[COTP_WIRE_STATE_REQUEST_ID] = { "state.requestId", "RequestID", KIND_NAME, INFERRED, BY_CALLBACK, 0, 0 },
-	[COTP_WIRE_STATE_STATUS] = { "state.status", "LastNotifiedStatus", KIND_NAME, INFERRED, BY_CALLBACK, 0, 0 },
-	[COTP_WIRE_STATE_TIME] = { "state.time", "LastNotifiedTime", KIND_NAME, INFERRED, BY_CALLBACK, 0, 0 },
-	[COTP_WIRE_STATE_CARD_URI] = { "state.cardUri", "CardUri", KIND_NAME, DOCUMENTED, GET_PAGE, 0, 0 },
+	[COTP_WIRE_SEND_PATH] = PATH("send.path", "/cardrequest",
+		INFERRED, "the path of retrieve, in " GET_PAGE, 0, 0),
+	[COTP_WIRE_SECURITY_CODE_PATH] = PATH("securityCode.path", "/cardrequest/cvv",
+		INFERRED, "a guess; the call is described, without its path, in " CODE_PAGE, 0, 0),
+	[COTP_WIRE_RETRIEVE_PATH] = PATH("retrieve.path", "/cardrequest/{id}",
+		DOCUMENTED, GET_PAGE, PLACEHOLDER_ID, 0),
+	[COTP_WIRE_DELETE_PATH] = PATH("delete.path", "/cardrequest/{id}",
+		INFERRED, "the path of retrieve, in " GET_PAGE, PLACEHOLDER_ID, 0),
+	[COTP_WIRE_RETENTION_SET_PATH] = PATH("retention.set.path", "/payments/paycard/{token}/cvv/Restriction",
+		INFERRED, "the path of reading the policy, in " POLICY_PAGE, PLACEHOLDER_TOKEN, 0),
+	[COTP_WIRE_RETENTION_SET_VERB] = VERB("retention.set.verb", "PUT",
+		INFERRED, "a guess; the call is described, without its verb, in " PAGES "reference/set-cvv-retention-policy"),
+	[COTP_WIRE_RETENTION_GET_PATH] = PATH("retention.get.path", "/payments/paycard/{token}/cvv/Restriction",
+		DOCUMENTED, POLICY_PAGE, PLACEHOLDER_TOKEN, 0),
+	[COTP_WIRE_RETENTION_DELETE_PATH] = PATH("retention.delete.path",
+		"/payments/paycard/{token}/cvv/Restriction/{type}/{data}",
+		INFERRED, "the path of reading the policy, in " POLICY_PAGE ", and its parameters",
+		PLACEHOLDER_TOKEN, PLACEHOLDER_TYPE | PLACEHOLDER_DATA),
+	[COTP_WIRE_CVV_CLEAR_PATH] = PATH("cvv.clear.path", "/payments/paycard/{token}/cvv",
+		INFERRED, "the call is described, without its path, in " PAGES "reference/clear-cvv", PLACEHOLDER_TOKEN, 0),
+	[COTP_WIRE_CVV_CLEAR_VERB] = VERB("cvv.clear.verb", "DELETE",
+		INFERRED, "the call is described, without its verb, in " PAGES "reference/clear-cvv"),
+	[COTP_WIRE_CARD_DELETE_PATH] = PATH("card.delete.path", "/payments/paycard/{token}",
+		INFERRED, "the call is described, without its path, in " PAGES "docs/manage-card", PLACEHOLDER_TOKEN, 0),
+	[COTP_WIRE_AUTHENTICATE_PATH] = PATH("authenticate.path", "/accounts/authenticate/",
+		DOCUMENTED, PAGES "reference", 0, 0),
+	FORM(COTP_FORM_BOOKER_ID) = NAME("form.bookerId", "BookerId", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_EMAIL) = NAME("form.email", "RecipientEmail", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_PHONE) = NAME("form.phone", "RecipientPhone", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_CALLBACK_URL) = NAME("form.callbackUrl", "CallbackUrl", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_CARD_URI) = NAME("form.cardUri", "CardUri",
+		INFERRED, "the parameter is described, without its name, in " CODE_PAGE "; this is its name in " GET_PAGE),
+	FORM(COTP_FORM_RECIPIENT_NAME) = NAME("form.recipientName", "RecipientName", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_BOOKER_NAME) = NAME("form.bookerName", "BookerName", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_LANGUAGE) = NAME("form.language", "Language", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_CSS) = NAME("form.css", "Css", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_AMOUNT) = NAME("form.amount", "Amount", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_CURRENCY) = NAME("form.currency", "Currency", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_SUPPORT_LINK) = NAME("form.supportLink", "CustomerSupportLink", DOCUMENTED, SEND_PAGE),
+	FORM(COTP_FORM_SUPPORT_LINK_TEXT) = NAME("form.supportLinkText", "CustomerSupportLinkText", DOCUMENTED, SEND_PAGE),
+	FORM(COTP_FORM_SUPPORT_EMAIL) = NAME("form.supportEmail", "CustomerSupportEmail", DOCUMENTED, SEND_PAGE),
+	FORM(COTP_FORM_SUPPORT_PHONE) = NAME("form.supportPhone", "CustomerSupportPhone", DOCUMENTED, SEND_PAGE),
+	FORM(COTP_FORM_THREE_DS) = NAME("form.threeDs", "ThreeDs", DOCUMENTED, SEND_PAGE),
+	FORM(COTP_FORM_MERCHANT_NAME) = NAME("form.merchantName", "merchantName", DOCUMENTED, SEND_PAGE),
+	FORM(COTP_FORM_HEADER_TEXT) = NAME("form.headerText", "HeaderText", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_FOOTER_TEXT) = NAME("form.footerText", "FooterText", INFERRED, NAME_UNKNOWN),
+	FORM(COTP_FORM_TEMPLATE) = NAME("form.template", "Template", INFERRED, NAME_UNKNOWN),
+	[COTP_WIRE_FORM_DELIVERY_METHOD] = NAME("form.deliveryMethod", "DeliveryMethod", INFERRED, NAME_UNKNOWN),
+	[COTP_WIRE_DELIVERY_EMAIL] = VALUE("delivery.email", "Email", INFERRED, NAME_UNKNOWN),
+	[COTP_WIRE_DELIVERY_SMS] = VALUE("delivery.sms", "SMS", INFERRED, NAME_UNKNOWN),
+	[COTP_WIRE_STATE_REQUEST_ID] = NAME("state.requestId", "RequestID", INFERRED, BY_CALLBACK),
+	[COTP_WIRE_STATE_STATUS] = NAME("state.status", "LastNotifiedStatus", INFERRED, BY_CALLBACK),
+	[COTP_WIRE_STATE_TIME] = NAME("state.time", "LastNotifiedTime", INFERRED, BY_CALLBACK),
+	[COTP_WIRE_STATE_CARD_URI] = NAME("state.cardUri", "CardUri", DOCUMENTED, GET_PAGE),
 };
+/* clang-format on */
 
 struct cotp_wire {
 	char *values[COTP_WIRE_KEY_COUNT]; /* NULL: as in the table */
