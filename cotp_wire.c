@@ -40,25 +40,13 @@ typedef struct wire_entry {
 #define NAME_UNKNOWN "the parameter is described, without its name, in " SEND_PAGE
 #define BY_CALLBACK  "the callback's name for it, in " PAGES "reference/receive-request-status-via-callback"
 
-#define PATH(key, value, mark, source, needed, optional) \
-	{ \
-		key, value, KIND_PATH, mark, source, needed, optional \
-	}
-#define VERB(key, value, mark, source) \
-	{ \
-		key, value, KIND_VERB, mark, source, 0, 0 \
-	}
-#define NAME(key, value, mark, source) \
-	{ \
-		key, value, KIND_NAME, mark, source, 0, 0 \
-	}
-#define VALUE(key, value, mark, source) \
-	{ \
-		key, value, KIND_VALUE, mark, source, 0, 0 \
-	}
-#define FORM(field) [COTP_WIRE_FORM_FIRST + (field)]
-
 /* clang-format off */
+#define PATH(key, value, mark, source, needed, optional) { key, value, KIND_PATH, mark, source, needed, optional }
+#define VERB(key, value, mark, source)                   { key, value, KIND_VERB, mark, source, 0, 0 }
+#define NAME(key, value, mark, source)                   { key, value, KIND_NAME, mark, source, 0, 0 }
+#define VALUE(key, value, mark, source)                  { key, value, KIND_VALUE, mark, source, 0, 0 }
+#define FORM(field)                                      [COTP_WIRE_FORM_FIRST + (field)]
+
 static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
 	[COTP_WIRE_SEND_PATH] = PATH("send.path", "/cardrequest",
 		INFERRED, "the path of retrieve, in " GET_PAGE, 0, 0),
