@@ -7,6 +7,8 @@ namespace CotpSandbox;
 final class Client
 {
     private const READ_SIZE = 65536;
+    /** More than one request of the largest size: nobody sends that far ahead in earnest. */
+    private const LARGEST_BACKLOG = 2 * 1048576;
 
     private string $received = '';
     private string $toSend = '';
@@ -26,7 +28,7 @@ final class Client
     public function receive(): void
     {
         $bytes = @fread($this->stream, self::READ_SIZE);
-        if ($bytes === false || ($bytes === '' && feof($this->stream))) {
+        if ($bytes === false || ($bytes === '' && feof($this->stream)) || strlen($this->received) > self::LARGEST_BACKLOG) {
             $this->close();
             return;
         }

@@ -28,22 +28,37 @@ final class Fault
     /** @param array<string, mixed> $order */
     public static function fromOrder(array $order): self
     {
-        $unknown = array_diff(array_keys($order), ['kind', 'processed', 'seconds', 'code', 'xml', 'status', 'retry_after']);
-        $kind = $order['kind'] ?? '';
-        $seconds = $order['seconds'] ?? 0;
-        $status = $order['status'] ?? 0;
-        $processes = $order['processed'] ?? self::KINDS[$kind] ?? null;
-        $valid = $unknown === [] && is_bool($processes) && is_bool($order['xml'] ?? false)
-            && (is_int($seconds) || is_float($seconds)) && $seconds >= 0 && $seconds <= self::LONGEST_HOLD
-            && is_int($order['retry_after'] ?? 0)
-            && ($kind !== 'delay' || $seconds > 0)
-            && ($kind !== 'error' || isset(ApiError::TABLE[$order['code'] ?? 0]))
-            && ($kind !== 'status' || (is_int($status) && $status >= 200 && $status <= 599))
-            && (!str_starts_with((string) $kind, 'drop_') || !isset($order['processed']));
-        if (!is_string($kind) || !isset(self::KINDS[$kind]) || !$valid) {
+        $whole = $order + ['kind' => '', 'processed' => null, 'seconds' => 0, 'code' => 0, 'xml' => false, 'status' => 0, 'retry_after' => null];
+        if (count($whole) > 7 || !self::hasRightTypes($whole) || !self::makesSense($whole)) {
             throw new ApiError(-125, 'Not a fault; sandbox/README.md lists them.');
         }
-        return new self($kind, $processes, (float) $seconds, $order['code'] ?? 0, $order['xml'] ?? false, $status, $order['retry_after'] ?? null);
+        return new self(
+            $whole['kind'], $whole['processed'] ?? self::KINDS[$whole['kind']], (float) $whole['seconds'],
+            $whole['code'], $whole['xml'], $whole['status'], $whole['retry_after'],
+        );
+    }
+
+    /** @param array<string, mixed> $order with every name */
+    private static function hasRightTypes(array $order): bool
+    {
+        return is_string($order['kind']) && ($order['processed'] === null || is_bool($order['processed']))
+            && (is_int($order['seconds']) || is_float($order['seconds'])) && is_int($order['code']) && is_bool($order['xml'])
+            && is_int($order['status']) && ($order['retry_after'] === null || is_int($order['retry_after']));
+    }
+
+    /** @param array<string, mixed> $order of the right types */
+    private static function makesSense(array $order): bool
+    {
+        return isset(self::KINDS[$order['kind']])
+            && $order['seconds'] >= 0 && $order['seconds'] <= self::LONGEST_HOLD
+            && ($order['status'] === 0 || ($order['status'] >= 200 && $order['status'] <= 599))
+            && match ($order['kind']) {
+                'delay' => $order['seconds'] > 0,
+                'error' => isset(ApiError::TABLE[$order['code']]),
+                'status' => $order['status'] !== 0,
+                'drop_before', 'drop_after' => $order['processed'] === null,      // the name has said it
+                default => true,
+            };
     }
 
     /** @param ?Answer $answer what the API would have answered; null when the call was not processed */

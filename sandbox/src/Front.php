@@ -47,8 +47,8 @@ final class Front
         [$readable, $writable] = $this->streams();
         $none = null;
         $wait = $this->secondsToWait();
-        // A signal ends the wait with a warning; the loop then looks at $isStopping.
-        if (@stream_select($readable, $writable, $none, (int) $wait, (int) (fmod($wait, 1.0) * 1e6)) === false) {
+        // A signal ends the wait with a warning. Ctrl-C ends the workers too: no need to complain about that.
+        if (@stream_select($readable, $writable, $none, (int) $wait, (int) (fmod($wait, 1.0) * 1e6)) === false || $this->isStopping) {
             return;
         }
         if (in_array($this->listener, $readable, true)) {

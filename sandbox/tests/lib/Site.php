@@ -1,0 +1,115 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox\Tests;
+
+/** A booking site with a key of its own, and the guests who follow its links. */
+final class Site
+{
+    public const EMAIL = ['BookerId' => 'hotel-42', 'DeliveryMethod' => 'Email', 'RecipientEmail' => 'guest@example.com'];
+    public const SMS = ['BookerId' => 'hotel-42', 'DeliveryMethod' => 'SMS', 'RecipientPhone' => '+44 1632 960001'];
+    public const CARD = ['card_number' => '4111 1111 1111 1111', 'expiry' => '12/39', 'security_code' => '737'];
+
+    public readonly string $key;
+
+    public function __construct(public readonly SandboxProcess $sandbox, ?string $key = null)
+    {
+        $this->key = $key ?? 'key-' . bin2hex(random_bytes(8));
+    }
+
+    /** @return list<string> */
+    public function authorization(): array
+    {
+        return ["Authorization: APIKEY {$this->key}"];
+    }
+
+    /** @param list<string> $headers */
+    public function call(string $method, string $path, mixed $body = null, array $headers = []): ?Reply
+    {
+        $text = is_string($body) || $body === null ? (string) $body : json_encode($body);
+        return $this->sandbox->exchange($method, "/api/$path", [...$this->authorization(), 'Content-Type: application/json', ...$headers], $text);
+    }
+
+    /**
+     * @param array<string, mixed> $fields
+     * @return string the request's id
+     */
+    public function send(array $fields = self::EMAIL, string $path = 'cardrequest'): string
+    {
+        $reply = $this->call('POST', $path, $fields);
+        same(201, $reply->status, 'send: ' . $reply->body);
+        return $reply->locationId();
+    }
+
+    /** @return array<string, mixed> */
+    public function retrieve(string $id): array
+    {
+        $reply = $this->call('GET', "cardrequest/$id");
+        same(200, $reply->status, 'retrieve');
+        return $reply->json();
+    }
+
+    public function status(string $id): string
+    {
+        return $this->retrieve($id)['LastNotifiedStatus'];
+    }
+
+    /** @return list<array<string, mixed>> one of the sandbox's lists, this site's part */
+    public function listing(string $path): array
+    {
+        return $this->sandbox->exchange('GET', $path, $this->authorization())->json();
+    }
+
+    /** @return list<string> every status that the request has had */
+    public function history(string $id): array
+    {
+        foreach ($this->listing('/sandbox/requests.json') as $request) {
+            if ($request['request'] === $id) {
+                return array_column($request['history'], 'status');
+            }
+        }
+        throw new CheckFailed("no request $id in the list");
+    }
+
+    /** @return string the path of the link in the guest's message */
+    public function link(string $id): string
+    {
+        foreach ($this->listing('/outbox.json') as $message) {
+            if ($message['request'] === $id) {
+                return parse_url($message['link'], PHP_URL_PATH);
+            }
+        }
+        throw new CheckFailed("no message for $id in the outbox");
+    }
+
+    public function open(string $id): Reply
+    {
+        return $this->sandbox->exchange('GET', $this->link($id));
+    }
+
+    /** @param array<string, mixed> $input */
+    public function submit(string $id, array $input = self::CARD): Reply
+    {
+        return $this->sandbox->exchange('POST', $this->link($id), ['Content-Type: application/x-www-form-urlencoded'], http_build_query($input));
+    }
+
+    /** @return string the token of a newly stored card */
+    public function storedToken(): string
+    {
+        $id = $this->send();
+        same(303, $this->submit($id)->status, 'submission');
+        return basename($this->retrieve($id)['CardUri']);
+    }
+
+    /** @param array<string, mixed> $order */
+    public function orderFault(array $order): Reply
+    {
+        return $this->sandbox->exchange('POST', '/sandbox/faults', $this->authorization(), json_encode($order));
+    }
+
+    /** @return array{received: int, processed: int} */
+    public function count(string $operation): array
+    {
+        return $this->listing('/sandbox/stats.json')[$operation];
+    }
+}
