@@ -7,9 +7,8 @@
 
 #include "cotp_check.h"
 
-#define MAX_URL_BYTES  4096
-#define MAX_BODY_BYTES (1024 * 1024)
-#define MAX_SECRETS    8
+#define MAX_URL_BYTES 4096
+#define MAX_SECRETS   8
 
 struct cotp_client {
 	char *api_key;
@@ -124,7 +123,7 @@ typedef struct client_operation {
 
 static client_operation operation_new(const cotp_client *client, cotp_operation kind)
 {
-	client_operation operation = { .kind = kind, .url.limit = MAX_URL_BYTES, .body.limit = MAX_BODY_BYTES };
+	client_operation operation = { .kind = kind, .url.limit = MAX_URL_BYTES, .body.limit = COTP_WIRE_BODY_LIMIT };
 	operation.secrets[operation.secret_count++] = cotp_text_of(client->api_key);
 	operation.secrets[operation.secret_count++] = cotp_text_of(client->proxy);
 	return operation;

@@ -1,0 +1,366 @@
+/* The operations, from a checked argument to the answer that was read, against a server that follows a script. */
+#define _GNU_SOURCE /* strcasestr */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <time.h>
+
+#include "../../cotp_client.h"
+#include "scripted_server.h"
+
+#define TOKEN           "0123456789abcdef0123456789abcdef"
+#define EMPTY(status)   "HTTP/1.1 " status "\r\nContent-Length: 0\r\n\r\n"
+#define LOCATION(value) "HTTP/1.1 201 Created\r\nLocation: " value "\r\nContent-Length: 0\r\n\r\n"
+
+typedef struct client_fixture {
+	cotp_pool *pool;
+	cotp_call call;
+	cotp_client *client;
+	scripted_server *server;
+	cotp_error error;
+} client_fixture;
+
+static int set_up(void **state)
+{
+	static const cotp_pool_options options = { .size = 8, .idle = 30, .lifetime = 300, .dns_ttl = 60 };
+	client_fixture *fixture = calloc(1, sizeof(*fixture));
+	assert_non_null(fixture);
+	fixture->pool = cotp_pool_new(&options);
+	assert_non_null(fixture->pool);
+	fixture->call.pool = fixture->pool;
+	*state = fixture;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	client_fixture *fixture = *state;
+	cotp_client_free(fixture->client);
+	cotp_pool_free(fixture->pool);
+	if (fixture->server) {
+		server_stop(fixture->server);
+	}
+	free(fixture);
+	return 0;
+}
+
+static cotp_client_settings settings_for(const char *base_uri)
+{
+	return (cotp_client_settings){
+		.api_key = COTP_TEXT("planted-key"),
+		.base_uri = cotp_text_of(base_uri),
+		.timeout = 30.0,
+		.connect_timeout = 10.0,
+	};
+}
+
+static client_fixture *start_with(void **state, const server_step *steps, size_t count, int64_t retries)
+{
+	client_fixture *fixture = *state;
+	char base_uri[64];
+	fixture->server = server_start(steps, count);
+	snprintf(base_uri, sizeof(base_uri), "http://127.0.0.1:%d/api/", fixture->server->port);
+	cotp_client_settings settings = settings_for(base_uri);
+	settings.retries = retries;
+	fixture->client = cotp_client_new(&settings, cotp_wire_new(), &fixture->error);
+	assert_non_null(fixture->client);
+	return fixture;
+}
+
+#define START(steps, retries) start_with(state, steps, sizeof(steps) / sizeof((steps)[0]), retries)
+
+static cotp_form form_by_email(void)
+{
+	cotp_form form = { 0 };
+	form.fields[COTP_FORM_BOOKER_ID] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("hotel-42") };
+	form.fields[COTP_FORM_EMAIL] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("guest@example.com") };
+	form.fields[COTP_FORM_LANGUAGE] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("EN") };
+	return form;
+}
+
+static bool send_form(client_fixture *fixture, char *id)
+{
+	cotp_form form = form_by_email();
+	return cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error);
+}
+
+static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
+{
+	static const struct {
+		const char *answer;
+		const char *id; /* NULL: none is to be found */
+	} table[] = {
+		{ LOCATION("/api/cardrequest/uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5"), "uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5" },
+		{ LOCATION("https://other.example/x/9e4fac88bab14e01b5befe540"), "9e4fac88bab14e01b5befe540" },
+		{ LOCATION("https://user:pw@other.example/cardrequest/abc?x=/y#z"), "abc" },
+		{ LOCATION("abc"), "abc" },
+		{ "HTTP/1.1 202 Accepted\r\nLocation: /r/abc\r\nContent-Length: 2\r\n\r\n{}", "abc" },
+		{ EMPTY("201 Created"), NULL },
+		{ LOCATION("https://other.example"), NULL },
+		{ LOCATION("/api/cardrequest/a%2Fb"), NULL },
+		{ LOCATION("/api/cardrequest"), NULL },
+		{ LOCATION("/api/cardrequest/"), NULL },
+		{ "HTTP/1.1 201 Created\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", NULL },
+	};
+	enum { ROWS = sizeof(table) / sizeof(table[0]) };
+	server_step steps[ROWS];
+	for (size_t i = 0; i < ROWS; i++) {
+		steps[i] = (server_step){ SERVER_ANSWER, table[i].answer };
+	}
+	client_fixture *fixture = START(steps, 3);
+	for (size_t i = 0; i < ROWS; i++) {
+		char id[COTP_ID_LENGTH + 1] = "";
+		print_message("row %zu\n", i);
+		assert_int_equal(send_form(fixture, id), table[i].id != NULL);
+		if (table[i].id) {
+			assert_string_equal(id, table[i].id);
+		} else {
+			assert_int_equal(fixture->error.domain, COTP_ERROR_PROTOCOL);
+			assert_int_equal(fixture->error.outcome, COTP_OUTCOME_UNKNOWN);
+			assert_false(fixture->error.retryable);
+		}
+	}
+	assert_int_equal(fixture->server->processed, ROWS);
+	assert_non_null(strstr(fixture->server->last_head, "POST /api/cardrequest HTTP/1.1\r\n"));
+	assert_non_null(strstr(fixture->server->last_body, "\"RecipientEmail\":\"guest@example.com\""));
+}
+
+static void send_with_card_asks_for_the_security_code(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER, LOCATION("/api/cardrequest/abc") } };
+	client_fixture *fixture = START(steps, 0);
+	char id[COTP_ID_LENGTH + 1];
+	cotp_form form = form_by_email();
+	form.fields[COTP_FORM_CARD_URI] = (cotp_value){ .kind = COTP_VALUE_TEXT,
+		.text = COTP_TEXT("https://service.pcibooking.net/api/payments/paycard/" TOKEN) };
+	assert_true(cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error));
+	assert_non_null(strstr(fixture->server->last_head, "POST /api/cardrequest/cvv HTTP/1.1\r\n"));
+	assert_non_null(strstr(fixture->server->last_body, TOKEN));
+}
+
+static void send_keeps_the_id_of_a_broken_answer(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE,
+		"HTTP/1.1 201 Created\r\nLocation: /r/abc\r\nContent-Length: 9\r\n\r\n{" } };
+	client_fixture *fixture = START(steps, 3);
+	char id[COTP_ID_LENGTH + 1];
+	assert_false(send_form(fixture, id));
+	assert_int_equal(fixture->error.domain, COTP_ERROR_OUTCOME_UNKNOWN);
+	assert_string_equal(fixture->error.request_id, "abc");
+	assert_int_equal(fixture->server->processed, 1);
+}
+
+static void error_blocks_are_read_and_stripped_of_secrets(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE,
+									  "HTTP/1.1 400 Bad Request\r\n\r\n"
+									  "{\"code\":-125,\"message\":\"Bad guest@example.com\",\"moreInfo\":\"key "
+									  "planted-key, card 4111 1111 1111 1111, hotel hotel-42\"}" },
+		{ SERVER_ANSWER_AND_CLOSE,
+			"HTTP/1.1 401 No\r\nContent-Type: text/xml\r\n\r\n<?xml version=\"1.0\"?>"
+			"<ErrorBlock><code>-1003</code><message>No &amp; no</message><moreInfo/></ErrorBlock>" } };
+	client_fixture *fixture = START(steps, 0);
+	char id[COTP_ID_LENGTH + 1];
+	assert_false(send_form(fixture, id));
+	assert_int_equal(fixture->error.domain, COTP_ERROR_API);
+	assert_int_equal(fixture->error.api_code, -125);
+	assert_non_null(strstr(fixture->error.message, "Bad *****"));
+	assert_null(strstr(fixture->error.message, "guest"));
+	assert_null(strstr(fixture->error.more_info, "planted-key"));
+	assert_null(strstr(fixture->error.more_info, "4111"));
+	assert_non_null(strstr(fixture->error.more_info, "hotel-42"));
+	assert_false(send_form(fixture, id));
+	assert_int_equal(fixture->error.api_code, -1003);
+	assert_non_null(strstr(fixture->error.message, "No & no"));
+}
+
+static void not_found_on_an_inferred_path_names_what_overrides_it(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER, EMPTY("404 Not Found") }, { SERVER_ANSWER, EMPTY("405 No") },
+		{ SERVER_ANSWER, EMPTY("404 Not Found") } };
+	client_fixture *fixture = START(steps, 0);
+	cotp_state answer;
+	assert_false(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
+	assert_non_null(strstr(fixture->error.message, "\"delete.path\""));
+	assert_string_equal(fixture->error.request_id, "abc");
+	assert_false(cotp_client_clear_cvv(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &fixture->error));
+	assert_non_null(strstr(fixture->error.message, "\"cvv.clear.path\""));
+	assert_null(strstr(fixture->error.message, TOKEN));
+	assert_false(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &answer, &fixture->error));
+	assert_null(strstr(fixture->error.message, ".path\""));
+}
+
+static void repeated_delete_that_finds_nothing_is_done(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER, EMPTY("503 Busy") }, { SERVER_ANSWER, EMPTY("404 Not Found") },
+		{ SERVER_ANSWER_AND_CLOSE, NULL }, { SERVER_ANSWER, EMPTY("404 Not Found") },
+		{ SERVER_ANSWER, EMPTY("429 Slow") }, { SERVER_ANSWER, EMPTY("404 Not Found") } };
+	client_fixture *fixture = START(steps, 1);
+	assert_true(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
+	assert_true(cotp_client_delete_card(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &fixture->error));
+	/* 429 did nothing, so that there was never such a request */
+	assert_false(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
+	assert_int_equal(fixture->error.http_status, 404);
+	assert_int_equal(fixture->server->processed, 6);
+}
+
+static void retrieve_refuses_another_requests_state(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
+												   "{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"CardStored\"}" },
+		{ SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
+						 "{\"RequestID\":\"abd\",\"LastNotifiedStatus\":\"CardStored\"}" },
+		{ SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>" } };
+	client_fixture *fixture = START(steps, 0);
+	cotp_state answer;
+	assert_true(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &answer, &fixture->error));
+	assert_int_equal(answer.status, COTP_STATUS_CARD_STORED);
+	cotp_state_free(&answer);
+	for (int i = 0; i < 2; i++) {
+		assert_false(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &answer, &fixture->error));
+		assert_int_equal(fixture->error.domain, COTP_ERROR_PROTOCOL);
+		assert_int_equal(fixture->error.outcome, COTP_OUTCOME_ANSWERED);
+		assert_int_equal(fixture->error.http_status, 200);
+		assert_string_equal(fixture->error.request_id, "abc");
+	}
+}
+
+static void card_operations_use_the_tables_verbs_and_paths(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER, EMPTY("200 OK") }, { SERVER_ANSWER, EMPTY("200 OK") },
+		{ SERVER_ANSWER, EMPTY("204 None") }, { SERVER_ANSWER, EMPTY("200 OK") }, { SERVER_ANSWER, EMPTY("200 OK") },
+		{ SERVER_ANSWER, EMPTY("200 OK") } };
+	client_fixture *fixture = START(steps, 0);
+	cotp_destination destination = { COTP_TEXT("HostName"), COTP_TEXT("pay.example"), 3, -1 };
+	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, 1, &destination };
+	const cotp_text card = COTP_TEXT(TOKEN);
+	const cotp_text none = { NULL, 0 };
+	const char *head = fixture->server->last_head;
+	cotp_error *error = &fixture->error;
+
+	assert_true(cotp_client_set_retention(fixture->client, &fixture->call, card, &retention, error));
+	assert_non_null(strstr(head, "PUT /api/payments/paycard/" TOKEN "/cvv/Restriction HTTP"));
+	assert_non_null(strstr(fixture->server->last_body, "\"DestinationData\":\"pay.example\""));
+	assert_true(cotp_client_delete_retention(fixture->client, &fixture->call, card, none, none, error));
+	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN "/cvv/Restriction HTTP"));
+	assert_true(cotp_client_delete_retention(
+		fixture->client, &fixture->call, card, COTP_TEXT("HostName"), COTP_TEXT("a/b ?"), error));
+	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN "/cvv/Restriction/HostName/a%2Fb%20%3F HTTP"));
+	assert_true(cotp_client_clear_cvv(fixture->client, &fixture->call, card, error));
+	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN "/cvv HTTP"));
+	assert_true(cotp_client_delete_card(fixture->client, &fixture->call, card, error));
+	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN " HTTP"));
+	bool good = false;
+	assert_true(cotp_client_authenticate(fixture->client, &fixture->call, &good, error));
+	assert_true(good);
+	assert_non_null(strstr(head, "POST /api/accounts/authenticate/ HTTP"));
+}
+
+static void retention_is_read_back_with_its_use(void **state)
+{
+	const server_step steps[] = {
+		{ SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\","
+								   "\"DeleteCardUponCvvCleanup\":true,\"CvvRetentionPolicyList\":[{\"DestinationType\":"
+								   "\"Owner\",\"Quota\":99,\"Usage\":4}]}" },
+		{ SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"soon\"}" }
+	};
+	client_fixture *fixture = START(steps, 0);
+	cotp_wire_retention answer;
+	assert_true(cotp_client_get_retention(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &answer, &fixture->error));
+	assert_int_equal(answer.retention.until, 1516363080);
+	assert_int_equal(answer.retention.destination_count, 1);
+	assert_int_equal(answer.retention.destinations[0].usage, 4);
+	cotp_wire_retention_free(&answer);
+	assert_false(
+		cotp_client_get_retention(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &answer, &fixture->error));
+	assert_int_equal(fixture->error.domain, COTP_ERROR_PROTOCOL);
+}
+
+static void authenticate_tells_a_bad_key_from_a_failure(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER, EMPTY("401 No") }, { SERVER_ANSWER, EMPTY("500 Error") } };
+	client_fixture *fixture = START(steps, 0);
+	bool good = true;
+	assert_true(cotp_client_authenticate(fixture->client, &fixture->call, &good, &fixture->error));
+	assert_false(good);
+	assert_false(cotp_client_authenticate(fixture->client, &fixture->call, &good, &fixture->error));
+	assert_int_equal(fixture->error.http_status, 500);
+}
+
+static void bad_arguments_send_nothing(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER, EMPTY("200 OK") } };
+	client_fixture *fixture = START(steps, 0);
+	const cotp_call *call = &fixture->call;
+	cotp_error *error = &fixture->error;
+	char id[COTP_ID_LENGTH + 1];
+	cotp_state answer;
+	cotp_retention past = { (int64_t)time(NULL) - 1, false, 0, NULL };
+	const cotp_text card = COTP_TEXT(TOKEN);
+	cotp_form form = form_by_email();
+	form.fields[COTP_FORM_PHONE] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("+34600111222") };
+
+	assert_false(cotp_client_send(fixture->client, call, &form, id, error));
+	assert_string_equal(error->argument, "email");
+	assert_false(cotp_client_retrieve(fixture->client, call, COTP_TEXT("a/b"), &answer, error));
+	assert_string_equal(error->argument, "request");
+	assert_false(
+		cotp_client_delete(fixture->client, call, COTP_TEXT("https://evil.example/api/cardrequest/abc"), error));
+	assert_string_equal(error->argument, "request");
+	assert_false(cotp_client_set_retention(fixture->client, call, card, &past, error));
+	assert_false(
+		cotp_client_delete_retention(fixture->client, call, card, COTP_TEXT(".."), (cotp_text){ NULL, 0 }, error));
+	assert_string_equal(error->argument, "type");
+	assert_false(
+		cotp_client_delete_retention(fixture->client, call, card, (cotp_text){ NULL, 0 }, COTP_TEXT("x"), error));
+	assert_string_equal(error->argument, "data");
+	assert_false(cotp_client_clear_cvv(fixture->client, call, COTP_TEXT("https://a@b/" TOKEN), error));
+	assert_string_equal(error->argument, "cardUri");
+	assert_int_equal(error->domain, COTP_ERROR_ARGUMENT);
+	assert_int_equal(fixture->server->connections, 0);
+}
+
+static void bad_settings_make_no_client(void **state)
+{
+	client_fixture *fixture = *state;
+	const char *good = "https://service.example/api";
+	cotp_client_settings table[] = { settings_for(good), settings_for(good), settings_for(good), settings_for(good),
+		settings_for("http://service.example/api"), settings_for(good), settings_for(good) };
+	const char *arguments[] = { "apiKey", "timeout", "connectTimeout", "retries", "baseUri", "caFile", "proxy" };
+	table[0].api_key = COTP_TEXT("a\r\nb");
+	table[1].timeout = 0.0;
+	table[2].connect_timeout = 3601.0;
+	table[3].retries = 11;
+	table[5].ca_file = COTP_TEXT("/nonexistent/ca.pem");
+	table[6].proxy = COTP_TEXT("ftp://proxy.example");
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		assert_null(cotp_client_new(&table[i], cotp_wire_new(), &fixture->error));
+		assert_int_equal(fixture->error.domain, COTP_ERROR_ARGUMENT);
+		assert_string_equal(fixture->error.argument, arguments[i]);
+	}
+}
+
+int main(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(send_takes_the_id_from_any_host_but_only_an_id),
+		TEST(send_with_card_asks_for_the_security_code),
+		TEST(send_keeps_the_id_of_a_broken_answer),
+		TEST(error_blocks_are_read_and_stripped_of_secrets),
+		TEST(not_found_on_an_inferred_path_names_what_overrides_it),
+		TEST(repeated_delete_that_finds_nothing_is_done),
+		TEST(retrieve_refuses_another_requests_state),
+		TEST(card_operations_use_the_tables_verbs_and_paths),
+		TEST(retention_is_read_back_with_its_use),
+		TEST(authenticate_tells_a_bad_key_from_a_failure),
+		TEST(bad_arguments_send_nothing),
+		TEST(bad_settings_make_no_client),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
