@@ -1,0 +1,220 @@
+/*
+ * The module's life: what exists from MINIT to MSHUTDOWN, its settings, and what phpinfo() tells.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_cotp.h"
+
+#include "ext/spl/spl_exceptions.h"
+#include "ext/standard/info.h"
+#include "php_ini.h"
+#include "zend_attributes.h"
+#include "zend_enum.h"
+
+#include <curl/curlver.h>
+#include <jansson.h>
+#include <openssl/crypto.h>
+#include <openssl/opensslv.h>
+
+#include "cotp_arginfo.h"
+
+ZEND_DECLARE_MODULE_GLOBALS(cotp)
+
+zend_class_entry *cotp_ce_outcome;
+zend_class_entry *cotp_ce_status;
+zend_class_entry *cotp_ce_form;
+zend_class_entry *cotp_ce_state;
+zend_class_entry *cotp_ce_destination;
+zend_class_entry *cotp_ce_retention;
+zend_class_entry *cotp_ce_exchange;
+zend_class_entry *cotp_ce_request;
+zend_class_entry *cotp_ce_exception;
+zend_class_entry *cotp_ce_transport_exception;
+zend_class_entry *cotp_ce_timeout_exception;
+zend_class_entry *cotp_ce_outcome_unknown_exception;
+zend_class_entry *cotp_ce_api_exception;
+zend_class_entry *cotp_ce_invalid_request_exception;
+zend_class_entry *cotp_ce_authentication_exception;
+zend_class_entry *cotp_ce_not_found_exception;
+zend_class_entry *cotp_ce_conflict_exception;
+zend_class_entry *cotp_ce_blocked_exception;
+zend_class_entry *cotp_ce_rate_limit_exception;
+zend_class_entry *cotp_ce_server_exception;
+zend_class_entry *cotp_ce_protocol_exception;
+
+/* ---- settings ---- */
+
+typedef struct number_range {
+	zend_long least;
+	zend_long most;
+} number_range;
+
+static const number_range range_of_size = { 1, 256 };
+static const number_range range_of_seconds = { 1, 86400 };
+static const number_range range_of_dns_ttl = { 0, 86400 };
+
+/* A setting that is refused leaves the default in force, and says so at once: a pool of 0 must not be found out about
+ * by a slow site. */
+static PHP_INI_MH(on_update_number)
+{
+	const number_range *range = mh_arg3;
+	zend_long number;
+	if (is_numeric_string(ZSTR_VAL(new_value), ZSTR_LEN(new_value), &number, NULL, false) != IS_LONG ||
+		number < range->least || number > range->most) {
+		zend_error(E_WARNING, "%s must be a whole number from " ZEND_LONG_FMT " to " ZEND_LONG_FMT,
+			ZSTR_VAL(entry->name), range->least, range->most);
+		return FAILURE;
+	}
+	*(zend_long *)(void *)ZEND_INI_GET_ADDR() = number;
+	return SUCCESS;
+}
+
+#ifdef ZTS
+#define COTP_GLOBALS_BASE &cotp_globals_id
+#else
+#define COTP_GLOBALS_BASE &cotp_globals
+#endif
+
+#define COTP_INI_NUMBER(member, standard, range) \
+	ZEND_INI_ENTRY3("cotp." #member, standard, PHP_INI_SYSTEM, on_update_number, \
+		(void *)offsetof(zend_cotp_globals, member), (void *)COTP_GLOBALS_BASE, (void *)&range)
+
+PHP_INI_BEGIN()
+	COTP_INI_NUMBER(pool_size, "8", range_of_size)
+	COTP_INI_NUMBER(pool_idle, "30", range_of_seconds)
+	COTP_INI_NUMBER(pool_lifetime, "300", range_of_seconds)
+	COTP_INI_NUMBER(dns_ttl, "60", range_of_dns_ttl)
+	STD_PHP_INI_ENTRY(
+		"cotp.http_hosts", "", PHP_INI_SYSTEM, OnUpdateString, http_hosts, zend_cotp_globals, cotp_globals)
+PHP_INI_END()
+
+/* ---- the pool ---- */
+
+cotp_pool *php_cotp_pool(void)
+{
+	if (!COTP_G(pool)) {
+		cotp_pool_options options = {
+			.size = (long)COTP_G(pool_size),
+			.idle = (long)COTP_G(pool_idle),
+			.lifetime = (long)COTP_G(pool_lifetime),
+			.dns_ttl = (long)COTP_G(dns_ttl),
+		};
+		COTP_G(pool) = cotp_pool_new(&options);
+	}
+	return COTP_G(pool);
+}
+
+/* ---- life ---- */
+
+/* GINIT and GSHUTDOWN, without the macros whose parameter shadows the globals. */
+static void globals_start(void *memory)
+{
+#if defined(ZTS) && defined(COMPILE_DL_COTP)
+	ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+	memset(memory, 0, sizeof(zend_cotp_globals));
+}
+
+static void globals_end(void *memory)
+{
+	zend_cotp_globals *globals = memory;
+	cotp_pool_free(globals->pool);
+	globals->pool = NULL;
+}
+
+static void register_values(void)
+{
+	cotp_ce_outcome = register_class_CotpOutcome();
+	cotp_ce_status = register_class_CotpStatus();
+	cotp_ce_form = register_class_CotpForm();
+	cotp_ce_state = register_class_CotpState();
+	cotp_ce_destination = register_class_CotpDestination();
+	cotp_ce_retention = register_class_CotpRetention();
+	cotp_ce_exchange = register_class_CotpExchange();
+	cotp_ce_request = register_class_CotpRequest();
+}
+
+static void register_exceptions(void)
+{
+	cotp_ce_exception = register_class_CotpException(spl_ce_RuntimeException);
+
+	cotp_ce_transport_exception = register_class_CotpTransportException(cotp_ce_exception);
+	cotp_ce_timeout_exception = register_class_CotpTimeoutException(cotp_ce_transport_exception);
+	cotp_ce_outcome_unknown_exception = register_class_CotpOutcomeUnknownException(cotp_ce_transport_exception);
+
+	cotp_ce_api_exception = register_class_CotpApiException(cotp_ce_exception);
+	cotp_ce_invalid_request_exception = register_class_CotpInvalidRequestException(cotp_ce_api_exception);
+	cotp_ce_authentication_exception = register_class_CotpAuthenticationException(cotp_ce_api_exception);
+	cotp_ce_not_found_exception = register_class_CotpNotFoundException(cotp_ce_api_exception);
+	cotp_ce_conflict_exception = register_class_CotpConflictException(cotp_ce_api_exception);
+	cotp_ce_blocked_exception = register_class_CotpBlockedException(cotp_ce_api_exception);
+	cotp_ce_rate_limit_exception = register_class_CotpRateLimitException(cotp_ce_api_exception);
+	cotp_ce_server_exception = register_class_CotpServerException(cotp_ce_api_exception);
+
+	cotp_ce_protocol_exception = register_class_CotpProtocolException(cotp_ce_exception);
+}
+
+static PHP_MINIT_FUNCTION(cotp)
+{
+	REGISTER_INI_ENTRIES();
+	register_values();
+	register_exceptions();
+	php_cotp_values_startup();
+	php_cotp_exceptions_startup();
+	php_cotp_request_startup();
+	return SUCCESS;
+}
+
+static PHP_MSHUTDOWN_FUNCTION(cotp)
+{
+	UNREGISTER_INI_ENTRIES();
+	return SUCCESS;
+}
+
+static PHP_MINFO_FUNCTION(cotp)
+{
+	php_info_print_table_start();
+	php_info_print_table_row(2, "PCI Booking Card Over The Phone", "enabled");
+	php_info_print_table_row(2, "Version", PHP_COTP_VERSION);
+	php_info_print_table_end();
+
+	php_info_print_table_start();
+	php_info_print_table_header(3, "Library", "Built with", "Loaded");
+	php_info_print_table_row(3, "libcurl", LIBCURL_VERSION, cotp_http_library_version());
+	php_info_print_table_row(3, "jansson", JANSSON_VERSION, jansson_version_str());
+	php_info_print_table_row(3, "OpenSSL", OPENSSL_VERSION_TEXT, OpenSSL_version(OPENSSL_VERSION));
+	php_info_print_table_end();
+
+	DISPLAY_INI_ENTRIES();
+}
+
+/* For CotpRetention's dates, and for RuntimeException. */
+static const zend_module_dep cotp_dependencies[] = { ZEND_MOD_REQUIRED("date") ZEND_MOD_REQUIRED("spl") ZEND_MOD_END };
+
+zend_module_entry cotp_module_entry = {
+	STANDARD_MODULE_HEADER_EX,
+	NULL,
+	cotp_dependencies,
+	"cotp",
+	NULL,
+	PHP_MINIT(cotp),
+	PHP_MSHUTDOWN(cotp),
+	NULL,
+	NULL,
+	PHP_MINFO(cotp),
+	PHP_COTP_VERSION,
+	PHP_MODULE_GLOBALS(cotp),
+	globals_start,
+	globals_end,
+	NULL,
+	STANDARD_MODULE_PROPERTIES_EX,
+};
+
+#ifdef COMPILE_DL_COTP
+#ifdef ZTS
+ZEND_TSRMLS_CACHE_DEFINE()
+#endif
+ZEND_GET_MODULE(cotp)
+#endif

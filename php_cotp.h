@@ -1,0 +1,152 @@
+/*
+ * What the files of the Zend layer share. It turns arguments into the plain-C layers' values, and their results and
+ * errors into PHP's.
+ */
+#ifndef PHP_COTP_H
+#define PHP_COTP_H
+
+#include "php.h"
+
+#include "cotp_client.h"
+#include "cotp_version.h"
+
+#define PHP_COTP_VERSION COTP_VERSION
+
+extern zend_module_entry cotp_module_entry;
+#define phpext_cotp_ptr &cotp_module_entry
+
+/* One for the process, or one for each thread where PHP is built for threads. Nothing in it belongs to a request. */
+ZEND_BEGIN_MODULE_GLOBALS(cotp)
+	cotp_pool *pool; /* made by the first call, freed by GSHUTDOWN */
+	zend_long pool_size;
+	zend_long pool_idle;
+	zend_long pool_lifetime;
+	zend_long dns_ttl;
+	char *http_hosts; /* the INI system's own */
+ZEND_END_MODULE_GLOBALS(cotp)
+
+ZEND_EXTERN_MODULE_GLOBALS(cotp)
+#define COTP_G(member) ZEND_MODULE_GLOBALS_ACCESSOR(cotp, member)
+
+#if defined(ZTS) && defined(COMPILE_DL_COTP)
+ZEND_TSRMLS_CACHE_EXTERN()
+#endif
+
+/* Registered by MINIT in php_cotp.c, and kept by the engine. */
+extern zend_class_entry *cotp_ce_outcome;
+extern zend_class_entry *cotp_ce_status;
+extern zend_class_entry *cotp_ce_form;
+extern zend_class_entry *cotp_ce_state;
+extern zend_class_entry *cotp_ce_destination;
+extern zend_class_entry *cotp_ce_retention;
+extern zend_class_entry *cotp_ce_exchange;
+extern zend_class_entry *cotp_ce_request;
+extern zend_class_entry *cotp_ce_exception;
+extern zend_class_entry *cotp_ce_transport_exception;
+extern zend_class_entry *cotp_ce_timeout_exception;
+extern zend_class_entry *cotp_ce_outcome_unknown_exception;
+extern zend_class_entry *cotp_ce_api_exception;
+extern zend_class_entry *cotp_ce_invalid_request_exception;
+extern zend_class_entry *cotp_ce_authentication_exception;
+extern zend_class_entry *cotp_ce_not_found_exception;
+extern zend_class_entry *cotp_ce_conflict_exception;
+extern zend_class_entry *cotp_ce_blocked_exception;
+extern zend_class_entry *cotp_ce_rate_limit_exception;
+extern zend_class_entry *cotp_ce_server_exception;
+extern zend_class_entry *cotp_ce_protocol_exception;
+
+/* ---- php_cotp.c ---- */
+
+/* The pool of this process or thread, made now if there is none. NULL when memory is short. */
+cotp_pool *php_cotp_pool(void);
+
+/* ---- php_cotp_object.c: what the classes have in common ---- */
+
+/* The one place that ties a class to its maker and handlers. */
+void php_cotp_class_set_handlers(
+	zend_class_entry *class_entry, zend_object *(*create)(zend_class_entry *), const zend_object_handlers *handlers);
+
+/* Gives a readonly property its value, past the handlers, which would refuse it. index counts from the class's first
+ * property. Strings gain a reference; a string of NULL is the value null. */
+void php_cotp_property_set(zend_object *object, uint32_t index, zval *value); /* takes over the value's reference */
+void php_cotp_property_set_string(zend_object *object, uint32_t index, zend_string *value);
+void php_cotp_property_set_text(zend_object *object, uint32_t index, const char *value);
+void php_cotp_property_set_long(zend_object *object, uint32_t index, zend_long value);
+void php_cotp_property_set_double(zend_object *object, uint32_t index, double value);
+void php_cotp_property_set_bool(zend_object *object, uint32_t index, bool value);
+
+/* The value of an initialised property, past a reference that unserialize() may have left there. */
+zval *php_cotp_property(zend_object *object, uint32_t index);
+
+/* The name of a property that has no value: unserialize() checks nothing. NULL when all have one. */
+const char *php_cotp_property_missing(zend_object *object);
+
+/* False, with an Error thrown, when any property has a value already: they are readonly. */
+bool php_cotp_construct_once(zend_object *object);
+
+/* The public properties, those that is_secret() names as "***"; the caller frees it as zend_release_properties() does.
+ */
+zend_array *php_cotp_properties_redacted(zend_object *object, bool (*is_secret)(uint32_t index));
+
+cotp_text php_cotp_text_of(const zend_string *string); /* borrowed; NULL gives an absent text */
+
+/* ---- php_cotp_json.c ---- */
+
+typedef struct php_cotp_json_failure {
+	zend_class_entry *class_entry; /* ValueError or TypeError; NULL: memory is short */
+	char message[128];
+} php_cotp_json_failure;
+
+/* The caller frees. NULL, with failure filled, when JSON cannot hold it. Calls no PHP code and throws nothing. */
+cotp_json *php_cotp_json_from_array(zend_array *array, php_cotp_json_failure *failure);
+
+/* As json_decode() to arrays does. */
+void php_cotp_json_to_zval(const cotp_json *json, zval *value);
+
+/* ---- php_cotp_values.c ---- */
+
+void php_cotp_values_startup(void);
+
+/* A form for the plain-C layers. It owns what it points to, since PHP code that runs during a call may replace the
+ * object's own strings where unserialize() left references to them. */
+typedef struct php_cotp_form {
+	cotp_form form;
+	cotp_json *extra;
+	zend_string *strings[COTP_FORM_FIELD_COUNT];
+} php_cotp_form;
+
+/* False with an exception thrown, and then nothing to release. number is the argument's that holds the form. */
+bool php_cotp_form_from_object(php_cotp_form *form, zend_object *object, uint32_t number);
+void php_cotp_form_release(php_cotp_form *form);
+
+/* The same for a retention policy. */
+typedef struct php_cotp_retention {
+	cotp_retention retention;
+	zend_string **strings; /* two for each destination */
+} php_cotp_retention;
+
+bool php_cotp_retention_from_object(php_cotp_retention *policy, zend_object *object, uint32_t number);
+void php_cotp_retention_release(php_cotp_retention *policy);
+
+void php_cotp_state_to_zval(const cotp_state *state, zval *value);
+void php_cotp_retention_to_zval(const cotp_retention *retention, zval *value);
+void php_cotp_exchange_to_zval(const cotp_http_report *report, zval *value);
+
+/* ---- php_cotp_exceptions.c ---- */
+
+void php_cotp_exceptions_startup(void);
+
+/* The one way from a cotp_error to an exception. An argument error is told of the running function's argument of that
+ * name, else of the argument number, whose property it then is. Frees nothing: the caller has freed all C memory
+ * before, since a bailout may come out of here. */
+void php_cotp_throw(const cotp_error *error, uint32_t number);
+
+/* The same for an argument that the Zend layer itself refuses. */
+void php_cotp_throw_argument(zend_class_entry *class_entry, const char *argument, const char *message, uint32_t number);
+void php_cotp_throw_memory(void);
+
+/* ---- php_cotp_request.c ---- */
+
+void php_cotp_request_startup(void);
+
+#endif

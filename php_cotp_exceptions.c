@@ -1,0 +1,219 @@
+/*
+ * The exception family, and the one way from a cotp_error to it.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_cotp.h"
+
+#include "zend_enum.h"
+#include "zend_exceptions.h"
+
+/* In the order of the stub, after the properties of Exception. */
+typedef enum exception_property {
+	PROPERTY_OUTCOME,
+	PROPERTY_HTTP_STATUS,
+	PROPERTY_API_CODE,
+	PROPERTY_MORE_INFO,
+	PROPERTY_RETRYABLE,
+	PROPERTY_RETRY_AFTER,
+	PROPERTY_REQUEST_ID
+} exception_property;
+
+/* How many properties Exception has: ours come next. Set once by MINIT. */
+static uint32_t first_property;
+
+/* The case's name of each cotp_outcome. */
+static const char *const outcome_names[] = { "NotSent", "Unknown", "Answered" };
+
+void php_cotp_exceptions_startup(void)
+{
+	first_property = (uint32_t)cotp_ce_exception->parent->default_properties_count;
+}
+
+/* What an exception tells, all borrowed. */
+typedef struct exception_facts {
+	zend_object *outcome;
+	zend_long http_status;
+	zend_long api_code;
+	zend_string *more_info;
+	bool retryable;
+	double retry_after; /* negative: none */
+	zend_string *request_id;
+} exception_facts;
+
+static zend_object *outcome_case(cotp_outcome outcome)
+{
+	return zend_enum_get_case_cstr(cotp_ce_outcome, outcome_names[outcome]);
+}
+
+static void exception_fill(zend_object *exception, const exception_facts *facts)
+{
+	zval value;
+	ZVAL_OBJ_COPY(&value, facts->outcome);
+	php_cotp_property_set(exception, first_property + PROPERTY_OUTCOME, &value);
+	php_cotp_property_set_long(exception, first_property + PROPERTY_HTTP_STATUS, facts->http_status);
+	php_cotp_property_set_long(exception, first_property + PROPERTY_API_CODE, facts->api_code);
+	php_cotp_property_set_string(exception, first_property + PROPERTY_MORE_INFO, facts->more_info);
+	php_cotp_property_set_bool(exception, first_property + PROPERTY_RETRYABLE, facts->retryable);
+	if (facts->retry_after < 0) {
+		ZVAL_NULL(&value);
+	} else {
+		ZVAL_DOUBLE(&value, facts->retry_after);
+	}
+	php_cotp_property_set(exception, first_property + PROPERTY_RETRY_AFTER, &value);
+	php_cotp_property_set_string(exception, first_property + PROPERTY_REQUEST_ID, facts->request_id);
+}
+
+static void exception_set_message(zend_object *exception, zend_string *message)
+{
+	zval value;
+	ZVAL_STR(&value, message);
+	zend_update_property_ex(zend_ce_exception, exception, ZSTR_KNOWN(ZEND_STR_MESSAGE), &value);
+}
+
+ZEND_METHOD(CotpException, __construct)
+{
+	exception_facts facts = { .more_info = ZSTR_EMPTY_ALLOC() };
+	zend_string *message = NULL;
+	zend_object *previous = NULL;
+	bool no_retry_after = true;
+	ZEND_PARSE_PARAMETERS_START(0, 9)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_STR(message)
+		Z_PARAM_OBJ_OF_CLASS(facts.outcome, cotp_ce_outcome)
+		Z_PARAM_LONG(facts.http_status)
+		Z_PARAM_LONG(facts.api_code)
+		Z_PARAM_STR(facts.more_info)
+		Z_PARAM_BOOL(facts.retryable)
+		Z_PARAM_DOUBLE_OR_NULL(facts.retry_after, no_retry_after)
+		Z_PARAM_STR_OR_NULL(facts.request_id)
+		Z_PARAM_OBJ_OF_CLASS_OR_NULL(previous, zend_ce_throwable)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_object *exception = Z_OBJ_P(ZEND_THIS);
+	if (Z_TYPE_P(OBJ_PROP_NUM(exception, first_property)) != IS_UNDEF) {
+		zend_throw_error(NULL, "%s::__construct() must not be called twice", ZSTR_VAL(exception->ce->name));
+		RETURN_THROWS();
+	}
+	if (!no_retry_after && !(facts.retry_after >= 0)) {
+		zend_argument_value_error(7, "must not be negative");
+		RETURN_THROWS();
+	}
+	if (no_retry_after) {
+		facts.retry_after = -1.0;
+	}
+	if (!facts.outcome) {
+		facts.outcome = outcome_case(COTP_OUTCOME_NOT_SENT);
+	}
+	exception_fill(exception, &facts);
+	if (message) {
+		exception_set_message(exception, message);
+	}
+	if (previous) {
+		zval value;
+		ZVAL_OBJ(&value, previous);
+		zend_update_property_ex(zend_ce_exception, exception, ZSTR_KNOWN(ZEND_STR_PREVIOUS), &value);
+	}
+}
+
+/* ---- from a cotp_error ---- */
+
+static zend_class_entry *class_of_status(int status)
+{
+	static const struct {
+		int least;
+		int most;
+		zend_class_entry **class_entry;
+	} classes[] = {
+		{ 400, 400, &cotp_ce_invalid_request_exception },
+		{ 401, 401, &cotp_ce_authentication_exception },
+		{ 403, 403, &cotp_ce_authentication_exception },
+		{ 404, 404, &cotp_ce_not_found_exception },
+		{ 408, 408, &cotp_ce_server_exception },
+		{ 409, 409, &cotp_ce_conflict_exception },
+		{ 426, 426, &cotp_ce_blocked_exception },
+		{ 429, 429, &cotp_ce_rate_limit_exception },
+		{ 500, 599, &cotp_ce_server_exception },
+	};
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		if (status >= classes[i].least && status <= classes[i].most) {
+			return *classes[i].class_entry;
+		}
+	}
+	return cotp_ce_api_exception;
+}
+
+static zend_class_entry *class_of_error(const cotp_error *error)
+{
+	switch (error->domain) {
+		case COTP_ERROR_TIMEOUT:
+			return cotp_ce_timeout_exception;
+		case COTP_ERROR_OUTCOME_UNKNOWN:
+			return cotp_ce_outcome_unknown_exception;
+		case COTP_ERROR_API:
+			return class_of_status(error->http_status);
+		case COTP_ERROR_PROTOCOL:
+			return cotp_ce_protocol_exception;
+		default:
+			return cotp_ce_transport_exception;
+	}
+}
+
+static void throw_exception(const cotp_error *error)
+{
+	exception_facts facts = {
+		.outcome = outcome_case(error->outcome),
+		.http_status = error->http_status,
+		.api_code = error->api_code,
+		.more_info = zend_string_init(error->more_info, strlen(error->more_info), false),
+		.retryable = error->retryable,
+		.retry_after = error->retry_after,
+	};
+	if (error->request_id[0]) {
+		facts.request_id = zend_string_init(error->request_id, strlen(error->request_id), false);
+	}
+	zend_string *message = zend_string_init(error->message, strlen(error->message), false);
+	zval exception;
+	object_init_ex(&exception, class_of_error(error));
+	exception_fill(Z_OBJ(exception), &facts);
+	exception_set_message(Z_OBJ(exception), message);
+	zend_string_release(message);
+	zend_string_release(facts.more_info);
+	if (facts.request_id) {
+		zend_string_release(facts.request_id);
+	}
+	zend_throw_exception_object(&exception);
+}
+
+void php_cotp_throw_argument(zend_class_entry *class_entry, const char *argument, const char *message, uint32_t number)
+{
+	const char *name;
+	for (uint32_t i = 1; (name = get_active_function_arg_name(i)) != NULL; i++) {
+		if (strcmp(name, argument) == 0) {
+			zend_argument_error(class_entry, i, "%s", message);
+			return;
+		}
+	}
+	zend_argument_error(class_entry, number, "has a bad $%s: it %s", argument, message);
+}
+
+void php_cotp_throw_memory(void)
+{
+	zend_throw_error(NULL, "Out of memory");
+}
+
+void php_cotp_throw(const cotp_error *error, uint32_t number)
+{
+	switch (error->domain) {
+		case COTP_ERROR_ARGUMENT:
+			php_cotp_throw_argument(zend_ce_value_error, error->argument, error->message, number);
+			break;
+		case COTP_ERROR_MEMORY:
+			php_cotp_throw_memory();
+			break;
+		default:
+			throw_exception(error);
+	}
+}

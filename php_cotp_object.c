@@ -1,0 +1,132 @@
+/*
+ * What the classes have in common: handlers, readonly properties, redacted dumps.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_cotp.h"
+
+void php_cotp_class_set_handlers(
+	zend_class_entry *class_entry, zend_object *(*create)(zend_class_entry *), const zend_object_handlers *handlers)
+{
+	class_entry->create_object = create;
+#if PHP_VERSION_ID >= 80300 /* PHP 8.3 */
+	class_entry->default_object_handlers = handlers;
+#endif
+}
+
+void php_cotp_property_set(zend_object *object, uint32_t index, zval *value)
+{
+	zval *property = OBJ_PROP_NUM(object, index);
+	ZVAL_COPY_VALUE(property, value);
+	Z_PROP_FLAG_P(property) = 0;
+}
+
+void php_cotp_property_set_string(zend_object *object, uint32_t index, zend_string *value)
+{
+	zval string;
+	if (value) {
+		ZVAL_STR_COPY(&string, value);
+	} else {
+		ZVAL_NULL(&string);
+	}
+	php_cotp_property_set(object, index, &string);
+}
+
+void php_cotp_property_set_text(zend_object *object, uint32_t index, const char *value)
+{
+	zval string;
+	if (value) {
+		ZVAL_STRING(&string, value);
+	} else {
+		ZVAL_NULL(&string);
+	}
+	php_cotp_property_set(object, index, &string);
+}
+
+void php_cotp_property_set_long(zend_object *object, uint32_t index, zend_long value)
+{
+	zval number;
+	ZVAL_LONG(&number, value);
+	php_cotp_property_set(object, index, &number);
+}
+
+void php_cotp_property_set_double(zend_object *object, uint32_t index, double value)
+{
+	zval number;
+	ZVAL_DOUBLE(&number, value);
+	php_cotp_property_set(object, index, &number);
+}
+
+void php_cotp_property_set_bool(zend_object *object, uint32_t index, bool value)
+{
+	zval boolean;
+	ZVAL_BOOL(&boolean, value);
+	php_cotp_property_set(object, index, &boolean);
+}
+
+zval *php_cotp_property(zend_object *object, uint32_t index)
+{
+	zval *property = OBJ_PROP_NUM(object, index);
+	ZVAL_DEREF(property);
+	return property;
+}
+
+static const zend_string *property_name(zend_object *object, uint32_t index)
+{
+	return object->ce->properties_info_table[index]->name;
+}
+
+const char *php_cotp_property_missing(zend_object *object)
+{
+	for (uint32_t i = 0; i < (uint32_t)object->ce->default_properties_count; i++) {
+		if (Z_TYPE_P(OBJ_PROP_NUM(object, i)) == IS_UNDEF) {
+			return ZSTR_VAL(property_name(object, i));
+		}
+	}
+	return NULL;
+}
+
+bool php_cotp_construct_once(zend_object *object)
+{
+	for (uint32_t i = 0; i < (uint32_t)object->ce->default_properties_count; i++) {
+		if (Z_TYPE_P(OBJ_PROP_NUM(object, i)) != IS_UNDEF) {
+			zend_throw_error(NULL, "%s::__construct() must not be called twice", ZSTR_VAL(object->ce->name));
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Null and an empty array tell nothing, and are worth seeing. */
+static bool property_is_empty(const zval *value)
+{
+	return Z_TYPE_P(value) == IS_NULL ||
+		   (Z_TYPE_P(value) == IS_ARRAY && zend_hash_num_elements(Z_ARRVAL_P(value)) == 0);
+}
+
+zend_array *php_cotp_properties_redacted(zend_object *object, bool (*is_secret)(uint32_t index))
+{
+	uint32_t count = (uint32_t)object->ce->default_properties_count;
+	zend_array *shown = zend_new_array(count);
+	for (uint32_t i = 0; i < count; i++) {
+		zval *value = php_cotp_property(object, i);
+		zval copy;
+		if (Z_TYPE_P(value) == IS_UNDEF) {
+			continue;
+		}
+		if (is_secret(i) && !property_is_empty(value)) {
+			ZVAL_STRING(&copy, "***");
+		} else {
+			ZVAL_COPY(&copy, value);
+		}
+		zend_hash_add_new(shown, (zend_string *)property_name(object, i), &copy);
+	}
+	return shown;
+}
+
+cotp_text php_cotp_text_of(const zend_string *string)
+{
+	return string ? (cotp_text){ ZSTR_VAL(string), ZSTR_LEN(string) } : (cotp_text){ NULL, 0 };
+}
