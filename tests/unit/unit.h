@@ -1,0 +1,95 @@
+/* What the unit tests share. */
+#ifndef UNIT_H
+#define UNIT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "../../cotp_error.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Luhn-valid, as card schemes publish them for tests; and the same with a wrong last digit. */
+#define CARD_NUMBER     "4111111111111111"
+#define NOT_CARD_NUMBER "4111111111111112"
+
+/* A text of exactly that many bytes in a block of its own, so that reading past it is seen. The caller frees. */
+static inline cotp_text exact_copy(cotp_text text)
+{
+	char *data = malloc(text.length ? text.length : 1);
+	assert_non_null(data);
+	if (text.length) {
+		memcpy(data, text.data, text.length);
+	}
+	return (cotp_text){ data, text.length };
+}
+
+static inline cotp_text repeated(char c, size_t count)
+{
+	char *data = malloc(count ? count : 1);
+	assert_non_null(data);
+	memset(data, c, count);
+	return (cotp_text){ data, count };
+}
+
+static inline void free_text(cotp_text text)
+{
+	free((char *)text.data);
+}
+
+/* The message begins with "must" and does not repeat the value, when that is long enough to be told from chance. */
+static inline void assert_refused(const cotp_error *error, const char *argument, cotp_text value)
+{
+	char *copy = cotp_text_copy(value);
+	assert_int_equal(error->domain, COTP_ERROR_ARGUMENT);
+	assert_int_equal(error->outcome, COTP_OUTCOME_NOT_SENT);
+	assert_string_equal(error->argument, argument);
+	assert_memory_equal(error->message, "must", 4);
+	if (copy && strlen(copy) >= 8) {
+		assert_null(strstr(error->message, copy));
+	}
+	cotp_secret_free(copy);
+}
+
+/* One row of a table of values: is this one let through? */
+typedef struct text_case {
+	cotp_text text;
+	bool valid;
+} text_case;
+
+#define VALID(literal) \
+	{ \
+		{ (literal), sizeof(literal) - 1 }, true \
+	}
+#define INVALID(literal) \
+	{ \
+		{ (literal), sizeof(literal) - 1 }, false \
+	}
+
+typedef bool (*text_check)(cotp_text text, cotp_error *error);
+
+static inline void assert_cases(const text_case *cases, size_t count, text_check check, const char *argument)
+{
+	for (size_t i = 0; i < count; i++) {
+		cotp_error error;
+		cotp_error_clear(&error);
+		cotp_text text = exact_copy(cases[i].text);
+		bool valid = check(text, &error);
+		if (valid != cases[i].valid) {
+			fail_msg("%s: case %zu, \"%.*s\", should %sbe valid: %s", argument, i, (int)text.length, text.data,
+				cases[i].valid ? "" : "not ", error.message);
+		}
+		if (!valid) {
+			assert_refused(&error, argument, text);
+		}
+		free_text(text);
+	}
+}
+
+#endif
