@@ -463,9 +463,13 @@ bool cotp_check_card_uri(cotp_text uri, const char *base_uri, char *token, cotp_
 bool cotp_check_location(const char *location, char *id)
 {
 	const char *end = location + strcspn(location, "?#");
-	const char *path = find_any(location, end, ":/");
-	/* an authority, with or without a scheme before it, is no segment of the path */
-	path = path < end && *path == ':' ? path + 1 : location;
+	const char *colon = find_any(location, end, ":/");
+	bool has_scheme = colon < end && *colon == ':';
+	const char *path = has_scheme ? colon + 1 : location;
+	if (has_scheme && *path != '/') {
+		return false;
+	}
+	/* an authority is no segment of the path */
 	if (end - path >= 2 && path[0] == '/' && path[1] == '/') {
 		path = find_any(path + 2, end, "/");
 	}
