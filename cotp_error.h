@@ -33,10 +33,10 @@ typedef enum cotp_error_domain {
 typedef struct cotp_error {
 	cotp_error_domain domain;
 	cotp_outcome outcome;
-	int http_status; /* 0: no answer */
-	int api_code;    /* the vendor's code, such as -125; 0: none was read */
-	bool retryable;  /* the same call may be made again as it is */
-	double retry_after; /* seconds; negative: the service named none */
+	int http_status;                     /* 0: no answer */
+	int api_code;                        /* the vendor's code, such as -125; 0: none was read */
+	bool retryable;                      /* the same call may be made again as it is */
+	double retry_after;                  /* seconds; negative: the service named none */
 	char request_id[COTP_ID_LENGTH + 1]; /* empty: no id is known */
 	char argument[32];                   /* of COTP_ERROR_ARGUMENT: the PHP name of the parameter or property */
 	char message[512];
@@ -52,7 +52,8 @@ bool cotp_error_argument(cotp_error *error, const char *argument, const char *fo
 bool cotp_error_memory(cotp_error *error);
 bool cotp_error_protocol(cotp_error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Copies a text that came from outside, cut to size at a character's edge, controls and broken UTF-8 replaced by '?'. */
+/* Copies a text that came from outside, cut to size at a character's edge, controls and broken UTF-8 replaced by '?'.
+ */
 void cotp_error_copy(char *target, size_t size, const char *source);
 
 #endif
