@@ -1,7 +1,9 @@
 /*
  * One attempt at one exchange: libcurl's options and callbacks. Nothing of PHP is ever called from here.
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* SOCK_CLOEXEC */
+#endif
 #include "cotp_http_internal.h"
 
 #include <stdio.h>
