@@ -16,54 +16,52 @@ void php_cotp_class_set_handlers(
 #endif
 }
 
-void php_cotp_property_set(zend_object *object, uint32_t index, zval *value)
+/* The slot of a readonly property that is given its first value. */
+static zval *slot_to_set(zend_object *object, uint32_t index)
 {
 	zval *property = OBJ_PROP_NUM(object, index);
-	ZVAL_COPY_VALUE(property, value);
 	Z_PROP_FLAG_P(property) = 0;
+	return property;
+}
+
+void php_cotp_property_set(zend_object *object, uint32_t index, zval *value)
+{
+	ZVAL_COPY_VALUE(slot_to_set(object, index), value);
 }
 
 void php_cotp_property_set_string(zend_object *object, uint32_t index, zend_string *value)
 {
-	zval string;
+	zval *property = slot_to_set(object, index);
 	if (value) {
-		ZVAL_STR_COPY(&string, value);
+		ZVAL_STR_COPY(property, value);
 	} else {
-		ZVAL_NULL(&string);
+		ZVAL_NULL(property);
 	}
-	php_cotp_property_set(object, index, &string);
 }
 
 void php_cotp_property_set_text(zend_object *object, uint32_t index, const char *value)
 {
-	zval string;
+	zval *property = slot_to_set(object, index);
 	if (value) {
-		ZVAL_STRING(&string, value);
+		ZVAL_STRING(property, value);
 	} else {
-		ZVAL_NULL(&string);
+		ZVAL_NULL(property);
 	}
-	php_cotp_property_set(object, index, &string);
 }
 
 void php_cotp_property_set_long(zend_object *object, uint32_t index, zend_long value)
 {
-	zval number;
-	ZVAL_LONG(&number, value);
-	php_cotp_property_set(object, index, &number);
+	ZVAL_LONG(slot_to_set(object, index), value);
 }
 
 void php_cotp_property_set_double(zend_object *object, uint32_t index, double value)
 {
-	zval number;
-	ZVAL_DOUBLE(&number, value);
-	php_cotp_property_set(object, index, &number);
+	ZVAL_DOUBLE(slot_to_set(object, index), value);
 }
 
 void php_cotp_property_set_bool(zend_object *object, uint32_t index, bool value)
 {
-	zval boolean;
-	ZVAL_BOOL(&boolean, value);
-	php_cotp_property_set(object, index, &boolean);
+	ZVAL_BOOL(slot_to_set(object, index), value);
 }
 
 zval *php_cotp_property(zend_object *object, uint32_t index)
