@@ -63,7 +63,8 @@ final class Server
             $writable[] = $this->log->stream;
         }
         $exceptional = null;
-        if (stream_select($readable, $writable, $exceptional, null) === false) {
+        $mustWait = !in_array(true, array_column($live, 'hasMore'), true);
+        if (stream_select($readable, $writable, $exceptional, $mustWait ? null : 0) === false) {
             return;
         }
         $this->log->flush();
@@ -231,8 +232,8 @@ function main(): void
         array_map('unlink', glob("$folder/*"));
         @rmdir($folder);
     });
-    mkdir($folder, 0700);
     if ($settings['tls']) {
+        mkdir($folder, 0700);
         $files = makeCertificates($folder, $settings['certificate'], $settings['names']);
     }
     $context = stream_context_create(['ssl' => tlsOptions($settings, $files['serverFile']), 'socket' => ['tcp_nodelay' => true]]);
