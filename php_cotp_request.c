@@ -243,7 +243,7 @@ static bool wire_fill(cotp_wire *wire, zend_array *overrides, cotp_error *error)
 	return true;
 }
 
-/* NULL with error filled. The caller hands it to cotp_client_new(). */
+/* NULL with error filled. The caller hands it to cotp_client_new(), which checks it as a whole. */
 static cotp_wire *wire_from_array(zend_array *overrides, cotp_error *error)
 {
 	cotp_wire *wire = cotp_wire_new();
@@ -251,7 +251,7 @@ static cotp_wire *wire_from_array(zend_array *overrides, cotp_error *error)
 		cotp_error_memory(error);
 		return NULL;
 	}
-	if ((overrides && !wire_fill(wire, overrides, error)) || !cotp_wire_check(wire, error)) {
+	if (overrides && !wire_fill(wire, overrides, error)) {
 		cotp_wire_free(wire);
 		return NULL;
 	}

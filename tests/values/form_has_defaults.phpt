@@ -1,0 +1,23 @@
+--TEST--
+CotpForm: what is not given is null, but for the language and the further fields
+--EXTENSIONS--
+cotp
+--FILE--
+<?php
+$form = new CotpForm('hotel-42', 'guest@example.com');
+foreach (get_object_vars($form) as $name => $value) {
+    if ($value !== null) {
+        echo $name, ': ', json_encode($value), "\n";
+    }
+}
+foreach ((new ReflectionMethod('CotpForm', '__construct'))->getParameters() as $parameter) {
+    if ($parameter->isOptional() && $parameter->getDefaultValue() !== $form->{$parameter->name} && $parameter->name !== 'email') {
+        echo $parameter->name, " has another default\n";
+    }
+}
+?>
+--EXPECT--
+bookerId: "hotel-42"
+email: "guest@example.com"
+language: "EN"
+extra: []

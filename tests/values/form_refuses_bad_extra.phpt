@@ -1,0 +1,83 @@
+--TEST--
+CotpForm refuses further fields that JSON cannot hold
+--EXTENSIONS--
+cotp
+--FILE--
+<?php
+enum Colour: string { case Red = 'red'; }
+function nested(int $levels): array
+{
+    return $levels === 1 ? ['x' => 1] : ['x' => nested($levels - 1)];
+}
+$itself = ['x' => 1];
+$itself['itself'] = &$itself;
+$twice = ['x' => 1];
+$twice['a'] = &$twice;
+$twice['b'] = &$twice;
+
+$bad = [
+    'object' => ['x' => new stdClass()],
+    'object inside' => ['x' => [1, ['y' => new DateTimeImmutable()]]],
+    'enum' => ['x' => Colour::Red],
+    'closure' => ['x' => strlen(...)],
+    'resource' => ['x' => STDIN],
+    'INF' => ['x' => INF],
+    'NAN' => ['x' => [-NAN]],
+    'array that holds itself' => $itself,
+    'array that holds itself twice' => $twice,
+    '65 levels' => nested(65),
+    'too many values' => ['x' => array_fill(0, 10000, null)],
+    'too long' => ['x' => str_repeat('x', 256 * 1024)],
+    'UTF-8' => ['x' => "\xC3\x28"],
+    'NUL' => ['x' => "a\0b"],
+    'UTF-8 in a name' => ["\xFF" => 1],
+    'NUL in a name' => ["a\0b" => 1],
+    'UTF-8 in a name inside' => ['x' => ["\xFF" => 1]],
+    'NUL in a name inside' => ['x' => ["a\0b" => 1]],
+    'empty name' => ['' => 1],
+    'control in a name' => ["a\nb" => 1],
+    'list' => ['x'],
+    'number as a name' => ['x' => 1, '42' => 2],
+];
+foreach ($bad as $what => $extra) {
+    try {
+        new CotpForm('hotel-42', 'guest@example.com', extra: $extra);
+        echo "$what: let through\n";
+    } catch (Error $error) {
+        echo $what, ': ', get_class($error), ': ', str_replace('CotpForm::__construct(): Argument #21 ($extra) ', '', $error->getMessage()), "\n";
+    }
+}
+$good = [nested(64), ['x' => array_fill(0, 9000, null)], ['x' => []], ['x' => ['' => 1]], ['x' => [5 => 'five', -1 => 'minus']], []];
+foreach ($good as $extra) {
+    var_dump((new CotpForm('hotel-42', 'guest@example.com', extra: $extra))->extra === $extra);
+}
+?>
+--EXPECT--
+object: TypeError: must hold only null, booleans, numbers, strings and arrays
+object inside: TypeError: must hold only null, booleans, numbers, strings and arrays
+enum: TypeError: must hold only null, booleans, numbers, strings and arrays
+closure: TypeError: must hold only null, booleans, numbers, strings and arrays
+resource: TypeError: must hold only null, booleans, numbers, strings and arrays
+INF: TypeError: must hold only finite numbers
+NAN: TypeError: must hold only finite numbers
+array that holds itself: ValueError: must not be nested more than 64 levels deep
+array that holds itself twice: ValueError: must not be nested more than 64 levels deep
+65 levels: ValueError: must not be nested more than 64 levels deep
+too many values: ValueError: must not hold more than 10000 values
+too long: ValueError: must not be longer than 262144 bytes as JSON
+UTF-8: ValueError: must hold only UTF-8 without NUL bytes
+NUL: ValueError: must hold only UTF-8 without NUL bytes
+UTF-8 in a name: ValueError: must have only names in UTF-8 without NUL bytes
+NUL in a name: ValueError: must have only names in UTF-8 without NUL bytes
+UTF-8 in a name inside: ValueError: must have only names in UTF-8 without NUL bytes
+NUL in a name inside: ValueError: must have only names in UTF-8 without NUL bytes
+empty name: ValueError: must have names of 1 to 128 bytes without control characters
+control in a name: ValueError: must have names of 1 to 128 bytes without control characters
+list: ValueError: must be keyed by wire names, not by integers
+number as a name: ValueError: must be keyed by wire names, not by integers
+bool(true)
+bool(true)
+bool(true)
+bool(true)
+bool(true)
+bool(true)

@@ -1,0 +1,73 @@
+--TEST--
+CotpForm refuses a bad value with a ValueError that names the argument and the rule, and not the value
+--EXTENSIONS--
+cotp
+--FILE--
+<?php
+$good = ['bookerId' => 'hotel-42', 'email' => 'guest@example.com'];
+$bad = [
+    ['bookerId' => ''],
+    ['bookerId' => "hotel\r\n42"],
+    ['email' => null],
+    ['phone' => '+41441234567'],
+    ['email' => 'badvalue'],
+    ['email' => null, 'phone' => 'badvalue'],
+    ['callbackUrl' => 'ftp://badvalue.example/'],
+    ['cardUri' => 'badvalue!'],
+    ['recipientName' => "bad\0value"],
+    ['bookerName' => "bad\x80value"],
+    ['language' => 'badvalue'],
+    ['css' => ''],
+    ['amount' => 'badvalue', 'currency' => 'EUR'],
+    ['amount' => -1, 'currency' => 'EUR'],
+    ['amount' => '1'],
+    ['currency' => 'EUR'],
+    ['amount' => '1', 'currency' => 'badvalue'],
+    ['supportLink' => 'badvalue'],
+    ['supportLinkText' => '4111 1111 1111 1111'],
+    ['supportEmail' => 'badvalue'],
+    ['supportPhone' => 'badvalue'],
+    ['merchantName' => str_repeat('badvalue', 20)],
+    ['headerText' => 'the card is 4111-1111-1111-1111, thanks'],
+    ['footerText' => '5500000000000004'],
+    ['template' => "bad\x7fvalue"],
+    ['extra' => ['Note' => 'card 4111111111111111']],
+    ['extra' => ['Note' => ['deep' => ['deeper' => 4111111111111111]]]],
+];
+foreach ($bad as $changes) {
+    try {
+        new CotpForm(...$changes + $good);
+        echo json_encode($changes), " was let through\n";
+    } catch (ValueError $error) {
+        echo $error->getMessage(), "\n";
+    }
+}
+?>
+--EXPECTF--
+CotpForm::__construct(): Argument #1 ($bookerId) must not be empty
+CotpForm::__construct(): Argument #1 ($bookerId) must %s
+CotpForm::__construct(): Argument #2 ($email) must be given, unless a phone number is
+CotpForm::__construct(): Argument #2 ($email) must not be given together with a phone number: one of them decides how the link is sent
+CotpForm::__construct(): Argument #2 ($email) must be an e-mail address such as name@example.com
+CotpForm::__construct(): Argument #3 ($phone) must be %s phone number%s
+CotpForm::__construct(): Argument #4 ($callbackUrl) must%shttp%s
+CotpForm::__construct(): Argument #5 ($cardUri) must be a stored card's%s
+CotpForm::__construct(): Argument #6 ($recipientName) must not hold control characters
+CotpForm::__construct(): Argument #7 ($bookerName) must be valid UTF-8
+CotpForm::__construct(): Argument #8 ($language) must be the two letters of an ISO 639-1 language code
+CotpForm::__construct(): Argument #9 ($css) must not be empty
+CotpForm::__construct(): Argument #10 ($amount) must %s
+CotpForm::__construct(): Argument #10 ($amount) must %s
+CotpForm::__construct(): Argument #11 ($currency) must be given when an amount is
+CotpForm::__construct(): Argument #10 ($amount) must be given when a currency is
+CotpForm::__construct(): Argument #11 ($currency) must be the three letters of an ISO 4217 currency code
+CotpForm::__construct(): Argument #12 ($supportLink) must %s
+CotpForm::__construct(): Argument #13 ($supportLinkText) must not hold a card number: card numbers must never be passed%s
+CotpForm::__construct(): Argument #14 ($supportEmail) must be an e-mail address such as name@example.com
+CotpForm::__construct(): Argument #15 ($supportPhone) must %s
+CotpForm::__construct(): Argument #17 ($merchantName) must not be longer than 128 bytes
+CotpForm::__construct(): Argument #18 ($headerText) must not hold a card number: card numbers must never be passed%s
+CotpForm::__construct(): Argument #19 ($footerText) must not hold a card number: card numbers must never be passed%s
+CotpForm::__construct(): Argument #20 ($template) must not hold control characters
+CotpForm::__construct(): Argument #21 ($extra) must not hold a card number: card numbers must never be passed%s
+CotpForm::__construct(): Argument #21 ($extra) must not hold a card number: card numbers must never be passed%s

@@ -1,0 +1,82 @@
+--TEST--
+The value classes are final and readonly, and their constructors cannot be called again
+--EXTENSIONS--
+cotp
+--FILE--
+<?php
+$until = new DateTimeImmutable('2030-01-01 UTC');
+$made = [
+    'CotpForm' => ['bookerId' => 'hotel-42', 'email' => 'guest@example.com'],
+    'CotpState' => ['requestId' => 'abc', 'status' => CotpStatus::FormViewed, 'rawStatus' => 'FormViewed'],
+    'CotpDestination' => ['type' => 'Owner'],
+    'CotpRetention' => ['until' => $until],
+    'CotpExchange' => ['method' => 'GET', 'route' => '/x', 'httpStatus' => 200, 'attempt' => 1, 'reused' => false, 'protocol' => 'HTTP/2',
+        'nameLookup' => 0.1, 'connect' => 0.2, 'tls' => 0.3, 'firstByte' => 0.4, 'total' => 0.5],
+];
+foreach ($made as $class => $arguments) {
+    $reflection = new ReflectionClass($class);
+    $value = new $class(...$arguments);
+    $before = serialize($value);
+    echo $class, $reflection->isFinal() ? ' final' : ' open', "\n";
+    $attempts = [
+        fn () => $value->__construct(...$arguments),
+        fn () => $value->{array_key_first($arguments)} = current($arguments),
+        function () use ($value, $arguments) { unset($value->{array_key_first($arguments)}); },
+        fn () => $value->unheardOf = 1,
+        fn () => $reflection->newInstanceWithoutConstructor()->__construct(),
+    ];
+    foreach ($attempts as $attempt) {
+        try {
+            $attempt();
+            echo "let through\n";
+        } catch (Error | ReflectionException $error) {
+            echo '  ', $error->getMessage(), "\n";
+        }
+    }
+    var_dump(serialize($value) === $before);
+}
+// Half of a form, as only unserialize() can make it, is not completed either.
+$half = unserialize('O:8:"CotpForm":1:{s:5:"phone";s:12:"+41441234567";}');
+try {
+    $half->__construct('hotel-42', 'guest@example.com');
+} catch (Error $error) {
+    echo $error->getMessage(), "\n";
+}
+?>
+--EXPECTF--
+CotpForm final
+  CotpForm::__construct() must not be called twice
+  Cannot modify readonly property CotpForm::$bookerId
+  Cannot unset readonly property CotpForm::$bookerId
+  Cannot create dynamic property CotpForm::$unheardOf
+  Class CotpForm is an internal class marked as final that cannot be instantiated without invoking its constructor
+bool(true)
+CotpState final
+  CotpState::__construct() must not be called twice
+  Cannot modify readonly property CotpState::$requestId
+  Cannot unset readonly property CotpState::$requestId
+  Cannot create dynamic property CotpState::$unheardOf
+  Class CotpState is an internal class marked as final that cannot be instantiated without invoking its constructor
+bool(true)
+CotpDestination final
+  CotpDestination::__construct() must not be called twice
+  Cannot modify readonly property CotpDestination::$type
+  Cannot unset readonly property CotpDestination::$type
+  Cannot create dynamic property CotpDestination::$unheardOf
+  CotpDestination::__construct() expects at least 1 argument, 0 given
+bool(true)
+CotpRetention final
+  CotpRetention::__construct() must not be called twice
+  Cannot modify readonly property CotpRetention::$until
+  Cannot unset readonly property CotpRetention::$until
+  Cannot create dynamic property CotpRetention::$unheardOf
+  CotpRetention::__construct() expects at least 1 argument, 0 given
+bool(true)
+CotpExchange final
+  CotpExchange::__construct() must not be called twice
+  Cannot modify readonly property CotpExchange::$method
+  Cannot unset readonly property CotpExchange::$method
+  Cannot create dynamic property CotpExchange::$unheardOf
+  CotpExchange::__construct() expects exactly 11 arguments, 0 given
+bool(true)
+CotpForm::__construct() must not be called twice
