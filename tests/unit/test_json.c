@@ -1,0 +1,323 @@
+/* JSON in and out: what is let through, how it is written, what it holds. */
+#include "unit.h"
+
+#include <math.h>
+
+#include "../../cotp_json.h"
+
+/* The compact text, or NULL. The caller frees with cotp_buffer_free(). */
+static const char *written(const cotp_json *value, cotp_buffer *buffer)
+{
+	*buffer = (cotp_buffer){ .limit = 1 << 20 };
+	return cotp_json_write(value, buffer) ? buffer->data : NULL;
+}
+
+static void makers_write_what_they_were_given(void **state)
+{
+	(void)state;
+	cotp_buffer buffer;
+	cotp_json *array = cotp_json_new_array();
+	assert_true(cotp_json_append(array, cotp_json_new_null()));
+	assert_true(cotp_json_append(array, cotp_json_new_boolean(true)));
+	assert_true(cotp_json_append(array, cotp_json_new_boolean(false)));
+	assert_true(cotp_json_append(array, cotp_json_new_integer(INT64_MIN)));
+	assert_true(cotp_json_append(array, cotp_json_new_integer(INT64_MAX)));
+	assert_true(cotp_json_append(array, cotp_json_new_real(0.5)));
+	assert_true(cotp_json_append(array, cotp_json_new_string(COTP_TEXT("a/b \"\\\n\xC3\xA9\x01"))));
+	assert_true(cotp_json_append(array, cotp_json_new_string(COTP_TEXT(""))));
+	assert_true(cotp_json_append(array, cotp_json_new_object()));
+	/* slashes stay as they are: the vendor wants URLs unencoded */
+	assert_string_equal(written(array, &buffer), "[null,true,false,-9223372036854775808,9223372036854775807,0.5,"
+												 "\"a/b \\\"\\\\\\n\xC3\xA9\\u0001\",\"\",{}]");
+	cotp_buffer_free(&buffer);
+	cotp_json_free(array);
+}
+
+static void makers_refuse_what_json_cannot_hold(void **state)
+{
+	(void)state;
+	static const cotp_text texts[] = { { "a\0b", 3 }, { "\0", 1 }, { "\xFF", 1 }, { "\xC3", 1 }, { "\xED\xA0\x80", 3 },
+		{ "\xC0\x80", 2 }, { NULL, 0 } };
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		assert_null(cotp_json_new_string(texts[i]));
+	}
+	assert_null(cotp_json_new_real(NAN));
+	assert_null(cotp_json_new_real(INFINITY));
+	assert_null(cotp_json_new_real(-INFINITY));
+}
+
+static void set_keeps_the_order_and_refuses_a_name_twice(void **state)
+{
+	(void)state;
+	cotp_buffer buffer;
+	cotp_json *object = cotp_json_new_object();
+	assert_true(cotp_json_set(object, COTP_TEXT("zebra"), cotp_json_new_integer(1)));
+	assert_true(cotp_json_set(object, COTP_TEXT("Apple"), cotp_json_new_integer(2)));
+	assert_true(cotp_json_set(object, COTP_TEXT("apple"), cotp_json_new_integer(3)));
+	assert_true(cotp_json_set(object, COTP_TEXT(""), cotp_json_new_integer(4)));
+	assert_false(cotp_json_set(object, COTP_TEXT("zebra"), cotp_json_new_integer(5)));
+	assert_string_equal(written(object, &buffer), "{\"zebra\":1,\"Apple\":2,\"apple\":3,\"\":4}");
+	cotp_buffer_free(&buffer);
+	cotp_json_free(object);
+}
+
+static void set_and_append_refuse_bad_names_and_missing_values(void **state)
+{
+	(void)state;
+	cotp_json *object = cotp_json_new_object();
+	cotp_json *array = cotp_json_new_array();
+	assert_false(cotp_json_set(object, COTP_TEXT("a\0b"), cotp_json_new_integer(1)));
+	assert_false(cotp_json_set(object, COTP_TEXT("\xFF"), cotp_json_new_integer(1)));
+	assert_false(cotp_json_set(object, (cotp_text){ NULL, 0 }, cotp_json_new_integer(1)));
+	assert_false(cotp_json_set(object, COTP_TEXT("name"), NULL));
+	assert_false(cotp_json_set(array, COTP_TEXT("name"), cotp_json_new_integer(1)));
+	assert_false(cotp_json_append(array, NULL));
+	assert_false(cotp_json_append(object, cotp_json_new_integer(1)));
+	assert_int_equal(cotp_json_count(object), 0);
+	assert_int_equal(cotp_json_count(array), 0);
+	cotp_json_free(object);
+	cotp_json_free(array);
+	cotp_json_free(NULL);
+}
+
+static void share_outlives_the_first_owner(void **state)
+{
+	(void)state;
+	cotp_json *first = cotp_json_new_string(COTP_TEXT("kept"));
+	cotp_json *second = cotp_json_share(first);
+	cotp_json_free(first);
+	assert_string_equal(cotp_json_string(second).data, "kept");
+	cotp_json_free(second);
+}
+
+static void write_past_the_limit_leaves_the_buffer_as_it_was(void **state)
+{
+	(void)state;
+	cotp_json *value = cotp_json_read(COTP_TEXT("{\"name\":[1,2,3]}"), 2);
+	cotp_buffer buffer = { .limit = 18 };
+	assert_true(cotp_buffer_append_string(&buffer, "abc"));
+	assert_false(cotp_json_write(value, &buffer));
+	assert_int_equal(buffer.length, 3);
+	assert_string_equal(buffer.data, "abc");
+	/* what did not fit is not left behind it either */
+	for (size_t i = 3; i < 18; i++) {
+		assert_int_equal(buffer.data[i], '\0');
+	}
+	cotp_buffer_free(&buffer);
+	buffer.limit = 19;
+	assert_true(cotp_buffer_append_string(&buffer, "abc"));
+	assert_true(cotp_json_write(value, &buffer));
+	assert_string_equal(buffer.data, "abc{\"name\":[1,2,3]}");
+	cotp_buffer_free(&buffer);
+	cotp_buffer none = { .limit = 0 };
+	assert_false(cotp_json_write(value, &none));
+	cotp_buffer_free(&none);
+	cotp_json_free(value);
+}
+
+static void read_lets_through_one_sound_value(void **state)
+{
+	(void)state;
+	static const text_case cases[] = {
+		VALID("{}"),
+		VALID("[]"),
+		VALID("null"),
+		VALID("true"),
+		VALID("-1.5e3"),
+		VALID("\"text\""),
+		VALID(" \r\n\t{} \n"),
+		VALID("\xEF\xBB\xBF{}"),
+		VALID("{\"a\":1,\"A\":2}"),
+		VALID("\"\\u00e9\\ud83d\\ude00\""),
+		VALID("{\"a\":{\"a\":1}}"),
+		INVALID(""),
+		INVALID(" "),
+		INVALID("\xEF\xBB\xBF"),
+		INVALID("\xEF\xBB\xBF\xEF\xBB\xBF{}"),
+		INVALID("{"),
+		INVALID("{\"a\":1"),
+		INVALID("{\"a\":"),
+		INVALID("{} {}"),
+		INVALID("{}x"),
+		INVALID("{},"),
+		INVALID("{'a':1}"),
+		INVALID("{\"a\":1,}"),
+		INVALID("{\"a\":1,\"a\":2}"),
+		INVALID("{\"x\":{\"a\":1,\"\\u0061\":2}}"),
+		INVALID("NaN"),
+		INVALID("{\"a\":01}"),
+		INVALID("\"\\ud83d\""),
+		INVALID("\"\xFF\""),
+		INVALID("\"a\nb\""),
+		INVALID("{}\0"),
+		INVALID("\"a\0b\""),
+		INVALID("\"a\\u0000b\""),
+		INVALID("{\"a\\u0000b\":1}"),
+		INVALID("\0{}"),
+		INVALID("1e999"),
+		INVALID("99999999999999999999"),
+		INVALID("<html></html>"),
+		INVALID("\"unfinished"),
+		INVALID("\"unfinished\\"),
+		INVALID("// {}"),
+		INVALID("\xFF\xFE{\0}\0"),
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		cotp_text text = exact_copy(cases[i].text);
+		cotp_json *value = cotp_json_read(text, 64);
+		if ((value != NULL) != cases[i].valid) {
+			fail_msg("\"%.*s\" should %sbe read", (int)text.length, text.data, cases[i].valid ? "" : "not ");
+		}
+		cotp_json_free(value);
+		free_text(text);
+	}
+}
+
+/* count brackets of each kind around nothing */
+static cotp_text nested(const char *open, const char *close, size_t count)
+{
+	cotp_buffer buffer = { .limit = 16 << 20 };
+	for (size_t i = 0; i < count; i++) {
+		assert_true(cotp_buffer_append_string(&buffer, open));
+	}
+	assert_true(cotp_buffer_append_string(&buffer, "1"));
+	for (size_t i = 0; i < count; i++) {
+		assert_true(cotp_buffer_append_string(&buffer, close));
+	}
+	return (cotp_text){ buffer.data, buffer.length };
+}
+
+static void read_bounds_the_depth(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *open;
+		const char *close;
+		size_t count;
+		size_t max_depth;
+		bool valid;
+	} cases[] = {
+		{ "[", "]", 0, 0, true },
+		{ "[", "]", 1, 0, false },
+		{ "[", "]", 64, 64, true },
+		{ "[", "]", 65, 64, false },
+		{ "{\"a\":", "}", 64, 64, true },
+		{ "{\"a\":", "}", 65, 64, false },
+		{ "[{\"a\":", "}]", 32, 64, true },
+		{ "[{\"a\":", "}]", 33, 64, false },
+		{ "[", "]", 1000000, 64, false },
+		{ "[", "", 1000000, 64, false },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		cotp_text text = nested(cases[i].open, cases[i].close, cases[i].count);
+		cotp_json *value = cotp_json_read(text, cases[i].max_depth);
+		assert_int_equal(value != NULL, cases[i].valid);
+		cotp_json_free(value);
+		free_text(text);
+	}
+}
+
+static void read_takes_neither_siblings_nor_strings_for_depth(void **state)
+{
+	(void)state;
+	static const text_case cases[] = {
+		VALID("[[],[],{},{}]"),
+		VALID("[\"[[[[{{{{\"]"),
+		VALID("[\"\\\"[[[[\"]"),
+		INVALID("[\"\\\\\",[[]]]"),
+		INVALID("[[[]]]"),
+		INVALID("]]]][[[["),
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		cotp_json *value = cotp_json_read(cases[i].text, 2);
+		assert_int_equal(value != NULL, cases[i].valid);
+		cotp_json_free(value);
+	}
+}
+
+static void looking_inside_knows_every_type(void **state)
+{
+	(void)state;
+	static const cotp_json_type types[] = { COTP_JSON_NULL, COTP_JSON_FALSE, COTP_JSON_TRUE, COTP_JSON_INTEGER,
+		COTP_JSON_REAL, COTP_JSON_STRING, COTP_JSON_ARRAY, COTP_JSON_OBJECT };
+	cotp_json *array = cotp_json_read(COTP_TEXT("[null,false,true,-7,2.5,\"t\\u00e9\",[1,2],{\"a\":1}]"), 2);
+	assert_int_equal(cotp_json_count(array), COUNT_OF(types));
+	for (size_t i = 0; i < COUNT_OF(types); i++) {
+		assert_int_equal(cotp_json_type_of(cotp_json_at(array, i)), types[i]);
+		assert_int_equal(cotp_json_string(cotp_json_at(array, i)).data != NULL, types[i] == COTP_JSON_STRING);
+	}
+	assert_int_equal(cotp_json_integer(cotp_json_at(array, 3)), -7);
+	assert_true(cotp_json_real(cotp_json_at(array, 4)) == 2.5);
+	assert_true(cotp_json_real(cotp_json_at(array, 3)) == -7.0);
+	assert_int_equal(cotp_json_integer(cotp_json_at(array, 4)), 0);
+	assert_true(cotp_text_equals(cotp_json_string(cotp_json_at(array, 5)), COTP_TEXT("t\xC3\xA9")));
+	assert_int_equal(cotp_json_count(cotp_json_at(array, 6)), 2);
+	assert_int_equal(cotp_json_count(cotp_json_at(array, 7)), 1);
+	assert_int_equal(cotp_json_count(cotp_json_at(array, 3)), 0);
+	assert_int_equal(cotp_json_integer(cotp_json_get(cotp_json_at(array, 7), "a")), 1);
+	assert_null(cotp_json_get(cotp_json_at(array, 7), "A"));
+	assert_null(cotp_json_get(array, "a"));
+	assert_null(cotp_json_at(array, 8));
+	cotp_json_free(array);
+}
+
+static void looking_inside_nothing_finds_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(cotp_json_type_of(NULL), COTP_JSON_NULL);
+	assert_int_equal(cotp_json_integer(NULL), 0);
+	assert_null(cotp_json_string(NULL).data);
+	assert_int_equal(cotp_json_count(NULL), 0);
+	assert_null(cotp_json_at(NULL, 0));
+	assert_null(cotp_json_get(NULL, "a"));
+}
+
+typedef struct visit_log {
+	char names[32];
+	size_t stop_after;
+	size_t visits;
+} visit_log;
+
+static bool note_visit(void *context, cotp_text name, const cotp_json *member)
+{
+	visit_log *log = context;
+	assert_int_equal(cotp_json_integer(member), (int)++log->visits);
+	strncat(log->names, name.data, name.length);
+	return log->visits < log->stop_after;
+}
+
+static void each_visits_in_order_until_told_to_stop(void **state)
+{
+	(void)state;
+	cotp_json *object = cotp_json_read(COTP_TEXT("{\"z\":1,\"y\":2,\"x\":3,\"w\":4}"), 1);
+	visit_log all = { .stop_after = 10 };
+	assert_true(cotp_json_each(object, note_visit, &all));
+	assert_string_equal(all.names, "zyxw");
+	visit_log some = { .stop_after = 2 };
+	assert_false(cotp_json_each(object, note_visit, &some));
+	assert_string_equal(some.names, "zy");
+	cotp_json_free(object);
+	cotp_json *empty = cotp_json_new_object();
+	assert_true(cotp_json_each(empty, note_visit, &some));
+	assert_int_equal(some.visits, 2);
+	cotp_json_free(empty);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(makers_write_what_they_were_given),
+		cmocka_unit_test(makers_refuse_what_json_cannot_hold),
+		cmocka_unit_test(set_keeps_the_order_and_refuses_a_name_twice),
+		cmocka_unit_test(set_and_append_refuse_bad_names_and_missing_values),
+		cmocka_unit_test(share_outlives_the_first_owner),
+		cmocka_unit_test(write_past_the_limit_leaves_the_buffer_as_it_was),
+		cmocka_unit_test(read_lets_through_one_sound_value),
+		cmocka_unit_test(read_bounds_the_depth),
+		cmocka_unit_test(read_takes_neither_siblings_nor_strings_for_depth),
+		cmocka_unit_test(looking_inside_knows_every_type),
+		cmocka_unit_test(looking_inside_nothing_finds_nothing),
+		cmocka_unit_test(each_visits_in_order_until_told_to_stop),
+	};
+	return cmocka_run_group_tests_name("json", tests, NULL, NULL);
+}
