@@ -435,6 +435,11 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 		exchange->transfer->code == CURLE_OPERATION_TIMEDOUT && cotp_http_now() + 1000 >= exchange->deadline;
 	const char *text = exchange->transfer->error_text;
 	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror(exchange->transfer->code));
+	if (end->code == CURLE_OK && !exchange->headers_over) {
+		/* libcurl takes a connection closed in the middle of the headers for the end of an answer without a body */
+		end->code = CURLE_GOT_NOTHING;
+		cotp_error_copy(end->text, sizeof(end->text), "the answer broke off in its headers");
+	}
 	fill_report(easy, exchange, end->reused, report);
 	release(pool, exchange);
 }
