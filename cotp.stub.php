@@ -474,3 +474,111 @@ class CotpServerException extends CotpApiException {}
 
 /** The answer was not understood: no Location, bad JSON, a redirect, too large, or another request's id. */
 class CotpProtocolException extends CotpException {}
+
+/**
+ * A callback is refused. Answer the same 403 whatever the reason: it is for your log.
+ */
+class CotpCallbackException extends CotpException
+{
+    /**
+     * too_large, bad_token, unknown_key, bad_signature, expired, bad_body or wrong_request: the first check that failed,
+     * in this order.
+     */
+    public readonly string $reason;
+
+    public function __construct(string $message = "", string $reason = "", ?Throwable $previous = null) {}
+}
+
+/**
+ * What a callback says. It is a hint: what is true, CotpRequest::retrieve() says for the id that you stored.
+ *
+ * @see https://developers.pcibooking.net/reference/receive-request-status-via-callback
+ * @strict-properties
+ */
+final readonly class CotpCallback
+{
+    /** What you gave to CotpCallbackVerifier::url(); empty when the body was parsed unverified. */
+    public readonly string $reference;
+    /** The request's id, as the body names it. */
+    public readonly string $requestId;
+    /** How far the request has come, as the body says. */
+    public readonly CotpStatus $status;
+    /** The status as the service wrote it. */
+    public readonly string $rawStatus;
+    /** When the status changed, as the service wrote it. It names no zone and nobody signed it: no measure of freshness. */
+    public readonly string $time;
+
+    public function __construct(
+        string $reference,
+        string $requestId,
+        CotpStatus $status,
+        string $rawStatus,
+        string $time
+    ) {}
+
+    /**
+     * Reads a body that nobody vouches for, such as one from a queue that you filled after verifying.
+     *
+     * @throws CotpCallbackException when it is too_large or a bad_body
+     */
+    public static function parseUnverified(string $body): CotpCallback {}
+
+    /**
+     * The same for the same event, however often it is told: 64 hexadecimal digits, fit for a unique index. It is made of
+     * the request's id, the raw status and the time.
+     */
+    public function dedupeKey(): string {}
+}
+
+/**
+ * Makes the callback's URL of a form, and tells whether what was posted came by such a URL. PCI Booking signs nothing:
+ * the URL carries a token that we sign, so whoever knows the URL can post to it. Keep it out of logs, and read the truth by
+ * CotpRequest::retrieve().
+ *
+ * It can be neither cloned nor serialised, and a dump shows nothing of it.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class CotpCallbackVerifier
+{
+    /**
+     * @param string[] $keys key id => secret of at least 32 random bytes; the first signs, all verify. A key id is 1 to 16
+     *     characters of A-Z, a-z, 0-9, - and _ and no whole number, such as "2026-11"
+     * @throws ValueError when there is no key, or one breaks a rule
+     * @throws TypeError when a secret is no string
+     */
+    public function __construct(#[\SensitiveParameter] array $keys) {}
+
+    /**
+     * The URL to give to CotpForm as $callbackUrl.
+     *
+     * @param string $baseUrl where your site takes callbacks: absolute, http or https, without a fragment and without a
+     *     parameter named cotp
+     * @param string $reference what you find your booking by: 1 to 96 bytes of UTF-8 without control characters. It reaches
+     *     logs, so nothing about a person
+     * @param int $ttl seconds until callbacks are no longer taken: 1 to 315360000
+     * @throws ValueError when an argument breaks a rule, or the URL would be longer than 2048 bytes
+     */
+    public function url(string $baseUrl, string $reference, int $ttl = 2592000): string {}
+
+    /**
+     * Whether the callback came by a URL that we made, in time, and can be read.
+     *
+     * @param string $body the request's body as it came
+     * @param string $token the query's parameter cotp
+     * @param Closure|null $requestId told the reference, it returns the id that you stored for it, or null while you know
+     *     none. It is asked last. Without it, another request's callback cannot be told from this one's
+     * @throws CotpCallbackException when the callback is refused
+     * @throws TypeError when $requestId returns neither a string nor null
+     */
+    public function verify(string $body, #[\SensitiveParameter] string $token, ?Closure $requestId = null): CotpCallback {}
+
+    /**
+     * The same for the current HTTP request: php://input and $_GET["cotp"].
+     *
+     * @throws CotpCallbackException when the callback is refused
+     * @throws TypeError when $requestId returns neither a string nor null
+     */
+    public function verifyGlobals(?Closure $requestId = null): CotpCallback {}
+}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 72be52d3640da0685733e9c12e04e2d6262481f8 */
+ * Stub hash: 4cf2a7f5c2a9ca7aef73d59079ce8196d78cbf3c */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)
@@ -132,6 +132,47 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpException___construct, 0, 0, 0)
 	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, previous, Throwable, 1, "null")
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpCallbackException___construct, 0, 0, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, message, IS_STRING, 0, "\"\"")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, reason, IS_STRING, 0, "\"\"")
+	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, previous, Throwable, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpCallback___construct, 0, 0, 5)
+	ZEND_ARG_TYPE_INFO(0, reference, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, requestId, IS_STRING, 0)
+	ZEND_ARG_OBJ_INFO(0, status, CotpStatus, 0)
+	ZEND_ARG_TYPE_INFO(0, rawStatus, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, time, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpCallback_parseUnverified, 0, 1, CotpCallback, 0)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpCallback_dedupeKey, 0, 0, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpCallbackVerifier___construct, 0, 0, 1)
+	ZEND_ARG_TYPE_INFO(0, keys, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpCallbackVerifier_url, 0, 2, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, baseUrl, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, reference, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, ttl, IS_LONG, 0, "2592000")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpCallbackVerifier_verify, 0, 2, CotpCallback, 0)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, token, IS_STRING, 0)
+	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, requestId, Closure, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpCallbackVerifier_verifyGlobals, 0, 0, CotpCallback, 0)
+	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, requestId, Closure, 1, "null")
+ZEND_END_ARG_INFO()
+
 
 ZEND_METHOD(CotpStatus, fromWire);
 ZEND_METHOD(CotpStatus, isFinal);
@@ -152,6 +193,14 @@ ZEND_METHOD(CotpRequest, clearCvv);
 ZEND_METHOD(CotpRequest, deleteCard);
 ZEND_METHOD(CotpRequest, authenticate);
 ZEND_METHOD(CotpException, __construct);
+ZEND_METHOD(CotpCallbackException, __construct);
+ZEND_METHOD(CotpCallback, __construct);
+ZEND_METHOD(CotpCallback, parseUnverified);
+ZEND_METHOD(CotpCallback, dedupeKey);
+ZEND_METHOD(CotpCallbackVerifier, __construct);
+ZEND_METHOD(CotpCallbackVerifier, url);
+ZEND_METHOD(CotpCallbackVerifier, verify);
+ZEND_METHOD(CotpCallbackVerifier, verifyGlobals);
 
 
 static const zend_function_entry class_CotpOutcome_methods[] = {
@@ -274,6 +323,29 @@ static const zend_function_entry class_CotpServerException_methods[] = {
 
 
 static const zend_function_entry class_CotpProtocolException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_CotpCallbackException_methods[] = {
+	ZEND_ME(CotpCallbackException, __construct, arginfo_class_CotpCallbackException___construct, ZEND_ACC_PUBLIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_CotpCallback_methods[] = {
+	ZEND_ME(CotpCallback, __construct, arginfo_class_CotpCallback___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpCallback, parseUnverified, arginfo_class_CotpCallback_parseUnverified, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_ME(CotpCallback, dedupeKey, arginfo_class_CotpCallback_dedupeKey, ZEND_ACC_PUBLIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_CotpCallbackVerifier_methods[] = {
+	ZEND_ME(CotpCallbackVerifier, __construct, arginfo_class_CotpCallbackVerifier___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpCallbackVerifier, url, arginfo_class_CotpCallbackVerifier_url, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpCallbackVerifier, verify, arginfo_class_CotpCallbackVerifier_verify, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpCallbackVerifier, verifyGlobals, arginfo_class_CotpCallbackVerifier_verifyGlobals, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
@@ -896,6 +968,80 @@ static zend_class_entry *register_class_CotpProtocolException(zend_class_entry *
 
 	INIT_CLASS_ENTRY(ce, "CotpProtocolException", class_CotpProtocolException_methods);
 	class_entry = zend_register_internal_class_ex(&ce, class_entry_CotpException);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_CotpCallbackException(zend_class_entry *class_entry_CotpException)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_CLASS_ENTRY(ce, "CotpCallbackException", class_CotpCallbackException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_CotpException);
+
+	zval property_reason_default_value;
+	ZVAL_UNDEF(&property_reason_default_value);
+	zend_string *property_reason_name = zend_string_init("reason", sizeof("reason") - 1, 1);
+	zend_declare_typed_property(class_entry, property_reason_name, &property_reason_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_reason_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_CotpCallback(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_CLASS_ENTRY(ce, "CotpCallback", class_CotpCallback_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_READONLY_CLASS;
+
+	zval property_reference_default_value;
+	ZVAL_UNDEF(&property_reference_default_value);
+	zend_string *property_reference_name = zend_string_init("reference", sizeof("reference") - 1, 1);
+	zend_declare_typed_property(class_entry, property_reference_name, &property_reference_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_reference_name);
+
+	zval property_requestId_default_value;
+	ZVAL_UNDEF(&property_requestId_default_value);
+	zend_string *property_requestId_name = zend_string_init("requestId", sizeof("requestId") - 1, 1);
+	zend_declare_typed_property(class_entry, property_requestId_name, &property_requestId_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_requestId_name);
+
+	zend_string *property_status_class_CotpStatus = zend_string_init("CotpStatus", sizeof("CotpStatus")-1, 1);
+	zval property_status_default_value;
+	ZVAL_UNDEF(&property_status_default_value);
+	zend_string *property_status_name = zend_string_init("status", sizeof("status") - 1, 1);
+	zend_declare_typed_property(class_entry, property_status_name, &property_status_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_status_class_CotpStatus, 0, 0));
+	zend_string_release(property_status_name);
+
+	zval property_rawStatus_default_value;
+	ZVAL_UNDEF(&property_rawStatus_default_value);
+	zend_string *property_rawStatus_name = zend_string_init("rawStatus", sizeof("rawStatus") - 1, 1);
+	zend_declare_typed_property(class_entry, property_rawStatus_name, &property_rawStatus_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_rawStatus_name);
+
+	zval property_time_default_value;
+	ZVAL_UNDEF(&property_time_default_value);
+	zend_string *property_time_name = zend_string_init("time", sizeof("time") - 1, 1);
+	zend_declare_typed_property(class_entry, property_time_name, &property_time_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_time_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_CotpCallbackVerifier(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_CLASS_ENTRY(ce, "CotpCallbackVerifier", class_CotpCallbackVerifier_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "__construct", sizeof("__construct") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "verify", sizeof("verify") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	return class_entry;
 }

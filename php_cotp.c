@@ -30,6 +30,8 @@ zend_class_entry *cotp_ce_destination;
 zend_class_entry *cotp_ce_retention;
 zend_class_entry *cotp_ce_exchange;
 zend_class_entry *cotp_ce_request;
+zend_class_entry *cotp_ce_callback;
+zend_class_entry *cotp_ce_callback_verifier;
 zend_class_entry *cotp_ce_exception;
 zend_class_entry *cotp_ce_transport_exception;
 zend_class_entry *cotp_ce_timeout_exception;
@@ -43,6 +45,7 @@ zend_class_entry *cotp_ce_blocked_exception;
 zend_class_entry *cotp_ce_rate_limit_exception;
 zend_class_entry *cotp_ce_server_exception;
 zend_class_entry *cotp_ce_protocol_exception;
+zend_class_entry *cotp_ce_callback_exception;
 
 /* ---- settings ---- */
 
@@ -134,6 +137,8 @@ static void register_values(void)
 	cotp_ce_retention = register_class_CotpRetention();
 	cotp_ce_exchange = register_class_CotpExchange();
 	cotp_ce_request = register_class_CotpRequest();
+	cotp_ce_callback = register_class_CotpCallback();
+	cotp_ce_callback_verifier = register_class_CotpCallbackVerifier();
 }
 
 static void register_exceptions(void)
@@ -154,6 +159,7 @@ static void register_exceptions(void)
 	cotp_ce_server_exception = register_class_CotpServerException(cotp_ce_api_exception);
 
 	cotp_ce_protocol_exception = register_class_CotpProtocolException(cotp_ce_exception);
+	cotp_ce_callback_exception = register_class_CotpCallbackException(cotp_ce_exception);
 }
 
 static PHP_MINIT_FUNCTION(cotp)
@@ -164,6 +170,7 @@ static PHP_MINIT_FUNCTION(cotp)
 	php_cotp_values_startup();
 	php_cotp_exceptions_startup();
 	php_cotp_request_startup();
+	php_cotp_callback_startup();
 	return SUCCESS;
 }
 

@@ -41,6 +41,8 @@ extern zend_class_entry *cotp_ce_destination;
 extern zend_class_entry *cotp_ce_retention;
 extern zend_class_entry *cotp_ce_exchange;
 extern zend_class_entry *cotp_ce_request;
+extern zend_class_entry *cotp_ce_callback;
+extern zend_class_entry *cotp_ce_callback_verifier;
 extern zend_class_entry *cotp_ce_exception;
 extern zend_class_entry *cotp_ce_transport_exception;
 extern zend_class_entry *cotp_ce_timeout_exception;
@@ -54,6 +56,7 @@ extern zend_class_entry *cotp_ce_blocked_exception;
 extern zend_class_entry *cotp_ce_rate_limit_exception;
 extern zend_class_entry *cotp_ce_server_exception;
 extern zend_class_entry *cotp_ce_protocol_exception;
+extern zend_class_entry *cotp_ce_callback_exception;
 
 /* ---- php_cotp.c ---- */
 
@@ -107,6 +110,9 @@ void php_cotp_json_to_zval(const cotp_json *json, zval *value);
 
 void php_cotp_values_startup(void);
 
+/* Borrowed from the class. */
+zend_object *php_cotp_status_case(cotp_status status);
+
 /* A form for the plain-C layers. It owns what it points to, since PHP code that runs during a call may replace the
  * object's own strings where unserialize() left references to them. */
 typedef struct php_cotp_form {
@@ -148,5 +154,9 @@ void php_cotp_throw_memory(void);
 /* ---- php_cotp_request.c ---- */
 
 void php_cotp_request_startup(void);
+
+/* ---- php_cotp_callback.c ---- */
+
+void php_cotp_callback_startup(void);
 
 #endif

@@ -43,7 +43,7 @@ static cotp_status status_of(zend_object *status)
 	return cotp_status_from_name(php_cotp_text_of(Z_STR_P(zend_enum_fetch_case_value(status))));
 }
 
-static zend_object *status_case(cotp_status status)
+zend_object *php_cotp_status_case(cotp_status status)
 {
 	const char *name = status == COTP_STATUS_UNKNOWN ? "Unknown" : cotp_status_name(status);
 	return zend_enum_get_case_cstr(cotp_ce_status, name);
@@ -55,7 +55,7 @@ ZEND_METHOD(CotpStatus, fromWire)
 	ZEND_PARSE_PARAMETERS_START(1, 1)
 		Z_PARAM_STR(raw)
 	ZEND_PARSE_PARAMETERS_END();
-	RETURN_OBJ_COPY(status_case(cotp_status_from_name(php_cotp_text_of(raw))));
+	RETURN_OBJ_COPY(php_cotp_status_case(cotp_status_from_name(php_cotp_text_of(raw))));
 }
 
 ZEND_METHOD(CotpStatus, isFinal)
@@ -353,7 +353,7 @@ void php_cotp_state_to_zval(const cotp_state *state, zval *value)
 	object_init_ex(value, cotp_ce_state);
 	zend_object *object = Z_OBJ_P(value);
 	php_cotp_property_set_text(object, STATE_REQUEST_ID, state->request_id);
-	set_object_copy(object, STATE_STATUS, status_case(state->status));
+	set_object_copy(object, STATE_STATUS, php_cotp_status_case(state->status));
 	php_cotp_property_set_text(object, STATE_RAW_STATUS, state->raw_status);
 	php_cotp_property_set_text(object, STATE_CARD_URI, state->card_uri);
 	php_cotp_property_set_text(object, STATE_TIME, state->time);

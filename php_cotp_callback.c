@@ -1,0 +1,404 @@
+/*
+ * The callback classes: arguments in, verdicts out as values or exceptions. The clock, the random bytes and the current
+ * HTTP request are read here, and nowhere below.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_cotp.h"
+
+#include <time.h>
+
+#include "ext/random/php_random.h"
+#include "zend_closures.h"
+#include "zend_exceptions.h"
+
+#include "cotp_callback.h"
+
+/* ---- CotpCallbackException ---- */
+
+static void exception_set_reason(zend_object *exception, zend_string *reason)
+{
+	php_cotp_property_set_string(exception, (uint32_t)cotp_ce_exception->default_properties_count, reason);
+}
+
+/* False with an exception thrown. */
+static bool exception_construct_parent(zend_object *exception, zend_string *message)
+{
+	zval argument;
+	ZVAL_STR(&argument, message);
+	zend_call_known_instance_method_with_1_params(cotp_ce_exception->constructor, exception, NULL, &argument);
+	return !EG(exception);
+}
+
+ZEND_METHOD(CotpCallbackException, __construct)
+{
+	zend_string *message = ZSTR_EMPTY_ALLOC(), *reason = ZSTR_EMPTY_ALLOC();
+	zend_object *previous = NULL;
+	ZEND_PARSE_PARAMETERS_START(0, 3)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_STR(message)
+		Z_PARAM_STR(reason)
+		Z_PARAM_OBJ_OF_CLASS_OR_NULL(previous, zend_ce_throwable)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_object *exception = Z_OBJ_P(ZEND_THIS);
+	if (!exception_construct_parent(exception, message)) {
+		RETURN_THROWS();
+	}
+	exception_set_reason(exception, reason);
+	if (previous) {
+		zval value;
+		ZVAL_OBJ(&value, previous);
+		zend_update_property_ex(zend_ce_exception, exception, ZSTR_KNOWN(ZEND_STR_PREVIOUS), &value);
+	}
+}
+
+static void throw_refused(cotp_callback_verdict verdict)
+{
+	zval exception;
+	if (verdict == COTP_CALLBACK_NO_MEMORY) {
+		php_cotp_throw_memory();
+		return;
+	}
+	const char *name = cotp_callback_verdict_name(verdict);
+	zend_string *message = zend_strpprintf(0, "The callback is refused: %s", cotp_callback_verdict_text(verdict));
+	zend_string *reason = zend_string_init(name, strlen(name), false);
+	object_init_ex(&exception, cotp_ce_callback_exception);
+	exception_construct_parent(Z_OBJ(exception), message);
+	exception_set_reason(Z_OBJ(exception), reason);
+	zend_string_release(message);
+	zend_string_release(reason);
+	zend_throw_exception_object(&exception);
+}
+
+/* ---- CotpCallback ---- */
+
+typedef enum callback_property {
+	CALLBACK_REFERENCE,
+	CALLBACK_REQUEST_ID,
+	CALLBACK_STATUS,
+	CALLBACK_RAW_STATUS,
+	CALLBACK_TIME
+} callback_property;
+
+static void callback_set_status(zend_object *object, zend_object *status)
+{
+	zval value;
+	ZVAL_OBJ_COPY(&value, status);
+	php_cotp_property_set(object, CALLBACK_STATUS, &value);
+}
+
+static void callback_to_zval(const cotp_callback *callback, zval *value)
+{
+	object_init_ex(value, cotp_ce_callback);
+	zend_object *object = Z_OBJ_P(value);
+	php_cotp_property_set_text(object, CALLBACK_REFERENCE, callback->reference);
+	php_cotp_property_set_text(object, CALLBACK_REQUEST_ID, callback->request_id);
+	callback_set_status(object, php_cotp_status_case(callback->status));
+	php_cotp_property_set_text(object, CALLBACK_RAW_STATUS, callback->raw_status);
+	php_cotp_property_set_text(object, CALLBACK_TIME, callback->time);
+}
+
+ZEND_METHOD(CotpCallback, __construct)
+{
+	zend_string *reference, *request_id, *raw_status, *time;
+	zend_object *status;
+	ZEND_PARSE_PARAMETERS_START(5, 5)
+		Z_PARAM_STR(reference)
+		Z_PARAM_STR(request_id)
+		Z_PARAM_OBJ_OF_CLASS(status, cotp_ce_status)
+		Z_PARAM_STR(raw_status)
+		Z_PARAM_STR(time)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	if (!php_cotp_construct_once(object)) {
+		RETURN_THROWS();
+	}
+	php_cotp_property_set_string(object, CALLBACK_REFERENCE, reference);
+	php_cotp_property_set_string(object, CALLBACK_REQUEST_ID, request_id);
+	callback_set_status(object, status);
+	php_cotp_property_set_string(object, CALLBACK_RAW_STATUS, raw_status);
+	php_cotp_property_set_string(object, CALLBACK_TIME, time);
+}
+
+ZEND_METHOD(CotpCallback, parseUnverified)
+{
+	zend_string *body;
+	cotp_callback callback;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_STR(body)
+	ZEND_PARSE_PARAMETERS_END();
+
+	cotp_callback_verdict verdict = cotp_callback_read(php_cotp_text_of(body), &callback);
+	if (verdict != COTP_CALLBACK_FINE) {
+		throw_refused(verdict);
+		RETURN_THROWS();
+	}
+	callback_to_zval(&callback, return_value);
+}
+
+ZEND_METHOD(CotpCallback, dedupeKey)
+{
+	char hex[COTP_CALLBACK_DEDUPE_KEY + 1];
+	ZEND_PARSE_PARAMETERS_NONE();
+
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	const char *missing = php_cotp_property_missing(object);
+	if (missing) {
+		zend_throw_error(NULL, "Typed property CotpCallback::$%s must not be accessed before initialization", missing);
+		RETURN_THROWS();
+	}
+	cotp_text request_id = php_cotp_text_of(Z_STR_P(php_cotp_property(object, CALLBACK_REQUEST_ID)));
+	cotp_text raw_status = php_cotp_text_of(Z_STR_P(php_cotp_property(object, CALLBACK_RAW_STATUS)));
+	cotp_text time = php_cotp_text_of(Z_STR_P(php_cotp_property(object, CALLBACK_TIME)));
+	if (!cotp_callback_dedupe_key(request_id, raw_status, time, hex)) {
+		php_cotp_throw_memory();
+		RETURN_THROWS();
+	}
+	RETURN_STRINGL(hex, COTP_CALLBACK_DEDUPE_KEY);
+}
+
+/* ---- CotpCallbackVerifier: the object ---- */
+
+typedef struct php_cotp_verifier {
+	cotp_callback_verifier *verifier; /* NULL until the constructor is done */
+	zend_object std;
+} php_cotp_verifier;
+
+static zend_object_handlers verifier_handlers;
+
+static php_cotp_verifier *verifier_of(zend_object *object)
+{
+	return (php_cotp_verifier *)((char *)object - offsetof(php_cotp_verifier, std));
+}
+
+static zend_object *verifier_create(zend_class_entry *class_entry)
+{
+	php_cotp_verifier *verifier = zend_object_alloc(sizeof(*verifier), class_entry);
+	verifier->verifier = NULL;
+	zend_object_std_init(&verifier->std, class_entry);
+	object_properties_init(&verifier->std, class_entry);
+	verifier->std.handlers = &verifier_handlers;
+	return &verifier->std;
+}
+
+static void verifier_free(zend_object *object)
+{
+	php_cotp_verifier *verifier = verifier_of(object);
+	cotp_callback_verifier_free(verifier->verifier);
+	verifier->verifier = NULL;
+	zend_object_std_dtor(object);
+}
+
+/* NULL with an exception thrown. */
+static const cotp_callback_verifier *verifier_ready(zval *self)
+{
+	const cotp_callback_verifier *verifier = verifier_of(Z_OBJ_P(self))->verifier;
+	if (!verifier) {
+		zend_throw_error(NULL, "CotpCallbackVerifier::__construct() has not been called");
+	}
+	return verifier;
+}
+
+/* Borrowed from the array; false when a secret is no string. */
+static bool keys_from_array(zend_array *array, cotp_callback_key *keys)
+{
+	zend_string *id;
+	zval *secret;
+	ZEND_HASH_FOREACH_STR_KEY_VAL(array, id, secret)
+		ZVAL_DEREF(secret);
+	if (Z_TYPE_P(secret) != IS_STRING) {
+		return false;
+	}
+	/* any whole number will be refused, whichever it was */
+	keys->id = id ? php_cotp_text_of(id) : COTP_TEXT("0");
+	keys->secret = php_cotp_text_of(Z_STR_P(secret));
+	keys++;
+	ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+ZEND_METHOD(CotpCallbackVerifier, __construct)
+{
+	zend_array *array;
+	cotp_error error;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_ARRAY_HT(array)
+	ZEND_PARSE_PARAMETERS_END();
+
+	php_cotp_verifier *verifier = verifier_of(Z_OBJ_P(ZEND_THIS));
+	if (verifier->verifier) {
+		zend_throw_error(NULL, "CotpCallbackVerifier::__construct() must not be called twice");
+		RETURN_THROWS();
+	}
+	uint32_t count = zend_hash_num_elements(array);
+	cotp_callback_key *keys = safe_emalloc(count, sizeof(*keys), 0);
+	bool are_strings = keys_from_array(array, keys);
+	if (are_strings) {
+		verifier->verifier = cotp_callback_verifier_new(keys, count, &error);
+	}
+	efree(keys);
+	if (!are_strings) {
+		zend_argument_type_error(1, "must be an array of strings");
+	} else if (!verifier->verifier) {
+		php_cotp_throw(&error, 1);
+	}
+}
+
+ZEND_METHOD(CotpCallbackVerifier, url)
+{
+	zend_string *base_url, *reference;
+	zend_long ttl = 2592000;
+	cotp_buffer url = { 0 };
+	cotp_error error;
+	ZEND_PARSE_PARAMETERS_START(2, 3)
+		Z_PARAM_STR(base_url)
+		Z_PARAM_STR(reference)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_LONG(ttl)
+	ZEND_PARSE_PARAMETERS_END();
+
+	const cotp_callback_verifier *verifier = verifier_ready(ZEND_THIS);
+	cotp_callback_link link = {
+		.base_url = php_cotp_text_of(base_url),
+		.reference = php_cotp_text_of(reference),
+		.ttl = ttl,
+		.now = time(NULL),
+	};
+	if (!verifier || php_random_bytes_throw(link.nonce, sizeof(link.nonce)) == FAILURE) {
+		RETURN_THROWS();
+	}
+	bool done = cotp_callback_url(verifier, &link, &url, &error);
+	if (done) {
+		RETVAL_STRINGL(url.data, url.length);
+	}
+	cotp_buffer_free(&url);
+	if (!done) {
+		php_cotp_throw(&error, 1);
+	}
+}
+
+/* ---- CotpCallbackVerifier: verifying ---- */
+
+/* Whether the id that the closure knows for the callback's reference is the body's; false with an exception thrown. */
+static bool request_id_matches(zend_object *callback, zend_object *closure, uint32_t closure_argument)
+{
+	zval function, reference, known;
+	ZVAL_OBJ(&function, closure);
+	ZVAL_COPY(&reference, php_cotp_property(callback, CALLBACK_REFERENCE));
+	ZVAL_UNDEF(&known);
+	call_user_function(NULL, NULL, &function, &known, 1, &reference);
+	zval_ptr_dtor(&reference);
+	if (EG(exception)) {
+		zval_ptr_dtor(&known);
+		return false;
+	}
+	const zval *request_id = php_cotp_property(callback, CALLBACK_REQUEST_ID);
+	bool is_string = Z_TYPE(known) == IS_STRING;
+	bool is_null = Z_TYPE(known) == IS_NULL;
+	bool matches = is_null || (is_string && zend_string_equals(Z_STR(known), Z_STR_P(request_id)));
+	zval_ptr_dtor(&known);
+	if (!is_string && !is_null) {
+		zend_argument_type_error(closure_argument, "must return a string or null");
+	} else if (!matches) {
+		throw_refused(COTP_CALLBACK_WRONG_REQUEST);
+	}
+	return matches;
+}
+
+/* closure may be NULL. */
+static void verify(zval *self, zend_string *body, zend_string *token, zend_object *closure, uint32_t closure_argument,
+	zval *return_value)
+{
+	cotp_callback callback;
+	const cotp_callback_verifier *verifier = verifier_ready(self);
+	if (!verifier) {
+		return;
+	}
+	cotp_callback_verdict verdict =
+		cotp_callback_verify(verifier, php_cotp_text_of(token), php_cotp_text_of(body), time(NULL), &callback);
+	if (verdict != COTP_CALLBACK_FINE) {
+		throw_refused(verdict);
+		return;
+	}
+	callback_to_zval(&callback, return_value);
+	if (closure && !request_id_matches(Z_OBJ_P(return_value), closure, closure_argument)) {
+		zval_ptr_dtor(return_value);
+		ZVAL_UNDEF(return_value);
+	}
+}
+
+ZEND_METHOD(CotpCallbackVerifier, verify)
+{
+	zend_string *body, *token;
+	zend_object *closure = NULL;
+	ZEND_PARSE_PARAMETERS_START(2, 3)
+		Z_PARAM_STR(body)
+		Z_PARAM_STR(token)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_OBJ_OF_CLASS_OR_NULL(closure, zend_ce_closure)
+	ZEND_PARSE_PARAMETERS_END();
+	verify(ZEND_THIS, body, token, closure, 3, return_value);
+}
+
+/* $_GET['cotp'] as the script sees it, or an empty string when there is none or it is no string. The caller releases.
+ */
+static zend_string *token_from_query(void)
+{
+	zval *query = zend_hash_str_find_ind(&EG(symbol_table), "_GET", sizeof("_GET") - 1);
+	if (query) {
+		ZVAL_DEREF(query);
+	}
+	zval *token =
+		query && Z_TYPE_P(query) == IS_ARRAY ? zend_hash_str_find(Z_ARRVAL_P(query), "cotp", sizeof("cotp") - 1) : NULL;
+	if (token) {
+		ZVAL_DEREF(token);
+	}
+	return token && Z_TYPE_P(token) == IS_STRING ? zend_string_copy(Z_STR_P(token)) : ZSTR_EMPTY_ALLOC();
+}
+
+/* The request's body, or as much of it as shows that it is too large. The caller releases; NULL when it cannot be read.
+ */
+static zend_string *body_from_input(void)
+{
+	php_stream *input = php_stream_open_wrapper("php://input", "rb", REPORT_ERRORS, NULL);
+	if (!input) {
+		return NULL;
+	}
+	zend_string *body = php_stream_copy_to_mem(input, COTP_CALLBACK_BODY + 1, false);
+	php_stream_close(input);
+	return body;
+}
+
+ZEND_METHOD(CotpCallbackVerifier, verifyGlobals)
+{
+	zend_object *closure = NULL;
+	ZEND_PARSE_PARAMETERS_START(0, 1)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_OBJ_OF_CLASS_OR_NULL(closure, zend_ce_closure)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_string *token = token_from_query();
+	zend_string *body = body_from_input();
+	if (!EG(exception)) {
+		verify(ZEND_THIS, body ? body : ZSTR_EMPTY_ALLOC(), token, closure, 1, return_value);
+	}
+	zend_string_release(token);
+	if (body) {
+		zend_string_release(body);
+	}
+}
+
+/* ---- startup ---- */
+
+void php_cotp_callback_startup(void)
+{
+	verifier_handlers = std_object_handlers;
+	verifier_handlers.offset = offsetof(php_cotp_verifier, std);
+	verifier_handlers.free_obj = verifier_free;
+	verifier_handlers.clone_obj = NULL;
+	php_cotp_class_set_handlers(cotp_ce_callback_verifier, verifier_create, &verifier_handlers);
+}
