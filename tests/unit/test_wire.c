@@ -1,0 +1,437 @@
+/* The table of names, paths and verbs, its overrides, and the paths built from it. */
+#include "unit.h"
+
+#include "../../cotp_wire.h"
+
+static int set_up(void **state)
+{
+	*state = cotp_wire_new();
+	return *state ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	cotp_wire_free(*state);
+	return 0;
+}
+
+static cotp_wire_key key_of(const char *name)
+{
+	int key = 0;
+	while (key < COTP_WIRE_KEY_COUNT && strcmp(cotp_wire_key_name(key), name) != 0) {
+		key++;
+	}
+	assert_true(key < COTP_WIRE_KEY_COUNT);
+	return key;
+}
+
+/* ---- the table ---- */
+
+static void table_has_every_entry_filled_and_named_once(void **state)
+{
+	for (int key = 0; key < COTP_WIRE_KEY_COUNT; key++) {
+		assert_non_null(cotp_wire_key_name(key));
+		assert_non_null(cotp_wire_source(key));
+		assert_non_null(strstr(cotp_wire_source(key), "https://developers.pcibooking.net/"));
+		assert_true(strlen(cotp_wire_value(*state, key)) > 0);
+		assert_int_equal(key_of(cotp_wire_key_name(key)), key);
+	}
+}
+
+static void table_names_form_entries_after_the_properties(void **state)
+{
+	(void)state;
+	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
+		const char *name = cotp_wire_key_name(COTP_WIRE_FORM_FIRST + field);
+		assert_memory_equal(name, "form.", 5);
+		assert_string_equal(name + 5, cotp_form_field_name(field));
+	}
+}
+
+/* What the vendor's pages say by name; all else is inferred, and must not be called documented. */
+static void table_calls_documented_only_what_is(void **state)
+{
+	static const struct {
+		const char *key;
+		const char *value;
+	} documented[] = {
+		{ "retrieve.path", "/cardrequest/{id}" },
+		{ "retention.get.path", "/payments/paycard/{token}/cvv/Restriction" },
+		{ "authenticate.path", "/accounts/authenticate/" },
+		{ "form.supportLink", "CustomerSupportLink" },
+		{ "form.supportLinkText", "CustomerSupportLinkText" },
+		{ "form.supportEmail", "CustomerSupportEmail" },
+		{ "form.supportPhone", "CustomerSupportPhone" },
+		{ "form.threeDs", "ThreeDs" },
+		{ "form.merchantName", "merchantName" },
+		{ "state.cardUri", "CardUri" },
+	};
+	size_t found = 0;
+	for (size_t i = 0; i < COUNT_OF(documented); i++) {
+		cotp_wire_key key = key_of(documented[i].key);
+		assert_int_equal(cotp_wire_mark_of(key), COTP_WIRE_DOCUMENTED);
+		assert_string_equal(cotp_wire_value(*state, key), documented[i].value);
+	}
+	for (int key = 0; key < COTP_WIRE_KEY_COUNT; key++) {
+		found += cotp_wire_mark_of(key) == COTP_WIRE_DOCUMENTED;
+	}
+	assert_int_equal(found, COUNT_OF(documented));
+}
+
+static void table_passes_its_own_rules(void **state)
+{
+	cotp_error error;
+	assert_true(cotp_wire_check(*state, &error));
+	for (int key = 0; key < COTP_WIRE_KEY_COUNT; key++) {
+		assert_false(cotp_wire_is_overridden(*state, key));
+		cotp_text value = cotp_text_of(cotp_wire_value(*state, key));
+		assert_true(cotp_wire_override(*state, cotp_text_of(cotp_wire_key_name(key)), value, &error));
+		assert_true(cotp_wire_is_overridden(*state, key));
+	}
+	assert_true(cotp_wire_check(*state, &error));
+	cotp_wire_free(NULL);
+}
+
+/* ---- overrides ---- */
+
+typedef struct override_case {
+	cotp_text key;
+	cotp_text value;
+	bool valid;
+} override_case;
+
+#define TAKEN(key, value) \
+	{ \
+		{ key, sizeof(key) - 1 }, { value, sizeof(value) - 1 }, true \
+	}
+#define REFUSED(key, value) \
+	{ \
+		{ key, sizeof(key) - 1 }, { value, sizeof(value) - 1 }, false \
+	}
+
+static const override_case override_cases[] = {
+	TAKEN("send.path", "/v2/card-request"),
+	TAKEN("send.path", "/cardrequest/"),
+	TAKEN("send.path", "/a;b=c/d,e:f@g"),
+	TAKEN("send.path", "/a"),
+	TAKEN("send.path", "/..a/.b/c.."),
+	REFUSED("send.path", ""),
+	REFUSED("send.path", "/"),
+	REFUSED("send.path", "planted"),
+	REFUSED("send.path", "//planted"),
+	REFUSED("send.path", "/planted//x"),
+	REFUSED("send.path", "/planted//"),
+	REFUSED("send.path", "/planted/../x"),
+	REFUSED("send.path", "/.."),
+	REFUSED("send.path", "/."),
+	REFUSED("send.path", "/planted/."),
+	REFUSED("send.path", "/planted/./x"),
+	REFUSED("send.path", "/planted?x"),
+	REFUSED("send.path", "/planted?"),
+	REFUSED("send.path", "/planted#"),
+	REFUSED("send.path", "/planted x"),
+	REFUSED("send.path", "/planted\r\nX: y"),
+	REFUSED("send.path", "/planted\0"),
+	REFUSED("send.path", "/planted\\x"),
+	REFUSED("send.path", "/planted%2e%2e"),
+	REFUSED("send.path", "/%2e%2e/planted"),
+	REFUSED("send.path", "/caf\xC3\xA9"),
+	REFUSED("send.path", "https://planted/x"),
+	REFUSED("send.path", "/planted/{id}"),
+	REFUSED("send.path", "/planted/{token}"),
+	REFUSED("send.path", "/planted/{other}"),
+	REFUSED("send.path", "/planted/{}"),
+	REFUSED("send.path", "/planted{"),
+	TAKEN("retrieve.path", "/requests/{id}/state"),
+	TAKEN("retrieve.path", "/{id}"),
+	REFUSED("retrieve.path", "/planted"),
+	REFUSED("retrieve.path", "/planted/{token}"),
+	REFUSED("retrieve.path", "/planted/{id}/{id}"),
+	REFUSED("retrieve.path", "/planted/x{id}"),
+	REFUSED("retrieve.path", "/planted/{id}.json"),
+	REFUSED("retrieve.path", "/planted/{ID}"),
+	REFUSED("retrieve.path", "/planted/{id}/{type}"),
+	REFUSED("delete.path", "/planted"),
+	TAKEN("retention.set.path", "/cards/{token}/policy"),
+	REFUSED("retention.set.path", "/planted/{id}"),
+	REFUSED("retention.set.path", "/planted/{token}/{type}"),
+	REFUSED("retention.get.path", "/planted"),
+	TAKEN("retention.delete.path", "/cards/{token}/policy"),
+	TAKEN("retention.delete.path", "/cards/{token}/{data}/{type}"),
+	REFUSED("retention.delete.path", "/planted/{type}/{data}"),
+	REFUSED("retention.delete.path", "/planted/{token}/{id}"),
+	REFUSED("cvv.clear.path", "/planted"),
+	REFUSED("card.delete.path", "/planted"),
+	REFUSED("authenticate.path", "/planted/{token}"),
+	TAKEN("retention.set.verb", "POST"),
+	TAKEN("retention.set.verb", "PATCH"),
+	TAKEN("cvv.clear.verb", "GET"),
+	TAKEN("cvv.clear.verb", "DELETE"),
+	REFUSED("cvv.clear.verb", "delete"),
+	REFUSED("cvv.clear.verb", "HEAD"),
+	REFUSED("cvv.clear.verb", ""),
+	REFUSED("cvv.clear.verb", "POST "),
+	REFUSED("cvv.clear.verb", "POST\0"),
+	REFUSED("cvv.clear.verb", "POST\r\nplanted"),
+	TAKEN("form.email", "Destination"),
+	TAKEN("form.email", "\xC3\xA9-mail"),
+	REFUSED("form.email", ""),
+	REFUSED("form.email", "planted\n"),
+	REFUSED("form.email", "planted\0"),
+	REFUSED("form.email", "planted\xFF"),
+	TAKEN("delivery.sms", "2"),
+	REFUSED("delivery.sms", ""),
+	REFUSED("delivery.sms", "planted\x7F"),
+	TAKEN("state.status", "Status"),
+	REFUSED("state.status", ""),
+	REFUSED("planted.path", "/x"),
+	REFUSED("", "/planted"),
+	REFUSED("SEND.PATH", "/planted"),
+	REFUSED("send.path\0", "/planted"),
+	REFUSED("form.extra", "planted"),
+};
+
+static void override_follows_the_kind_of_entry(void **state)
+{
+	for (size_t i = 0; i < COUNT_OF(override_cases); i++) {
+		const override_case *row = &override_cases[i];
+		cotp_error error;
+		cotp_text key = exact_copy(row->key);
+		cotp_text value = exact_copy(row->value);
+		if (cotp_wire_override(*state, key, value, &error) != row->valid) {
+			fail_msg("%s = \"%.*s\" should %sbe taken", row->key.data, (int)value.length, value.data,
+				row->valid ? "" : "not ");
+		}
+		if (row->valid) {
+			/* a copy, and the last one counts */
+			memset((char *)value.data, 'x', value.length);
+			assert_string_equal(cotp_wire_value(*state, key_of(row->key.data)), row->value.data);
+		} else {
+			assert_refused(&error, "wire");
+		}
+		free_text(key);
+		free_text(value);
+	}
+}
+
+static void override_that_is_refused_keeps_the_value_before(void **state)
+{
+	cotp_error error;
+	assert_false(cotp_wire_override(*state, COTP_TEXT("send.path"), COTP_TEXT("planted"), &error));
+	assert_non_null(strstr(error.message, "send.path"));
+	assert_string_equal(cotp_wire_value(*state, COTP_WIRE_SEND_PATH), "/cardrequest");
+	assert_false(cotp_wire_is_overridden(*state, COTP_WIRE_SEND_PATH));
+}
+
+static void override_bounds_lengths(void **state)
+{
+	cotp_error error;
+	cotp_text path = repeated('a', 513);
+	((char *)path.data)[0] = '/';
+	assert_true(cotp_wire_override(*state, COTP_TEXT("send.path"), (cotp_text){ path.data, 512 }, &error));
+	assert_false(cotp_wire_override(*state, COTP_TEXT("send.path"), path, &error));
+	assert_true(cotp_wire_override(*state, COTP_TEXT("form.css"), (cotp_text){ path.data, 128 }, &error));
+	assert_false(cotp_wire_override(*state, COTP_TEXT("form.css"), (cotp_text){ path.data, 129 }, &error));
+	free_text(path);
+}
+
+static void check_refuses_a_body_name_twice(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *key;
+		const char *value;
+		bool valid;
+	} cases[] = {
+		{ "form.css", "Language", false },
+		{ "form.css", "lANGUAGE", false },
+		{ "form.template", "bookerid", false },
+		{ "form.css", "DeliveryMethod", false },
+		{ "form.deliveryMethod", "recipientemail", false },
+		/* the e-mail's and the phone's name may be one: only one of them is ever sent */
+		{ "form.email", "RecipientPhone", true },
+		{ "form.phone", "recipientEMAIL", true },
+		{ "form.phone", "CallbackUrl", false },
+		/* values are no names, and the answer's names are another body's */
+		{ "delivery.email", "SMS", true },
+		{ "delivery.email", "DeliveryMethod", true },
+		{ "state.status", "BookerId", true },
+		{ "state.status", "lastnotifiedtime", false },
+		{ "state.cardUri", "requestid", false },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		cotp_error error;
+		cotp_wire *wire = cotp_wire_new();
+		assert_true(cotp_wire_override(wire, cotp_text_of(cases[i].key), cotp_text_of(cases[i].value), &error));
+		if (cotp_wire_check(wire, &error) != cases[i].valid) {
+			fail_msg("%s = %s should %sbe let through", cases[i].key, cases[i].value, cases[i].valid ? "" : "not ");
+		}
+		if (!cases[i].valid) {
+			assert_refused(&error, "wire");
+			assert_non_null(strstr(error.message, cases[i].key));
+		}
+		cotp_wire_free(wire);
+	}
+}
+
+/* ---- operations ---- */
+
+static void operations_have_verbs_paths_and_only_sends_are_not_repeatable(void **state)
+{
+	static const struct {
+		cotp_operation operation;
+		const char *verb;
+		const char *path_key;
+		bool is_repeatable;
+	} cases[] = {
+		{ COTP_OPERATION_SEND_CARD_FORM, "POST", "send.path", false },
+		{ COTP_OPERATION_SEND_SECURITY_CODE_FORM, "POST", "securityCode.path", false },
+		{ COTP_OPERATION_RETRIEVE, "GET", "retrieve.path", true },
+		{ COTP_OPERATION_DELETE, "DELETE", "delete.path", true },
+		{ COTP_OPERATION_SET_RETENTION, "PUT", "retention.set.path", true },
+		{ COTP_OPERATION_GET_RETENTION, "GET", "retention.get.path", true },
+		{ COTP_OPERATION_DELETE_RETENTION, "DELETE", "retention.delete.path", true },
+		{ COTP_OPERATION_CLEAR_CVV, "DELETE", "cvv.clear.path", true },
+		{ COTP_OPERATION_DELETE_CARD, "DELETE", "card.delete.path", true },
+		{ COTP_OPERATION_AUTHENTICATE, "POST", "authenticate.path", true },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		assert_string_equal(cotp_wire_verb(*state, cases[i].operation), cases[i].verb);
+		assert_string_equal(cotp_wire_key_name(cotp_wire_path_key(cases[i].operation)), cases[i].path_key);
+		assert_int_equal(cotp_wire_is_repeatable(cases[i].operation), cases[i].is_repeatable);
+	}
+}
+
+static void operations_take_their_verbs_from_the_overrides(void **state)
+{
+	cotp_error error;
+	assert_true(cotp_wire_override(*state, COTP_TEXT("retention.set.verb"), COTP_TEXT("POST"), &error));
+	assert_true(cotp_wire_override(*state, COTP_TEXT("cvv.clear.verb"), COTP_TEXT("PUT"), &error));
+	assert_string_equal(cotp_wire_verb(*state, COTP_OPERATION_SET_RETENTION), "POST");
+	assert_string_equal(cotp_wire_verb(*state, COTP_OPERATION_CLEAR_CVV), "PUT");
+	assert_true(cotp_wire_is_repeatable(COTP_OPERATION_SET_RETENTION));
+}
+
+/* ---- paths ---- */
+
+#define NONE \
+	{ \
+		NULL, 0 \
+	}
+#define T(value) \
+	{ \
+		value, sizeof(value) - 1 \
+	}
+
+typedef struct path_case {
+	cotp_operation operation;
+	cotp_wire_parts parts;
+	const char *path;     /* NULL: refused */
+	const char *argument; /* and by this name */
+} path_case;
+
+static const path_case path_cases[] = {
+	{ COTP_OPERATION_SEND_CARD_FORM, { NONE, NONE, NONE, NONE }, "/cardrequest", NULL },
+	{ COTP_OPERATION_RETRIEVE, { T("abc"), NONE, NONE, NONE }, "/cardrequest/abc", NULL },
+	{ COTP_OPERATION_AUTHENTICATE, { NONE, NONE, NONE, NONE }, "/accounts/authenticate/", NULL },
+	{ COTP_OPERATION_GET_RETENTION, { NONE, T("tok"), NONE, NONE }, "/payments/paycard/tok/cvv/Restriction", NULL },
+	{ COTP_OPERATION_DELETE_CARD, { NONE, T("tok"), NONE, NONE }, "/payments/paycard/tok", NULL },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), NONE, NONE }, "/payments/paycard/tok/cvv/Restriction", NULL },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("Owner"), NONE },
+		"/payments/paycard/tok/cvv/Restriction/Owner", NULL },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("https://a.b/c?d=\xC3\xA9 ~") },
+		"/payments/paycard/tok/cvv/Restriction/HostName/https%3A%2F%2Fa.b%2Fc%3Fd%3D%C3%A9%20~", NULL },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("a/../b"), T("{id}%2e") },
+		"/payments/paycard/tok/cvv/Restriction/a%2F..%2Fb/%7Bid%7D%252e", NULL },
+	{ COTP_OPERATION_RETRIEVE, { NONE, NONE, NONE, NONE }, NULL, "request" },
+	{ COTP_OPERATION_RETRIEVE, { T(""), NONE, NONE, NONE }, NULL, "request" },
+	{ COTP_OPERATION_RETRIEVE, { T(".."), NONE, NONE, NONE }, NULL, "request" },
+	{ COTP_OPERATION_RETRIEVE, { T("planted/x"), NONE, NONE, NONE }, NULL, "request" },
+	{ COTP_OPERATION_DELETE, { T("planted?"), NONE, NONE, NONE }, NULL, "request" },
+	{ COTP_OPERATION_CLEAR_CVV, { NONE, NONE, NONE, NONE }, NULL, "cardUri" },
+	{ COTP_OPERATION_DELETE_CARD, { NONE, T(".."), NONE, NONE }, NULL, "cardUri" },
+	/* each of these would delete more than was asked for */
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T(".."), NONE }, NULL, "type" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("."), NONE }, NULL, "type" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T(""), NONE }, NULL, "type" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("..") }, NULL, "data" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("") }, NULL, "data" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("planted\r\n") }, NULL, "data" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), NONE, T("planted") }, NULL, "data" },
+	{ COTP_OPERATION_CLEAR_CVV, { NONE, T("tok"), T("planted"), NONE }, NULL, "type" },
+};
+
+static void path_is_filled_with_encoded_parts(void **state)
+{
+	for (size_t i = 0; i < COUNT_OF(path_cases); i++) {
+		const path_case *row = &path_cases[i];
+		cotp_buffer buffer = { .limit = 4096 };
+		cotp_error error;
+		assert_true(cotp_buffer_append_string(&buffer, "base"));
+		bool written = cotp_wire_write_path(*state, row->operation, &row->parts, &buffer, &error);
+		if (written != (row->path != NULL)) {
+			fail_msg("case %zu should %sbe written", i, row->path ? "" : "not ");
+		}
+		if (written) {
+			assert_string_equal(buffer.data + 4, row->path);
+		} else {
+			assert_refused(&error, row->argument);
+			assert_string_equal(buffer.data, "base");
+		}
+		cotp_buffer_free(&buffer);
+	}
+}
+
+static void path_follows_the_override(void **state)
+{
+	cotp_error error;
+	cotp_buffer buffer = { .limit = 4096 };
+	cotp_wire_parts parts = { .token = COTP_TEXT("tok"), .type = COTP_TEXT("Owner") };
+	assert_true(
+		cotp_wire_override(*state, COTP_TEXT("retention.delete.path"), COTP_TEXT("/{data}/x/{type}/{token}/"), &error));
+	assert_true(cotp_wire_write_path(*state, COTP_OPERATION_DELETE_RETENTION, &parts, &buffer, &error));
+	assert_string_equal(buffer.data, "/x/Owner/tok/");
+	cotp_buffer_free(&buffer);
+	/* a template without a place for the type would delete every destination */
+	assert_true(cotp_wire_override(*state, COTP_TEXT("retention.delete.path"), COTP_TEXT("/x/{token}"), &error));
+	assert_false(cotp_wire_write_path(*state, COTP_OPERATION_DELETE_RETENTION, &parts, &buffer, &error));
+	assert_refused(&error, "type");
+	cotp_buffer_free(&buffer);
+}
+
+static void path_that_does_not_fit_is_an_error(void **state)
+{
+	static const size_t needed = sizeof("/payments/paycard/tok/cvv/Restriction/a%2Fb") - 1;
+	cotp_wire_parts parts = { .token = COTP_TEXT("tok"), .type = COTP_TEXT("a/b") };
+	for (size_t limit = 0; limit <= needed; limit++) {
+		cotp_error error;
+		cotp_buffer buffer = { .limit = limit };
+		bool written = cotp_wire_write_path(*state, COTP_OPERATION_DELETE_RETENTION, &parts, &buffer, &error);
+		assert_int_equal(written, limit == needed);
+		if (!written) {
+			assert_int_equal(error.domain, COTP_ERROR_MEMORY);
+		}
+		cotp_buffer_free(&buffer);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(table_has_every_entry_filled_and_named_once, set_up, tear_down),
+		cmocka_unit_test(table_names_form_entries_after_the_properties),
+		cmocka_unit_test_setup_teardown(table_calls_documented_only_what_is, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(table_passes_its_own_rules, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(override_follows_the_kind_of_entry, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(override_that_is_refused_keeps_the_value_before, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(override_bounds_lengths, set_up, tear_down),
+		cmocka_unit_test(check_refuses_a_body_name_twice),
+		cmocka_unit_test_setup_teardown(
+			operations_have_verbs_paths_and_only_sends_are_not_repeatable, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(operations_take_their_verbs_from_the_overrides, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(path_is_filled_with_encoded_parts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(path_follows_the_override, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(path_that_does_not_fit_is_an_error, set_up, tear_down),
+	};
+	return cmocka_run_group_tests_name("wire", tests, NULL, NULL);
+}
