@@ -69,6 +69,9 @@ cotp_pool *php_cotp_pool(void);
 void php_cotp_class_set_handlers(
 	zend_class_entry *class_entry, zend_object *(*create)(zend_class_entry *), const zend_object_handlers *handlers);
 
+/* The clone_obj handler of a class with a create_object. */
+zend_object *php_cotp_object_clone(zend_object *original);
+
 /* Gives a readonly property its value, past the handlers, which would refuse it. index counts from the class's first
  * property. Strings gain a reference; a string of NULL is the value null. */
 void php_cotp_property_set(zend_object *object, uint32_t index, zval *value); /* takes over the value's reference */

@@ -24,6 +24,14 @@ static zval *slot_to_set(zend_object *object, uint32_t index)
 	return property;
 }
 
+/* Through create_object: before PHP 8.3 the engine's own gives a clone the standard handlers, and its secrets away. */
+zend_object *php_cotp_object_clone(zend_object *original)
+{
+	zend_object *object = original->ce->create_object(original->ce);
+	zend_objects_clone_members(object, original);
+	return object;
+}
+
 void php_cotp_property_set(zend_object *object, uint32_t index, zval *value)
 {
 	ZVAL_COPY_VALUE(slot_to_set(object, index), value);

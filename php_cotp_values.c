@@ -677,10 +677,12 @@ void php_cotp_values_startup(void)
 	default_language = zend_string_init_interned(ZEND_STRL("EN"), true);
 
 	memcpy(&form_handlers, &std_object_handlers, sizeof(form_handlers));
+	form_handlers.clone_obj = php_cotp_object_clone;
 	form_handlers.get_properties_for = form_get_properties_for;
 	php_cotp_class_set_handlers(cotp_ce_form, form_create, &form_handlers);
 
 	memcpy(&state_handlers, &std_object_handlers, sizeof(state_handlers));
+	state_handlers.clone_obj = php_cotp_object_clone;
 	state_handlers.get_properties_for = state_get_properties_for;
 	php_cotp_class_set_handlers(cotp_ce_state, state_create, &state_handlers);
 }

@@ -1,0 +1,94 @@
+--TEST--
+A call that fails shows no secret, even when the server repeats them all
+--EXTENSIONS--
+cotp
+--INI--
+zend.exception_ignore_args=0
+zend.exception_string_param_max_len=1000000
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless();
+?>
+--FILE--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+require __DIR__ . '/secrets.inc';
+
+$retention = new CotpRetention(new DateTimeImmutable('+1 day'));
+$formCalls = [
+    'send' => fn ($service) => $service->send(plantedForm()),
+    'send by phone' => fn ($service) => $service->send(plantedForm(true)),
+];
+$cardCalls = [
+    'setRetention' => fn ($service) => $service->setRetention(CARD_URI, $retention),
+    'getRetention' => fn ($service) => $service->getRetention(CARD_URI),
+    'deleteRetention' => fn ($service) => $service->deleteRetention(CARD_URI),
+    'clearCvv' => fn ($service) => $service->clearCvv(CARD_URI),
+    'deleteCard' => fn ($service) => $service->deleteCard(CARD_URI),
+];
+$keyCalls = [
+    'retrieve' => fn ($service) => $service->retrieve('abc'),
+    'delete' => fn ($service) => $service->delete('abc'),
+    'authenticate' => fn ($service) => $service->authenticate(),
+];
+
+/** What a server answers that repeats all that it was sent. */
+function answers(string $echo): array
+{
+    $error = ['code' => -125, 'message' => "Bad: $echo", 'moreInfo' => "More: $echo"];
+    return [
+        'error block' => Peer::json(400, $error),
+        'not found' => Peer::json(404, $error),
+        'failure' => Peer::json(500, $error),
+        'no JSON' => Peer::answer(200, ["Location: /nothing/$echo/"], "<html>$echo</html>"),
+        'redirect' => Peer::answer(302, ['Location: http://127.0.0.1/' . rawurlencode($echo)], $echo),
+        'another id' => Peer::json(200, ['RequestID' => 'planted-card-token', 'Status' => $echo]),
+        'closed' => Peer::close(),
+    ];
+}
+
+/** Makes the calls, and says what leaked of what the client knows. */
+function call(string $answer, string $base, #[\SensitiveParameter] ?string $proxy, array $calls): void
+{
+    global $failed;
+    $service = plantedRequest($base, retries: 0, proxy: $proxy, observer: function ($exchange) {
+        ob_start();
+        searchDumps('exchange', $exchange);
+        echo str_contains((string) ob_get_clean(), 'LEAKS') ? "observer LEAKS\n" : '';
+    });
+    foreach ($calls as $what => $call) {
+        try {
+            $call($service);
+        } catch (CotpException $exception) {
+            ob_start();
+            searchException('', $exception);
+            $report = (string) ob_get_clean();
+            $failed++;
+            echo str_contains($report, 'LEAKS') ? "$answer, $what:\n{$exception->getMessage()} {$exception->moreInfo}\n$report\n" : '';
+        }
+    }
+}
+
+$failed = 0;
+$echoes = [
+    [['send' => $formCalls['send']], SECRETS['e-mail']],
+    [['send by phone' => $formCalls['send by phone']], SECRETS['phone']],
+    [$formCalls, SECRETS['key'] . ' "' . SECRETS['name'] . '" ' . CARD_URI . ' https://hotel.example/cotp?cotp=' . SECRETS['callback token']],
+    [$cardCalls, SECRETS['key'] . ' ' . CARD_URI . ' ' . SECRETS['card token']],
+    [$keyCalls, SECRETS['key']],
+];
+foreach ($echoes as [$calls, $echo]) {
+    foreach (answers($echo) as $answer => $action) {
+        $peer = Peer::start(default: $action);
+        call($answer, "$peer->url/api", null, $calls);
+        call("$answer through a proxy", "$peer->url/api", plantedProxy($peer->port), $calls);
+    }
+    $nobody = Peer::closedPort();
+    call('refused', "http://127.0.0.1:$nobody", null, $calls);
+    call('proxy refused', 'https://localhost/api', plantedProxy($nobody), $calls);
+}
+echo "$failed failures looked at\n";
+?>
+--EXPECT--
+178 failures looked at

@@ -1,0 +1,52 @@
+--TEST--
+The service, and so its key, can be neither cloned nor serialised; nor can what a user makes of it
+--EXTENSIONS--
+cotp
+--FILE--
+<?php
+require __DIR__ . '/secrets.inc';
+
+class Mock extends CotpRequest
+{
+    public string $note = 'shown';
+}
+class Sly extends CotpRequest
+{
+    public function __serialize(): array
+    {
+        return [];
+    }
+}
+foreach (['CotpRequest', 'Mock', 'Sly'] as $class) {
+    $service = new $class(SECRETS['key']);
+    foreach ([fn () => clone $service, fn () => serialize($service), fn () => serialize([$service]),
+        fn () => unserialize('O:' . strlen($class) . ":\"$class\":0:{}")] as $attempt) {
+        try {
+            $attempt();
+            echo "let through\n";
+        } catch (Throwable $error) {
+            echo get_class($error), ': ', $error->getMessage(), "\n";
+        }
+    }
+}
+search('mock', print_r(new Mock(SECRETS['key']), true));
+print_r(new Mock(SECRETS['key']));
+?>
+--EXPECTF--
+Error: Trying to clone an uncloneable object of class CotpRequest
+Exception: Serialization of 'CotpRequest' is not allowed
+Exception: Serialization of 'CotpRequest' is not allowed
+Exception: Unserialization of 'CotpRequest' is not allowed
+Error: Trying to clone an uncloneable object of class Mock
+Exception: Serialization of 'Mock' is not allowed
+Exception: Serialization of 'Mock' is not allowed
+Exception: Unserialization of 'Mock' is not allowed
+Error: Trying to clone an uncloneable object of class Sly
+Exception: Serialization of 'Sly' is not allowed
+Exception: Serialization of 'Sly' is not allowed
+Exception: Unserialization of 'Sly' is not allowed
+mock: clean
+Mock Object
+(
+    [note] => shown
+)
