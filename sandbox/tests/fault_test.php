@@ -74,6 +74,7 @@ return [
         }
         await(fn () => $site->count('send')['processed'] === 8, 'all processed');
         same(201, $send($site)->status, 'the ninth is answered');
+        same([], array_filter($held, static fn (Connection $connection): bool => $connection->hasNews()), 'the eight are not');
         $site->orderFault(['kind' => 'delay', 'seconds' => 0.05]);
         same(201, $send($site)->status, 'a short one is answered in the end');
     },

@@ -32,7 +32,7 @@ return [
         same([$list[0]], $site->call('GET', $path($token, '/HostName'))->json()['CvvRetentionPolicyList'], 'one type');
         same([$list[0]], $site->call('GET', $path($token, '/HostName/a%2Eexample'))->json()['CvvRetentionPolicyList'], 'one destination');
         same(-160, $site->call('GET', $path($token, '/HostName/b.example'))->errorCode(), 'another destination');
-        same(-160, $site->call('GET', $path($token, '/HostName/a/b'))->errorCode(), 'a longer path');
+        same(-160, $site->call('GET', $path($token, '/HostName/a.example/b'))->errorCode(), 'a longer path');
         same(200, $site->call('DELETE', $path($token, '/HostName/a.example'))->status, 'delete one');
         same([$list[1]], $site->call('GET', $path($token))->json()['CvvRetentionPolicyList'], 'the other is left');
         same(-160, $site->call('DELETE', $path($token, '/HostName'))->errorCode(), 'again');

@@ -63,6 +63,7 @@ return [
         same($frozen['unix'] + 3600.0, $advance($site, 3600)['unix'], 'it moves');
         $running = $site->sandbox->control('clock', ['freeze' => false])->json();
         same([false, true], [$running['frozen'], $running['unix'] >= $frozen['unix'] + 3600], 'it goes on');
+        same(true, $running['offset'] < 3600, 'without the time that it stood');
         await(fn () => $site->sandbox->exchange('GET', '/sandbox/clock')->json()['unix'] > $running['unix'], 'it runs');
         foreach ([['advance' => -1], ['advance' => 'x'], ['freeze' => 1], ['speed' => 2]] as $order) {
             same(400, $site->sandbox->control('clock', $order)->status, shown($order));

@@ -34,27 +34,38 @@ final class Connection
     /** Reads one answer and leaves the connection open; null when it was closed without one. */
     public function reply(): ?Reply
     {
-        while (true) {
-            $reply = Reply::parse($this->received);
-            if ($reply !== null && ($reply->isWhole || feof($this->stream))) {
-                $this->received = '';
+        while (($reply = Reply::take($this->received)) === null || !$reply->isWhole) {
+            if (!$this->readMore()) {
                 return $reply;
             }
-            $bytes = fread($this->stream, 65536);
-            if ($bytes === false || ($bytes === '' && feof($this->stream))) {
-                $this->received = '';
-                return $reply;
-            }
-            if ($bytes === '') {
-                throw new RuntimeException('the sandbox neither answers nor closes');
-            }
-            $this->received .= $bytes;
         }
+        return $reply;
     }
 
     /** Reads until the sandbox closes. */
     public function everything(): string
     {
-        return (string) stream_get_contents($this->stream);
+        while ($this->readMore()) {
+        }
+        return $this->received;
+    }
+
+    /** Whether anything has come that was not read yet. */
+    public function hasNews(): bool
+    {
+        $readable = [$this->stream];
+        $none = null;
+        return $this->received !== '' || stream_select($readable, $none, $none, 0) > 0;
+    }
+
+    /** @return bool false when the connection is closed */
+    private function readMore(): bool
+    {
+        $bytes = (string) fread($this->stream, 65536);
+        if (stream_get_meta_data($this->stream)['timed_out']) {
+            throw new RuntimeException('the sandbox neither answers nor closes');
+        }
+        $this->received .= $bytes;
+        return $bytes !== '' || !feof($this->stream);
     }
 }

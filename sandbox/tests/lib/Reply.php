@@ -15,10 +15,11 @@ final class Reply
     ) {
     }
 
-    public static function parse(string $bytes): ?self
+    /** Takes an answer off the front of $bytes once it is whole; until then, what there is of it, or null. */
+    public static function take(string &$bytes): ?self
     {
-        [$head, $body] = explode("\r\n\r\n", $bytes, 2) + [1 => null];
-        if ($body === null || !preg_match('~^HTTP/1\.1 (\d{3}) ~', $head, $match)) {
+        [$head, $rest] = explode("\r\n\r\n", $bytes, 2) + [1 => null];
+        if ($rest === null || !preg_match('~^HTTP/1\.1 (\d{3}) ~', $head, $match)) {
             return null;
         }
         $headers = [];
@@ -26,7 +27,12 @@ final class Reply
             [$name, $value] = explode(':', $line, 2);
             $headers[strtolower($name)] = trim($value);
         }
-        return new self((int) $match[1], $headers, $body, strlen($body) === (int) $headers['content-length']);
+        $length = (int) $headers['content-length'];
+        $isWhole = strlen($rest) >= $length;
+        if ($isWhole) {
+            $bytes = substr($rest, $length);
+        }
+        return new self((int) $match[1], $headers, substr($rest, 0, $length), $isWhole);
     }
 
     public function json(): mixed
