@@ -1,0 +1,255 @@
+/*
+ * Each allocation of each function fails once: the function says so, leaks nothing and frees nothing twice (the
+ * sanitizers watch). Linked with --wrap, see the Makefile.
+ */
+#include "unit.h"
+
+#include <curl/curl.h>
+#include <jansson.h>
+
+#include "../../cotp_check.h"
+#include "../../cotp_wire.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+
+/* Negative: no allocation fails. */
+static int allocations_left = -1;
+
+static bool may_allocate(void)
+{
+	if (allocations_left > 0) {
+		allocations_left--;
+		return true;
+	}
+	return allocations_left < 0;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return may_allocate() ? __real_malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return may_allocate() ? __real_calloc(count, size) : NULL;
+}
+
+/* For the libraries: they reach the same counter. */
+static void *counted_realloc(void *block, size_t size)
+{
+	return may_allocate() ? realloc(block, size) : NULL;
+}
+
+static char *counted_strdup(const char *string)
+{
+	char *copy = malloc(strlen(string) + 1);
+	return copy ? strcpy(copy, string) : NULL;
+}
+
+static int set_up_libraries(void **state)
+{
+	(void)state;
+	json_set_alloc_funcs(__wrap_malloc, free);
+	return curl_global_init_mem(
+			   CURL_GLOBAL_DEFAULT, __wrap_malloc, free, counted_realloc, counted_strdup, __wrap_calloc) == CURLE_OK
+			   ? 0
+			   : -1;
+}
+
+static int tear_down_libraries(void **state)
+{
+	(void)state;
+	curl_global_cleanup();
+	return 0;
+}
+
+/* Runs the attempt with ever more allocations until it succeeds. A failure must be of one of two domains. */
+static void assert_survives(
+	bool (*attempt)(void *context, cotp_error *error), void *context, cotp_error_domain also_allowed)
+{
+	int allowed = 0;
+	bool done = false;
+	for (; !done && allowed < 1000; allowed++) {
+		cotp_error error;
+		cotp_error_clear(&error);
+		allocations_left = allowed;
+		done = attempt(context, &error);
+		allocations_left = -1;
+		if (!done && error.domain != COTP_ERROR_MEMORY && error.domain != also_allowed) {
+			fail_msg("with %d allocations: %s", allowed, error.message);
+		}
+	}
+	assert_true(done);
+	assert_true(allowed > 1); /* else nothing was tried */
+}
+
+static cotp_value text_value(const char *string)
+{
+	return (cotp_value){ .kind = COTP_VALUE_TEXT, .text = cotp_text_of(string) };
+}
+
+static cotp_form form_with_extra(cotp_json *extra)
+{
+	cotp_form form = { .extra = extra };
+	form.fields[COTP_FORM_BOOKER_ID] = text_value("hotel-42");
+	form.fields[COTP_FORM_EMAIL] = text_value("guest@example.com");
+	form.fields[COTP_FORM_CALLBACK_URL] = text_value("https://hotel.example/cotp");
+	form.fields[COTP_FORM_AMOUNT] = (cotp_value){ .kind = COTP_VALUE_INTEGER, .integer = 5 };
+	form.fields[COTP_FORM_CURRENCY] = text_value("EUR");
+	form.fields[COTP_FORM_THREE_DS] = (cotp_value){ .kind = COTP_VALUE_BOOLEAN, .boolean = true };
+	return form;
+}
+
+static bool attempt_base_uri(void *context, cotp_error *error)
+{
+	(void)context;
+	return cotp_check_base_uri(COTP_TEXT("https://service.example/api"), NULL, error);
+}
+
+static void base_uri_check_survives(void **state)
+{
+	(void)state;
+	assert_survives(attempt_base_uri, NULL, COTP_ERROR_MEMORY);
+}
+
+static bool attempt_request(void *context, cotp_error *error)
+{
+	char id[COTP_ID_LENGTH + 1];
+	(void)context;
+	return cotp_check_request(COTP_TEXT("https://service.example/abc"), "https://service.example/api", id, error);
+}
+
+static void request_check_survives(void **state)
+{
+	(void)state;
+	assert_survives(attempt_request, NULL, COTP_ERROR_MEMORY);
+}
+
+static bool attempt_form_check(void *context, cotp_error *error)
+{
+	cotp_form form = form_with_extra(context);
+	return cotp_form_check(&form, error);
+}
+
+static bool attempt_form(void *context, cotp_error *error)
+{
+	cotp_wire *wire = cotp_wire_new();
+	cotp_form form = form_with_extra(context);
+	cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
+	bool written = wire ? cotp_wire_write_form(wire, &form, &buffer, error) : cotp_error_memory(error);
+	cotp_buffer_free(&buffer);
+	cotp_wire_free(wire);
+	return written;
+}
+
+static void form_survives(void **state)
+{
+	(void)state;
+	cotp_json *extra = cotp_json_read(COTP_TEXT("{\"A\":[1,\"x\"],\"B\":{\"c\":null},\"D\":1.5}"), 64);
+	/* an extra that cannot be measured is taken for too long */
+	assert_survives(attempt_form_check, extra, COTP_ERROR_ARGUMENT);
+	assert_survives(attempt_form, extra, COTP_ERROR_MEMORY);
+	cotp_json_free(extra);
+}
+
+static bool attempt_retention(void *context, cotp_error *error)
+{
+	cotp_destination destinations[] = { { COTP_TEXT("HostName"), COTP_TEXT("httpbin.org"), 1, -1 },
+		{ COTP_TEXT("Owner"), COTP_TEXT(""), 1, -1 } };
+	cotp_retention retention = { .until = 1516363080, .destination_count = 2, .destinations = destinations };
+	cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
+	(void)context;
+	bool written = cotp_wire_write_retention(&retention, &buffer, error);
+	cotp_buffer_free(&buffer);
+	return written;
+}
+
+static void retention_survives(void **state)
+{
+	(void)state;
+	assert_survives(attempt_retention, NULL, COTP_ERROR_MEMORY);
+}
+
+static bool attempt_override_and_path(void *context, cotp_error *error)
+{
+	cotp_wire *wire = cotp_wire_new();
+	cotp_wire_parts parts = { .token = COTP_TEXT("tok"), .type = COTP_TEXT("a/b") };
+	cotp_buffer buffer = { .limit = 4096 };
+	(void)context;
+	bool written =
+		wire ? cotp_wire_override(wire, COTP_TEXT("retention.delete.path"), COTP_TEXT("/x/{token}/{type}"), error) &&
+				   cotp_wire_write_path(wire, COTP_OPERATION_DELETE_RETENTION, &parts, &buffer, error)
+			 : cotp_error_memory(error);
+	cotp_buffer_free(&buffer);
+	cotp_wire_free(wire);
+	return written;
+}
+
+static void override_and_path_survive(void **state)
+{
+	(void)state;
+	assert_survives(attempt_override_and_path, NULL, COTP_ERROR_MEMORY);
+}
+
+static bool attempt_state(void *context, cotp_error *error)
+{
+	cotp_state state;
+	cotp_text body = COTP_TEXT("{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"CardStored\",\"CardUri\":\"tok\","
+							   "\"LastNotifiedTime\":\"now\",\"Other\":[1,{\"a\":\"b\"}]}");
+	bool read = cotp_wire_read_state(context, body, "abc", &state, error);
+	cotp_state_free(&state);
+	return read;
+}
+
+static bool attempt_policy(void *context, cotp_error *error)
+{
+	cotp_wire_retention policy;
+	cotp_text body = COTP_TEXT("{\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\",\"CvvRetentionPolicyList\":["
+							   "{\"DestinationType\":\"Owner\",\"Quota\":1}]}");
+	(void)context;
+	bool read = cotp_wire_read_retention(body, &policy, error);
+	cotp_wire_retention_free(&policy);
+	return read;
+}
+
+static void answers_survive(void **state)
+{
+	cotp_wire *wire = cotp_wire_new();
+	(void)state;
+	/* jansson does not say whether the text or the memory was at fault */
+	assert_survives(attempt_state, wire, COTP_ERROR_PROTOCOL);
+	assert_survives(attempt_policy, NULL, COTP_ERROR_PROTOCOL);
+	cotp_wire_free(wire);
+}
+
+static void buffer_that_cannot_grow_is_as_it_was(void **state)
+{
+	(void)state;
+	cotp_buffer buffer = { .limit = 1000 };
+	cotp_text more = repeated('x', 900);
+	assert_true(cotp_buffer_append_string(&buffer, "abc"));
+	allocations_left = 0;
+	bool appended = cotp_buffer_append(&buffer, more.data, more.length);
+	allocations_left = -1;
+	assert_false(appended);
+	assert_string_equal(buffer.data, "abc");
+	cotp_buffer_free(&buffer);
+	free_text(more);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(base_uri_check_survives),
+		cmocka_unit_test(request_check_survives),
+		cmocka_unit_test(form_survives),
+		cmocka_unit_test(retention_survives),
+		cmocka_unit_test(override_and_path_survive),
+		cmocka_unit_test(answers_survive),
+		cmocka_unit_test(buffer_that_cannot_grow_is_as_it_was),
+	};
+	return cmocka_run_group_tests_name("memory", tests, set_up_libraries, tear_down_libraries);
+}
