@@ -92,6 +92,7 @@ typedef struct cotp_exchange {
 	size_t header_bytes;
 	bool headers_over;
 	bool departed; /* this attempt's request may have left */
+	bool reused;   /* on a connection that was open already */
 	bool too_large;
 	bool fresh;       /* the next attempt opens a connection of its own */
 	int64_t due;      /* when the next attempt may begin, microseconds of the monotonic clock */

@@ -37,8 +37,7 @@ typedef struct cotp_attempt_end {
 	int code;           /* libcurl's */
 	char text[256];     /* libcurl's words */
 	double retry_after; /* seconds; negative: none */
-	bool reused;
-	bool time_is_up; /* of the whole call, not only of the connect */
+	bool time_is_up;    /* of the whole call, not only of the connect */
 } cotp_attempt_end;
 
 /* Begins one; false with error filled when it could not. */

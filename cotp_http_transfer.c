@@ -18,6 +18,7 @@
 #include "cotp_version.h"
 
 #define FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS 0x081300 /* 8.19.0 */
+#define LONGEST_RETRY_AFTER                       31536000 /* seconds: no call lasts a year, and sums stay in range */
 
 typedef struct cotp_transfer {
 	CURL *easy;
@@ -53,6 +54,18 @@ static int on_seek(void *context, curl_off_t offset, int origin)
 	return CURL_SEEKFUNC_FAIL;
 }
 
+static double seconds_of(CURL *easy, CURLINFO info)
+{
+	curl_off_t microseconds = 0;
+	return curl_easy_getinfo(easy, info, &microseconds) == CURLE_OK ? (double)microseconds / 1e6 : 0.0;
+}
+
+static long number_of(CURL *easy, CURLINFO info)
+{
+	long number = 0;
+	return curl_easy_getinfo(easy, info, &number) == CURLE_OK ? number : 0;
+}
+
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
 /* Called right before a request leaves on a connection. A second departure would be a re-send that we did not decide.
  */
@@ -67,6 +80,8 @@ static int on_departure(void *context, char *remote_ip, char *local_ip, int remo
 		return CURL_PREREQFUNC_ABORT;
 	}
 	exchange->departed = true;
+	/* asked now: libcurl's own attempt at a re-send would count as a new connection */
+	exchange->reused = number_of(exchange->transfer->easy, CURLINFO_NUM_CONNECTS) == 0;
 	return CURL_PREREQFUNC_OK;
 }
 #endif
@@ -291,6 +306,7 @@ static void forget_attempt(cotp_exchange *exchange)
 	exchange->header_bytes = 0;
 	exchange->headers_over = false;
 	exchange->departed = false;
+	exchange->reused = false;
 	exchange->too_large = false;
 }
 
@@ -363,18 +379,6 @@ bool cotp_transfer_has_ended(const cotp_exchange *exchange)
 	return exchange->transfer && exchange->transfer->ended;
 }
 
-static double seconds_of(CURL *easy, CURLINFO info)
-{
-	curl_off_t microseconds = 0;
-	return curl_easy_getinfo(easy, info, &microseconds) == CURLE_OK ? (double)microseconds / 1e6 : 0.0;
-}
-
-static long number_of(CURL *easy, CURLINFO info)
-{
-	long number = 0;
-	return curl_easy_getinfo(easy, info, &number) == CURLE_OK ? number : 0;
-}
-
 static const char *protocol_of(CURL *easy)
 {
 	switch (number_of(easy, CURLINFO_HTTP_VERSION)) {
@@ -389,14 +393,14 @@ static const char *protocol_of(CURL *easy)
 	}
 }
 
-static void fill_report(CURL *easy, const cotp_exchange *exchange, bool reused, cotp_http_report *report)
+static void fill_report(CURL *easy, const cotp_exchange *exchange, cotp_http_report *report)
 {
 	*report = (cotp_http_report){
 		.method = exchange->method,
 		.route = exchange->route,
 		.http_status = exchange->http_status,
 		.attempt = exchange->attempts,
-		.reused = reused,
+		.reused = exchange->reused,
 		.protocol = protocol_of(easy),
 		.name_lookup = seconds_of(easy, CURLINFO_NAMELOOKUP_TIME_T),
 		.connect = seconds_of(easy, CURLINFO_CONNECT_TIME_T),
@@ -410,6 +414,9 @@ static double retry_after_of(CURL *easy)
 {
 	curl_off_t seconds = 0;
 	bool told = curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0;
+	if (seconds > LONGEST_RETRY_AFTER) {
+		seconds = LONGEST_RETRY_AFTER;
+	}
 	return told ? (double)seconds : -1.0;
 }
 
@@ -426,21 +433,24 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 	CURL *easy = exchange->transfer->easy;
 #if LIBCURL_VERSION_NUM < 0x075000 /* 7.80.0 */
 	exchange->departed = seconds_of(easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
+	exchange->reused = exchange->departed && number_of(easy, CURLINFO_NUM_CONNECTS) == 0;
 #endif
 	exchange->http_status = (int)number_of(easy, CURLINFO_RESPONSE_CODE);
 	end->code = (int)exchange->transfer->code;
 	end->retry_after = retry_after_of(easy);
-	end->reused = exchange->departed && number_of(easy, CURLINFO_NUM_CONNECTS) == 0;
+	if (end->code == CURLE_OK && !exchange->headers_over) {
+		end->code = CURLE_PARTIAL_FILE; /* libcurl takes headers that break off for a whole answer */
+	}
 	end->time_is_up =
 		exchange->transfer->code == CURLE_OPERATION_TIMEDOUT && cotp_http_now() + 1000 >= exchange->deadline;
 	const char *text = exchange->transfer->error_text;
-	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror(exchange->transfer->code));
+	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror((CURLcode)end->code));
 	if (end->code == CURLE_OK && !exchange->headers_over) {
 		/* libcurl takes a connection closed in the middle of the headers for the end of an answer without a body */
 		end->code = CURLE_GOT_NOTHING;
 		cotp_error_copy(end->text, sizeof(end->text), "the answer broke off in its headers");
 	}
-	fill_report(easy, exchange, end->reused, report);
+	fill_report(easy, exchange, report);
 	release(pool, exchange);
 }
 

@@ -80,7 +80,7 @@ static bool verdict_without_answer(cotp_exchange *exchange, const cotp_attempt_e
 	bool sent = exchange->error.outcome == COTP_OUTCOME_UNKNOWN;
 	error_say(exchange, "%s%s (%s)", timed_out ? "time was up" : "the connection failed",
 		sent ? " after the request had left" : " before anything was sent", end->text);
-	exchange->fresh = end->reused; /* its neighbours in the pool may be as dead */
+	exchange->fresh = exchange->reused; /* its neighbours in the pool may be as dead */
 	exchange->perhaps_done |= may_have_acted(exchange);
 	return !end->time_is_up;
 }
