@@ -123,17 +123,23 @@ static bool exception_is_exit(void)
 	return zend_is_unwind_exit(EG(exception)) || zend_is_graceful_exit(EG(exception));
 }
 
+static void drop_exception(void)
+{
+	if (EG(exception) && !exception_is_exit()) {
+		zend_clear_exception();
+	}
+}
+
 /* What an observer threw must not cost the caller the call's result. Its text stays out: we do not know what it holds.
- * An error handler that throws at warnings is no reason either. */
+ * That its destructor throws, or an error handler that throws at warnings, is no reason either. */
 static void observer_exception_to_warning(void)
 {
 	zend_string *class_name = zend_string_copy(EG(exception)->ce->name);
 	zend_clear_exception();
+	drop_exception();
 	php_error_docref(NULL, E_WARNING, "The observer threw %s", ZSTR_VAL(class_name));
 	zend_string_release(class_name);
-	if (EG(exception) && !exception_is_exit()) {
-		zend_clear_exception();
-	}
+	drop_exception();
 }
 
 static void run_observer(php_cotp_call *call, const void *argument)

@@ -5,7 +5,7 @@ cotp
 --FILE--
 <?php
 foreach (get_declared_classes() as $class) {
-    if (is_a($class, 'CotpException', true)) {
+    if (is_a($class, 'CotpException', true) && $class !== 'CotpCallbackException') {
         echo implode(' < ', [$class, ...array_values(class_parents($class))]), "\n";
     }
 }

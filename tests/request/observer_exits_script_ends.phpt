@@ -1,0 +1,30 @@
+--TEST--
+exit() in an observer ends the script, with its finally blocks unrun and its shutdown functions run
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless();
+?>
+--FILE--
+<?php
+// Before the peer's own, which stops it.
+register_shutdown_function(fn () => print($GLOBALS['other']->retrieve('abc')->status->name . " in the shutdown function\n"));
+require __DIR__ . '/../peer/peer.inc';
+$peer = Peer::start(default: Peer::json(200, ['Status' => 'FormViewed']));
+$other = new CotpRequest('key', "$peer->url/api");
+$service = new CotpRequest('key', "$peer->url/api", observer: function () {
+    echo "observed\n";
+    exit(0);
+});
+try {
+    $service->retrieve('abc');
+    echo "went on\n";
+} finally {
+    echo "finally\n";
+}
+?>
+--EXPECT--
+observed
+FormViewed in the shutdown function

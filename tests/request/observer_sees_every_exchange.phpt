@@ -1,0 +1,59 @@
+--TEST--
+The observer is told of every exchange, repeats included, and may use the service again
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless();
+?>
+--FILE--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+$state = Peer::json(200, ['RequestID' => 'abc', 'Status' => 'FormViewed']);
+$peer = Peer::start([
+    Peer::answer(201, ['Location: /api/cardrequest/abc']),
+    Peer::answer(503),
+    $state,
+    Peer::answer(503),          // of the second retrieve
+    $state,                     // of the observer's own
+    $state,
+    Peer::close(),              // of the second send
+]);
+$nested = false;
+$observer = function (CotpExchange $exchange) use (&$service, &$nested) {
+    $times = [$exchange->nameLookup, $exchange->connect, $exchange->tls, $exchange->firstByte, $exchange->total];
+    $isInOrder = min($times) >= 0 && $exchange->firstByte <= $exchange->total && $exchange->tls === 0.0;
+    echo $nested ? '  ' : '', "$exchange->method $exchange->route $exchange->httpStatus \"$exchange->protocol\" attempt $exchange->attempt ",
+        $exchange->reused ? 'reused' : 'new', $isInOrder ? '' : ' times out of order', "\n";
+    if ($nested === null) {
+        $nested = true;
+        echo $service->retrieve('abc')->status->name, "\n";
+        $nested = false;
+    }
+};
+$service = new CotpRequest('key', "$peer->url/api", observer: $observer);
+$form = new CotpForm('hotel-42', 'guest@example.com');
+echo $service->send($form), "\n";
+echo $service->retrieve('abc')->status->name, "\n";
+$nested = null;
+echo $service->retrieve('abc')->status->name, "\n";
+try {
+    $service->send($form);
+} catch (CotpOutcomeUnknownException $exception) {
+    echo get_class($exception), "\n";
+}
+?>
+--EXPECT--
+POST /cardrequest 201 "HTTP/1.1" attempt 1 new
+abc
+GET /cardrequest/{id} 503 "HTTP/1.1" attempt 1 reused
+GET /cardrequest/{id} 200 "HTTP/1.1" attempt 2 reused
+FormViewed
+GET /cardrequest/{id} 503 "HTTP/1.1" attempt 1 reused
+  GET /cardrequest/{id} 200 "HTTP/1.1" attempt 1 reused
+FormViewed
+GET /cardrequest/{id} 200 "HTTP/1.1" attempt 2 reused
+FormViewed
+POST /cardrequest 0 "" attempt 1 reused
+CotpOutcomeUnknownException

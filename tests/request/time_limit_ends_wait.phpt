@@ -1,0 +1,35 @@
+--TEST--
+max_execution_time ends a call that waits, and not only the script after it
+--EXTENSIONS--
+cotp
+pcntl
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless();
+if (PHP_ZTS) {
+    echo 'skip threads have timers of their own';
+}
+?>
+--FILE--
+<?php
+register_shutdown_function(function () {
+    global $peer, $start, $service;
+    printf("after %s\n", microtime(true) - $start < 30 ? 'a moment' : 'the timeout');
+    $peer->append(Peer::json(200, ['Status' => 'FormViewed']));
+    echo $service->retrieve('abc')->status->name, " in the shutdown function\n";
+});
+require __DIR__ . '/../peer/peer.inc';
+$peer = Peer::start([Peer::stall()]);
+$service = new CotpRequest('key', "$peer->url/api", timeout: 60);
+set_time_limit(100);
+// The limit counts processor time, of which a wait uses none: its signal is sent by hand.
+$sender = proc_open(['sh', '-c', 'sleep 1; kill -PROF ' . getmypid()], [], $pipes);
+$start = microtime(true);
+$service->retrieve('abc');
+echo "went on\n";
+?>
+--EXPECTF--
+Fatal error: Maximum execution time of 100 seconds exceeded in %s on line %d
+after a moment
+FormViewed in the shutdown function
