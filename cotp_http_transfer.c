@@ -438,13 +438,10 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 	exchange->http_status = (int)number_of(easy, CURLINFO_RESPONSE_CODE);
 	end->code = (int)exchange->transfer->code;
 	end->retry_after = retry_after_of(easy);
-	if (end->code == CURLE_OK && !exchange->headers_over) {
-		end->code = CURLE_PARTIAL_FILE; /* libcurl takes headers that break off for a whole answer */
-	}
 	end->time_is_up =
 		exchange->transfer->code == CURLE_OPERATION_TIMEDOUT && cotp_http_now() + 1000 >= exchange->deadline;
 	const char *text = exchange->transfer->error_text;
-	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror((CURLcode)end->code));
+	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror(exchange->transfer->code));
 	if (end->code == CURLE_OK && !exchange->headers_over) {
 		/* libcurl takes a connection closed in the middle of the headers for the end of an answer without a body */
 		end->code = CURLE_GOT_NOTHING;
