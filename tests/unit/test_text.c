@@ -50,6 +50,8 @@ static void buffer_free_leaves_a_usable_empty_buffer(void **state)
 	cotp_buffer_free(&buffer);
 	assert_null(buffer.data);
 	assert_int_equal(buffer.length, 0);
+	assert_true(cotp_buffer_append(&buffer, NULL, 0));
+	assert_string_equal(buffer.data, "");
 	assert_true(cotp_buffer_append_string(&buffer, "wxyz"));
 	assert_string_equal(buffer.data, "wxyz");
 	cotp_buffer_free(&buffer);

@@ -223,6 +223,15 @@ static void override_that_is_refused_keeps_the_value_before(void **state)
 	assert_false(cotp_wire_is_overridden(*state, COTP_WIRE_SEND_PATH));
 }
 
+static void override_names_the_placeholder_that_is_missing(void **state)
+{
+	cotp_error error;
+	assert_false(cotp_wire_override(*state, COTP_TEXT("delete.path"), COTP_TEXT("/x"), &error));
+	assert_non_null(strstr(error.message, "{id}"));
+	assert_false(cotp_wire_override(*state, COTP_TEXT("card.delete.path"), COTP_TEXT("/x"), &error));
+	assert_non_null(strstr(error.message, "{token}"));
+}
+
 static void override_bounds_lengths(void **state)
 {
 	cotp_error error;
@@ -424,6 +433,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(table_passes_its_own_rules, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(override_follows_the_kind_of_entry, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(override_that_is_refused_keeps_the_value_before, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(override_names_the_placeholder_that_is_missing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(override_bounds_lengths, set_up, tear_down),
 		cmocka_unit_test(check_refuses_a_body_name_twice),
 		cmocka_unit_test_setup_teardown(

@@ -378,6 +378,7 @@ static const block_case json_blocks[] = {
 };
 
 static const block_case xml_blocks[] = {
+	{ XML("<code>-123456789</code>"), -123456789, "", "" },
 	{ MARK
 		"<?xml version=\"1.0\" encoding=\"utf-8\"?><ErrorBlock xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
 		"xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\"><code>-112</code><message>Destination is bad</message>"
@@ -388,8 +389,8 @@ static const block_case xml_blocks[] = {
 	{ XML("<moreInfo>second</moreInfo><message>first</message><code>7</code>"), 7, "first", "second" },
 	{ XML("<code>-1</code><message>a &amp; b &lt;c&gt; &quot;d&quot; &apos;e&apos;</message>"), -1,
 		"a & b <c> \"d\" 'e'", "" },
-	{ XML("<code>-1</code><message>&#65;&#x42;&#xe9;&#x20AC;&#x1F600;</message>"), -1,
-		"AB\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80", "" },
+	{ XML("<code>-1</code><message>&#65;&#x42;&#xe9;&#x20AC;&#x1F600;&#x10FFFF;</message>"), -1,
+		"AB\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xF4\x8F\xBF\xBF", "" },
 	{ XML("<code>-1</code><message>&#0;&#xD800;&#x110000;&#99999999;&#10;</message>"), -1, "?????", "" },
 	{ XML("<code>-1</code><message>&unknown; & &; &#; &#x; &#x4g; &amp</message>"), -1,
 		"&unknown; & &; &#; &#x; &#x4g; &amp", "" },
@@ -410,7 +411,7 @@ static const block_case xml_blocks[] = {
 	NO_BLOCK(XML("<code>1.0</code>")),
 	NO_BLOCK(XML("<code>0x10</code>")),
 	NO_BLOCK(XML("<code>1 2</code>")),
-	NO_BLOCK(XML("<code>9999999999</code>")),
+	NO_BLOCK(XML("<code>1234567890</code>")),
 	NO_BLOCK(XML("<code>-1</code><code>-2</code>")),
 	NO_BLOCK(XML("<Code>-1</Code>")),
 	NO_BLOCK(XML("<message>m</message>")),
