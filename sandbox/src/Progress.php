@@ -20,7 +20,8 @@ final class Progress
         if ($due === null) {
             return;                 // the usual case takes no lock
         }
-        $this->store->transaction(function () use ($now): void {
+        $this->store->transaction(function (): void {
+            $now = $this->clock->now();         // again: a reset may have set the clock back meanwhile
             $this->moveMessages($now);
             foreach ($this->store->rows('SELECT * FROM card_request WHERE expires_at <= ?', $now) as $request) {
                 $this->requests->changeStatus($request, 'LinkExpired', (float) $request['expires_at']);

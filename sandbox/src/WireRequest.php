@@ -18,7 +18,6 @@ final class WireRequest
         private array $headerLines,
         private string $body,
         public readonly bool $wantsClose,
-        public readonly bool $isHead,
     ) {
     }
 
@@ -48,7 +47,7 @@ final class WireRequest
         $bytes = substr($bytes, $end + 4 + $length);
         $connection = strtolower($headers['connection'] ?? '');
         $wantsClose = $match[3] === '0' || str_contains($connection, 'close');
-        return new self($requestLine, self::endToEnd($lines), $body, $wantsClose, $match[1] === 'HEAD');
+        return new self($requestLine, self::endToEnd($lines), $body, $wantsClose);
     }
 
     /** For a worker, which answers one request a connection. */
