@@ -132,6 +132,7 @@ static void base_uri_is_https_or_loopback(void **state)
 		VALID("http://127.0.0.1:8080/api"),
 		VALID("http://127.255.0.9/"),
 		VALID("http://localhost:65535"),
+		VALID("http://localhost:1"),
 		VALID("http://LOCALHOST/api"),
 		VALID("http://[::1]:8080/api"),
 		/* not loopback, whatever it looks like */
@@ -355,6 +356,8 @@ static void email_is_a_plausible_address(void **state)
 		INVALID("guest@exa..mple"),
 		INVALID("a@b@example.com"),
 		INVALID("guest@-x.example"),
+		INVALID("guest@x.-y.example"),
+		INVALID("guest@x._y.example"),
 		INVALID("guest@x-.example"),
 		INVALID("guest@192.0.2.1"),
 		INVALID("guest@[192.0.2.1]"),
