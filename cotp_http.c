@@ -54,9 +54,24 @@ static void settle(cotp_exchange *exchange)
 	exchange->settled = true;
 }
 
+/*
+ * The service had closed a kept connection and nothing left on it: libcurl looks for that once a second only. It says
+ * nothing of the service, so a new connection is tried at once, whatever the number of retries. That one is not from
+ * the pool, so there is no second time.
+ */
+static bool connection_was_stale(const cotp_exchange *exchange)
+{
+	return exchange->reused && exchange->error.domain == COTP_ERROR_TRANSPORT &&
+		   exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
+}
+
 /* Whether the attempt is to be repeated; if so, says when. */
 static bool schedule_repeat(const http_run *run, cotp_exchange *exchange)
 {
+	if (connection_was_stale(exchange)) {
+		exchange->due = cotp_http_now();
+		return exchange->due < exchange->deadline;
+	}
 	if (exchange->attempts > run->settings->retries) {
 		return false;
 	}
