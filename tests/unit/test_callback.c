@@ -377,6 +377,7 @@ static void body_is_read_strictly(void **state)
 		{ COTP_TEXT("{}"), false },
 		{ COTP_TEXT("{" MEMBERS "}}"), false },
 		{ COTP_TEXT("{" MEMBERS "}\0"), false },
+		{ COTP_TEXT("{" MEMBERS ",\"a\":1\0}"), false },
 		{ COTP_TEXT("{" MEMBERS ",}"), false },
 		{ COTP_TEXT("{" MEMBERS ",\"RequestID\":\"r\"}"), false },
 		{ COTP_TEXT("{" MEMBERS ",\"R\\u0065questID\":\"r\"}"), false },
