@@ -1,0 +1,28 @@
+<?php
+
+declare(strict_types=1);
+
+/*
+ * Offers the callback classes where the extension is not loaded. Each file is read when its class is first used; a class
+ * that exists already is never asked for. Without Composer: require this file.
+ */
+if (!extension_loaded('cotp')) {
+    spl_autoload_register(static function (string $class): void {
+        $files = [
+            'CotpCallback' => 'CotpCallback.php',
+            'CotpCallbackException' => 'CotpCallbackException.php',
+            'CotpCallbackVerifier' => 'CotpCallbackVerifier.php',
+            'CotpException' => 'CotpException.php',
+            'CotpOutcome' => 'CotpOutcome.php',
+            'CotpStatus' => 'CotpStatus.php',
+            'Cotp\Polyfill\BaseUrl' => 'BaseUrl.php',
+            'Cotp\Polyfill\Body' => 'Body.php',
+            'Cotp\Polyfill\StrictJson' => 'StrictJson.php',
+            'Cotp\Polyfill\Text' => 'Text.php',
+            'Cotp\Polyfill\Token' => 'Token.php',
+        ];
+        if (isset($files[$class])) {
+            require __DIR__ . '/src/' . $files[$class];
+        }
+    });
+}

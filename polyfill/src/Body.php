@@ -1,0 +1,33 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Cotp\Polyfill;
+
+use CotpCallback;
+use CotpStatus;
+
+/** @internal What PCI Booking posts. */
+final class Body
+{
+    public const LIMIT = 16384;
+
+    private const LEVELS = 16;
+    private const FIELD_LIMIT = 128;
+
+    /** Null when it is not that. */
+    public static function read(string $body, string $reference): ?CotpCallback
+    {
+        $members = StrictJson::object($body, self::LEVELS) ?? [];
+        $values = [];
+        foreach (['RequestID', 'LastNotifiedStatus', 'LastNotifiedTime'] as $name) {
+            $value = $members[$name] ?? null;
+            if (!is_string($value) || !Text::isPlain($value, self::FIELD_LIMIT)) {
+                return null;
+            }
+            $values[] = $value;
+        }
+        [$requestId, $status, $time] = $values;
+        return new CotpCallback($reference, $requestId, CotpStatus::fromWire($status), $status, $time);
+    }
+}

@@ -1,0 +1,21 @@
+<?php
+
+declare(strict_types=1);
+
+/** The base of the extension's exceptions. Of the others, only the callback's is part of this package. */
+abstract class CotpException extends RuntimeException
+{
+    public function __construct(
+        string $message = '',
+        public readonly CotpOutcome $outcome = CotpOutcome::NotSent,
+        public readonly int $httpStatus = 0,
+        public readonly int $apiCode = 0,
+        public readonly string $moreInfo = '',
+        public readonly bool $retryable = false,
+        public readonly ?float $retryAfter = null,
+        public readonly ?string $requestId = null,
+        ?Throwable $previous = null,
+    ) {
+        parent::__construct($message, 0, $previous);
+    }
+}

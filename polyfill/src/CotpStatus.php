@@ -1,0 +1,52 @@
+<?php
+
+declare(strict_types=1);
+
+/** How far a request has come. The names are PCI Booking's. */
+enum CotpStatus: string
+{
+    case MessageQueued = 'MessageQueued';
+    case MessageSent = 'MessageSent';
+    case MessageDelivered = 'MessageDelivered';
+    case MessageFailed = 'MessageFailed';
+    case FormViewed = 'FormViewed';
+    case CardStored = 'CardStored';
+    case LinkExpired = 'LinkExpired';
+    case StoreFailed = 'StoreFailed';
+    case Unknown = '';
+
+    /** The case of that name, or Unknown: a new status of the service never breaks anything. */
+    public static function fromWire(string $raw): self
+    {
+        return self::tryFrom($raw) ?? self::Unknown;
+    }
+
+    public function isFinal(): bool
+    {
+        return match ($this) {
+            self::CardStored, self::LinkExpired, self::MessageFailed => true,
+            default => false,
+        };
+    }
+
+    /** A strict total order, so that events end in the same state in whatever order they arrive. */
+    public function supersedes(self $known): bool
+    {
+        return $this->rank() > $known->rank();
+    }
+
+    private function rank(): int
+    {
+        return match ($this) {
+            self::Unknown => 0,
+            self::MessageQueued => 10,
+            self::MessageSent => 20,
+            self::MessageDelivered => 30,
+            self::MessageFailed => 35,
+            self::FormViewed => 40,
+            self::StoreFailed => 50,
+            self::LinkExpired => 60,
+            self::CardStored => 100,
+        };
+    }
+}
