@@ -214,7 +214,8 @@ static cotp_text answer_of(const client_operation *operation)
 static bool answer_not_understood(const client_operation *operation, cotp_error *error)
 {
 	error->http_status = operation->exchange.http_status;
-	error->outcome = cotp_wire_is_repeatable(operation->kind) ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
+	bool is_known = operation->exchange.repeatable && !operation->exchange.lost;
+	error->outcome = is_known ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
 	redact(operation, error);
 	return false;
 }

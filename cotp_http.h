@@ -84,6 +84,7 @@ typedef struct cotp_exchange {
 	bool location_is_ambiguous; /* the answer held more than one */
 	int attempts;               /* made so far */
 	bool perhaps_done;          /* an attempt before the last may have been acted on */
+	bool lost;                  /* and of one there is no answer: the outcome stays unknown */
 	bool settled;               /* the run is over for this one */
 	cotp_error error;           /* domain COTP_ERROR_NONE: a whole 2xx answer is here */
 

@@ -32,7 +32,7 @@ static cotp_outcome outcome_without_answer(const cotp_exchange *exchange)
 /* For a send, only a refusal that the service words itself says that nothing happened. */
 static cotp_outcome outcome_with_unclear_answer(const cotp_exchange *exchange)
 {
-	return exchange->repeatable && !exchange->perhaps_done ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
+	return exchange->repeatable && !exchange->lost ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
 }
 
 static void error_begin(cotp_exchange *exchange, cotp_error_domain domain, cotp_outcome outcome)
@@ -81,7 +81,8 @@ static bool verdict_without_answer(cotp_exchange *exchange, const cotp_attempt_e
 	error_say(exchange, "%s%s (%s)", timed_out ? "time was up" : "the connection failed",
 		sent ? " after the request had left" : " before anything was sent", end->text);
 	exchange->fresh = exchange->reused; /* its neighbours in the pool may be as dead */
-	exchange->perhaps_done |= may_have_acted(exchange);
+	exchange->lost |= may_have_acted(exchange);
+	exchange->perhaps_done |= exchange->lost;
 	return !end->time_is_up;
 }
 
@@ -119,7 +120,7 @@ static bool verdict_refusal(cotp_exchange *exchange, const cotp_attempt_end *end
 	bool nothing_done = status == 429 || (status == 408 && block.code == CODE_TIMED_OUT_WAITING);
 	bool gateway = status == 502 || status == 503 || status == 504;
 	bool failed = status >= 500 || status == 408;
-	cotp_outcome outcome = exchange->perhaps_done ? COTP_OUTCOME_UNKNOWN : COTP_OUTCOME_ANSWERED;
+	cotp_outcome outcome = exchange->lost ? COTP_OUTCOME_UNKNOWN : COTP_OUTCOME_ANSWERED;
 	if (failed && !nothing_done) {
 		outcome = outcome_with_unclear_answer(exchange);
 	}
