@@ -1,0 +1,45 @@
+--TEST--
+A DELETE whose answer is lost on a kept-alive connection is repeated by our rule alone, and each attempt is told
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
+--FILE--
+<?php
+require __DIR__ . '/transport.inc';
+
+$ends = ['close' => Peer::close()];
+$streamEnds = [
+    'refused stream' => Peer::refuse(),
+    'broken stream' => Peer::refuse(Peer::INTERNAL_ERROR),
+    'go away' => Peer::goAway(),
+];
+foreach (WAYS as $way => $arguments) {
+    foreach ($way === 'HTTP/2' ? $ends + $streamEnds : $ends as $name => $end) {
+        foreach ([0, 2] as $retries) {
+            $peer = Peer::start([created('first'), $end, $end, refusal(404, -160)], ...$arguments);
+            $attempts = [];
+            $cotp = client($peer, retries: $retries, observer: function (CotpExchange $exchange) use (&$attempts) {
+                $attempts[] = "$exchange->attempt-$exchange->httpStatus";
+            });
+            $cotp->send(form());
+            $outcome = outcome(fn () => $cotp->delete('abc'));
+            $deletes = count(array_filter($peer->processed(), fn ($request) => $request['method'] === 'DELETE'));
+            echo "$way, $name, $retries: $outcome, processed $deletes, told ", implode(' ', array_slice($attempts, 1)), "\n";
+        }
+    }
+}
+?>
+--EXPECT--
+HTTP/1.1, close, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
+HTTP/1.1, close, 2: done, processed 3, told 1-0 2-0 3-404
+HTTP/1.1 over TLS, close, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
+HTTP/1.1 over TLS, close, 2: done, processed 3, told 1-0 2-0 3-404
+HTTP/2, close, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
+HTTP/2, close, 2: done, processed 3, told 1-0 2-0 3-404
+HTTP/2, refused stream, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
+HTTP/2, refused stream, 2: done, processed 3, told 1-0 2-0 3-404
+HTTP/2, broken stream, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
+HTTP/2, broken stream, 2: done, processed 3, told 1-0 2-0 3-404
+HTTP/2, go away, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
+HTTP/2, go away, 2: done, processed 3, told 1-0 2-0 3-404

@@ -1,0 +1,57 @@
+--TEST--
+What a later attempt brings never softens an unknown outcome
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
+--FILE--
+<?php
+require __DIR__ . '/transport.inc';
+
+$token = str_repeat('ab', 16);
+$cases = [
+    'lost, then refused' => [Peer::close(), refusal(409, -168)],
+    'gateway, then refused' => [Peer::answer(502), refusal(409, -168)],
+    'lost, then rate limit' => [Peer::close(), Peer::answer(429)],
+    'lost, then failure' => [Peer::close(), Peer::answer(500)],
+    'lost, then redirect' => [Peer::close(), Peer::answer(302)],
+    'rate limit, then refused' => [Peer::answer(429), refusal(409, -168)],
+    'lost, then not found' => [Peer::close(), refusal(404, -160)],
+    'gateway, then not found' => [Peer::answer(504), refusal(404, -160)],
+    'rate limit, then not found' => [Peer::answer(429), refusal(404, -160)],
+    'not found' => [refusal(404, -160)],
+    'lost, then done' => [Peer::close(), Peer::answer(204)],
+];
+foreach ($cases as $name => $script) {
+    $peer = Peer::start($script);
+    echo "$name: ", outcome(fn () => client($peer, retries: 1)->deleteCard($token)), ', ', count($peer->requests()), "\n";
+}
+
+$peer = Peer::start([Peer::close()], accepts: [Peer::accept('serve'), Peer::accept('close')]);
+echo 'lost, then no connection: ', outcome(fn () => client($peer, retries: 1)->retrieve('abc')), ', ', count($peer->requests()), "\n";
+$peer = Peer::start([Peer::answer(502)], accepts: [Peer::accept('serve'), Peer::accept('close')]);
+$cotp = client($peer, retries: 1, observer: function () use ($peer) {
+    // The first attempt has had its answer: the second needs a connection.
+    if ($peer->connections()[1]['closed'] === null) {
+        $peer->endConnection(1);
+    }
+});
+echo 'gateway, then no connection: ', outcome(fn () => $cotp->retrieve('abc')), "\n";
+$peer = Peer::start([Peer::close(), refusal(404, -160)]);
+echo 'retrieve, lost, then not found: ', outcome(fn () => client($peer, retries: 1)->retrieve('abc')), ', ', count($peer->requests()), "\n";
+?>
+--EXPECT--
+lost, then refused: CotpConflictException Unknown 409 -168, 2
+gateway, then refused: CotpConflictException Answered 409 -168, 2
+lost, then rate limit: CotpRateLimitException Unknown 429 retryable, 2
+lost, then failure: CotpServerException Unknown 500, 2
+lost, then redirect: CotpProtocolException Unknown 302, 2
+rate limit, then refused: CotpConflictException Answered 409 -168, 2
+lost, then not found: done, 2
+gateway, then not found: done, 2
+rate limit, then not found: CotpNotFoundException Answered 404 -160, 2
+not found: CotpNotFoundException Answered 404 -160, 1
+lost, then done: done, 2
+lost, then no connection: CotpTransportException Unknown retryable [abc], 1
+gateway, then no connection: CotpTransportException Unknown retryable [abc]
+retrieve, lost, then not found: CotpNotFoundException Unknown 404 -160 [abc], 2

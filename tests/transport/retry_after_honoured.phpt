@@ -1,0 +1,51 @@
+--TEST--
+Retry-After is waited for within the timeout; beyond it the exception tells it and nothing is repeated
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
+--FILE--
+<?php
+require __DIR__ . '/transport.inc';
+
+$inAnHour = gmdate('D, d M Y H:i:s', time() + 3600) . ' GMT';
+$cases = [
+    '429, 1 s' => [Peer::answer(429, ['Retry-After: 1']), created('abc')],
+    '429, not a number' => [Peer::answer(429, ['Retry-After: soon']), created('abc')],
+    '408 -175, 120 s' => [refusal(408, -175, headers: ['Retry-After: 120'])],
+    '429, 120 s' => [Peer::answer(429, ['Retry-After: 120'])],
+    '429, an absurd number' => [Peer::answer(429, ['Retry-After: 9223372036854775807'])],
+    '429, a large number' => [Peer::answer(429, ['Retry-After: 9300000000000'])],
+    '503, 120 s' => [Peer::answer(503, ['Retry-After: 120'])],
+    '400, 1 s' => [Peer::answer(400, ['Retry-After: 1'])],
+];
+foreach ($cases as $name => $script) {
+    $peer = Peer::start($script);
+    $attempts = [];
+    $cotp = client($peer, retries: 2, observer: function (CotpExchange $exchange) use (&$attempts) {
+        $attempts[] = "$exchange->attempt-$exchange->httpStatus";
+    });
+    echo "$name: ", outcome(fn () => $cotp->send(form())), ', ', implode(' ', $attempts), "\n";
+}
+
+$peer = Peer::start([Peer::answer(429, ["Retry-After: $inAnHour"]), Peer::answer(503, ['Retry-After: 120'])]);
+$failure = failure(fn () => client($peer, retries: 2)->send(form()));
+var_dump($failure->retryAfter > 3000 && $failure->retryAfter <= 3600);
+echo outcome(fn () => client($peer, retries: 2)->retrieve('abc')), "\n";
+
+// The wait is the service's, not ours: with a timeout that our own pauses would fit into, it is not begun.
+$peer = Peer::start(default: Peer::answer(429, ['Retry-After: 31']));
+echo outcome(fn () => client($peer, timeout: 30, retries: 10)->send(form())), ', ', count($peer->requests()), "\n";
+?>
+--EXPECT--
+429, 1 s: abc, 1-429 2-201
+429, not a number: abc, 1-429 2-201
+408 -175, 120 s: CotpServerException Answered 408 -175 retryable after 120 s, 1-408
+429, 120 s: CotpRateLimitException Answered 429 retryable after 120 s, 1-429
+429, an absurd number: CotpRateLimitException Answered 429 retryable after 31536000 s, 1-429
+429, a large number: CotpRateLimitException Answered 429 retryable after 31536000 s, 1-429
+503, 120 s: CotpServerException Unknown 503 after 120 s, 1-503
+400, 1 s: CotpInvalidRequestException Answered 400 after 1 s, 1-400
+bool(true)
+CotpServerException Answered 503 retryable after 120 s [abc]
+CotpRateLimitException Answered 429 retryable after 31 s, 1

@@ -1,0 +1,38 @@
+--TEST--
+authenticate() says false for 401 alone
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
+--FILE--
+<?php
+require __DIR__ . '/transport.inc';
+
+$peer = Peer::start([
+    Peer::answer(200),
+    Peer::answer(201),
+    Peer::answer(204),
+    Peer::answer(401),
+    refusal(401, -1003),
+    refusal(403, -1003),
+    refusal(426, -180),
+    Peer::answer(302, ['Location: /login']),
+    Peer::answer(503),
+    Peer::answer(200),
+]);
+$cotp = client($peer);
+for ($count = 0; $count < 10; $count++) {
+    echo outcome(fn () => $cotp->authenticate()), "\n";
+}
+?>
+--EXPECT--
+true
+true
+true
+false
+false
+CotpAuthenticationException Answered 403 -1003
+CotpBlockedException Answered 426 -180
+CotpProtocolException Answered 302
+CotpServerException Answered 503 retryable
+true
