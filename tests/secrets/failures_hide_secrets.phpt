@@ -49,7 +49,7 @@ function answers(string $echo): array
 }
 
 /** Makes the calls, and says what leaked of what the client knows. */
-function call(string $answer, string $base, #[\SensitiveParameter] ?string $proxy, array $calls): void
+function call(string $answer, string $base, #[\SensitiveParameter] ?string $proxy, array $calls, #[\SensitiveParameter] callable $before): void
 {
     global $failed;
     $service = plantedRequest($base, retries: 0, proxy: $proxy, observer: function ($exchange) {
@@ -58,6 +58,7 @@ function call(string $answer, string $base, #[\SensitiveParameter] ?string $prox
         echo str_contains((string) ob_get_clean(), 'LEAKS') ? "observer LEAKS\n" : '';
     });
     foreach ($calls as $what => $call) {
+        $before();
         try {
             $call($service);
         } catch (CotpException $exception) {
@@ -78,15 +79,16 @@ $echoes = [
     [$cardCalls, SECRETS['key'] . ' ' . CARD_URI . ' ' . SECRETS['card token']],
     [$keyCalls, SECRETS['key']],
 ];
+$peer = Peer::start();
+$nobody = Peer::closedPort();
 foreach ($echoes as [$calls, $echo]) {
     foreach (answers($echo) as $answer => $action) {
-        $peer = Peer::start(default: $action);
-        call($answer, "$peer->url/api", null, $calls);
-        call("$answer through a proxy", "$peer->url/api", plantedProxy($peer->port), $calls);
+        $before = fn () => $peer->append($action);
+        call($answer, "$peer->url/api", null, $calls, $before);
+        call("$answer through a proxy", "$peer->url/api", plantedProxy($peer->port), $calls, $before);
     }
-    $nobody = Peer::closedPort();
-    call('refused', "http://127.0.0.1:$nobody", null, $calls);
-    call('proxy refused', 'https://localhost/api', plantedProxy($nobody), $calls);
+    call('refused', "http://127.0.0.1:$nobody", null, $calls, fn () => null);
+    call('proxy refused', 'https://localhost/api', plantedProxy($nobody), $calls, fn () => null);
 }
 echo "$failed failures looked at\n";
 ?>
