@@ -23,7 +23,7 @@ if test "$PHP_COTP" != "no"; then
 
   COTP_CFLAGS="-std=gnu11 -fvisibility=hidden -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1"
   if test "$PHP_COTP_DEV" != "no"; then
-    COTP_CFLAGS="$COTP_CFLAGS -Wall -Wextra -Wshadow -Wstrict-prototypes -Wno-unused-parameter -Werror"
+    COTP_CFLAGS="$COTP_CFLAGS -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror"
   fi
   if test "$PHP_COTP_COVERAGE" != "no"; then
     COTP_CFLAGS="$COTP_CFLAGS -O0 -g --coverage"

@@ -64,6 +64,7 @@ static PHP_INI_MH(on_update_number)
 {
 	const number_range *range = mh_arg3;
 	zend_long number;
+	(void)stage;
 	if (is_numeric_string(ZSTR_VAL(new_value), ZSTR_LEN(new_value), &number, NULL, false) != IS_LONG ||
 		number < range->least || number > range->most) {
 		zend_error(E_WARNING, "%s must be a whole number from " ZEND_LONG_FMT " to " ZEND_LONG_FMT,

@@ -13,6 +13,8 @@ void php_cotp_class_set_handlers(
 	class_entry->create_object = create;
 #if PHP_VERSION_ID >= 80300 /* PHP 8.3 */
 	class_entry->default_object_handlers = handlers;
+#else
+	(void)handlers; /* set by create */
 #endif
 }
 

@@ -96,6 +96,8 @@ static bool call_php(php_cotp_call *call, void (*run)(php_cotp_call *call, const
 
 static void run_interrupt_function(php_cotp_call *call, const void *argument)
 {
+	(void)call;
+	(void)argument;
 	zend_interrupt_function(EG(current_execute_data));
 }
 
