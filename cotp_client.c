@@ -7,7 +7,7 @@
 
 #include "cotp_check.h"
 
-#define MAX_URL_BYTES 4096
+#define MAX_URL_BYTES 8192 /* more than the longest base, path and parts together */
 #define MAX_SECRETS   8
 
 struct cotp_client {
@@ -226,7 +226,13 @@ static bool answer_not_understood(const client_operation *operation, cotp_error 
 static bool is_id_of_answer(const cotp_client *client, const client_operation *operation, const char *id)
 {
 	const char *path = cotp_wire_value(client->wire, cotp_wire_path_key(operation->kind));
-	return strcmp(strrchr(path, '/') + 1, id) != 0;
+	size_t length = strlen(path);
+	size_t id_length = strlen(id);
+	if (path[length - 1] == '/') {
+		length--;
+	}
+	return length <= id_length || path[length - id_length - 1] != '/' ||
+		   memcmp(path + length - id_length, id, id_length) != 0;
 }
 
 static bool read_location(const cotp_client *client, const client_operation *operation, char *id)

@@ -129,6 +129,26 @@ static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
 	assert_non_null(strstr(fixture->server->last_body, "\"RecipientEmail\":\"guest@example.com\""));
 }
 
+static void collection_is_no_request_whatever_its_path(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER, LOCATION("/api/v2/forms/") },
+		{ SERVER_ANSWER, LOCATION("/api/v2/forms") }, { SERVER_ANSWER, LOCATION("/api/v2/forms/ms") } };
+	client_fixture *fixture = *state;
+	char base_uri[64];
+	char id[COTP_ID_LENGTH + 1];
+	fixture->server = SERVER_START(steps);
+	snprintf(base_uri, sizeof(base_uri), "http://127.0.0.1:%d", fixture->server->port);
+	cotp_client_settings settings = settings_for(base_uri);
+	cotp_wire *wire = cotp_wire_new();
+	assert_true(cotp_wire_override(wire, COTP_TEXT("send.path"), COTP_TEXT("/v2/forms/"), &fixture->error));
+	fixture->client = cotp_client_new(&settings, wire, &fixture->error);
+	assert_non_null(fixture->client);
+	assert_false(send_form(fixture, id));
+	assert_false(send_form(fixture, id));
+	assert_true(send_form(fixture, id));
+	assert_string_equal(id, "ms");
+}
+
 static void send_with_card_asks_for_the_security_code(void **state)
 {
 	const server_step steps[] = { { SERVER_ANSWER, LOCATION("/api/cardrequest/abc") } };
@@ -350,6 +370,7 @@ int main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(send_takes_the_id_from_any_host_but_only_an_id),
+		TEST(collection_is_no_request_whatever_its_path),
 		TEST(send_with_card_asks_for_the_security_code),
 		TEST(send_keeps_the_id_of_a_broken_answer),
 		TEST(error_blocks_are_read_and_stripped_of_secrets),
