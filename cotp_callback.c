@@ -483,9 +483,9 @@ static bool read_field(const cotp_json *body, const char *name, char *field)
 static cotp_callback_verdict read_body(cotp_text text, cotp_callback *callback)
 {
 	cotp_json *body = cotp_json_read(text, BODY_DEPTH);
-	/* names are looked up as they are written: another case of a letter is another name */
-	bool fine = body && cotp_json_type_of(body) == COTP_JSON_OBJECT &&
-				read_field(body, "RequestID", callback->request_id) &&
+	/* what is no object has no members; names are looked up as they are written, so that another case is another name
+	 */
+	bool fine = body && read_field(body, "RequestID", callback->request_id) &&
 				read_field(body, "LastNotifiedStatus", callback->raw_status) &&
 				read_field(body, "LastNotifiedTime", callback->time);
 	cotp_json_free(body);

@@ -320,6 +320,8 @@ static void verify_names_the_first_fault(void **state)
 		{ "v1.k1.4102444800._w" REST, "bad_token" }, /* no UTF-8 */
 		{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAR.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3A",
 			"bad_token" },
+		{ "v1.k1.4102444800.Ym9vA" REST, "bad_token" }, /* one character too many */
+		{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEB.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3A", "bad_token" },
 		{ VECTOR ".", "bad_token" },
 		{ VECTOR "=", "bad_token" },
 		{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAQ.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3B",
