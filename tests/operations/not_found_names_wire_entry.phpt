@@ -1,0 +1,53 @@
+--TEST--
+A 404 or 405 without an error block, on a path that is only inferred, names the wire entry that overrides it
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+
+$peer = Peer::start();
+$cotp = client($peer);
+$token = str_repeat('ab', 16);
+$calls = [
+    fn () => $cotp->send(form()),
+    fn () => $cotp->send(form(cardUri: $token)),
+    fn () => $cotp->retrieve('abc'),
+    fn () => $cotp->delete('abc'),
+    fn () => $cotp->setRetention($token, new CotpRetention(new DateTime('+1 day'))),
+    fn () => $cotp->getRetention($token),
+    fn () => $cotp->deleteRetention($token, 'Owner'),
+    fn () => $cotp->clearCvv($token),
+    fn () => $cotp->deleteCard($token),
+    fn () => $cotp->authenticate(),
+];
+foreach ($calls as $call) {
+    $peer->append(Peer::answer(404), Peer::answer(405), refusal(404, -160, 'Not found'), Peer::answer(400));
+    echo failure($call)->getMessage(), "\n";
+    $entry = fn () => preg_match('/wire entry "(.*)"/', failure($call)->getMessage(), $match) ? $match[1] : '-';
+    echo '    ', $entry(), ' ', $entry(), ' ', $entry(), "\n";
+}
+?>
+--EXPECT--
+POST /cardrequest: the service answered 404. The path is inferred, not documented: the wire entry "send.path" overrides it
+    send.path - -
+POST /cardrequest/cvv: the service answered 404. The path is inferred, not documented: the wire entry "securityCode.path" overrides it
+    securityCode.path - -
+GET /cardrequest/{id}: the service answered 404
+    - - -
+DELETE /cardrequest/{id}: the service answered 404. The path is inferred, not documented: the wire entry "delete.path" overrides it
+    delete.path - -
+PUT /payments/paycard/{token}/cvv/Restriction: the service answered 404. The path is inferred, not documented: the wire entry "retention.set.path" overrides it
+    retention.set.path - -
+GET /payments/paycard/{token}/cvv/Restriction: the service answered 404
+    - - -
+DELETE /payments/paycard/{token}/cvv/Restriction/{type}/{data}: the service answered 404. The path is inferred, not documented: the wire entry "retention.delete.path" overrides it
+    retention.delete.path - -
+DELETE /payments/paycard/{token}/cvv: the service answered 404. The path is inferred, not documented: the wire entry "cvv.clear.path" overrides it
+    cvv.clear.path - -
+DELETE /payments/paycard/{token}: the service answered 404. The path is inferred, not documented: the wire entry "card.delete.path" overrides it
+    card.delete.path - -
+POST /accounts/authenticate/: the service answered 404
+    - - -

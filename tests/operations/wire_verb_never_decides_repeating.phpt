@@ -1,0 +1,43 @@
+--TEST--
+Whether an operation is repeated belongs to the operation, whatever verb the wire table gives it
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+
+$token = str_repeat('ab', 16);
+foreach (WAYS as $way => $arguments) {
+    foreach (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as $verb) {
+        $wire = ['retention.set.verb' => $verb, 'cvv.clear.verb' => $verb];
+        $peer = Peer::start([Peer::answer(204), Peer::close(), Peer::answer(204), Peer::close(), Peer::answer(204), Peer::close()], ...$arguments);
+        $cotp = client($peer, retries: 1, wire: $wire);
+        $policy = new CotpRetention(new DateTime('+1 day'));
+        $cotp->setRetention($token, $policy);
+        echo "$way $verb: ", outcome(fn () => $cotp->setRetention($token, $policy)), ', ', outcome(fn () => $cotp->clearCvv($token)), ', ';
+        echo outcome(fn () => client($peer, wire: $wire)->clearCvv($token));
+        $requests = $peer->processed();
+        $bodies = array_column($requests, 'body');
+        echo ', ', count($requests), $bodies[1] === $bodies[2] && $bodies[1] !== '' ? ' with the same body' : ' with another body';
+        echo array_unique(array_column($requests, 'method')) === [$verb] ? '' : ', other verbs', "\n";
+    }
+}
+?>
+--EXPECT--
+HTTP/1.1 GET: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 POST: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 PUT: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 PATCH: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 DELETE: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 over TLS GET: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 over TLS POST: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 over TLS PUT: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 over TLS PATCH: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/1.1 over TLS DELETE: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/2 GET: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/2 POST: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/2 PUT: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/2 PATCH: done, done, CotpTransportException Unknown retryable, 6 with the same body
+HTTP/2 DELETE: done, done, CotpTransportException Unknown retryable, 6 with the same body
