@@ -34,7 +34,7 @@ string(3) "abc"
 enum(CotpStatus::CardStored)
 string(10) "CardStored"
 string(19) "2017-12-19T20:07:32"
-string(83) "https://service.pcibooking.net/api/payments/paycard/0123456789abcdef0123456789abcdef"
+string(84) "https://service.pcibooking.net/api/payments/paycard/0123456789abcdef0123456789abcdef"
 ["abc","Unknown","CardEaten",null,null,false]
 ["abc","FormViewed","FormViewed",null,null,false]
 ["abc","Unknown","cardstored",null,null,false]
