@@ -297,9 +297,11 @@ static bool request_id_matches(zend_object *callback, zend_object *closure, uint
 		return false;
 	}
 	const zval *request_id = php_cotp_property(callback, CALLBACK_REQUEST_ID);
-	bool is_string = Z_TYPE(known) == IS_STRING;
-	bool is_null = Z_TYPE(known) == IS_NULL;
-	bool matches = is_null || (is_string && zend_string_equals(Z_STR(known), Z_STR_P(request_id)));
+	const zval *value = &known; /* a closure may return by reference */
+	ZVAL_DEREF(value);
+	bool is_string = Z_TYPE_P(value) == IS_STRING;
+	bool is_null = Z_TYPE_P(value) == IS_NULL;
+	bool matches = is_null || (is_string && zend_string_equals(Z_STR_P(value), Z_STR_P(request_id)));
 	zval_ptr_dtor(&known);
 	if (!is_string && !is_null) {
 		zend_argument_type_error(closure_argument, "must return a string or null");
