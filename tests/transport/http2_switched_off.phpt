@@ -17,11 +17,11 @@ client($peer, observer: $say)->send(form());
 client($peer, http2: false, observer: $say)->send(form());
 client($peer, http2: false, observer: $say)->send(form());
 client($old, observer: $say)->send(form());
-echo implode(' ', array_column($peer->requests(), 'version')), ', offered: ', implode(' ', array_column($peer->connections(), 'alpn')), "\n";
+echo implode(' ', array_column($peer->requests(), 'version')), ', chosen: ', implode(' ', array_column($peer->connections(), 'alpn')), "\n";
 ?>
 --EXPECT--
 HTTP/2 new
 HTTP/1.1 new
 HTTP/1.1 reused
 HTTP/1.1 new
-HTTP/2 HTTP/1.1 HTTP/1.1, offered: h2 http/1.1
+HTTP/2 HTTP/1.1 HTTP/1.1, chosen: h2 http/1.1

@@ -37,13 +37,13 @@ echo outcome(fn () => client($peer, retries: 2)->retrieve('abc')), "\n";
 $peer = Peer::start(default: Peer::answer(429, ['Retry-After: 31']));
 echo outcome(fn () => client($peer, timeout: 30, retries: 10)->send(form())), ', ', count($peer->requests()), "\n";
 ?>
---EXPECT--
+--EXPECTF--
 429, 1 s: abc, 1-429 2-201
 429, not a number: abc, 1-429 2-201
 408 -175, 120 s: CotpServerException Answered 408 -175 retryable after 120 s, 1-408
 429, 120 s: CotpRateLimitException Answered 429 retryable after 120 s, 1-429
-429, an absurd number: CotpRateLimitException Answered 429 retryable after 31536000 s, 1-429
-429, a large number: CotpRateLimitException Answered 429 retryable after 31536000 s, 1-429
+429, an absurd number: CotpRateLimitException Answered 429 retryable after %d s, 1-429
+429, a large number: CotpRateLimitException Answered 429 retryable after %d s, 1-429
 503, 120 s: CotpServerException Unknown 503 after 120 s, 1-503
 400, 1 s: CotpInvalidRequestException Answered 400 after 1 s, 1-400
 bool(true)
