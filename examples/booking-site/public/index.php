@@ -1,0 +1,95 @@
+<?php
+/* The agent's desk: GET shows, POST acts and then leads to a page, so that "reload" never acts again. */
+declare(strict_types=1);
+
+namespace BookingSite;
+
+use Throwable;
+
+require dirname(__DIR__) . '/src/autoload.php';
+
+/** What the desk's scripts, styles and frames may do: only what comes from here. */
+function secure(): void
+{
+    header("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    header('X-Content-Type-Options: nosniff');
+    header('X-Frame-Options: DENY');
+    header('Referrer-Policy: no-referrer');
+    header('Cross-Origin-Opener-Policy: same-origin');
+    header('Cache-Control: no-store');
+    header_remove('X-Powered-By');
+}
+
+function fail(int $status, string $text): never
+{
+    http_response_code($status);
+    echo Pages::frame($text, '<h1>' . Pages::text($text) . '</h1><p><a href="/">Back to the bookings</a></p>');
+    exit;
+}
+
+function leadTo(string $path, string $notice): never
+{
+    header("Location: $path?notice=$notice", true, 303);
+    exit;
+}
+
+/** @param list<string> $parts of the path */
+function show(array $parts, Bookings $bookings, Queue $queue): void
+{
+    $pages = new Pages($bookings, $queue, Session::csrfToken());
+    $notice = is_string($_GET['notice'] ?? null) ? $_GET['notice'] : '';
+    $isLive = end($parts) === 'live';
+    if ($parts === [''] || $parts === ['live']) {
+        echo $isLive ? $pages->bookingList() : $pages->home($notice);
+        return;
+    }
+    $booking = $parts[0] === 'bookings' && count($parts) === 2 + (int) $isLive ? bookingOf($parts[1], $bookings) : null;
+    $booking !== null || fail(404, 'There is no such page');
+    echo $isLive ? $pages->progress($booking) : $pages->booking($booking, $notice);
+}
+
+/** @param list<string> $parts of the path */
+function act(array $parts, Bookings $bookings, Queue $queue): never
+{
+    Session::isOwnForm() || fail(403, 'This form is too old: please go back and try again');
+    $desk = new Desk($bookings, $queue);
+    if ($parts === ['bookings']) {
+        $id = $desk->book($_POST);
+        $id === null ? leadTo('/', 'not-booked') : leadTo("/bookings/$id", 'booked');
+    }
+    $booking = $parts[0] === 'bookings' && count($parts) === 3 ? bookingOf($parts[1], $bookings) : null;
+    $booking !== null || fail(404, 'There is no such booking');
+    leadTo("/bookings/{$booking['id']}", match ($parts[2]) {
+        'ask' => $desk->ask($booking, $_POST, time()),
+        'cancel' => $desk->cancel($booking, $_POST['reference'] ?? null, time()),
+        'set-aside' => $desk->setAside($booking, $_POST['reference'] ?? null),
+        default => fail(404, 'There is no such page'),
+    });
+}
+
+/** @return ?array<string, mixed> */
+function bookingOf(string $id, Bookings $bookings): ?array
+{
+    return preg_match('/^[1-9]\d{0,17}$/D', $id) ? $bookings->find((int) $id) : null;
+}
+
+ini_set('display_errors', '0');
+try {
+    secure();
+    if (!Session::mayEnter()) {
+        header('WWW-Authenticate: Basic realm="desk", charset="UTF-8"');
+        fail(401, 'Please sign in');
+    }
+    $database = Settings::database();
+    $bookings = new Bookings($database);
+    $queue = new Queue($database);
+    $parts = explode('/', trim(explode('?', $_SERVER['REQUEST_URI'], 2)[0], '/'));
+    match ($_SERVER['REQUEST_METHOD']) {
+        'GET', 'HEAD' => show($parts, $bookings, $queue),
+        'POST' => act($parts, $bookings, $queue),
+        default => fail(405, 'Not here'),
+    };
+} catch (Throwable $fault) {
+    error_log('desk: ' . $fault::class . ': ' . $fault->getMessage());
+    fail(500, 'Something went wrong: see the log');
+}

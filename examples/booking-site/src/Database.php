@@ -1,0 +1,109 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite;
+
+use Closure;
+use PDO;
+use PDOStatement;
+use SensitiveParameter;
+use Throwable;
+
+/** SQLite or PostgreSQL behind PDO: opened when first used, and every value bound. Not final: tests let it die on the way. */
+class Database
+{
+    private ?PDO $connection = null;
+    public readonly bool $isPostgres;
+
+    public function __construct(private string $dsn, private string $user = '', #[SensitiveParameter] private string $password = '')
+    {
+        $this->isPostgres = str_starts_with($dsn, 'pgsql:');
+    }
+
+    public function createTables(): void
+    {
+        $kind = $this->isPostgres ? 'pgsql' : 'sqlite';
+        $this->connection()->exec((string) file_get_contents(dirname(__DIR__) . "/schema.$kind.sql"));
+    }
+
+    /** @param array<string, int|string|null> $values */
+    public function run(string $sql, array $values = []): PDOStatement
+    {
+        $statement = $this->connection()->prepare($sql);
+        foreach ($values as $name => $value) {
+            $statement->bindValue($name, $value, is_int($value) ? PDO::PARAM_INT : PDO::PARAM_STR);
+        }
+        $statement->execute();
+        return $statement;
+    }
+
+    /** @return list<array<string, mixed>> */
+    public function rows(string $sql, array $values = []): array
+    {
+        return $this->run($sql, $values)->fetchAll();
+    }
+
+    /** @return ?array<string, mixed> */
+    public function row(string $sql, array $values = []): ?array
+    {
+        return $this->rows($sql, $values)[0] ?? null;
+    }
+
+    /** All of $work is stored, or nothing. */
+    public function transaction(Closure $work): mixed
+    {
+        $this->begin();
+        try {
+            $result = $work();
+            $this->commit();
+            return $result;
+        } catch (Throwable $fault) {
+            $this->rollBack();
+            throw $fault;
+        }
+    }
+
+    public function begin(): void
+    {
+        // SQLite takes its one write lock at once: a transaction that began by reading could not get it later.
+        $this->connection()->exec($this->isPostgres ? 'BEGIN' : 'BEGIN IMMEDIATE');
+    }
+
+    public function commit(): void
+    {
+        $this->connection()->exec('COMMIT');
+    }
+
+    public function rollBack(): void
+    {
+        $this->connection()->exec('ROLLBACK');
+    }
+
+    /** What makes a SELECT hold its rows until the transaction's end. SQLite's transactions hold everything anyway. */
+    public function lockRows(string $extra = ''): string
+    {
+        return $this->isPostgres ? "FOR UPDATE $extra" : '';
+    }
+
+    private function connection(): PDO
+    {
+        return $this->connection ??= $this->open();
+    }
+
+    private function open(): PDO
+    {
+        $connection = new PDO($this->dsn, $this->user ?: null, $this->password ?: null, [
+            PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
+            PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
+            PDO::ATTR_EMULATE_PREPARES => false,
+            // Under PHP-FPM the connection lives on in the process: a callback is answered without waiting for a new one.
+            PDO::ATTR_PERSISTENT => PHP_SAPI !== 'cli',
+            PDO::ATTR_TIMEOUT => 5,
+        ]);
+        if (!$this->isPostgres) {
+            // Readers and the writer do not stop each other, and what is committed is on the disk.
+            $connection->exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+        }
+        return $connection;
+    }
+}

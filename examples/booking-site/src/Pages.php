@@ -1,0 +1,281 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite;
+
+use CotpStatus;
+
+/** The desk's pages. Whatever is not written here passes through text(). */
+final class Pages
+{
+    private const NOTICES = [
+        'booked' => ['good', 'Booked. Now ask the guest for the card.'],
+        'not-booked' => ['bad', 'Please fill in every field: the phone with its country code, the amount like 120.00.'],
+        'asked' => ['good', 'The guest is being asked. This page follows what happens.'],
+        'asked-already' => ['bad', 'Nothing was sent: this form was submitted before, or the guest is being asked already.'],
+        'not-reachable' => ['bad', 'Nothing was sent: the guest cannot be reached that way. Please check the address.'],
+        'not-understood' => ['bad', 'Nothing was done: the form was not complete.'],
+        'failed' => ['bad', 'Nothing was sent: see below. You can try again.'],
+        'unknown' => ['bad', 'The answer got lost on its way: the guest may have been asked. This page tells as soon as it is known.'],
+        'cancelled' => ['good', 'The link is being taken back.'],
+        'cancel-again' => ['bad', 'The link could not be taken back. Please try again.'],
+        'nothing-to-cancel' => ['bad', 'There was nothing to take back any more.'],
+        'set-aside' => ['good', 'Set aside. You can ask the guest again.'],
+    ];
+
+    public function __construct(private Bookings $bookings, private Queue $queue, private string $csrfToken)
+    {
+    }
+
+    public static function text(string|int|null $text): string
+    {
+        return htmlspecialchars((string) $text, ENT_QUOTES | ENT_SUBSTITUTE | ENT_HTML5, 'UTF-8');
+    }
+
+    /** @param string $content HTML */
+    public static function frame(string $title, string $content): string
+    {
+        $title = self::text($title);
+        $name = Settings::environmentName();
+        $outbox = self::text(Settings::outboxUrl());
+        $banner = match ($name) {
+            'SANDBOX' => "<p class=\"banner\"><strong>SANDBOX</strong> Nothing here is real: never enter a real card. <a href=\"$outbox\">The guests' messages</a></p>",
+            'STAGING' => '<p class="banner"><strong>STAGING</strong> Test accounts only.</p>',
+            default => '',
+        };
+        $suffix = $name === '' ? '' : " – $name";
+        return <<<HTML
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="robots" content="noindex">
+            <title>$title – Hotel Miramar$suffix</title>
+            <link rel="icon" href="/icon.svg" type="image/svg+xml">
+            <link rel="stylesheet" href="/site.css">
+            <script src="/desk.js" defer></script>
+            </head>
+            <body>
+            $banner
+            <header><a href="/">Hotel Miramar</a><span>Front desk</span></header>
+            <main>
+            $content
+            </main>
+            </body>
+            </html>
+            HTML;
+    }
+
+    public function home(string $notice): string
+    {
+        $arrival = gmdate('Y-m-d', time() + 14 * 86400);
+        return self::frame('Bookings', self::notice($notice) . '<h1>Bookings</h1>' . $this->bookingList() . <<<HTML
+            <details class="panel"><summary>New booking</summary>
+            <form method="post" action="/bookings" class="fields">
+            {$this->csrf()}
+            <label class="wide">Guest <input name="guest" maxlength="100" required autocomplete="off"></label>
+            <label>E-mail <input name="email" type="email" maxlength="200" required autocomplete="off"></label>
+            <label>Phone <input name="phone" type="tel" maxlength="24" placeholder="+44 1632 960000" autocomplete="off"></label>
+            <label>Arrival <input name="arrival" type="date" value="$arrival" required></label>
+            <label>Nights <input name="nights" type="number" min="1" max="99" value="1" required></label>
+            <label>Amount <input name="amount" inputmode="decimal" pattern="[0-9]{1,7}\\.[0-9]{2}" placeholder="120.00" required autocomplete="off"></label>
+            <label>Currency <select name="currency"><option>EUR</option><option>GBP</option><option>USD</option></select></label>
+            <button>Book</button>
+            </form></details>
+            HTML);
+    }
+
+    public function bookingList(): string
+    {
+        $items = '';
+        foreach ($this->bookings->all() as $booking) {
+            [$class, $label] = self::badge($this->bookings->requestsOf($booking['id'])[0] ?? null);
+            $items .= "<li><a href=\"/bookings/{$booking['id']}\"><span class=\"guest\">" . self::text($booking['guest']) . '</span>'
+                . '<span class="stay">' . self::text(self::stay($booking)) . '</span><span class="amount">' . self::text(self::amount($booking)) . '</span>'
+                . "<span class=\"badge $class\">" . self::text($label) . '</span></a></li>';
+        }
+        return self::live('/live', $items === '' ? '<p class="panel">No bookings yet.</p>' : "<ul class=\"bookings\">$items</ul>", $items);
+    }
+
+    /** @param array<string, mixed> $booking */
+    public function booking(array $booking, string $notice): string
+    {
+        $facts = '';
+        foreach (['Stay' => self::stay($booking), 'Amount' => self::amount($booking), 'E-mail' => $booking['email'], 'Phone' => $booking['phone'] ?: '–'] as $name => $value) {
+            $facts .= "<div><dt>$name</dt><dd>" . self::text($value) . '</dd></div>';
+        }
+        return self::frame($booking['guest'], '<p class="back"><a href="/">All bookings</a></p>' . self::notice($notice)
+            . '<h1>' . self::text($booking['guest']) . "</h1><dl class=\"panel facts\">$facts</dl>" . $this->progress($booking));
+    }
+
+    /** The part of a booking's page that follows what happens. @param array<string, mixed> $booking */
+    public function progress(array $booking): string
+    {
+        $requests = $this->bookings->requestsOf($booking['id']);
+        $html = '';
+        foreach ($requests as $request) {
+            $html .= $this->request($booking, $request);
+        }
+        $isOpen = array_filter($requests, Bookings::isOpen(...)) !== [];
+        $version = $html . $booking['card_uri'];
+        return self::live("/bookings/{$booking['id']}/live", ($isOpen ? '' : $this->askForm($booking)) . $html, $version);
+    }
+
+    /** @param array<string, mixed> $booking */
+    private function askForm(array $booking): string
+    {
+        $isCard = $booking['card_uri'] === null;
+        $kind = $isCard ? 'card' : 'security_code';
+        $title = $isCard ? 'Ask for the card' : 'Ask for the security code';
+        $why = $isCard
+            ? 'The guest gets a link and enters the card at PCI Booking. We never see it.'
+            : 'The card ' . self::text(self::masked($booking['card_uri'])) . ' is stored. When its security code is gone, ask for it again.';
+        $formToken = bin2hex(random_bytes(16));
+        $sms = $booking['phone'] === '' ? 'disabled' : '';
+        return <<<HTML
+            <section class="panel">
+            <h2>$title</h2>
+            <p>$why</p>
+            <form method="post" action="/bookings/{$booking['id']}/ask">
+            {$this->csrf()}<input type="hidden" name="form_token" value="$formToken"><input type="hidden" name="kind" value="$kind">
+            <fieldset><legend>By</legend>
+            <label><input type="radio" name="channel" value="email" checked> E-mail</label>
+            <label><input type="radio" name="channel" value="sms" $sms> SMS</label>
+            </fieldset>
+            <button>$title</button>
+            </form>
+            </section>
+            HTML;
+    }
+
+    /** @param array<string, mixed> $booking @param array<string, mixed> $request */
+    private function request(array $booking, array $request): string
+    {
+        [$class, $label, $explanation] = self::badge($request);
+        $title = ($request['kind'] === 'card' ? 'Card' : 'Security code') . ', asked for by ' . ($request['channel'] === 'sms' ? 'SMS' : 'e-mail');
+        $jobs = $this->queue->jobsOf($request['reference']);
+        return '<section class="panel request"><h2>' . self::text($title) . "</h2><p><span class=\"badge $class\">" . self::text($label) . '</span></p>'
+            . ($explanation === '' ? '' : '<p>' . self::text($explanation) . '</p>')
+            . self::result($request) . self::troubles($request, $jobs) . $this->buttons($booking, $request) . self::history($jobs) . '</section>';
+    }
+
+    /** @param array<string, mixed> $request */
+    private static function result(array $request): string
+    {
+        if ($request['card_uri'] === null) {
+            return '';
+        }
+        $facts = '<div><dt>Card</dt><dd>' . self::text(self::masked($request['card_uri'])) . '</dd></div><div><dt>Security code kept until</dt><dd>'
+            . ($request['retention_until'] === null ? 'being set …' : gmdate('j F Y, H:i', $request['retention_until']) . ' UTC') . '</dd></div>';
+        if ($request['original_uri'] !== null) {
+            $facts .= '<div><dt>Earlier copy of the card</dt><dd>' . ($request['original_deleted'] === 1 ? 'deleted' : 'being deleted …') . '</dd></div>';
+        }
+        return "<dl class=\"facts\">$facts</dl>";
+    }
+
+    /** @param array<string, mixed> $request @param list<array<string, mixed>> $jobs */
+    private static function troubles(array $request, array $jobs): string
+    {
+        $troubles = $request['trouble'] === '' ? [] : [$request['trouble']];
+        foreach ($jobs as $job) {
+            if ($job['attempts'] > 0 && $job['state'] !== 'done') {
+                $troubles[] = ($job['state'] === 'failed' ? 'Given up: ' : 'Trying again: ') . str_replace('_', ' ', $job['kind']) . ': ' . $job['result'];
+            }
+        }
+        return implode('', array_map(static fn (string $trouble): string => '<p class="trouble">' . self::text($trouble) . '</p>', $troubles));
+    }
+
+    /** @param array<string, mixed> $booking @param array<string, mixed> $request */
+    private function buttons(array $booking, array $request): string
+    {
+        [$action, $label] = match (true) {
+            $request['sending'] === 'unknown' => ['set-aside', 'The guest says that no message came: set aside'],
+            Bookings::isOpen($request) && $request['request_id'] !== null && $request['cancelled'] === 0 => ['cancel', 'Cancel the link'],
+            default => ['', ''],
+        };
+        return $action === '' ? '' : "<form method=\"post\" action=\"/bookings/{$booking['id']}/$action\">{$this->csrf()}"
+            . '<input type="hidden" name="reference" value="' . self::text($request['reference']) . "\"><button class=\"plain\">$label</button></form>";
+    }
+
+    /** What PCI Booking told, as it came. @param list<array<string, mixed>> $jobs */
+    private static function history(array $jobs): string
+    {
+        $items = '';
+        foreach ($jobs as $job) {
+            if ($job['kind'] === 'callback' && !str_starts_with($job['result'], 'ignored')) {
+                $items .= '<li><time>' . gmdate('H:i:s', $job['created_at']) . '</time> ' . self::text($job['raw_status']) . '</li>';
+            }
+        }
+        return $items === '' ? '' : "<details><summary>Callbacks</summary><ol class=\"history\">$items</ol></details>";
+    }
+
+    /** @param ?array<string, mixed> $request @return array{string, string, string} class, label, explanation */
+    private static function badge(?array $request): array
+    {
+        return match ($request['sending'] ?? null) {
+            null => ['none', 'No card yet', ''],
+            'sending' => ['open', 'Sending', ''],
+            'unknown' => ['warn', 'Unknown – waiting for callback', 'The guest may have been asked, so nothing is sent again. When the guest opens the link, it shows here.'],
+            'failed' => ['bad', 'Not sent', ''],
+            'set_aside' => ['none', 'Set aside', ''],
+            default => self::statusBadge($request),
+        };
+    }
+
+    /** @param array<string, mixed> $request @return array{string, string, string} class, label, explanation */
+    private static function statusBadge(array $request): array
+    {
+        $what = $request['kind'] === 'card' ? 'Card' : 'Security code';
+        $status = CotpStatus::fromWire($request['status']);
+        if ($request['cancelled'] === 1 && $status !== CotpStatus::CardStored) {
+            return $status->isFinal() ? ['none', 'Cancelled', 'The link shows "Link Expired".'] : ['open', 'Cancelling', ''];
+        }
+        return match ($status) {
+            CotpStatus::MessageQueued => ['open', 'Message queued', ''],
+            CotpStatus::MessageSent => ['open', 'Message sent', ''],
+            CotpStatus::MessageDelivered => ['open', 'Message delivered', ''],
+            CotpStatus::MessageFailed => ['bad', 'Message failed', 'It never reached the guest. Please check the number, or ask by e-mail.'],
+            CotpStatus::FormViewed => ['open', 'Guest has opened the form', ''],
+            CotpStatus::StoreFailed => ['warn', 'Entry refused', 'What the guest entered was refused. The guest can correct it on the same page.'],
+            CotpStatus::CardStored => ['good', "$what stored", ''],
+            CotpStatus::LinkExpired => ['none', 'Link expired', 'The guest did not finish in time.'],
+            default => ['open', 'Asked', ''],
+        };
+    }
+
+    /** @param string $version what makes the part another one: a form's tokens do not */
+    private static function live(string $path, string $html, string $version): string
+    {
+        return "<div data-live=\"$path\" data-version=\"" . hash('sha256', $version) . "\" aria-live=\"polite\">$html</div>";
+    }
+
+    private static function notice(string $name): string
+    {
+        [$class, $text] = self::NOTICES[$name] ?? ['', ''];
+        return $text === '' ? '' : "<p class=\"notice $class\" role=\"status\">$text</p>";
+    }
+
+    private function csrf(): string
+    {
+        return '<input type="hidden" name="csrf" value="' . self::text($this->csrfToken) . '">';
+    }
+
+    /** A token opens the card for whoever holds our key: a page shows its end only. */
+    private static function masked(string $cardUri): string
+    {
+        return '…' . substr(basename($cardUri), -4);
+    }
+
+    /** @param array<string, mixed> $booking */
+    private static function stay(array $booking): string
+    {
+        return gmdate('j M Y', (int) strtotime("{$booking['arrival']} UTC")) . ', ' . $booking['nights'] . ($booking['nights'] === 1 ? ' night' : ' nights');
+    }
+
+    /** @param array<string, mixed> $booking */
+    private static function amount(array $booking): string
+    {
+        return "{$booking['amount']} {$booking['currency']}";
+    }
+}

@@ -1,0 +1,164 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite;
+
+use Closure;
+use CotpNotFoundException;
+use CotpRequest;
+use CotpRetention;
+use CotpState;
+use CotpStatus;
+use DateTimeImmutable;
+use UnexpectedValueException;
+
+/**
+ * Works the queue off. A callback is a hint to look; what is true, the service says for the id that is stored under the
+ * reference. Every call it makes may be made twice, so a worker may die anywhere.
+ */
+final class Worker
+{
+    public function __construct(
+        private Database $database,
+        private Bookings $bookings,
+        private Queue $queue,
+        private CotpRequest $service,
+    ) {
+    }
+
+    /** @return bool whether there was anything to do */
+    public function workOne(int $now): bool
+    {
+        return $this->queue->takeNext($now, fn (array $job): Closure => match ($job['kind']) {
+            'callback', 'poll' => $this->look($job, $now),
+            'retention' => $this->setRetention($job, $now),
+            'delete_original' => $this->deleteOriginal($job, $now),
+        });
+    }
+
+    /** A callback may never come: what is open is asked about from time to time. */
+    public function sweep(int $now): void
+    {
+        $this->bookings->giveUpLostSends($now);
+        $this->database->transaction(function () use ($now): void {
+            foreach ($this->bookings->takeDueForPoll($now) as $reference) {
+                $this->queue->add('poll', $reference, 'poll', $now);
+            }
+        });
+    }
+
+    /** @param array<string, mixed> $job */
+    private function look(array $job, int $now): Closure
+    {
+        $request = $this->bookings->request($job['reference']);
+        if ($request === null) {
+            return fn () => $this->queue->finish($job, $now, 'ignored: we never asked under this reference');
+        }
+        if ($request['request_id'] === null) {
+            return $this->recognise($job, $request, $now);
+        }
+        if ($job['request_id'] !== null && $job['request_id'] !== $request['request_id']) {
+            return fn () => $this->queue->finish($job, $now, "ignored: it names another request's id");
+        }
+        $state = $this->truth($request);
+        return function () use ($job, $request, $state, $now): void {
+            $this->apply($request, $state, $now);
+            $this->queue->finish($job, $now);
+        };
+    }
+
+    /**
+     * The callback is ours, but the id is not known: the send has not returned yet, or its answer was lost. In the latter
+     * case the callback's id is taken if the service, asked for it, repeats the very URL that we signed for this reference.
+     * @param array<string, mixed> $job
+     * @param array<string, mixed> $request
+     */
+    private function recognise(array $job, array $request, int $now): Closure
+    {
+        if ($request['sending'] === 'sending' || $job['request_id'] === null) {
+            return fn () => $this->queue->postpone($job, $now + 1, 'early: the send has not returned yet');
+        }
+        $state = $this->service->retrieve($job['request_id']);
+        if (!self::repeats($state->details, $request['callback_digest'])) {
+            return fn () => $this->queue->finish($job, $now, 'ignored: that request does not have our URL');
+        }
+        return function () use ($job, $request, $state, $now): void {
+            $this->bookings->sent($request['reference'], $state->requestId, $now + Settings::pollSeconds());
+            $this->apply($request, $state, $now);
+            $this->queue->finish($job, $now);
+        };
+    }
+
+    /** @param array<array-key, mixed> $details */
+    private static function repeats(array $details, string $digest): bool
+    {
+        $found = false;
+        array_walk_recursive($details, static function (mixed $value) use ($digest, &$found): void {
+            $found = $found || (is_string($value) && hash_equals($digest, hash('sha256', $value)));
+        });
+        return $found;
+    }
+
+    /** @param array<string, mixed> $request */
+    private function truth(array $request): CotpState
+    {
+        try {
+            return $this->service->retrieve($request['request_id']);
+        } catch (CotpNotFoundException $exception) {
+            if ($request['cancelled'] === 1) {
+                // Whether a cancelled request can still be retrieved is not documented.
+                return new CotpState($request['request_id'], CotpStatus::LinkExpired, CotpStatus::LinkExpired->value);
+            }
+            throw $exception;
+        }
+    }
+
+    /**
+     * Call it in a transaction: what follows from a stored card is queued with the status, or not at all.
+     * @param array<string, mixed> $request
+     */
+    private function apply(array $request, CotpState $state, int $now): void
+    {
+        if (!$this->bookings->moveStatus($request['reference'], $state, $now) || $state->status !== CotpStatus::CardStored) {
+            return;
+        }
+        if ($state->cardUri === null) {
+            throw new UnexpectedValueException('the card is stored, but the service does not name it');
+        }
+        $this->bookings->cardIsNow($request['booking_id'], $state->cardUri);
+        $this->queue->add('retention', $request['reference'], 'retention', $now);
+        // The security code came with a copy of the card. Never delete the card itself should that ever be otherwise.
+        if ($request['original_uri'] !== null && basename($request['original_uri']) !== basename($state->cardUri)) {
+            $this->queue->add('delete_original', $request['reference'], 'delete_original', $now);
+        }
+    }
+
+    /** @param array<string, mixed> $job */
+    private function setRetention(array $job, int $now): Closure
+    {
+        $request = $this->bookings->request($job['reference']);
+        // Counted from when the card came, so that a repeat sets the same end; but an end must lie ahead.
+        $until = max($request['status_at'] + Settings::retentionDays() * 86400, $now + 3600);
+        $this->service->setRetention($request['card_uri'], new CotpRetention(until: new DateTimeImmutable("@$until")));
+        $policy = $this->service->getRetention($request['card_uri']);
+        return function () use ($job, $policy, $now): void {
+            $this->bookings->retentionIs($job['reference'], $policy->until->getTimestamp());
+            $this->queue->finish($job, $now);
+        };
+    }
+
+    /** @param array<string, mixed> $job */
+    private function deleteOriginal(array $job, int $now): Closure
+    {
+        $request = $this->bookings->request($job['reference']);
+        try {
+            $this->service->deleteCard($request['original_uri']);
+        } catch (CotpNotFoundException) {
+            // It is gone, as it should be: we may have died last time before writing that down.
+        }
+        return function () use ($job, $now): void {
+            $this->bookings->originalIsDeleted($job['reference']);
+            $this->queue->finish($job, $now);
+        };
+    }
+}

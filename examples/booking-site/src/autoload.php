@@ -1,0 +1,8 @@
+<?php
+declare(strict_types=1);
+
+spl_autoload_register(static function (string $class): void {
+    if (str_starts_with($class, 'BookingSite\\')) {
+        require __DIR__ . '/' . substr($class, strlen('BookingSite\\')) . '.php';
+    }
+});

@@ -1,0 +1,185 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite\Tests;
+
+/** Every way in which a callback may be bad: its URL and its body. */
+function badCallbacks(Site $site, array $request, array $other): array
+{
+    $url = $site->callbackUrl($request['reference']);
+    [$base, $token] = explode('?cotp=', $url);
+    $parts = explode('.', $token);
+    $changed = static function (int $part, string $value) use ($base, $parts): string {
+        $parts[$part] = $value;
+        return "$base?cotp=" . implode('.', $parts);
+    };
+    $body = Site::callbackBody($request['request_id'], 'FormViewed');
+    $expired = $changed(2, '1000000000');
+    $nested = str_repeat('{"a":', 40) . '1' . str_repeat('}', 40);
+    return [
+        'no token' => [$base, $body],
+        'an empty token' => ["$base?cotp=", $body],
+        'a token that is a list' => ["$base?cotp[]=$token", $body],
+        'the token twice' => ["$url&cotp=$token", $body],
+        'two tokens, the good one last' => ["$base?cotp=x&cotp=$token", $body],
+        'two tokens, the good one first' => ["$url&cotp=x", $body],
+        'a token cut short' => [substr($url, 0, -1), $body],
+        'a token with its signature missing' => ["$base?cotp=" . implode('.', array_slice($parts, 0, 5)), $body],
+        'a token made longer' => [$url . 'A', $body],
+        'a token of 100,000 bytes' => ["$base?cotp=v1." . str_repeat('A', 7000), $body],
+        'another version' => [$changed(0, 'v2'), $body],
+        'a signature of zeros' => [$changed(5, str_repeat('A', 43)), $body],
+        'a signature in another case' => [$changed(5, strtolower($parts[5])), $body],
+        'a later expiry' => [$changed(2, (string) ($parts[2] + 1)), $body],
+        'an expiry with a sign' => [$changed(2, '+' . $parts[2]), $body],
+        'an expiry of long ago, unsigned' => [$expired, $body],
+        'another nonce' => [$changed(4, str_repeat('A', 22)), $body],
+        "another guest's reference" => [$changed(3, explode('.', explode('?cotp=', $site->callbackUrl($other['reference']))[1])[3]), $body],
+        'an unknown key' => [$site->callbackUrl($request['reference'], keyId: 'k2'), $body],
+        'the right key id, another secret' => [$site->callbackUrl($request['reference'], str_repeat('x', 32)), $body],
+        "guest A's token with guest B's id" => [$url, Site::callbackBody($other['request_id'], 'CardStored')],
+        "guest B's token with guest A's id" => [$site->callbackUrl($other['reference']), $body],
+        'no body' => [$url, ''],
+        'no JSON' => [$url, 'LastNotifiedStatus=CardStored'],
+        'half of the JSON' => [$url, substr($body, 0, -1)],
+        'JSON and more' => [$url, "$body{}"],
+        'a list' => [$url, "[$body]"],
+        'null' => [$url, 'null'],
+        'a name twice' => [$url, substr($body, 0, -1) . ',"RequestID":"' . $request['request_id'] . '"}'],
+        'a name twice, written differently' => [$url, substr($body, 0, -1) . ',"Request\u0049D":"' . $other['request_id'] . '"}'],
+        'a number for a status' => [$url, str_replace('"FormViewed"', '1', $body)],
+        'null for a status' => [$url, str_replace('"FormViewed"', 'null', $body)],
+        'a list for a status' => [$url, str_replace('"FormViewed"', '["FormViewed"]', $body)],
+        'an empty status' => [$url, str_replace('FormViewed', '', $body)],
+        'a long status' => [$url, str_replace('FormViewed', str_repeat('x', 129), $body)],
+        'no time' => [$url, '{"LastNotifiedStatus":"FormViewed","RequestID":"' . $request['request_id'] . '"}'],
+        'no id' => [$url, '{"LastNotifiedStatus":"FormViewed","LastNotifiedTime":"2026-11-22T10:00:00"}'],
+        'a NUL in the id' => [$url, str_replace($request['request_id'], $request['request_id'] . '\u0000', $body)],
+        'a NUL after the body' => [$url, "$body\0"],
+        'a NUL in the body' => [$url, str_replace('Form', "Form\0", $body)],
+        'a line break in the status' => [$url, str_replace('FormViewed', 'FormViewed\n', $body)],
+        'bytes that are no UTF-8' => [$url, str_replace('FormViewed', "Form\xff\xfe", $body)],
+        'deep nesting' => [$url, substr($body, 0, -1) . ",\"x\":$nested}"],
+        'very deep nesting' => [$url, str_repeat('[', 16000)],
+        '17 KiB' => [$url, str_pad($body, 17 * 1024)],
+        '1 MiB' => [$url, substr($body, 0, -1) . ',"x":"' . str_repeat('x', 1 << 20) . '"}'],
+    ];
+}
+
+/** Posts events eight at a time. @param list<array{string, string}> $posts */
+function postAll(array $posts): void
+{
+    foreach (Http::postMany($posts, 8) as $reply) {
+        same(204, $reply->status, 'a good callback is taken');
+    }
+}
+
+return [
+    'a good callback is stored, and stored once' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $site->awaitCallback($request['reference'], 'MessageQueued');
+        $before = $site->count();
+        $url = $site->callbackUrl($request['reference']);
+        for ($time = 0; $time < 3; $time++) {
+            $reply = Http::post($url, Site::callbackBody($request['request_id'], 'FormViewed'));
+            same([204, ''], [$reply->status, $reply->body], 'answer');
+        }
+        same($before + 1, $site->count(), 'jobs');
+    },
+
+    'every bad callback gets the same 403, and nothing is stored' => static function (Lab $lab): void {
+        $site = $lab->site();
+        [$request, $other] = [$site->newRequest(), $site->newRequest()];
+        $site->awaitCallback($request['reference'], 'MessageQueued');
+        $site->awaitCallback($other['reference'], 'MessageQueued');
+        $before = $site->count();
+        $first = null;
+        foreach (badCallbacks($site, $request, $other) as $name => [$url, $body]) {
+            $reply = Http::post($url, $body, ['Content-Type: application/json']);
+            same(403, $reply->status, $name);
+            same($first ??= $reply->appearance(), $reply->appearance(), "$name: the answer is like the others");
+            same($before, $site->count(), "$name: jobs");
+        }
+        same($first, Http::get($site->callbackUrl($request['reference']))->appearance(), 'GET');
+        $form = Http::post($site->callbackUrl($request['reference']), '--x--', ['Content-Type: multipart/form-data; boundary=x']);
+        same($first, $form->appearance(), 'a form with files');
+        same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'a good one after all that');
+    },
+
+    'a URL that has expired is refused' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $url = $site->callbackUrl($request['reference'], ttl: 1);
+        $second = 0;
+        $reply = await(static function () use ($url, $request, &$second): ?Reply {
+            $reply = Http::post($url, Site::callbackBody($request['request_id'], 'FormViewed', 'try ' . $second++));
+            return $reply->status === 204 ? null : $reply;
+        }, 'the URL expires');
+        same([403, ''], [$reply->status, $reply->body], 'answer');
+    },
+
+    'a rotated key still verifies, a removed one no longer' => static function (Lab $lab): void {
+        $new = 'k2:' . base64_encode(str_repeat('n', 32));
+        $rotated = $lab->site(['COTP_CALLBACK_SECRET' => $new . ' k1:' . base64_encode(Site::SECRET)]);
+        $removed = $lab->site(['COTP_CALLBACK_SECRET' => $new]);
+        foreach ([[$rotated, 204], [$removed, 403]] as [$site, $status]) {
+            $request = $site->newRequest();
+            $site->awaitCallback($request['reference'], 'MessageQueued');
+            same($status, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'old key');
+        }
+    },
+
+    'a callback that cannot be stored is not taken' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $site->awaitCallback($request['reference'], 'MessageQueued');
+        $site->database->run('ALTER TABLE job RENAME TO elsewhere');
+        $reply = Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'));
+        same([503, ''], [$reply->status, $reply->body], 'answer');
+        $site->database->run('ALTER TABLE elsewhere RENAME TO job');
+        same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'told again');
+    },
+
+    'the same callback 50 times at once is processed once' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        same(303, $lab->sandbox->fill($site->link($request['request_id']))->status, 'form');
+        $site->awaitCallback($request['reference'], 'CardStored');
+        $site->database->run('DELETE FROM job');
+        $post = [$site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'CardStored')];
+        postAll(array_fill(0, 50, $post));
+        same(1, $site->count(), 'jobs');
+        $workers = array_map(static fn (): Program => $site->program('worker.php', '--once'), range(1, 4));
+        array_map(static fn (Program $worker): array => $worker->awaitEnd(), $workers);
+        $site->workAll();
+        same(1, $site->count("kind = 'callback' AND state = 'done' AND attempts = 0"), 'processed callbacks');
+        same(1, $site->count("kind = 'retention' AND state = 'done'"), 'retention is set by one job');
+        same('CardStored', $site->request($request['booking_id'])['status'], 'status');
+    },
+
+    'many callbacks of many requests at once are all stored' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $site->awaitCallback($request['reference'], 'MessageQueued');
+        $site->database->run('DELETE FROM job');
+        $url = $site->callbackUrl($request['reference']);
+        $posts = [];
+        for ($number = 0; $number < 400; $number++) {
+            $posts[] = [$url, Site::callbackBody($request['request_id'], 'FormViewed', "time $number")];
+        }
+        shuffle($posts);
+        postAll($posts);
+        same(400, $site->count(), 'jobs');
+    },
+
+    "one guest's URL cannot use up another guest's event" => static function (Lab $lab): void {
+        $site = $lab->site();
+        [$request, $other] = [$site->newRequest(), $site->newRequest()];
+        $site->database->run('UPDATE card_request SET request_id = NULL WHERE reference = :reference', ['reference' => $request['reference']]);
+        $event = Site::callbackBody($other['request_id'], 'CardStored');
+        same(204, Http::post($site->callbackUrl($request['reference']), $event)->status, 'under the wrong reference');
+        same(204, Http::post($site->callbackUrl($other['reference']), $event)->status, 'under its own');
+        same(1, $site->database->row("SELECT count(*) AS number FROM job WHERE reference = :reference AND raw_status = 'CardStored'", ['reference' => $other['reference']])['number'], 'its own is stored');
+    },
+];

@@ -1,0 +1,186 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite\Tests;
+
+return [
+    'a form without the page\'s secret does nothing' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $booking = $site->book();
+        $fields = http_build_query(['kind' => 'card', 'channel' => 'email', 'form_token' => str_repeat('a', 32)]);
+        $cookie = ['Cookie: ' . $site->cookie()];
+        same(403, Http::post("$site->url/bookings/$booking/ask", $fields, $cookie)->status, 'none');
+        same(403, Http::post("$site->url/bookings/$booking/ask", "$fields&csrf=" . str_repeat('0', 32), $cookie)->status, 'a wrong one');
+        same(403, Http::post("$site->url/bookings/$booking/ask", "$fields&csrf[]=" . $site->csrf(), $cookie)->status, 'a list');
+        same(403, Http::post("$site->url/bookings/$booking/ask", "$fields&csrf=" . $site->csrf())->status, "another browser's");
+        same(0, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
+    },
+
+    'a form that is submitted twice sends once' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $booking = $site->book();
+        $token = bin2hex(random_bytes(16));
+        same('asked', $site->ask($booking, ['form_token' => $token]), 'first');
+        same('asked-already', $site->ask($booking, ['form_token' => $token]), 'second');
+        // Not even when the first request is over by then.
+        same(303, $site->post("/bookings/$booking/cancel", ['reference' => $site->request($booking)['reference']])->status, 'cancel');
+        $site->workAll();
+        same('asked-already', $site->ask($booking, ['form_token' => $token]), 'after it is over');
+        same(1, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
+    },
+
+    'a double click and two agents at once send once' => static function (Lab $lab): void {
+        $site = $lab->site();
+        foreach (['one form' => fn (): string => str_repeat('b', 32), 'two forms' => fn (): string => bin2hex(random_bytes(16))] as $case => $formToken) {
+            $booking = $site->book();
+            $before = $lab->sandbox->count($site->key, 'send')['received'];
+            $lab->sandbox->orderFault($site->key, ['kind' => 'delay', 'operation' => 'send', 'seconds' => 0.3]);
+            $posts = [];
+            for ($click = 0; $click < 8; $click++) {
+                $posts[] = ["$site->url/bookings/$booking/ask", http_build_query(['csrf' => $site->csrf(), 'kind' => 'card', 'channel' => 'email', 'form_token' => $formToken()])];
+            }
+            $notices = array_count_values(array_map(
+                static fn (Reply $reply): string => explode('notice=', $reply->header('Location'))[1],
+                Http::postMany($posts, 8, ['Cookie: ' . $site->cookie()]),
+            ));
+            ksort($notices);
+            same(['asked' => 1, 'asked-already' => 7], $notices, $case);
+            same($before + 1, $lab->sandbox->count($site->key, 'send')['received'], "$case: sends");
+        }
+    },
+
+    'a send without an answer stays unknown, is not repeated, and is recognised by its callback' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $booking = $site->book();
+        $lab->sandbox->orderFault($site->key, ['kind' => 'drop_after', 'operation' => 'send']);
+        same('unknown', $site->ask($booking), 'notice');
+        same('unknown', $site->request($booking)['sending'], 'sending');
+        contains('Unknown – waiting for callback', $site->get("/bookings/$booking")->body, 'page');
+        same('asked-already', $site->ask($booking), 'asking again');
+        $id = $lab->sandbox->listing('/outbox.json', $site->key)[0]['request'];
+        $site->awaitCallback($site->request($booking)['reference'], 'MessageQueued');
+        $site->workAll();
+        $request = $site->request($booking);
+        same([$id, 'sent', 'MessageQueued'], [$request['request_id'], $request['sending'], $request['status']], 'recognised');
+        $lab->sandbox->fill($site->link($id));
+        $site->awaitCallback($request['reference'], 'CardStored');
+        $site->workAll();
+        same('CardStored', $site->request($booking)['status'], 'the end');
+        same(['received' => 1, 'processed' => 1], $lab->sandbox->count($site->key, 'send'), 'sends');
+    },
+
+    "an unknown send does not take another guest's request" => static function (Lab $lab): void {
+        $site = $lab->site();
+        $other = $site->newRequest();
+        $booking = $site->book();
+        $lab->sandbox->orderFault($site->key, ['kind' => 'drop_before', 'operation' => 'send']);
+        same('unknown', $site->ask($booking), 'notice');
+        $reference = $site->request($booking)['reference'];
+        same(204, Http::post($site->callbackUrl($reference), Site::callbackBody($other['request_id'], 'CardStored'))->status, 'kept');
+        $site->workAll();
+        $request = $site->request($booking);
+        same([null, 'unknown', ''], [$request['request_id'], $request['sending'], $request['status']], 'not taken');
+        same(303, $site->post("/bookings/$booking/set-aside", ['reference' => $reference])->status, 'set aside by a person');
+        same('asked', $site->ask($booking), 'asked again');
+    },
+
+    'a send that was refused or never left may be tried again' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $booking = $site->book();
+        $lab->sandbox->orderFault($site->key, ['kind' => 'error', 'operation' => 'send', 'code' => -125]);
+        same('failed', $site->ask($booking), 'refused');
+        same('asked', $site->ask($booking), 'again');
+        $offline = $lab->site(['PCIBOOKING_BASE_URI' => 'http://127.0.0.1:1/api']);
+        same('failed', $offline->ask($offline->book()), 'nobody there');
+    },
+
+    'a cancelled link expires for the guest, and the desk says so' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $booking = $request['booking_id'];
+        $cancel = ['reference' => $request['reference']];
+        same('/bookings/' . $site->book() . '?notice=nothing-to-cancel', $site->post('/bookings/' . ($booking + 1) . '/cancel', $cancel)->header('Location'), "from another booking's page");
+        same("/bookings/$booking?notice=cancelled", $site->post("/bookings/$booking/cancel", $cancel)->header('Location'), 'cancel');
+        contains('Link Expired', Http::get($site->link($request['request_id']))->body, 'guest');
+        $site->workAll();
+        same('LinkExpired', $site->request($booking)['status'], 'status');
+        contains('Cancelled', $site->get("/bookings/$booking/live")->body, 'desk');
+    },
+
+    'a guest who was faster than the cancelling agent is believed' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $lab->sandbox->fill($site->link($request['request_id']));
+        $location = $site->post("/bookings/{$request['booking_id']}/cancel", ['reference' => $request['reference']])->header('Location');
+        same("/bookings/{$request['booking_id']}?notice=nothing-to-cancel", $location, 'cancel');
+        $site->workAll();
+        same('CardStored', $site->request($request['booking_id'])['status'], 'status');
+    },
+
+    'after a security code came, the original card is deleted' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $booking = $request['booking_id'];
+        $lab->sandbox->fill($site->link($request['request_id']));
+        $site->awaitCallback($request['reference'], 'CardStored');
+        $site->workAll();
+        same('asked-already', $site->ask($booking), 'a card is stored already');
+        $first = $site->request($booking)['card_uri'];
+        same('asked', $site->ask($booking, ['kind' => 'security_code', 'channel' => 'sms']), 'ask for the code');
+        $code = $site->database->row("SELECT * FROM card_request WHERE kind = 'security_code'");
+        $lab->sandbox->fill($site->link($code['request_id']), ['security_code' => '456']);
+        $site->awaitCallback($code['reference'], 'CardStored');
+        $site->workAll();
+        $code = $site->database->row("SELECT * FROM card_request WHERE kind = 'security_code'");
+        same([$first, 1], [$code['original_uri'], $code['original_deleted']], 'original');
+        same([basename($code['card_uri'])], array_column($lab->sandbox->listing('/sandbox/cards.json', $site->key), 'token'), 'cards in the vault');
+        same($code['card_uri'], $site->database->row('SELECT card_uri FROM booking WHERE id = :id', ['id' => $booking])['card_uri'], "the booking's card");
+        $page = $site->get("/bookings/$booking")->body;
+        contains('Security code stored', $page, 'page');
+        lacks(basename($first), $page, 'page');
+        lacks(basename($code['card_uri']), $page, 'page');
+    },
+
+    'pages escape what guests are called, forbid foreign scripts, and say SANDBOX' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $booking = $site->book(['guest' => '<script>alert("x")</script>\' & Co']);
+        foreach (['/', '/live', "/bookings/$booking", "/bookings/$booking/live"] as $path) {
+            $reply = $site->get($path);
+            same(200, $reply->status, $path);
+            lacks('<script>', $reply->body, $path);
+            contains("script-src 'self'", $reply->header('Content-Security-Policy'), "$path: policy");
+            contains("frame-ancestors 'none'", $reply->header('Content-Security-Policy'), "$path: policy");
+            same(['nosniff', 'no-store', ''], [$reply->header('X-Content-Type-Options'), $reply->header('Cache-Control'), $reply->header('X-Powered-By')], "$path: headers");
+        }
+        contains('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&apos; &amp; Co', $site->get("/bookings/$booking")->body, 'the name');
+        contains('<strong>SANDBOX</strong>', $site->get('/')->body, 'banner');
+        contains('HttpOnly; SameSite=Strict', Http::get("$site->url/")->header('Set-Cookie'), 'cookie');
+    },
+
+    'nonsense is refused' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $booking = $site->book();
+        foreach (['/nowhere', '/bookings', '/bookings/0', '/bookings/99999', '/bookings/1x', "/bookings/$booking/nowhere", '/live/live', '/bookings/99999999999999999999'] as $path) {
+            same(404, $site->get($path)->status, $path);
+        }
+        foreach ([['kind' => 'gift'], ['channel' => 'pigeon'], ['form_token' => 'x'], ['form_token' => '']] as $fields) {
+            same('not-understood', $site->ask($booking, $fields), shown($fields));
+        }
+        foreach ([['guest' => ''], ['email' => 'nobody'], ['nights' => '0'], ['amount' => '-1.00'], ['currency' => 'eur'], ['arrival' => 'soon']] as $fields) {
+            same('/?notice=not-booked', $site->post('/bookings', $fields + Site::BOOKING)->header('Location'), shown($fields));
+        }
+        same('not-reachable', $site->ask($site->book(['phone' => '']), ['channel' => 'sms']), 'no phone');
+        same(0, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
+    },
+
+    'where cards are real the desk asks for a password' => static function (Lab $lab): void {
+        $production = ['PCIBOOKING_BASE_URI' => 'https://service.pcibooking.net/api'];
+        same(500, $lab->site($production)->get('/')->status, 'without one the desk stays closed');
+        $site = $lab->site($production + ['DESK_PASSWORD' => 'open sesame']);
+        same(401, $site->get('/')->status, 'nobody');
+        same(401, Http::get("$site->url/", ['Authorization: Basic ' . base64_encode('agent:guess')])->status, 'a guess');
+        $reply = Http::get("$site->url/", ['Authorization: Basic ' . base64_encode('agent:open sesame')]);
+        same(200, $reply->status, 'the password');
+        lacks('SANDBOX', $reply->body, 'banner');
+    },
+];

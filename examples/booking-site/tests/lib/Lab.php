@@ -1,0 +1,34 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite\Tests;
+
+/** Makes sites with fresh databases of one kind, beside one sandbox. */
+final class Lab
+{
+    private string $folder;
+    private int $sites = 0;
+
+    public function __construct(public readonly Sandbox $sandbox, public readonly ?Postgres $postgres)
+    {
+        $this->folder = sys_get_temp_dir() . '/cotp-site-' . bin2hex(random_bytes(6));
+        mkdir($this->folder, 0700);
+    }
+
+    public function __destruct()
+    {
+        array_map(unlink(...), glob("$this->folder/*") ?: []);
+        rmdir($this->folder);
+    }
+
+    public function newDsn(): string
+    {
+        return $this->postgres === null ? "sqlite:$this->folder/site" . ++$this->sites . '.sqlite' : $this->postgres->newDatabase();
+    }
+
+    /** @param array<string, string> $environment */
+    public function site(array $environment = []): Site
+    {
+        return new Site($this->sandbox, $this->newDsn(), $environment);
+    }
+}

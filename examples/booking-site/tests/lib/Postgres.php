@@ -1,0 +1,54 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite\Tests;
+
+use PDO;
+use RuntimeException;
+
+/** A PostgreSQL of the tests' own: in a folder that is removed with it, and on a socket only. */
+final class Postgres
+{
+    private string $folder;
+    private Program $program;
+    private int $databases = 0;
+
+    /** @param list<string> $settings */
+    public function __construct(array $settings = ['-c', 'fsync=off'])
+    {
+        $this->folder = sys_get_temp_dir() . '/cotp-postgres-' . bin2hex(random_bytes(6));
+        mkdir($this->folder, 0755);
+        $isRoot = posix_getuid() === 0;
+        $isRoot && chown($this->folder, 'postgres');
+        // PostgreSQL refuses to run as root.
+        $as = $isRoot ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
+        $initdb = new Program([...$as, self::binary('initdb'), '-D', "$this->folder/data", '-U', 'site', '-A', 'trust', '-N', '--no-locale', '-E', 'UTF8']);
+        [$status, $output] = $initdb->awaitEnd();
+        $status === 0 || throw new RuntimeException("initdb: $output");
+        $this->program = new Program([
+            ...$as, self::binary('postgres'), '-D', "$this->folder/data", '-k', $this->folder, '-c', 'listen_addresses=', '-c', 'max_connections=100',
+            ...$settings,
+        ], stopSignal: SIGINT);         // "fast": open connections are cut
+        $this->program->awaitOutput('/ready to accept connections/');
+    }
+
+    /** @return string the DSN of a new, empty database */
+    public function newDatabase(): string
+    {
+        $name = 'site' . ++$this->databases;
+        (new PDO("pgsql:host=$this->folder;dbname=postgres;user=site"))->exec("CREATE DATABASE $name");
+        return "pgsql:host=$this->folder;dbname=$name;user=site";
+    }
+
+    public function __destruct()
+    {
+        $this->program->stop();
+        (new Program(['rm', '-rf', '--one-file-system', $this->folder]))->awaitEnd();
+    }
+
+    private static function binary(string $name): string
+    {
+        $found = glob("/usr/lib/postgresql/*/bin/$name") ?: [];
+        return end($found) ?: throw new RuntimeException("there is no PostgreSQL: $name is missing in /usr/lib/postgresql");
+    }
+}

@@ -1,0 +1,91 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite\Tests;
+
+use RuntimeException;
+use WeakReference;
+
+/** A program of the tests' own, with whatever it starts: gone when this object is, or when the tests end, in whatever way. */
+final class Program
+{
+    /** @var list<WeakReference<self>> */
+    private static array $started = [];
+    /** @var resource */
+    private $process;
+    private string $outputFile;
+
+    /**
+     * @param list<string> $command
+     * @param array<string, string> $environment
+     */
+    public function __construct(private array $command, array $environment = [], private int $stopSignal = SIGKILL)
+    {
+        self::$started === [] && register_shutdown_function(self::stopAll(...));
+        self::$started[] = WeakReference::create($this);
+        $this->outputFile = (string) tempnam(sys_get_temp_dir(), 'cotp-site-');
+        $files = [['file', '/dev/null', 'r'], ['file', $this->outputFile, 'a'], ['file', $this->outputFile, 'a']];
+        // A process group of its own, so that the end of it is the end of its children too.
+        $process = proc_open(['setsid', ...$command], $files, $pipes, null, $environment + getenv());
+        $this->process = $process !== false ? $process : throw new RuntimeException("cannot start $command[0]");
+    }
+
+    public function __destruct()
+    {
+        $this->stop();
+    }
+
+    public function output(): string
+    {
+        return (string) @file_get_contents($this->outputFile);
+    }
+
+    /** @return list<string> what the pattern found in the output, once it is there */
+    public function awaitOutput(string $pattern): array
+    {
+        return await(function () use ($pattern): ?array {
+            if (preg_match($pattern, $this->output(), $match)) {
+                return $match;
+            }
+            return $this->isRunning() ? null : throw new RuntimeException(implode(' ', $this->command) . ' ended: ' . $this->output());
+        }, implode(' ', $this->command) . " prints $pattern");
+    }
+
+    public function isRunning(): bool
+    {
+        return is_resource($this->process) && proc_get_status($this->process)['running'];
+    }
+
+    /** @return array{int, string} exit status (-1 when it was killed) and output */
+    public function awaitEnd(): array
+    {
+        $status = await(function (): ?array {
+            $status = proc_get_status($this->process);
+            return $status['running'] ? null : $status;
+        }, implode(' ', $this->command) . ' ends');
+        return [$status['signaled'] ? -1 : $status['exitcode'], $this->output()];
+    }
+
+    public function signal(int $signal): void
+    {
+        $process = proc_get_status($this->process)['pid'];
+        @posix_kill(-$process, $signal) || @posix_kill($process, $signal);        // it may not have its group yet
+    }
+
+    public function stop(): void
+    {
+        if (is_resource($this->process)) {
+            $this->signal($this->stopSignal);
+            proc_close($this->process);
+            @unlink($this->outputFile);
+        }
+    }
+
+    /** A fatal error calls no destructor, but this. */
+    private static function stopAll(): void
+    {
+        foreach (array_reverse(self::$started) as $program) {
+            $program->get()?->stop();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite\Tests;
+
+/** One HTTP answer. */
+final class Reply
+{
+    public function __construct(public readonly int $status, public readonly string $head, public readonly string $body)
+    {
+    }
+
+    public function header(string $name): string
+    {
+        return preg_match('/^' . preg_quote($name, '/') . ': *(.*?)\r?$/mi', $this->head, $match) ? $match[1] : '';
+    }
+
+    /** All that a caller can see but the time of day. */
+    public function appearance(): string
+    {
+        return preg_replace('/^Date: .*\r\n/m', '', $this->head) . $this->body;
+    }
+
+    public function json(): mixed
+    {
+        return json_decode($this->body, true);
+    }
+}

@@ -1,0 +1,162 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite\Tests;
+
+use BookingSite\Database;
+use CotpCallbackVerifier;
+
+/** The booking site as it runs, with a database and an account of its own. */
+final class Site
+{
+    public const SECRET = '00000000000000000000000000000000';
+    public const BOOKING = ['guest' => 'Ada Lovelace', 'email' => 'ada@example.com', 'phone' => '+44 1632 960003', 'arrival' => '2030-01-02', 'nights' => '2', 'amount' => '120.00', 'currency' => 'EUR'];
+
+    public readonly string $key;
+    public readonly string $url;
+    /** @var array<string, string> */
+    public readonly array $environment;
+    public readonly Database $database;
+    public readonly Program $server;
+    private string $cookie = '';
+    private string $csrf = '';
+
+    /** @param array<string, string> $environment */
+    public function __construct(public readonly Sandbox $sandbox, string $dsn, array $environment = [])
+    {
+        $this->key = 'key-' . bin2hex(random_bytes(8));
+        $this->environment = $environment + [
+            'PCIBOOKING_API_KEY' => $this->key,
+            'PCIBOOKING_BASE_URI' => "$sandbox->url/api",
+            'COTP_CALLBACK_SECRET' => 'k1:' . base64_encode(self::SECRET),
+            'DATABASE_DSN' => $dsn,
+            'PHP_CLI_SERVER_WORKERS' => '4',
+            'POLL_SECONDS' => '3600',
+            'DESK_PASSWORD' => '',
+        ];
+        $this->database = new Database($dsn);
+        $this->php('setup.php');
+        $this->server = new Program([...phpCommand(), '-S', '127.0.0.1:0', '-t', self::folder() . '/public'], $this->environment);
+        $this->url = $this->server->awaitOutput('~(http://127\.0\.0\.1:\d+)\) started~')[1];
+    }
+
+    public static function folder(): string
+    {
+        return dirname(__DIR__, 2);
+    }
+
+    /** Runs one of the site's programs to its end. */
+    public function php(string $file, string ...$arguments): string
+    {
+        [$status, $output] = $this->program($file, ...$arguments)->awaitEnd();
+        same(0, $status, "$file ends well: $output");
+        return $output;
+    }
+
+    public function program(string $file, string ...$arguments): Program
+    {
+        return new Program([...phpCommand(), str_starts_with($file, '/') ? $file : self::folder() . "/$file", ...$arguments], $this->environment);
+    }
+
+    /** Lets the worker do all that is waiting, also what it would only do later. */
+    public function workAll(): void
+    {
+        do {
+            $this->database->run("UPDATE job SET due_at = 0 WHERE state = 'waiting'");
+            $this->php('worker.php', '--once');
+        } while ($this->count("state = 'waiting' AND attempts = 0") > 0);
+    }
+
+    public function get(string $path): Reply
+    {
+        return Http::get($this->url . $path, $this->cookie === '' ? [] : ["Cookie: $this->cookie"]);
+    }
+
+    /** @param array<string, string> $fields */
+    public function post(string $path, array $fields): Reply
+    {
+        return Http::post($this->url . $path, http_build_query($fields + ['csrf' => $this->csrf()]), ["Cookie: $this->cookie"]);
+    }
+
+    public function csrf(): string
+    {
+        if ($this->csrf === '') {
+            $reply = $this->get('/');
+            $this->cookie = explode(';', $reply->header('Set-Cookie'))[0];
+            preg_match('/name="csrf" value="([0-9a-f]+)"/', $reply->body, $match);
+            $this->csrf = $match[1];
+        }
+        return $this->csrf;
+    }
+
+    public function cookie(): string
+    {
+        $this->csrf();
+        return $this->cookie;
+    }
+
+    /** @param array<string, string> $change @return int the booking's id */
+    public function book(array $change = []): int
+    {
+        $location = $this->post('/bookings', $change + self::BOOKING)->header('Location');
+        same(1, preg_match('~^/bookings/(\d+)\?notice=booked$~', $location, $match), "booked: $location");
+        return (int) $match[1];
+    }
+
+    /** @param array<string, string> $change @return string the notice */
+    public function ask(int $booking, array $change = []): string
+    {
+        $reply = $this->post("/bookings/$booking/ask", $change + ['kind' => 'card', 'channel' => 'email', 'form_token' => bin2hex(random_bytes(16))]);
+        same(303, $reply->status, 'ask');
+        return explode('notice=', $reply->header('Location'))[1];
+    }
+
+    /** @return array<string, mixed> the newest request of a booking */
+    public function request(int $booking): array
+    {
+        return $this->database->row('SELECT * FROM card_request WHERE booking_id = :id ORDER BY asked_at DESC, status_at DESC LIMIT 1', ['id' => $booking]);
+    }
+
+    /** @return array<string, mixed> a request that was asked for just now */
+    public function newRequest(): array
+    {
+        $booking = $this->book();
+        same('asked', $this->ask($booking), 'ask');
+        return $this->request($booking);
+    }
+
+    /** The link that the guest of a request got. */
+    public function link(string $requestId): string
+    {
+        foreach ($this->sandbox->listing('/outbox.json', $this->key) as $message) {
+            if ($message['request'] === $requestId) {
+                return $message['link'];
+            }
+        }
+        throw new CheckFailed("no message for $requestId");
+    }
+
+    public function callbackUrl(string $reference, string $secret = self::SECRET, int $ttl = 3600, string $keyId = 'k1'): string
+    {
+        return (new CotpCallbackVerifier([$keyId => $secret]))->url("$this->url/callback.php", $reference, $ttl);
+    }
+
+    public static function callbackBody(string $requestId, string $status, string $time = '2026-11-22T10:00:00'): string
+    {
+        return json_encode(['LastNotifiedStatus' => $status, 'RequestID' => $requestId, 'LastNotifiedTime' => $time]);
+    }
+
+    /** @return int how many jobs there are */
+    public function count(string $where = '1 = 1'): int
+    {
+        return $this->database->row("SELECT count(*) AS number FROM job WHERE $where")['number'];
+    }
+
+    /** The callbacks of the sandbox's courier are in. */
+    public function awaitCallback(string $reference, string $status): void
+    {
+        await(fn (): bool => $this->database->row(
+            "SELECT 1 AS found FROM job WHERE reference = :reference AND raw_status = :status", ['reference' => $reference, 'status' => $status],
+        ) !== null, "callback $status");
+    }
+}

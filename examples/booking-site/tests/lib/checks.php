@@ -1,0 +1,89 @@
+<?php
+declare(strict_types=1);
+
+namespace BookingSite\Tests;
+
+use Closure;
+use Exception;
+use Throwable;
+
+final class CheckFailed extends Exception
+{
+}
+
+function same(mixed $expected, mixed $actual, string $what): void
+{
+    if ($expected !== $actual) {
+        throw new CheckFailed("$what: expected " . shown($expected) . ', got ' . shown($actual));
+    }
+}
+
+function contains(string $needle, string $text, string $what): void
+{
+    if (!str_contains($text, $needle)) {
+        throw new CheckFailed("$what: " . shown($needle) . ' is missing in ' . shown($text));
+    }
+}
+
+function lacks(string $needle, string $text, string $what): void
+{
+    if (str_contains($text, $needle)) {
+        throw new CheckFailed("$what: " . shown($needle) . ' must not be there');
+    }
+}
+
+/** Asks again until the answer is neither null nor false. The deadline is no measure: it only ends a test that has failed. */
+function await(Closure $question, string $what): mixed
+{
+    $deadline = hrtime(true) + 30_000_000_000;
+    do {
+        $answer = $question();
+        if ($answer !== null && $answer !== false) {
+            return $answer;
+        }
+        usleep(10_000);
+    } while (hrtime(true) < $deadline);
+    throw new CheckFailed("$what: did not come true");
+}
+
+function shown(mixed $value): string
+{
+    return substr((string) json_encode($value, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE | JSON_PRESERVE_ZERO_FRACTION), 0, 800);
+}
+
+/** The extension that is tested. */
+function extensionFile(): string
+{
+    $file = getenv('COTP_EXTENSION') ?: dirname(__DIR__, 4) . '/out/gcc/modules/cotp.so';
+    return is_file($file) ? (string) realpath($file) : exit("There is no $file: build it with tools/build, or name it in COTP_EXTENSION.\n");
+}
+
+/** @return list<string> how PHP is started, with the extension */
+function phpCommand(): array
+{
+    return [PHP_BINARY, '-d', 'extension=' . extensionFile(), '-d', 'display_errors=stderr', '-d', 'error_log=', '-d', 'log_errors=1'];
+}
+
+/**
+ * Runs tests and prints what failed, and at the end how many.
+ * @param iterable<string, Closure> $tests
+ * @return int the exit status
+ */
+function runTests(iterable $tests, string $part = ''): int
+{
+    $passed = $failed = 0;
+    foreach ($tests as $name => $test) {
+        if (!str_contains($name, $part)) {
+            continue;
+        }
+        try {
+            $test();
+            $passed++;
+        } catch (Throwable $fault) {
+            $failed++;
+            echo "FAILED $name\n       ", $fault instanceof CheckFailed ? $fault->getMessage() . "\n" . $fault->getTraceAsString() : $fault, "\n";
+        }
+    }
+    echo "$passed passed, $failed failed\n";
+    return $failed === 0 ? 0 : 1;
+}

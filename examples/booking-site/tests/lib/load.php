@@ -1,0 +1,19 @@
+<?php
+declare(strict_types=1);
+
+// The tests' own classes and the site's, for every runner that starts sites.
+
+require __DIR__ . '/checks.php';
+if (!extension_loaded('cotp')) {
+    pcntl_exec(PHP_BINARY, ['-d', 'extension=' . BookingSite\Tests\extensionFile(), ...$argv]);
+}
+require dirname(__DIR__, 2) . '/src/autoload.php';
+foreach (['Program', 'Reply', 'Http', 'Sandbox', 'Postgres', 'Site', 'Lab', 'LaggingService'] as $file) {
+    require __DIR__ . "/$file.php";
+}
+
+// Ctrl-C ends what was started, too.
+pcntl_async_signals(true);
+foreach ([SIGINT, SIGTERM, SIGHUP] as $signal) {
+    pcntl_signal($signal, static fn () => exit(130));
+}
