@@ -499,7 +499,7 @@ static cotp_callback_verdict read_body(cotp_text text, cotp_callback *callback)
 cotp_callback_verdict cotp_callback_verify(
 	const cotp_callback_verifier *verifier, cotp_text token, cotp_text body, int64_t now, cotp_callback *callback)
 {
-	token_view view;
+	token_view view = { 0 };
 	if (body.length > COTP_CALLBACK_BODY || token.length > COTP_CALLBACK_TOKEN) {
 		return COTP_CALLBACK_TOO_LARGE;
 	}

@@ -48,6 +48,10 @@ $ask();
 $token = VECTOR;
 $_GET = ['cotp' => &$token];
 $ask();
+$_GET = ['cotp' => strrev(strrev(VECTOR))]; // a string that is not kept for ever
+$ask();
+$ask();
+echo $_GET['cotp'] === VECTOR ? "still there\n" : "changed\n";
 foreach ([['cotp' => 5], ['cotp' => null], ['cotp' => [VECTOR]], [], 'cotp', null] as $_GET) {
     $ask();
 }
@@ -73,6 +77,9 @@ $ask();
 --EXPECT--
 fine
 fine
+fine
+fine
+still there
 bad_token
 bad_token
 bad_token
