@@ -48,8 +48,9 @@ $ask();
 $token = VECTOR;
 $_GET = ['cotp' => &$token];
 $ask();
-$_GET = ['cotp' => strrev(strrev(VECTOR))]; // a string that is not kept for ever
+$_GET = ['cotp' => str_repeat(VECTOR, random_int(1, 1))]; // a string that nobody else holds
 $ask();
+$others = array_map(fn () => str_repeat('x', strlen(VECTOR)), range(1, 50));
 $ask();
 echo $_GET['cotp'] === VECTOR ? "still there\n" : "changed\n";
 foreach ([['cotp' => 5], ['cotp' => null], ['cotp' => [VECTOR]], [], 'cotp', null] as $_GET) {
