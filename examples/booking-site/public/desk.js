@@ -14,6 +14,7 @@ async function refresh(part) {
     if (fresh.dataset.version !== part.dataset.version) {
         part.dataset.version = fresh.dataset.version;
         part.replaceChildren(...fresh.childNodes);
+        document.querySelector('.notice')?.remove();        // it told of what is past now
     }
 }
 

@@ -113,13 +113,11 @@ final class Pages
     public function progress(array $booking): string
     {
         $requests = $this->bookings->requestsOf($booking['id']);
-        $html = '';
-        foreach ($requests as $request) {
-            $html .= $this->request($booking, $request);
-        }
         $isOpen = array_filter($requests, Bookings::isOpen(...)) !== [];
-        $version = $html . $booking['card_uri'];
-        return self::live("/bookings/{$booking['id']}/live", ($isOpen ? '' : $this->askForm($booking)) . $html, $version);
+        $panels = array_map(fn (array $request): string => $this->request($booking, $request), $requests);
+        $version = implode('', $panels) . $booking['card_uri'];
+        $html = array_shift($panels) . ($isOpen ? '' : $this->askForm($booking)) . implode('', $panels);
+        return self::live("/bookings/{$booking['id']}/live", $html, $version);
     }
 
     /** @param array<string, mixed> $booking */
@@ -130,18 +128,19 @@ final class Pages
         $title = $isCard ? 'Ask for the card' : 'Ask for the security code';
         $why = $isCard
             ? 'The guest gets a link and enters the card at PCI Booking. We never see it.'
-            : 'The card ' . self::text(self::masked($booking['card_uri'])) . ' is stored. When its security code is gone, ask for it again.';
+            : 'A card is stored, token ' . self::text(self::masked($booking['card_uri'])) . '. When its security code is gone, ask for it again.';
         $formToken = bin2hex(random_bytes(16));
-        $sms = $booking['phone'] === '' ? 'disabled' : '';
+        [$email, $phone] = [self::text($booking['email']), self::text($booking['phone'])];
+        $sms = $phone === '' ? '' : "<label><input type=\"radio\" name=\"channel\" value=\"sms\"> SMS to $phone</label>";
         return <<<HTML
             <section class="panel">
             <h2>$title</h2>
             <p>$why</p>
             <form method="post" action="/bookings/{$booking['id']}/ask">
             {$this->csrf()}<input type="hidden" name="form_token" value="$formToken"><input type="hidden" name="kind" value="$kind">
-            <fieldset><legend>By</legend>
-            <label><input type="radio" name="channel" value="email" checked> E-mail</label>
-            <label><input type="radio" name="channel" value="sms" $sms> SMS</label>
+            <fieldset aria-label="How">
+            <label><input type="radio" name="channel" value="email" checked> E-mail to $email</label>
+            $sms
             </fieldset>
             <button>$title</button>
             </form>
@@ -166,7 +165,7 @@ final class Pages
         if ($request['card_uri'] === null) {
             return '';
         }
-        $facts = '<div><dt>Card</dt><dd>' . self::text(self::masked($request['card_uri'])) . '</dd></div><div><dt>Security code kept until</dt><dd>'
+        $facts = '<div><dt>Token</dt><dd>' . self::text(self::masked($request['card_uri'])) . '</dd></div><div><dt>Security code kept until</dt><dd>'
             . ($request['retention_until'] === null ? 'being set …' : gmdate('j F Y, H:i', $request['retention_until']) . ' UTC') . '</dd></div>';
         if ($request['original_uri'] !== null) {
             $facts .= '<div><dt>Earlier copy of the card</dt><dd>' . ($request['original_deleted'] === 1 ? 'deleted' : 'being deleted …') . '</dd></div>';
@@ -236,7 +235,7 @@ final class Pages
             CotpStatus::MessageSent => ['open', 'Message sent', ''],
             CotpStatus::MessageDelivered => ['open', 'Message delivered', ''],
             CotpStatus::MessageFailed => ['bad', 'Message failed', 'It never reached the guest. Please check the number, or ask by e-mail.'],
-            CotpStatus::FormViewed => ['open', 'Guest has opened the form', ''],
+            CotpStatus::FormViewed => ['open', 'Form opened', ''],
             CotpStatus::StoreFailed => ['warn', 'Entry refused', 'What the guest entered was refused. The guest can correct it on the same page.'],
             CotpStatus::CardStored => ['good', "$what stored", ''],
             CotpStatus::LinkExpired => ['none', 'Link expired', 'The guest did not finish in time.'],

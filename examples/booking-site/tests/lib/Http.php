@@ -20,6 +20,13 @@ final class Http
         return self::many([self::handle($url, $headers, $body)], 1)[0];
     }
 
+    public static function delete(string $url): Reply
+    {
+        $handle = self::handle($url, []);
+        curl_setopt($handle, CURLOPT_CUSTOMREQUEST, 'DELETE');
+        return self::many([$handle], 1)[0];
+    }
+
     /**
      * @param list<array{string, string}> $posts URL and body each
      * @return list<Reply>
