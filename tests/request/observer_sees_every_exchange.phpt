@@ -19,6 +19,9 @@ $peer = Peer::start([
     $state,                     // of the observer's own
     $state,
     Peer::close(),              // of the second send
+    Peer::answer(503),          // with the defaults of the constructor
+    Peer::answer(503),
+    $state,
 ]);
 $nested = false;
 $observer = function (CotpExchange $exchange) use (&$service, &$nested) {
@@ -43,6 +46,7 @@ try {
 } catch (CotpOutcomeUnknownException $exception) {
     echo get_class($exception), "\n";
 }
+echo (new CotpRequest('key', "$peer->url/api"))->retrieve('abc')->status->name, " at the third attempt\n";
 ?>
 --EXPECT--
 POST /cardrequest 201 "HTTP/1.1" attempt 1 new
@@ -57,3 +61,4 @@ GET /cardrequest/{id} 200 "HTTP/1.1" attempt 2 reused
 FormViewed
 POST /cardrequest 0 "" attempt 1 reused
 CotpOutcomeUnknownException
+FormViewed at the third attempt

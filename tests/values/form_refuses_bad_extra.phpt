@@ -47,7 +47,7 @@ foreach ($bad as $what => $extra) {
         echo $what, ': ', get_class($error), ': ', str_replace('CotpForm::__construct(): Argument #21 ($extra) ', '', $error->getMessage()), "\n";
     }
 }
-$good = [nested(64), ['x' => array_fill(0, 9000, null)], ['x' => []], ['x' => ['' => 1]], ['x' => [5 => 'five', -1 => 'minus']], []];
+$good = [nested(64), ['x' => array_fill(0, 100, ['y' => [1]])], ['x' => array_fill(0, 9000, null)], ['x' => []], ['x' => ['' => 1]], ['x' => [5 => 'five', -1 => 'minus']], []];
 foreach ($good as $extra) {
     var_dump((new CotpForm('hotel-42', 'guest@example.com', extra: $extra))->extra === $extra);
 }
@@ -75,6 +75,7 @@ empty name: ValueError: must have names of 1 to 128 bytes without control charac
 control in a name: ValueError: must have names of 1 to 128 bytes without control characters
 list: ValueError: must be keyed by wire names, not by integers
 number as a name: ValueError: must be keyed by wire names, not by integers
+bool(true)
 bool(true)
 bool(true)
 bool(true)
