@@ -1,36 +1,38 @@
 <?php
 /*
  * The steps of tools/demo. Each shows the PHP code that made it, and what came of it; the code is the code that ran.
+ * With --serve there are no steps: the booking site and the sandbox are started for you to click through.
  */
 declare(strict_types=1);
 
 const DEADLINE_SECONDS = 30;
+const CARD = ['card_number' => '4111111111111111', 'expiry' => '12/39', 'security_code' => '123'];
+const SITE = __DIR__ . '/../examples/booking-site';
 
-/** A process of the demo's own, ended with the demo. */
+/** A process of the demo's own, ended with the demo, and so are the processes that it starts. */
 final class Server
 {
     /** @var resource */
     private mixed $process;
     public readonly string $url;
 
-    /** @param list<string> $command prints its address, "http://127.0.0.1:PORT", once it serves */
-    public function __construct(array $command, array $environment = [], private readonly int $outputOf = 1)
+    /** @param list<string> $command prints its address, "http://127.0.0.1:PORT", to $log once it serves, if it $serves anything */
+    public function __construct(array $command, string $log, array $environment = [], bool $serves = true)
     {
-        $null = ['file', '/dev/null', 'r+'];
-        $this->process = proc_open($command, [$null, $null, $null, $outputOf => ['pipe', 'w']], $pipes, null, $environment + getenv())
+        $files = [['file', '/dev/null', 'r'], ['file', $log, 'w'], ['file', $log, 'a']];
+        // In a process group of its own, which can be ended as a whole.
+        $this->process = proc_open(['setsid', ...$command], $files, $pipes, null, $environment + getenv())
             ?: throw new RuntimeException("cannot start $command[0]");
-        while (($line = fgets($pipes[$outputOf])) !== false) {
-            if (preg_match('~http://127\.0\.0\.1:\d+~', $line, $match)) {
-                $this->url = $match[0];
-                return;
-            }
-        }
-        throw new RuntimeException("$command[0] did not start");
+        $this->url = !$serves ? '' : await(implode(' ', $command) . ' serves', function () use ($log): ?string {
+            proc_get_status($this->process)['running'] or throw new RuntimeException('it ended: ' . file_get_contents($log));
+            return preg_match('~(http://127\.0\.0\.1:\d+)[) \n]~', (string) file_get_contents($log), $match) ? $match[1] : null;
+        });
     }
 
     public function __destruct()
     {
-        proc_terminate($this->process);
+        $process = proc_get_status($this->process)['pid'];
+        @posix_kill(-$process, SIGTERM) || @posix_kill($process, SIGTERM);
         proc_close($this->process);
     }
 }
@@ -38,16 +40,18 @@ final class Server
 /** A guest's browser, as far as a form needs one. */
 final class Browser
 {
-    /** @param array<string, string> $fields posted when given; @return array{int, string} the status and the page */
-    public static function open(string $url, array $fields = []): array
+    /** @param array<string, string> $fields posted when given; @return array{int, string, string} the status, the page, the cookie */
+    public static function open(string $url, array $fields = [], string $cookie = ''): array
     {
-        $http = ['ignore_errors' => true, 'follow_location' => 0, 'timeout' => DEADLINE_SECONDS];
+        $http = ['ignore_errors' => true, 'follow_location' => 0, 'timeout' => DEADLINE_SECONDS, 'header' => "Cookie: $cookie"];
         if ($fields) {
-            $http += ['method' => 'POST', 'header' => 'Content-Type: application/x-www-form-urlencoded', 'content' => http_build_query($fields)];
+            $http['header'] .= "\r\nContent-Type: application/x-www-form-urlencoded";
+            $http += ['method' => 'POST', 'content' => http_build_query($fields)];
         }
         $page = file_get_contents($url, false, stream_context_create(['http' => $http]));
-        preg_match('~^HTTP/\S+ (\d+)~', $http_response_header[0], $match);
-        return [(int) $match[1], $page];
+        preg_match('~^HTTP/\S+ (\d+)~', $http_response_header[0], $status);
+        preg_match('~^Set-Cookie: ([^;]+)~mi', implode("\n", $http_response_header), $set);
+        return [(int) $status[1], $page, $set[1] ?? $cookie];
     }
 }
 
@@ -106,26 +110,37 @@ function fill(string $link, array $fields): void
     note('the guest fills it in and submits it');
 }
 
-/** The callback for $reference that tells $status, as the receiver verified and stored it. */
-function callback(string $folder, string $reference, CotpStatus $status): array
+/** The callback for $reference that tells $status, as the site's callback endpoint verified and stored it. */
+function callback(PDO $database, string $reference, CotpStatus $status): array
 {
-    return await("callback $status->name", function () use ($folder, $reference, $status): ?array {
-        foreach (glob("$folder/*.json") as $file) {
-            $event = json_decode((string) file_get_contents($file), true);
-            if ($event && $event['reference'] === $reference && $event['status'] === $status->value) {
-                return $event;
-            }
-        }
-        return null;
+    $stored = $database->prepare('SELECT reference, request_id, raw_status FROM job WHERE reference = ? AND raw_status = ?');
+    return await("callback $status->name", static function () use ($stored, $reference, $status): ?array {
+        $stored->execute([$reference, $status->value]);
+        return $stored->fetch(PDO::FETCH_ASSOC) ?: null;
     });
 }
 
-function main(Server $sandbox, Server $receiver, string $folder, string $secret): void
+/** What an agent does at the booking site's desk, which then does the rest by itself. */
+function askAtDesk(Server $sandbox, Server $site): void
+{
+    [, $page, $cookie] = Browser::open("$site->url/bookings/1");
+    preg_match_all('~name="(csrf|form_token|kind)" value="([^"]+)"~', $page, $match);
+    [$status] = Browser::open("$site->url/bookings/1/ask", array_combine($match[1], $match[2]) + ['channel' => 'email'], $cookie);
+    $status === 303 or throw new RuntimeException("the desk answered $status");
+    note("the agent asks for the card at $site->url/bookings/1");
+    fill(newestLink($sandbox), CARD);
+    $kept = await('the desk shows the card', static fn (): ?string => preg_match(
+        '~Card stored.*kept until</dt><dd>(\d[^<]+)~s', Browser::open("$site->url/bookings/1/live", [], $cookie)[1], $match,
+    ) ? $match[1] : null);
+    note("the desk shows \"Card stored\", and the security code is kept until $kept");
+}
+
+function main(Server $sandbox, Server $site, PDO $database, string $secret): void
 {
     $cotp = new CotpRequest('demo-key', baseUri: "$sandbox->url/api");
     $callbacks = new CotpCallbackVerifier(['2026-11' => $secret]);
-    $shared = compact('cotp', 'callbacks', 'receiver');
-    note("the sandbox is $sandbox->url, the site's callback endpoint $receiver->url");
+    $shared = compact('cotp', 'callbacks', 'site');
+    note("the sandbox is $sandbox->url, the booking site $site->url");
 
     step('Is the key good?', 'return $cotp->authenticate();', $shared, fn ($good) => $good === true);
 
@@ -133,17 +148,17 @@ function main(Server $sandbox, Server $receiver, string $folder, string $secret)
         $form = new CotpForm(
             bookerId: 'hotel-42',
             email: 'guest@example.com',
-            callbackUrl: $callbacks->url("$receiver->url/cotp", 'booking-4711'),
+            callbackUrl: $callbacks->url("$site->url/callback.php", 'booking-4711'),
             amount: '120.00',
             currency: 'EUR',
         );
         return $cotp->send($form);
         PHP, $shared, fn ($id) => is_string($id));
 
-    fill(newestLink($sandbox), ['card_number' => '4111111111111111', 'expiry' => '12/' . (date('Y') + 2), 'security_code' => '123']);
-    $event = callback($folder, 'booking-4711', CotpStatus::CardStored);
-    note("the callback arrived and was verified: {$event['reference']} is {$event['status']}");
-    $event['requestId'] === $id or throw new RuntimeException('the callback names another request');
+    fill(newestLink($sandbox), CARD);
+    $event = callback($database, 'booking-4711', CotpStatus::CardStored);
+    note("the callback arrived and was verified: {$event['reference']} is {$event['raw_status']}");
+    $event['request_id'] === $id or throw new RuntimeException('the callback names another request');
 
     $state = step('Read the truth', 'return $cotp->retrieve($id);', $shared + compact('id'),
         fn ($state) => $state->status === CotpStatus::CardStored && $state->cardUri !== null);
@@ -184,28 +199,76 @@ function main(Server $sandbox, Server $receiver, string $folder, string $secret)
             return [get_class($exception), $exception->outcome->name, $exception->getMessage()];
         }
         PHP, $shared + compact('state'), fn ($result) => $result[0] === CotpNotFoundException::class && $result[1] === 'Answered');
+
+    echo "\nThe same at the booking site, where the callback and a worker do all of it\n";
+    askAtDesk($sandbox, $site);
 }
 
+/** @return array{Server, Server} the booking site and its worker */
+function startSite(Server $sandbox, string $folder, string $dsn, string $secret): array
+{
+    $php = [PHP_BINARY, '-d', 'extension=' . dirname(__DIR__) . '/out/demo/modules/cotp.so', '-d', 'display_errors=stderr'];
+    $environment = [
+        'PCIBOOKING_API_KEY' => 'demo-key',
+        'PCIBOOKING_BASE_URI' => "$sandbox->url/api",
+        'COTP_CALLBACK_SECRET' => '2026-11:' . base64_encode($secret),
+        'DATABASE_DSN' => $dsn,
+        'PHP_CLI_SERVER_WORKERS' => '4',        // a callback is taken while the desk still waits for its send
+    ];
+    $setup = proc_open([...$php, SITE . '/setup.php', '--demo'], [], $pipes, null, $environment + getenv());
+    proc_close($setup) === 0 or throw new RuntimeException("the site's database cannot be made");
+    $site = new Server([...$php, '-S', '127.0.0.1:0', '-t', SITE . '/public'], "$folder/site.log", $environment);
+    return [$site, new Server([...$php, SITE . '/worker.php'], "$folder/worker.log", $environment, serves: false)];
+}
+
+/** Leaves all of it running until a signal ends the wait. */
+function serve(Server $sandbox, Server $site): never
+{
+    echo <<<TEXT
+
+        The booking site's desk  $site->url/
+        The guests' messages     $sandbox->url/outbox
+        The sandbox              $sandbox->url/
+
+        Ask for a card at the desk, open the link in the guests' messages, enter 4111 1111 1111 1111 with any future date and
+        any three digits, and watch the desk. Ctrl-C ends it all.
+
+        TEXT;
+    while (true) {
+        sleep(3600);
+    }
+}
+
+final class Stopped extends Exception
+{
+}
+
+pcntl_async_signals(true);
+foreach ([SIGINT, SIGTERM, SIGHUP] as $signal) {
+    pcntl_signal($signal, static fn () => throw new Stopped());
+}
 $folder = sys_get_temp_dir() . '/cotp-demo-' . bin2hex(random_bytes(8));
 mkdir($folder, 0700);
 $secret = random_bytes(32);
-$sandbox = $receiver = null;
+$sandbox = $site = $worker = $database = null;
+$isServing = ($argv[1] ?? '') === '--serve';
 $status = 0;
 try {
-    $sandbox = new Server([PHP_BINARY, dirname(__DIR__) . '/bin/cotp-sandbox']);
-    $extension = ['-d', 'extension=' . dirname(__DIR__) . '/out/demo/modules/cotp.so'];
-    $receiver = new Server(
-        [PHP_BINARY, ...$extension, '-S', '127.0.0.1:0', __DIR__ . '/demo-callback.php'],
-        ['COTP_DEMO_FOLDER' => $folder, 'COTP_CALLBACK_SECRET' => base64_encode($secret)],
-        outputOf: 2,
-    );
-    main($sandbox, $receiver, $folder, $secret);
+    $dsn = "sqlite:$folder/site.sqlite";
+    $sandbox = new Server([PHP_BINARY, dirname(__DIR__) . '/bin/cotp-sandbox'], "$folder/sandbox.log");
+    [$site, $worker] = startSite($sandbox, $folder, $dsn, $secret);
+    $isServing && serve($sandbox, $site);
+    $database = new PDO($dsn);
+    main($sandbox, $site, $database, $secret);
     echo "\nAll went well.\n";
+} catch (Stopped) {
+    $status = $isServing ? 0 : 130;
+    echo "\nStopped.\n";
 } catch (Throwable $failure) {
     $status = 1;
     fprintf(STDERR, "\nFAILED: %s: %s\n", $failure::class, $failure->getMessage());
 } finally {
-    unset($sandbox, $receiver);
+    unset($worker, $site, $sandbox, $database);
     array_map('unlink', glob("$folder/*"));
     rmdir($folder);
 }
