@@ -1,0 +1,106 @@
+<?php
+
+declare(strict_types=1);
+
+/** nginx, the delay relays and php-fpm, in a scratch folder of their own. All of it ends with this object. */
+final class Servers
+{
+    /** Our own authority alone: reading the system's takes a cold call longer than all the rest. */
+    public readonly string $caFile;
+    /** The system's and our own: what a call to the real service reads. */
+    public readonly string $allCaFile;
+    /** @var array<int, string> round trip in milliseconds => base URI */
+    public array $bases = [];
+    /** @var list<Process> */
+    private array $processes = [];
+
+    public function __construct(private readonly string $directory, private readonly Tools $tools)
+    {
+        $this->caFile = "$directory/certificate.pem";
+        $this->allCaFile = "$directory/authorities.pem";
+        $this->makeCertificate();
+        $port = $this->startNginx();
+        $this->bases[0] = "https://127.0.0.1:$port/api";
+        foreach (Tools::DISTANCES as $milliseconds) {
+            if ($milliseconds > 0) {
+                $this->bases[$milliseconds] = "https://127.0.0.1:{$this->startDelay($milliseconds, $port)}/api";
+            }
+        }
+    }
+
+    /** Those started last end first. */
+    public function stop(): void
+    {
+        while ($process = array_pop($this->processes)) {
+            $process->stop();
+        }
+    }
+
+    /** Starts php-fpm with one worker, and returns its socket. */
+    public function startFpm(string $name, string $iniFile): string
+    {
+        $user = posix_getpwuid(posix_geteuid())['name'];
+        $this->fillIn('fpm.conf', "$name.conf", ['name' => $name, 'user' => $user]);
+        $asRoot = $user === 'root' ? ['--allow-to-run-as-root'] : [];
+        $command = [$this->tools->fpm, '-c', $iniFile, '--fpm-config', "{$this->directory}/$name.conf", ...$asRoot];
+        $this->start($command);
+        $socket = "{$this->directory}/$name.sock";
+        $this->await("unix://$socket");
+        return $socket;
+    }
+
+    private function makeCertificate(): void
+    {
+        $names = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
+        $command = ['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+            '-subj', '/CN=localhost', '-addext', $names, '-keyout', "{$this->directory}/key.pem", '-out', $this->caFile];
+        (new Process($command, "{$this->directory}/openssl.log"))->finish();
+        file_put_contents($this->allCaFile, file_get_contents('/etc/ssl/certs/ca-certificates.crt') . file_get_contents($this->caFile));
+    }
+
+    private function startNginx(): int
+    {
+        $probe = stream_socket_server('tcp://127.0.0.1:0');
+        $port = (int) substr(strrchr(stream_socket_get_name($probe, false), ':'), 1);
+        fclose($probe);
+        $this->fillIn('nginx.conf', 'nginx.conf', ['port' => (string) $port]);
+        $this->start([$this->tools->nginx, '-p', $this->directory, '-c', "{$this->directory}/nginx.conf", '-e', "{$this->directory}/nginx.log"]);
+        $this->await("tcp://127.0.0.1:$port");
+        return $port;
+    }
+
+    private function startDelay(int $milliseconds, int $port): int
+    {
+        $delay = $this->start([$this->tools->delay, (string) ($milliseconds * 500), (string) $port]);
+        return (int) $delay->readLine();
+    }
+
+    /** @param list<string> $command */
+    private function start(array $command): Process
+    {
+        $process = new Process($command, "{$this->directory}/errors.log");
+        $this->processes[] = $process;
+        return $process;
+    }
+
+    private function fillIn(string $template, string $file, array $values): void
+    {
+        $text = file_get_contents(__DIR__ . "/../$template");
+        foreach (['directory' => $this->directory] + $values as $name => $value) {
+            $text = str_replace("@$name@", $value, $text);
+        }
+        file_put_contents("{$this->directory}/$file", $text);
+    }
+
+    private function await(string $address): void
+    {
+        for ($until = microtime(true) + 10; microtime(true) < $until; usleep(10000)) {
+            $connection = @stream_socket_client($address, $code, $message, 1.0);
+            if ($connection) {
+                fclose($connection);
+                return;
+            }
+        }
+        throw new RuntimeException("nothing listens on $address: " . file_get_contents("{$this->directory}/errors.log"));
+    }
+}

@@ -1,0 +1,70 @@
+<?php
+
+/** Measures: run.php [SECTION…]. The results go to out/bench/results.json, from which report.php writes. */
+
+declare(strict_types=1);
+
+foreach ([...glob(__DIR__ . '/lib/*.php'), ...glob(__DIR__ . '/sections/*.php')] as $file) {
+    require $file;
+}
+
+const SECTIONS = ['a' => OneCallPerRequest::class, 'b' => LongRunningProcess::class, 'c' => Batches::class,
+    'd' => Instructions::class, 'e' => Resources::class, 'f' => Unused::class, 'g' => Growth::class];
+
+/** @param list<string> $names */
+function check_sections(array $names): void
+{
+    foreach (array_diff($names, array_keys(SECTIONS)) as $unknown) {
+        fwrite(STDERR, "There is no section $unknown: " . implode(' ', array_keys(SECTIONS)) . "\n");
+        exit(2);
+    }
+}
+
+function scratch_directory(): string
+{
+    $directory = sys_get_temp_dir() . '/cotp-bench-' . bin2hex(random_bytes(6));
+    mkdir($directory, 0711);
+    return $directory;
+}
+
+function remove_directory(string $directory): void
+{
+    $files = new RecursiveIteratorIterator(new RecursiveDirectoryIterator($directory, FilesystemIterator::SKIP_DOTS), RecursiveIteratorIterator::CHILD_FIRST);
+    foreach ($files as $file) {
+        $file->isDir() ? rmdir($file->getPathname()) : unlink($file->getPathname());
+    }
+    rmdir($directory);
+}
+
+/** @param list<string> $names */
+function measure(array $names, string $directory): array
+{
+    $results = ['sections' => $names, 'machine' => Machine::describe(), 'started' => date('Y-m-d H:i T')];
+    $bench = new Bench($directory);
+    try {
+        foreach ($names as $name) {
+            $results[$name] = (new (SECTIONS[$name])($bench))->measure();
+        }
+    } finally {
+        $bench->servers->stop();
+    }
+    return $results;
+}
+
+$names = array_slice($argv, 1) ?: array_keys(SECTIONS);
+check_sections($names);
+putenv('PHP_INI_SCAN_DIR=/dev/null'); // what is measured sees our php.ini only
+pcntl_async_signals(true);
+foreach ([SIGINT, SIGTERM] as $signal) {
+    pcntl_signal($signal, static fn () => throw new RuntimeException('interrupted'));
+}
+$directory = scratch_directory();
+try {
+    $results = measure($names, $directory);
+    file_put_contents(dirname(__DIR__) . '/out/bench/results.json', json_encode($results, JSON_PRETTY_PRINT) . "\n");
+} catch (Throwable $failure) {
+    fwrite(STDERR, "{$failure->getMessage()}\n" . @file_get_contents("$directory/errors.log"));
+    exit(1);
+} finally {
+    remove_directory($directory);
+}

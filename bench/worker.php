@@ -1,0 +1,64 @@
+<?php
+
+/**
+ * One peer in a long-running process: worker.php PEER BASE CA_FILE. Commands come on standard input, each is answered by
+ * a line of JSON:
+ *   calls N           so many retrieves, one after the other: how long each took, in microseconds
+ *   repeat N          the same without a clock
+ *   retrieves N C     a batch of N, at most C at a time: how long it took
+ *   sends N C         the same with sends
+ */
+
+declare(strict_types=1);
+
+require __DIR__ . '/peers/Peer.php';
+
+function identifiers(int $count): array
+{
+    return array_map(static fn (int $number): string => sprintf('%024u', $number), range(0, $count - 1));
+}
+
+function retrieve(Peer $peer, string $id): void
+{
+    if ($peer->retrieve($id) !== 'CardStored') {
+        throw new RuntimeException('a bad answer');
+    }
+}
+
+/**
+ * @param list<string> $identifiers
+ * @return list<float>
+ */
+function times(Peer $peer, array $identifiers): array
+{
+    $times = [];
+    foreach ($identifiers as $id) {
+        $start = hrtime(true);
+        retrieve($peer, $id);
+        $times[] = (hrtime(true) - $start) / 1e3;
+    }
+    return $times;
+}
+
+/** @param Closure(): int $run */
+function batch(Closure $run, int $count): array
+{
+    $start = hrtime(true);
+    $good = $run();
+    $microseconds = (hrtime(true) - $start) / 1e3;
+    return $good === $count ? [$microseconds] : throw new RuntimeException("$good of $count were answered well");
+}
+
+$peer = Peer::create($argv[1], $argv[2], $argv[3]);
+while (($line = fgets(STDIN)) !== false) {
+    [$command, $count, $concurrency] = array_pad(explode(' ', trim($line)), 3, '0');
+    [$count, $concurrency] = [(int) $count, (int) $concurrency];
+    $identifiers = identifiers($count);
+    $times = match ($command) {
+        'calls' => times($peer, $identifiers),
+        'repeat' => array_map(static fn (string $id) => retrieve($peer, $id), $identifiers),
+        'retrieves' => batch(static fn (): int => $peer->retrieveMany($identifiers, $concurrency), $count),
+        'sends' => batch(static fn (): int => $peer->sendMany($count, $concurrency), $count),
+    };
+    echo json_encode(['microseconds' => $times]), "\n";
+}
