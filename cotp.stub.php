@@ -392,6 +392,69 @@ class CotpRequest
     public function deleteCard(#[\SensitiveParameter] string $cardUri): void {}
 
     /**
+     * Sends many forms, up to $concurrency at a time: over HTTP/2 on few connections, else on one connection each. All
+     * forms are checked before any is sent. Each key is one send, also where two hold the same form.
+     *
+     * What one send ends with is its value and disturbs no other. The client's timeout is each send's own, and counts from
+     * when it begins.
+     *
+     * When a signal's handler throws, nothing more is begun, and the result is returned all the same, since it holds the
+     * ids of what was sent: sends that have left are waited for, until their timeouts or until a handler throws once more,
+     * and what the handler threw is the previous exception of those that were not sent or not waited for. Where there are
+     * none, it becomes a warning.
+     *
+     * @param CotpForm[] $forms
+     * @param int $concurrency 1 to 256
+     * @return array<array-key, string|CotpException> keys and order as given: the request's id, or what send() would throw
+     * @throws TypeError when $forms holds anything but a CotpForm
+     * @throws ValueError when a form breaks a rule, or $concurrency
+     */
+    public function sendMany(array $forms, int $concurrency = 6): array {}
+
+    /**
+     * Retrieves many requests, as sendMany() sends forms. An id that is given twice is fetched once, and answered for each
+     * key. When a signal's handler throws, what was not answered yet ends at once.
+     *
+     * @param string[] $requests ids, or URIs on the base's host
+     * @param int $concurrency 1 to 256
+     * @return array<array-key, CotpState|CotpException> keys and order as given: the state, or what retrieve() would throw
+     * @throws TypeError when $requests holds anything but a string
+     * @throws ValueError when one is no id, or $concurrency breaks its rule
+     */
+    public function retrieveMany(array $requests, int $concurrency = 6): array {}
+
+    /**
+     * Retrieves again and again until the status is final. The pauses grow from 1 second by half each to 15 seconds, each
+     * shortened by a random part of up to a half, and are at least what the service asks for in Retry-After. The last look
+     * is about a second before time is up.
+     *
+     * A failure that is retryable is survived; any other ends the wait, and so does what a signal's handler throws.
+     *
+     * @param string $request its id, or its URI on the base's host
+     * @param float $timeout seconds, for the whole wait: above 0, at most 86400
+     * @throws CotpTimeoutException when the status was not final in time. Its outcome is Answered when the last look was
+     *     answered, else it tells of the last failure
+     * @throws CotpException when it failed otherwise
+     * @throws ValueError when an argument breaks a rule
+     */
+    public function await(string $request, float $timeout = 300.0): CotpState {}
+
+    /**
+     * What the connection pool of this process (of this thread where PHP is built for threads) has done so far.
+     *
+     * @return int[] "pid": the process; "connections": open now, also those that the service has closed since they were
+     *     used; "hits": requests that left on a connection that was open already; "misses": requests that left on a new
+     *     one. A child of a fork counts anew
+     */
+    public static function pool(): array {}
+
+    /**
+     * Closes the connections of this process; the next call opens its own. Within an observer or a signal's handler, they
+     * are closed as soon as the calls under way are over.
+     */
+    public static function closePool(): void {}
+
+    /**
      * Whether the service takes the key.
      *
      * @throws CotpException when the service cannot be reached or answers otherwise

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 4cf2a7f5c2a9ca7aef73d59079ce8196d78cbf3c */
+ * Stub hash: a1407d25e7f396c0320f785d0293f0bf3d83d508 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)
@@ -118,6 +118,27 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_class_CotpRequest_deleteCard arginfo_class_CotpRequest_clearCvv
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpRequest_sendMany, 0, 1, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, forms, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, concurrency, IS_LONG, 0, "6")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpRequest_retrieveMany, 0, 1, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, requests, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, concurrency, IS_LONG, 0, "6")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpRequest_await, 0, 1, CotpState, 0)
+	ZEND_ARG_TYPE_INFO(0, request, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "300.0")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpRequest_pool, 0, 0, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpRequest_closePool, 0, 0, IS_VOID, 0)
+ZEND_END_ARG_INFO()
+
 #define arginfo_class_CotpRequest_authenticate arginfo_class_CotpStatus_isFinal
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpException___construct, 0, 0, 0)
@@ -191,6 +212,11 @@ ZEND_METHOD(CotpRequest, getRetention);
 ZEND_METHOD(CotpRequest, deleteRetention);
 ZEND_METHOD(CotpRequest, clearCvv);
 ZEND_METHOD(CotpRequest, deleteCard);
+ZEND_METHOD(CotpRequest, sendMany);
+ZEND_METHOD(CotpRequest, retrieveMany);
+ZEND_METHOD(CotpRequest, await);
+ZEND_METHOD(CotpRequest, pool);
+ZEND_METHOD(CotpRequest, closePool);
 ZEND_METHOD(CotpRequest, authenticate);
 ZEND_METHOD(CotpException, __construct);
 ZEND_METHOD(CotpCallbackException, __construct);
@@ -256,6 +282,11 @@ static const zend_function_entry class_CotpRequest_methods[] = {
 	ZEND_ME(CotpRequest, deleteRetention, arginfo_class_CotpRequest_deleteRetention, ZEND_ACC_PUBLIC)
 	ZEND_ME(CotpRequest, clearCvv, arginfo_class_CotpRequest_clearCvv, ZEND_ACC_PUBLIC)
 	ZEND_ME(CotpRequest, deleteCard, arginfo_class_CotpRequest_deleteCard, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpRequest, sendMany, arginfo_class_CotpRequest_sendMany, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpRequest, retrieveMany, arginfo_class_CotpRequest_retrieveMany, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpRequest, await, arginfo_class_CotpRequest_await, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpRequest, pool, arginfo_class_CotpRequest_pool, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_ME(CotpRequest, closePool, arginfo_class_CotpRequest_closePool, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
 	ZEND_ME(CotpRequest, authenticate, arginfo_class_CotpRequest_authenticate, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };

@@ -45,12 +45,22 @@ bool cotp_check_api_key(cotp_text key, cotp_error *error)
 	return true;
 }
 
-bool cotp_check_seconds(double seconds, const char *argument, cotp_error *error)
+static bool check_seconds_up_to(double seconds, int most, const char *argument, cotp_error *error)
 {
-	if (!isfinite(seconds) || seconds <= 0 || seconds > 3600) {
-		return cotp_error_argument(error, argument, "must be a number of seconds above 0 and not above 3600");
+	if (!isfinite(seconds) || seconds <= 0 || seconds > most) {
+		return cotp_error_argument(error, argument, "must be a number of seconds above 0 and not above %d", most);
 	}
 	return true;
+}
+
+bool cotp_check_seconds(double seconds, const char *argument, cotp_error *error)
+{
+	return check_seconds_up_to(seconds, 3600, argument, error);
+}
+
+bool cotp_check_long_seconds(double seconds, const char *argument, cotp_error *error)
+{
+	return check_seconds_up_to(seconds, 86400, argument, error);
 }
 
 bool cotp_check_retries(int64_t retries, cotp_error *error)

@@ -22,6 +22,10 @@ bool cotp_check_base_uri(cotp_text uri, const char *http_hosts, cotp_error *erro
 
 /* Finite, above 0, at most 3600. */
 bool cotp_check_seconds(double seconds, const char *argument, cotp_error *error);
+
+/* The same, at most 86400: of a wait that spans many calls. */
+bool cotp_check_long_seconds(double seconds, const char *argument, cotp_error *error);
+
 bool cotp_check_retries(int64_t retries, cotp_error *error);
 
 /* A readable file. */

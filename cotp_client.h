@@ -66,6 +66,49 @@ bool cotp_client_delete_retention(const cotp_client *client, const cotp_call *ca
 bool cotp_client_clear_cvv(const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_error *error);
 bool cotp_client_delete_card(const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_error *error);
 
+/* ---- many at once (cotp_client_batch.c) ---- */
+
+/* What the single operations check before they send, for who wants to check all before any is sent. */
+bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error);
+bool cotp_client_check_request(const cotp_client *client, cotp_text request, char *id, cotp_error *error);
+
+/*
+ * The caller hands items in and takes results out by these, so that only what is under way needs memory. item is the
+ * caller's and comes back with the result; what next() gives is borrowed until then. Exactly one of result and error is
+ * not NULL, both borrowed for that moment. None may make a call or run PHP code.
+ */
+typedef struct cotp_send_batch {
+	void *context;
+	bool (*next)(void *context, const cotp_form **form, void **item); /* false: there is none left */
+	void (*take)(void *context, void *item, const char *id, const cotp_error *error);
+} cotp_send_batch;
+
+typedef struct cotp_retrieve_batch {
+	void *context;
+	bool (*next)(void *context, cotp_text *request, void **item);
+	void (*take)(void *context, void *item, const cotp_state *state, const cotp_error *error);
+} cotp_retrieve_batch;
+
+/*
+ * At most concurrency (1 to 256) at a time; the client's timeout is each item's own and counts from when it begins.
+ * False, with error filled, when the hooks or a lack of memory ended it early: the error holds for what next() was not
+ * asked for.
+ */
+bool cotp_client_send_many(const cotp_client *client, const cotp_call *call, const cotp_send_batch *batch,
+	size_t concurrency, cotp_error *error);
+bool cotp_client_retrieve_many(const cotp_client *client, const cotp_call *call, const cotp_retrieve_batch *batch,
+	size_t concurrency, cotp_error *error);
+
+/*
+ * Retrieves again and again, with growing pauses, until the status is final. A failure ends it unless it is retryable.
+ * When time is up: COTP_ERROR_TIMEOUT, of what is known by then. timeout is above 0 and at most 86400 seconds. The
+ * caller frees the state with cotp_state_free().
+ */
+bool cotp_client_await(const cotp_client *client, const cotp_call *call, cotp_text request, double timeout,
+	cotp_state *state, cotp_error *error);
+
+/* ---- the key ---- */
+
 /* good says whether the service took the key. */
 bool cotp_client_authenticate(const cotp_client *client, const cotp_call *call, bool *good, cotp_error *error);
 

@@ -35,6 +35,7 @@ typedef struct cotp_error {
 	cotp_outcome outcome;
 	int http_status;                     /* 0: no answer */
 	int api_code;                        /* the vendor's code, such as -125; 0: none was read */
+	bool interrupted;                    /* the caller's own hook ended it, whatever the domain */
 	bool retryable;                      /* the same call may be made again as it is */
 	double retry_after;                  /* seconds; negative: the service named none */
 	char request_id[COTP_ID_LENGTH + 1]; /* empty: no id is known */

@@ -3,7 +3,7 @@
  */
 #include "cotp_http_internal.h"
 
-#include <string.h>
+#include <poll.h>
 #include <time.h>
 
 #include <curl/curl.h>
@@ -18,10 +18,10 @@ typedef struct http_run {
 	cotp_pool *pool;
 	const cotp_http_settings *settings;
 	const cotp_http_hooks *hooks;
-	cotp_exchange *exchanges;
-	size_t count;
-	size_t next; /* the first that was not begun */
-	cotp_exchange *active[MAX_CONCURRENCY];
+	const cotp_http_source *source;
+	bool exhausted; /* the source has no more */
+	bool winding_up;
+	cotp_exchange *active[MAX_CONCURRENCY]; /* what the source handed out and has not got back */
 	size_t active_count;
 	size_t concurrency;
 	const void *handles;          /* what the pool held when the run began */
@@ -36,38 +36,42 @@ int64_t cotp_http_now(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+double cotp_http_random(void)
+{
+	uint32_t random;
+	if (RAND_bytes((unsigned char *)&random, sizeof(random)) != 1) {
+		return 1.0;
+	}
+	return (double)random / (double)UINT32_MAX;
+}
+
 /* Full jitter, so that twenty machines that failed together do not come back together. */
 static int64_t pause_before_repeat(const cotp_exchange *exchange)
 {
 	int64_t longest = exchange->attempts > 5 ? LONGEST_PAUSE : (int64_t)FIRST_PAUSE << (exchange->attempts - 1);
-	uint32_t random;
-	int64_t pause = longest;
-	if (RAND_bytes((unsigned char *)&random, sizeof(random)) == 1) {
-		pause = (int64_t)((double)longest * ((double)random / (double)UINT32_MAX));
-	}
+	int64_t pause = (int64_t)((double)longest * cotp_http_random());
 	int64_t asked = (int64_t)(exchange->error.retry_after * 1e6); /* negative: nothing was asked */
 	return pause > asked ? pause : asked;
 }
 
-static void settle(cotp_exchange *exchange)
-{
-	exchange->settled = true;
-}
-
 /*
  * The service had closed a kept connection and nothing left on it: libcurl looks for that once a second only. It says
- * nothing of the service, so a new connection is tried at once, whatever the number of retries. That one is not from
- * the pool, so there is no second time.
+ * nothing of the service, so one more attempt is made at once, whatever the number of retries.
  */
-static bool connection_was_stale(const cotp_exchange *exchange)
+static bool connection_was_stale(cotp_exchange *exchange)
 {
-	return exchange->reused && exchange->error.domain == COTP_ERROR_TRANSPORT &&
-		   exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
+	bool stale = exchange->reused && !exchange->was_stale && exchange->error.domain == COTP_ERROR_TRANSPORT &&
+				 exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
+	exchange->was_stale |= stale;
+	return stale;
 }
 
 /* Whether the attempt is to be repeated; if so, says when. */
 static bool schedule_repeat(const http_run *run, cotp_exchange *exchange)
 {
+	if (run->winding_up) {
+		return false;
+	}
 	if (connection_was_stale(exchange)) {
 		exchange->due = cotp_http_now();
 		return exchange->due < exchange->deadline;
@@ -89,9 +93,7 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	cotp_attempt_end end;
 	cotp_http_report report;
 	cotp_transfer_finish(run->pool, exchange, &end, &report);
-	if (!cotp_verdict(exchange, &end) || !schedule_repeat(run, exchange)) {
-		settle(exchange);
-	}
+	exchange->settled = !cotp_verdict(exchange, &end) || !schedule_repeat(run, exchange);
 	return !run->hooks || !run->hooks->observe || run->hooks->observe(run->hooks->context, &report);
 }
 
@@ -100,23 +102,35 @@ static void start_attempt(http_run *run, cotp_exchange *exchange)
 	if (!exchange->deadline) {
 		exchange->deadline = cotp_http_now() + (int64_t)(run->settings->timeout * 1e6);
 	}
-	if (!cotp_transfer_start(run->pool, run->settings, exchange, &exchange->error)) {
-		settle(exchange);
-	}
+	exchange->settled = !cotp_transfer_start(run->pool, run->settings, exchange, &exchange->error);
+}
+
+static bool has_room(const http_run *run)
+{
+	return !run->exhausted && !run->winding_up && run->active_count < run->concurrency;
 }
 
 static void fill_active(http_run *run)
 {
-	while (run->active_count < run->concurrency && run->next < run->count) {
-		run->active[run->active_count++] = &run->exchanges[run->next++];
+	while (has_room(run)) {
+		cotp_exchange *exchange = run->source->next(run->source->context);
+		if (exchange) {
+			exchange->one_of_many = run->concurrency > 1;
+			run->active[run->active_count++] = exchange;
+		} else {
+			run->exhausted = true;
+			cotp_pool_narrow(run->pool);
+		}
 	}
 }
 
-static void drop_settled(http_run *run)
+static void give_back_settled(http_run *run)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < run->active_count; i++) {
-		if (!run->active[i]->settled) {
+		if (run->active[i]->settled) {
+			run->source->settled(run->source->context, run->active[i]);
+		} else {
 			run->active[kept++] = run->active[i];
 		}
 	}
@@ -128,11 +142,11 @@ static void start_due(http_run *run)
 	int64_t now = cotp_http_now();
 	for (size_t i = 0; i < run->active_count; i++) {
 		cotp_exchange *exchange = run->active[i];
-		if (!exchange->transfer && !exchange->settled && exchange->due <= now) {
+		if (!exchange->transfer && exchange->due <= now) {
 			start_attempt(run, exchange);
 		}
 	}
-	drop_settled(run);
+	give_back_settled(run);
 }
 
 /* A hook may have forked, and even made a call since: then this process has no business with the run's handles. */
@@ -148,24 +162,61 @@ static bool end_run(http_run *run, cotp_error_domain domain, const char *text)
 	return false;
 }
 
+/* The parent goes on with the call, so nobody else can say that it was not sent. */
+static void end_exchange(http_run *run, cotp_exchange *exchange)
+{
+	bool is_forked = forked(run);
+	exchange->perhaps_done |= is_forked;
+	cotp_verdict_ended(exchange, run->end_domain, run->end_text);
+	if (exchange->transfer && is_forked) {
+		cotp_transfer_abandon(exchange);
+	} else if (exchange->transfer) {
+		cotp_transfer_cancel(run->pool, exchange);
+	}
+	exchange->settled = true;
+}
+
+/* Ends all but the sends that have left: whether they were taken, only their answers can tell. */
+static bool wind_up(http_run *run)
+{
+	end_run(run, COTP_ERROR_INTERRUPTED, "the call was interrupted");
+	run->winding_up = true;
+	for (size_t i = 0; i < run->active_count; i++) {
+		cotp_exchange *exchange = run->active[i];
+		if (!exchange->settled && (exchange->repeatable || !cotp_verdict_may_have_acted(exchange))) {
+			end_exchange(run, exchange);
+		}
+	}
+	give_back_settled(run);
+	return true;
+}
+
 /* After a hook: whether the run goes on. */
-static bool may_go_on(http_run *run, bool hook_agrees)
+static bool may_go_on(http_run *run, cotp_http_wish wish)
 {
 	if (forked(run)) {
 		return end_run(run, COTP_ERROR_TRANSPORT, "the process forked, and its parent goes on with the call");
 	}
-	return hook_agrees || end_run(run, COTP_ERROR_INTERRUPTED, "the call was interrupted");
+	if (wish == COTP_HTTP_GO_ON) {
+		return true;
+	}
+	if (wish == COTP_HTTP_WIND_UP && !run->winding_up) {
+		return wind_up(run);
+	}
+	return end_run(run, COTP_ERROR_INTERRUPTED, "the call was interrupted");
 }
 
 /* False when the run is to end. */
 static bool finish_ended(http_run *run)
 {
 	for (size_t i = 0; i < run->active_count; i++) {
-		if (cotp_transfer_has_ended(run->active[i]) && !may_go_on(run, finish_attempt(run, run->active[i]))) {
+		cotp_exchange *exchange = run->active[i];
+		if (cotp_transfer_has_ended(exchange) &&
+			!may_go_on(run, finish_attempt(run, exchange) ? COTP_HTTP_GO_ON : COTP_HTTP_STOP)) {
 			return false;
 		}
 	}
-	drop_settled(run);
+	give_back_settled(run);
 	return true;
 }
 
@@ -183,11 +234,22 @@ static int milliseconds_to_wait(const http_run *run)
 	return (int)wait;
 }
 
-/* One slice: lets libcurl work, settles what has ended, waits for more. False when the run is to end. */
+static cotp_http_wish ask(const cotp_http_hooks *hooks)
+{
+	return hooks && hooks->go_on ? hooks->go_on(hooks->context) : COTP_HTTP_GO_ON;
+}
+
+/* One slice: begins what is due, lets libcurl work, settles what has ended, waits for more. False when the run is to
+ * end. */
 static bool run_slice(http_run *run)
 {
 	CURLM *multi = cotp_pool_multi(run->pool);
 	int running;
+	fill_active(run);
+	start_due(run);
+	if (!run->active_count) {
+		return true;
+	}
 	if (curl_multi_perform(multi, &running) != CURLM_OK) {
 		return end_run(run, COTP_ERROR_TRANSPORT, "libcurl could not go on");
 	}
@@ -195,53 +257,97 @@ static bool run_slice(http_run *run)
 	if (!finish_ended(run)) {
 		return false;
 	}
-	fill_active(run);
-	start_due(run);
 	if (!run->active_count) {
 		return true;
 	}
-	if (curl_multi_poll(multi, NULL, 0, milliseconds_to_wait(run), NULL) != CURLM_OK) {
+	if (!has_room(run) && curl_multi_poll(multi, NULL, 0, milliseconds_to_wait(run), NULL) != CURLM_OK) {
 		return end_run(run, COTP_ERROR_TRANSPORT, "libcurl could not wait");
 	}
-	return may_go_on(run, !run->hooks || !run->hooks->go_on || run->hooks->go_on(run->hooks->context));
+	return may_go_on(run, ask(run->hooks));
 }
 
 /* Ends all that is not settled, so that every exchange has an outcome. */
 static void end_rest(http_run *run)
 {
+	for (size_t i = 0; i < run->active_count; i++) {
+		if (!run->active[i]->settled) {
+			end_exchange(run, run->active[i]);
+		}
+	}
+	give_back_settled(run);
+}
+
+/* What holds for those that the source was not asked for. */
+static bool ended_early(const http_run *run, cotp_error *error)
+{
 	bool is_forked = forked(run);
-	for (size_t i = 0; i < run->count; i++) {
-		cotp_exchange *exchange = &run->exchanges[i];
-		if (exchange->settled) {
-			continue;
-		}
-		cotp_verdict_ended(exchange, run->end_domain, run->end_text);
-		if (exchange->transfer && is_forked) {
-			cotp_transfer_abandon(exchange);
-		} else if (exchange->transfer) {
-			cotp_transfer_cancel(run->pool, exchange);
-		}
-		settle(exchange);
+	cotp_error_clear(error);
+	error->domain = run->end_domain;
+	error->interrupted = run->end_domain == COTP_ERROR_INTERRUPTED;
+	error->outcome = is_forked ? COTP_OUTCOME_UNKNOWN : COTP_OUTCOME_NOT_SENT;
+	error->retryable = !is_forked;
+	cotp_error_copy(error->message, sizeof(error->message), run->end_text);
+	return false;
+}
+
+bool cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks,
+	const cotp_http_source *source, size_t concurrency, cotp_error *error)
+{
+	http_run run = { .pool = pool, .settings = settings, .hooks = hooks, .source = source };
+	run.concurrency = concurrency < MAX_CONCURRENCY ? concurrency : MAX_CONCURRENCY;
+	if (!cotp_pool_open(pool, error)) {
+		return false;
+	}
+	cotp_pool_enter(pool, run.concurrency);
+	run.handles = cotp_pool_handles(pool);
+	while ((run.active_count || has_room(&run)) && run_slice(&run)) {
+	}
+	end_rest(&run);
+	bool done = run.exhausted || ended_early(&run, error);
+	if (!forked(&run)) {
+		cotp_pool_leave(pool);
+	}
+	return done;
+}
+
+/* ---- one ---- */
+
+static cotp_exchange *next_of_one(void *context)
+{
+	cotp_exchange **waiting = context;
+	cotp_exchange *exchange = *waiting;
+	*waiting = NULL;
+	return exchange;
+}
+
+static void settled_of_one(void *context, cotp_exchange *exchange)
+{
+	(void)context;
+	(void)exchange;
+}
+
+void cotp_http_run_one(
+	cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks, cotp_exchange *exchange)
+{
+	cotp_exchange *waiting = exchange;
+	cotp_http_source source = { .context = &waiting, .next = next_of_one, .settled = settled_of_one };
+	cotp_error error;
+	if (!cotp_http_run(pool, settings, hooks, &source, 1, &error) && !exchange->settled) {
+		exchange->error = error;
+		exchange->settled = true;
 	}
 }
 
-void cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks,
-	cotp_exchange *exchanges, size_t count, size_t concurrency)
+/* ---- waiting ---- */
+
+bool cotp_http_wait(const cotp_http_hooks *hooks, int64_t until)
 {
-	http_run run = { .pool = pool, .settings = settings, .hooks = hooks, .exchanges = exchanges, .count = count };
-	run.concurrency = concurrency < MAX_CONCURRENCY ? concurrency : MAX_CONCURRENCY;
-	cotp_error error;
-	if (!cotp_pool_open(pool, &error)) {
-		for (size_t i = 0; i < count; i++) {
-			exchanges[i].error = error;
-			settle(&exchanges[i]);
+	for (int64_t left; (left = until - cotp_http_now()) > 0;) {
+		int64_t slice = (left + 999) / 1000;
+		poll(NULL, 0, slice < SLICE_MS ? (int)slice : SLICE_MS);
+		if (ask(hooks) != COTP_HTTP_GO_ON) {
+			return false;
 		}
-		return;
 	}
-	run.handles = cotp_pool_handles(pool);
-	fill_active(&run);
-	start_due(&run);
-	while (run.active_count && run_slice(&run)) {
-	}
-	end_rest(&run);
+	return true;
 }

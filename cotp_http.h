@@ -29,6 +29,22 @@ cotp_pool *cotp_pool_new(const cotp_pool_options *options);
 /* Closes the connections, unless another process opened them. NULL is fine. No call may be under way. */
 void cotp_pool_free(cotp_pool *pool);
 
+/*
+ * Closes what is open; the next call opens anew. While calls are under way the connections are closed as soon as the
+ * last of them is over.
+ */
+void cotp_pool_close(cotp_pool *pool);
+
+/* What the pool has done since it was made, or since a fork made this process. */
+typedef struct cotp_pool_figures {
+	int64_t connections; /* open now, also those that the service has closed unnoticed */
+	int64_t hits;        /* requests that left on a connection that was open already */
+	int64_t misses;      /* requests that left on one of their own */
+} cotp_pool_figures;
+
+/* pool may be NULL: all is 0 then. */
+cotp_pool_figures cotp_pool_read(const cotp_pool *pool);
+
 /* The version of the libcurl that is loaded, such as "7.88.1". */
 const char *cotp_http_library_version(void);
 
@@ -59,12 +75,19 @@ typedef struct cotp_http_report {
 	double total;
 } cotp_http_report;
 
-/* Both are called outside libcurl, while no handle of the exchange is in use; they may start calls of their own. One
- * that returns false ends every exchange of the run: those not finished get COTP_ERROR_INTERRUPTED. Each may be NULL.
+typedef enum cotp_http_wish {
+	COTP_HTTP_GO_ON,
+	COTP_HTTP_WIND_UP, /* begin nothing more and end what may be repeated; the second time it means STOP */
+	COTP_HTTP_STOP     /* end every exchange of the run now */
+} cotp_http_wish;
+
+/* Both are called outside libcurl, while no handle of the exchange is in use; they may start calls of their own. An
+ * observer that returns false wishes STOP. What is ended gets COTP_ERROR_INTERRUPTED, or where a send has left,
+ * COTP_ERROR_OUTCOME_UNKNOWN. Each may be NULL.
  */
 typedef struct cotp_http_hooks {
 	void *context;
-	bool (*go_on)(void *context);
+	cotp_http_wish (*go_on)(void *context);
 	bool (*observe)(void *context, const cotp_http_report *report);
 } cotp_http_hooks;
 
@@ -95,14 +118,45 @@ typedef struct cotp_exchange {
 	bool departed; /* this attempt's request may have left */
 	bool reused;   /* on a connection that was open already */
 	bool too_large;
+	bool one_of_many; /* waits for a connection that it can share, rather than open its own */
 	bool fresh;       /* the next attempt opens a connection of its own */
+	bool was_stale;   /* an attempt met a kept connection that was dead */
 	int64_t due;      /* when the next attempt may begin, microseconds of the monotonic clock */
 	int64_t deadline; /* 0: not begun */
 } cotp_exchange;
 
-/* Runs them all, at most concurrency at a time. Afterwards every one is settled: a 2xx answer or an error. */
-void cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks,
-	cotp_exchange *exchanges, size_t count, size_t concurrency);
+/*
+ * Where the exchanges of a run come from and go to, so that only those under way need memory. Neither may make a call
+ * or run PHP code.
+ */
+typedef struct cotp_http_source {
+	void *context;
+	/* The next to begin, or NULL when there is none left; then it is not asked again. */
+	cotp_exchange *(*next)(void *context);
+	/* Takes back one that next() handed out: it is settled, with a 2xx answer or an error. */
+	void (*settled)(void *context, cotp_exchange *exchange);
+} cotp_http_source;
+
+/*
+ * Runs all that the source has, at most concurrency (1 to 256) at a time; the time of each counts from its beginning.
+ * Whatever next() handed out has come back when this returns. False, with error filled, when the run ended before
+ * next() had said that there is no more: the error holds for those that it still has.
+ */
+bool cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks,
+	const cotp_http_source *source, size_t concurrency, cotp_error *error);
+
+/* The same for one, which is settled afterwards. */
+void cotp_http_run_one(
+	cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks, cotp_exchange *exchange);
+
+/* Waits until then, as a run waits. False when the hook wishes anything but to go on. */
+bool cotp_http_wait(const cotp_http_hooks *hooks, int64_t until);
+
+/* Microseconds of the monotonic clock. */
+int64_t cotp_http_now(void);
+
+/* From 0 to 1. */
+double cotp_http_random(void);
 
 /* Frees the answer; the request is the caller's. */
 void cotp_exchange_free(cotp_exchange *exchange);

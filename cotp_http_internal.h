@@ -21,6 +21,20 @@ bool cotp_pool_is_foreign(const cotp_pool *pool);
 /* What identifies the handles of one process. */
 const void *cotp_pool_handles(const cotp_pool *pool);
 
+/* A run is about to use the opened pool: until cotp_pool_leave(), nothing is closed under it. As many connections are
+ * kept as it has exchanges at a time, since with fewer it would open one for each. */
+void cotp_pool_enter(cotp_pool *pool, size_t concurrency);
+
+/* The run begins nothing more: connections above the pool's size are closed as its exchanges end. */
+void cotp_pool_narrow(cotp_pool *pool);
+
+/* The run is over. Not to be called in the child of a fork that took place within the run. */
+void cotp_pool_leave(cotp_pool *pool);
+
+/* For the figures. */
+void cotp_pool_note_sockets(cotp_pool *pool, int64_t difference);
+void cotp_pool_note_departure(cotp_pool *pool, bool reused);
+
 void *cotp_pool_multi(const cotp_pool *pool);
 const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool);
 
@@ -63,10 +77,10 @@ void cotp_transfer_abandon(cotp_exchange *exchange);
 /* Fills exchange->error, or clears it on success; returns whether the attempt may be repeated. */
 bool cotp_verdict(cotp_exchange *exchange, const cotp_attempt_end *end);
 
+/* Whether the service may have acted on the attempt that is under way, or on one before it. */
+bool cotp_verdict_may_have_acted(const cotp_exchange *exchange);
+
 /* Fills exchange->error of one that was ended from outside. */
 void cotp_verdict_ended(cotp_exchange *exchange, cotp_error_domain domain, const char *text);
-
-/* Microseconds of the monotonic clock. */
-int64_t cotp_http_now(void);
 
 #endif

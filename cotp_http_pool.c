@@ -10,7 +10,8 @@
 
 #include <curl/curl.h>
 
-#define SPARE_HANDLES 8
+#define SPARE_HANDLES 256 /* while a run uses that many */
+#define KEPT_HANDLES  8   /* and afterwards */
 
 /* What belongs to one process. */
 typedef struct pool_handles {
@@ -18,12 +19,16 @@ typedef struct pool_handles {
 	CURLM *multi;
 	CURL *spares[SPARE_HANDLES];
 	size_t spare_count;
+	size_t kept;               /* spares and connections that are kept */
+	size_t runs;               /* under way */
+	bool retired;              /* to be closed when the last run is over */
 	struct pool_handles *next; /* in the list of abandoned ones */
 } pool_handles;
 
 struct cotp_pool {
 	cotp_pool_options options;
 	pool_handles *handles; /* NULL until the first call */
+	cotp_pool_figures figures;
 };
 
 /*
@@ -64,6 +69,19 @@ static void abandon(cotp_pool *pool)
 	pool->handles->next = abandoned_handles;
 	abandoned_handles = pool->handles;
 	pool->handles = NULL;
+	pool->figures = (cotp_pool_figures){ 0 };
+}
+
+void cotp_pool_close(cotp_pool *pool)
+{
+	if (cotp_pool_is_foreign(pool)) {
+		abandon(pool);
+	} else if (pool->handles && pool->handles->runs) {
+		pool->handles->retired = true;
+	} else if (pool->handles) {
+		handles_close(pool->handles);
+		pool->handles = NULL;
+	}
 }
 
 void cotp_pool_free(cotp_pool *pool)
@@ -71,19 +89,22 @@ void cotp_pool_free(cotp_pool *pool)
 	if (!pool) {
 		return;
 	}
-	if (cotp_pool_is_foreign(pool)) {
-		abandon(pool);
-	} else if (pool->handles) {
-		handles_close(pool->handles);
-	}
+	cotp_pool_close(pool);
 	free(pool);
+}
+
+/* How many connections libcurl keeps, and we spare handles. */
+static bool keep(pool_handles *handles, size_t count)
+{
+	handles->kept = count;
+	return curl_multi_setopt(handles->multi, CURLMOPT_MAXCONNECTS, (long)count) == CURLM_OK;
 }
 
 static bool handles_open(pool_handles *handles, const cotp_pool_options *options)
 {
 	handles->owner = getpid();
 	handles->multi = curl_multi_init();
-	return handles->multi && curl_multi_setopt(handles->multi, CURLMOPT_MAXCONNECTS, options->size) == CURLM_OK;
+	return handles->multi && keep(handles, (size_t)options->size);
 }
 
 bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
@@ -109,6 +130,56 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 	}
 	pool->handles = handles;
 	return true;
+}
+
+void cotp_pool_enter(cotp_pool *pool, size_t concurrency)
+{
+	pool->handles->runs++;
+	if (concurrency > pool->handles->kept) {
+		keep(pool->handles, concurrency);
+	}
+}
+
+void cotp_pool_narrow(cotp_pool *pool)
+{
+	if (pool->handles->kept > (size_t)pool->options.size) {
+		keep(pool->handles, (size_t)pool->options.size);
+	}
+}
+
+void cotp_pool_leave(cotp_pool *pool)
+{
+	pool_handles *handles = pool->handles;
+	handles->runs--;
+	if (handles->runs) {
+		return;
+	}
+	cotp_pool_narrow(pool);
+	while (handles->spare_count > KEPT_HANDLES) {
+		curl_easy_cleanup(handles->spares[--handles->spare_count]);
+	}
+	if (handles->retired) {
+		cotp_pool_close(pool);
+	}
+}
+
+cotp_pool_figures cotp_pool_read(const cotp_pool *pool)
+{
+	return pool && !cotp_pool_is_foreign(pool) ? pool->figures : (cotp_pool_figures){ 0 };
+}
+
+void cotp_pool_note_sockets(cotp_pool *pool, int64_t difference)
+{
+	pool->figures.connections += difference;
+}
+
+void cotp_pool_note_departure(cotp_pool *pool, bool reused)
+{
+	if (reused) {
+		pool->figures.hits++;
+	} else {
+		pool->figures.misses++;
+	}
 }
 
 const void *cotp_pool_handles(const cotp_pool *pool)

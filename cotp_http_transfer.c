@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <curl/curl.h>
 #include <openssl/crypto.h>
@@ -21,6 +22,7 @@
 #define LONGEST_RETRY_AFTER                       31536000 /* seconds: no call lasts a year, and sums stay in range */
 
 typedef struct cotp_transfer {
+	cotp_pool *pool;
 	CURL *easy;
 	struct curl_slist *headers;
 	bool ended;
@@ -82,6 +84,7 @@ static int on_departure(void *context, char *remote_ip, char *local_ip, int remo
 	exchange->departed = true;
 	/* asked now: libcurl's own attempt at a re-send would count as a new connection */
 	exchange->reused = number_of(exchange->transfer->easy, CURLINFO_NUM_CONNECTS) == 0;
+	cotp_pool_note_departure(exchange->transfer->pool, exchange->reused);
 	return CURL_PREREQFUNC_OK;
 }
 #endif
@@ -143,9 +146,19 @@ static size_t on_body(char *data, size_t size, size_t count, void *context)
 /* Close-on-exec from the first moment: a program that PHP starts must not inherit a connection. */
 static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
-	(void)context;
 	(void)purpose;
-	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	if (opened != CURL_SOCKET_BAD) {
+		cotp_pool_note_sockets(context, 1);
+	}
+	return opened;
+}
+
+/* libcurl keeps this with the connection, which lives no longer than the pool. */
+static int on_close_socket(void *context, curl_socket_t closed)
+{
+	cotp_pool_note_sockets(context, -1);
+	return close(closed);
 }
 
 /* ---- options ---- */
@@ -168,7 +181,6 @@ static bool set_rules(CURL *easy)
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	SET(CURLOPT_PATH_AS_IS, 1L);
 	SET(CURLOPT_TCP_KEEPALIVE, 1L);
-	SET(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
 	SET(CURLOPT_USERAGENT, "cotp/" COTP_VERSION);
 	return true;
 }
@@ -204,26 +216,61 @@ static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
 	return true;
 }
 
-static bool set_connection(
-	CURL *easy, const cotp_http_settings *settings, const cotp_pool_options *pool, const cotp_exchange *exchange)
+static bool set_sockets(CURL *easy, cotp_pool *pool)
 {
-	int64_t remaining = (exchange->deadline - cotp_http_now()) / 1000;
-	SET(CURLOPT_TIMEOUT_MS, remaining > 0 ? (long)remaining : 1L);
-	SET(CURLOPT_CONNECTTIMEOUT_MS,
-		settings->connect_timeout >= 0.001 ? (long)(settings->connect_timeout * 1000.0) : 1L);
+	SET(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+	SET(CURLOPT_OPENSOCKETDATA, pool);
+	SET(CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
+	SET(CURLOPT_CLOSESOCKETDATA, pool);
+	return true;
+}
+
+static bool set_age(CURL *easy, const cotp_pool_options *pool)
+{
 	SET(CURLOPT_DNS_CACHE_TIMEOUT, pool->dns_ttl);
 	SET(CURLOPT_MAXAGE_CONN, pool->idle);
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
 	SET(CURLOPT_MAXLIFETIME_CONN, pool->lifetime);
 #endif
+#if LIBCURL_VERSION_NUM >= 0x075700 /* 7.87.0 */
+	/* Else a CA file that was replaced is not read again for a day. Not all TLS libraries keep what they read. */
+	CURLcode code = curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, pool->lifetime);
+	return code == CURLE_OK || code == CURLE_NOT_BUILT_IN || code == CURLE_UNKNOWN_OPTION;
+#else
+	return true;
+#endif
+}
+
+/* Which connection is used. One of many waits until it is known whether the service lets it share one that is being
+ * opened; a single call never waits. */
+static bool set_choice(CURL *easy, const cotp_http_settings *settings, const cotp_exchange *exchange)
+{
+	bool pooled = may_share_connections(settings);
+	bool waits = exchange->one_of_many && settings->http2 && !settings->plain_http && pooled;
+	if (waits) {
+		SET(CURLOPT_PIPEWAIT, 1L);
+	} else if (exchange->fresh || !pooled) {
+		SET(CURLOPT_FRESH_CONNECT, 1L);
+	}
+	if (!pooled) {
+		SET(CURLOPT_FORBID_REUSE, 1L);
+	}
+	return true;
+}
+
+static bool set_connection(
+	CURL *easy, const cotp_http_settings *settings, cotp_pool *pool, const cotp_exchange *exchange)
+{
+	int64_t remaining = (exchange->deadline - cotp_http_now()) / 1000;
+	SET(CURLOPT_TIMEOUT_MS, remaining > 0 ? (long)remaining : 1L);
+	SET(CURLOPT_CONNECTTIMEOUT_MS,
+		settings->connect_timeout >= 0.001 ? (long)(settings->connect_timeout * 1000.0) : 1L);
 	if (settings->ca_file) {
 		SET(CURLOPT_CAINFO, settings->ca_file);
 		SET(CURLOPT_CAPATH, (char *)NULL); /* instead of the system's, not beside them */
 	}
-	bool share = may_share_connections(settings);
-	SET(CURLOPT_FRESH_CONNECT, exchange->fresh || !share ? 1L : 0L);
-	SET(CURLOPT_FORBID_REUSE, share ? 0L : 1L);
-	return set_protocols(easy, settings) && set_proxy(easy, settings);
+	return set_sockets(easy, pool) && set_age(easy, cotp_pool_options_of(pool)) &&
+		   set_choice(easy, settings, exchange) && set_protocols(easy, settings) && set_proxy(easy, settings);
 }
 
 /* A body, and also an empty one where the verb asks for it, goes through on_read(), since only that can be refused a
@@ -327,8 +374,7 @@ static bool configure(
 	SET(CURLOPT_HTTPHEADER, transfer->headers);
 	SET(CURLOPT_ERRORBUFFER, transfer->error_text);
 	SET(CURLOPT_PRIVATE, transfer);
-	return set_rules(easy) && set_connection(easy, settings, cotp_pool_options_of(pool), exchange) &&
-		   set_request(easy, exchange);
+	return set_rules(easy) && set_connection(easy, settings, pool, exchange) && set_request(easy, exchange);
 }
 
 bool cotp_transfer_start(
@@ -340,6 +386,7 @@ bool cotp_transfer_start(
 	if (!transfer) {
 		return cotp_error_memory(error);
 	}
+	transfer->pool = pool;
 	transfer->easy = cotp_pool_take(pool);
 	if (!transfer->easy) {
 		transfer_free(exchange);
@@ -434,6 +481,9 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 #if LIBCURL_VERSION_NUM < 0x075000 /* 7.80.0 */
 	exchange->departed = seconds_of(easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
 	exchange->reused = exchange->departed && number_of(easy, CURLINFO_NUM_CONNECTS) == 0;
+	if (exchange->departed) {
+		cotp_pool_note_departure(pool, exchange->reused);
+	}
 #endif
 	exchange->http_status = (int)number_of(easy, CURLINFO_RESPONSE_CODE);
 	end->code = (int)exchange->transfer->code;

@@ -129,6 +129,11 @@ static bool verdict_refusal(cotp_exchange *exchange, const cotp_attempt_end *end
 	exchange->error.retry_after = end->retry_after;
 	say_refusal(exchange, &block);
 	exchange->perhaps_done |= gateway;
+	if (nothing_done) {
+		/* so that an interruption of the pause before the repeat does not say otherwise */
+		exchange->handed_out = 0;
+		exchange->departed = false;
+	}
 	return exchange->error.retryable;
 }
 
@@ -153,13 +158,21 @@ bool cotp_verdict(cotp_exchange *exchange, const cotp_attempt_end *end)
 	return verdict_refusal(exchange, end);
 }
 
+bool cotp_verdict_may_have_acted(const cotp_exchange *exchange)
+{
+	return outcome_without_answer(exchange) == COTP_OUTCOME_UNKNOWN;
+}
+
 void cotp_verdict_ended(cotp_exchange *exchange, cotp_error_domain domain, const char *text)
 {
-	cotp_outcome outcome = exchange->attempts ? outcome_without_answer(exchange) : COTP_OUTCOME_NOT_SENT;
-	if (!exchange->repeatable && outcome == COTP_OUTCOME_UNKNOWN && domain == COTP_ERROR_TRANSPORT) {
+	cotp_outcome outcome = outcome_without_answer(exchange);
+	if (!exchange->repeatable && outcome == COTP_OUTCOME_UNKNOWN) {
 		say_outcome_unknown(exchange, text);
-		return;
+	} else {
+		error_begin(exchange, domain, outcome);
+		exchange->error.http_status = 0;
+		exchange->error.retryable = true;
+		error_say(exchange, "%s", text);
 	}
-	error_begin(exchange, domain, outcome);
-	error_say(exchange, "%s", text);
+	exchange->error.interrupted = domain == COTP_ERROR_INTERRUPTED;
 }

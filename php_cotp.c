@@ -13,6 +13,8 @@
 #include "zend_attributes.h"
 #include "zend_enum.h"
 
+#include <unistd.h>
+
 #include <curl/curlver.h>
 #include <jansson.h>
 #include <openssl/crypto.h>
@@ -110,6 +112,28 @@ cotp_pool *php_cotp_pool(void)
 	return COTP_G(pool);
 }
 
+static void show_pool(void)
+{
+	cotp_pool_figures figures = cotp_pool_read(COTP_G(pool));
+	const struct {
+		const char *name;
+		zend_long number;
+	} rows[] = {
+		{ "Process", (zend_long)getpid() },
+		{ "Open connections", (zend_long)figures.connections },
+		{ "Requests on a kept connection (hits)", (zend_long)figures.hits },
+		{ "Requests on a new connection (misses)", (zend_long)figures.misses },
+	};
+	php_info_print_table_start();
+	php_info_print_table_header(2, "Connection pool", "Of this process");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char number[MAX_LENGTH_OF_LONG];
+		snprintf(number, sizeof(number), ZEND_LONG_FMT, rows[i].number);
+		php_info_print_table_row(2, rows[i].name, number);
+	}
+	php_info_print_table_end();
+}
+
 /* ---- life ---- */
 
 /* GINIT and GSHUTDOWN, without the macros whose parameter shadows the globals. */
@@ -195,6 +219,7 @@ static PHP_MINFO_FUNCTION(cotp)
 	php_info_print_table_row(3, "OpenSSL", OPENSSL_VERSION_TEXT, OpenSSL_version(OPENSSL_VERSION));
 	php_info_print_table_end();
 
+	show_pool();
 	DISPLAY_INI_ENTRIES();
 }
 

@@ -150,13 +150,70 @@ void php_cotp_exceptions_startup(void);
  * before, since a bailout may come out of here. */
 void php_cotp_throw(const cotp_error *error, uint32_t number);
 
+/* The same, but for argument errors, as a value instead of thrown. previous gains a reference; NULL: none. */
+void php_cotp_exception_to_zval(const cotp_error *error, zend_object *previous, zval *value);
+
 /* The same for an argument that the Zend layer itself refuses. */
 void php_cotp_throw_argument(zend_class_entry *class_entry, const char *argument, const char *message, uint32_t number);
 void php_cotp_throw_memory(void);
 
 /* ---- php_cotp_request.c ---- */
 
+typedef struct php_cotp_request {
+	cotp_client *client; /* NULL until the constructor is done */
+	zval observer;       /* a closure, or undefined */
+	zend_object std;
+} php_cotp_request;
+
+php_cotp_request *php_cotp_request_of(zend_object *object);
+
 void php_cotp_request_startup(void);
+
+/* ---- php_cotp_call.c ---- */
+
+typedef struct php_cotp_call {
+	const cotp_client *client;
+	zval *observer;
+	cotp_call call;
+	cotp_http_hooks hooks;
+	bool bailed_out;           /* PHP code that a hook ran died */
+	bool timed_out;            /* max_execution_time is over */
+	bool is_batch;             /* what PHP code throws winds the batch up */
+	zend_object *interruption; /* and is kept here; the batch releases it */
+} php_cotp_call;
+
+/* False, with an exception thrown, when the object cannot call. The call must not be moved afterwards. */
+bool php_cotp_call_begin(php_cotp_call *call, zval *self);
+
+/* Whether PHP code that ran during the call has ended it. */
+bool php_cotp_call_is_over(const php_cotp_call *call);
+
+/*
+ * Runs what may throw or bail out from within a call. A bailout is caught, so that the layers below can clean up, and
+ * goes on in php_cotp_call_end(). Fibers must not switch: a call that another fiber's call overtakes would find the
+ * pool in a state it does not expect. False when the call is over.
+ */
+bool php_cotp_call_run(
+	php_cotp_call *call, void (*run)(php_cotp_call *call, const void *argument), const void *argument);
+
+/* Warns of what PHP code threw and the call survives. Its text stays out: we do not know what it holds. That an error
+ * handler throws at warnings is no reason to lose the call's result either. */
+void php_cotp_call_warn(const char *who, zend_object *thrown);
+
+/*
+ * Ends a call: true when it has a result to hand out. All C memory but that result is freed before, and with done also
+ * the result is when this returns false: release does it (NULL: nothing to free).
+ *
+ * When PHP code threw or exited during the call, the result of a call that was done in the same moment is lost, since a
+ * PHP function that throws returns nothing. For a send that means an id unheard: its callback will tell it.
+ */
+bool php_cotp_call_end(
+	php_cotp_call *call, bool done, const cotp_error *error, uint32_t number, void (*release)(void *), void *result);
+
+/* The one place where a single call's result in C memory becomes PHP's: a bailout (the memory limit) must not leak it.
+ */
+void php_cotp_call_convert(
+	zval *return_value, void (*convert)(const void *result, zval *value), void (*release)(void *), void *result);
 
 /* ---- php_cotp_callback.c ---- */
 

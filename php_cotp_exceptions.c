@@ -73,6 +73,15 @@ static void exception_set_message(zend_object *exception, zend_string *message)
 	zend_update_property_ex(zend_ce_exception, exception, ZSTR_KNOWN(ZEND_STR_MESSAGE), &value);
 }
 
+static void exception_set_previous(zend_object *exception, zend_object *previous)
+{
+	if (previous) {
+		zval value;
+		ZVAL_OBJ(&value, previous);
+		zend_update_property_ex(zend_ce_exception, exception, ZSTR_KNOWN(ZEND_STR_PREVIOUS), &value);
+	}
+}
+
 ZEND_METHOD(CotpException, __construct)
 {
 	exception_facts facts = { .more_info = ZSTR_EMPTY_ALLOC() };
@@ -111,11 +120,7 @@ ZEND_METHOD(CotpException, __construct)
 	if (message) {
 		exception_set_message(exception, message);
 	}
-	if (previous) {
-		zval value;
-		ZVAL_OBJ(&value, previous);
-		zend_update_property_ex(zend_ce_exception, exception, ZSTR_KNOWN(ZEND_STR_PREVIOUS), &value);
-	}
+	exception_set_previous(exception, previous);
 }
 
 /* ---- from a cotp_error ---- */
@@ -161,7 +166,7 @@ static zend_class_entry *class_of_error(const cotp_error *error)
 	}
 }
 
-static void throw_exception(const cotp_error *error)
+void php_cotp_exception_to_zval(const cotp_error *error, zend_object *previous, zval *value)
 {
 	exception_facts facts = {
 		.outcome = outcome_case(error->outcome),
@@ -175,16 +180,15 @@ static void throw_exception(const cotp_error *error)
 		facts.request_id = zend_string_init(error->request_id, strlen(error->request_id), false);
 	}
 	zend_string *message = zend_string_init(error->message, strlen(error->message), false);
-	zval exception;
-	object_init_ex(&exception, class_of_error(error));
-	exception_fill(Z_OBJ(exception), &facts);
-	exception_set_message(Z_OBJ(exception), message);
+	object_init_ex(value, class_of_error(error));
+	exception_fill(Z_OBJ_P(value), &facts);
+	exception_set_message(Z_OBJ_P(value), message);
+	exception_set_previous(Z_OBJ_P(value), previous);
 	zend_string_release(message);
 	zend_string_release(facts.more_info);
 	if (facts.request_id) {
 		zend_string_release(facts.request_id);
 	}
-	zend_throw_exception_object(&exception);
 }
 
 void php_cotp_throw_argument(zend_class_entry *class_entry, const char *argument, const char *message, uint32_t number)
@@ -206,6 +210,7 @@ void php_cotp_throw_memory(void)
 
 void php_cotp_throw(const cotp_error *error, uint32_t number)
 {
+	zval exception;
 	switch (error->domain) {
 		case COTP_ERROR_ARGUMENT:
 			php_cotp_throw_argument(zend_ce_value_error, error->argument, error->message, number);
@@ -214,6 +219,7 @@ void php_cotp_throw(const cotp_error *error, uint32_t number)
 			php_cotp_throw_memory();
 			break;
 		default:
-			throw_exception(error);
+			php_cotp_exception_to_zval(error, NULL, &exception);
+			zend_throw_exception_object(&exception);
 	}
 }

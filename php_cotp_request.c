@@ -1,6 +1,5 @@
 /*
- * CotpRequest: arguments in, one call of the client, and its result or exception out. PHP code (an observer, a signal's
- * handler) runs during a call only in the two hooks below, where neither libcurl nor a lock is on the stack.
+ * CotpRequest: arguments in, one call of the client, and its result or exception out.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
@@ -9,18 +8,12 @@
 #include "php_cotp.h"
 
 #include "zend_closures.h"
-#include "zend_exceptions.h"
-#include "zend_fibers.h"
 
-typedef struct php_cotp_request {
-	cotp_client *client; /* NULL until the constructor is done */
-	zval observer;       /* a closure, or undefined */
-	zend_object std;
-} php_cotp_request;
+#include <unistd.h>
 
 static zend_object_handlers request_handlers;
 
-static php_cotp_request *request_of(zend_object *object)
+php_cotp_request *php_cotp_request_of(zend_object *object)
 {
 	return (php_cotp_request *)((char *)object - offsetof(php_cotp_request, std));
 }
@@ -40,7 +33,7 @@ static zend_object *request_create(zend_class_entry *class_entry)
 
 static void request_free(zend_object *object)
 {
-	php_cotp_request *request = request_of(object);
+	php_cotp_request *request = php_cotp_request_of(object);
 	cotp_client_free(request->client);
 	request->client = NULL;
 	zval_ptr_dtor(&request->observer);
@@ -52,184 +45,9 @@ static void request_free(zend_object *object)
 static HashTable *request_get_gc(zend_object *object, zval **table, int *count)
 {
 	zend_get_gc_buffer *buffer = zend_get_gc_buffer_create();
-	zend_get_gc_buffer_add_zval(buffer, &request_of(object)->observer);
+	zend_get_gc_buffer_add_zval(buffer, &php_cotp_request_of(object)->observer);
 	zend_get_gc_buffer_use(buffer, table, count);
 	return zend_std_get_properties(object);
-}
-
-/* ---- a call ---- */
-
-typedef struct php_cotp_call {
-	const cotp_client *client;
-	zval *observer;
-	cotp_call call;
-	cotp_http_hooks hooks;
-	bool bailed_out; /* PHP code that a hook ran died */
-	bool timed_out;  /* max_execution_time is over */
-} php_cotp_call;
-
-static bool call_is_over(const php_cotp_call *call)
-{
-	return call->bailed_out || call->timed_out || EG(exception);
-}
-
-/*
- * Runs PHP code from within a call. A bailout is caught, so that the layers below can clean up, and goes on in
- * call_end(). Fibers must not switch: a call that another fiber's call overtakes would find the pool in a state it does
- * not expect.
- */
-static bool call_php(php_cotp_call *call, void (*run)(php_cotp_call *call, const void *argument), const void *argument)
-{
-	zend_fiber_switch_block();
-	zend_try
-	{
-		run(call, argument);
-	}
-	zend_catch
-	{
-		call->bailed_out = true;
-	}
-	zend_end_try();
-	zend_fiber_switch_unblock();
-	return !call_is_over(call);
-}
-
-static void run_interrupt_function(php_cotp_call *call, const void *argument)
-{
-	(void)call;
-	(void)argument;
-	zend_interrupt_function(EG(current_execute_data));
-}
-
-/* What the engine does between two opcodes: it cannot while we wait. */
-static bool hook_go_on(void *context)
-{
-	php_cotp_call *call = context;
-	if (call_is_over(call)) {
-		return false;
-	}
-	if (!zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
-		return true;
-	}
-	zend_atomic_bool_store_ex(&EG(vm_interrupt), false);
-	if (zend_atomic_bool_load_ex(&EG(timed_out))) {
-		call->timed_out = true;
-		return false;
-	}
-	return !zend_interrupt_function || call_php(call, run_interrupt_function, NULL);
-}
-
-/* exit() and the end of a fiber travel as exceptions, and are none. */
-static bool exception_is_exit(void)
-{
-	return zend_is_unwind_exit(EG(exception)) || zend_is_graceful_exit(EG(exception));
-}
-
-static void drop_exception(void)
-{
-	if (EG(exception) && !exception_is_exit()) {
-		zend_clear_exception();
-	}
-}
-
-/* What an observer threw must not cost the caller the call's result. Its text stays out: we do not know what it holds.
- * That its destructor throws, or an error handler that throws at warnings, is no reason either. */
-static void observer_exception_to_warning(void)
-{
-	zend_string *class_name = zend_string_copy(EG(exception)->ce->name);
-	zend_clear_exception();
-	drop_exception();
-	php_error_docref(NULL, E_WARNING, "The observer threw %s", ZSTR_VAL(class_name));
-	zend_string_release(class_name);
-	drop_exception();
-}
-
-static void run_observer(php_cotp_call *call, const void *argument)
-{
-	zval exchange, result;
-	php_cotp_exchange_to_zval(argument, &exchange);
-	ZVAL_UNDEF(&result);
-	call_user_function(NULL, NULL, call->observer, &result, 1, &exchange);
-	zval_ptr_dtor(&result);
-	zval_ptr_dtor(&exchange);
-	if (EG(exception) && !exception_is_exit()) {
-		observer_exception_to_warning();
-	}
-}
-
-static bool hook_observe(void *context, const cotp_http_report *report)
-{
-	php_cotp_call *call = context;
-	return !call_is_over(call) && call_php(call, run_observer, report);
-}
-
-/* False, with an exception thrown, when the object cannot call. */
-static bool call_begin(php_cotp_call *call, zval *self)
-{
-	php_cotp_request *request = request_of(Z_OBJ_P(self));
-	if (!request->client) {
-		zend_throw_error(NULL, "CotpRequest::__construct() has not been called");
-		return false;
-	}
-	memset(call, 0, sizeof(*call));
-	call->client = request->client;
-	call->observer = &request->observer;
-	call->hooks.context = call;
-	call->hooks.go_on = hook_go_on;
-	call->hooks.observe = Z_TYPE(request->observer) == IS_UNDEF ? NULL : hook_observe;
-	call->call.hooks = &call->hooks;
-	call->call.pool = php_cotp_pool();
-	if (!call->call.pool) {
-		php_cotp_throw_memory();
-		return false;
-	}
-	return true;
-}
-
-/*
- * Ends a call: true when it has a result to hand out. All C memory but that result is freed before, and with done also
- * the result is when this returns false: release does it (NULL: nothing to free).
- *
- * When PHP code threw or exited during the call, the result of a call that was done in the same moment is lost, since a
- * PHP function that throws returns nothing. For a send that means an id unheard: its callback will tell it.
- */
-static bool call_end(
-	php_cotp_call *call, bool done, const cotp_error *error, uint32_t number, void (*release)(void *), void *result)
-{
-	bool is_over = call_is_over(call);
-	if (done && is_over && release) {
-		release(result);
-	}
-	if (call->bailed_out) {
-		zend_bailout();
-	}
-	if (call->timed_out) {
-		zend_timeout();
-	}
-	if (!done && !is_over) {
-		php_cotp_throw(error, number);
-	}
-	return done && !is_over;
-}
-
-/* The one place where a result in C memory becomes PHP's: a bailout (the memory limit) must not leak it. */
-static void call_convert(
-	zval *return_value, void (*convert)(const void *result, zval *value), void (*release)(void *), void *result)
-{
-	volatile bool bailed_out = false;
-	zend_try
-	{
-		convert(result, return_value);
-	}
-	zend_catch
-	{
-		bailed_out = true;
-	}
-	zend_end_try();
-	release(result);
-	if (bailed_out) {
-		zend_bailout();
-	}
 }
 
 /* ---- the constructor ---- */
@@ -333,7 +151,7 @@ ZEND_METHOD(CotpRequest, __construct)
 	if (!request_parse(execute_data, &arguments)) {
 		RETURN_THROWS();
 	}
-	php_cotp_request *request = request_of(Z_OBJ_P(ZEND_THIS));
+	php_cotp_request *request = php_cotp_request_of(Z_OBJ_P(ZEND_THIS));
 	if (request->client) {
 		zend_throw_error(NULL, "CotpRequest::__construct() must not be called twice");
 		RETURN_THROWS();
@@ -359,14 +177,14 @@ ZEND_METHOD(CotpRequest, send)
 	ZEND_PARSE_PARAMETERS_START(1, 1)
 		Z_PARAM_OBJ_OF_CLASS(object, cotp_ce_form)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!call_begin(&call, ZEND_THIS) || !php_cotp_form_from_object(&form, object, 1)) {
+	if (!php_cotp_call_begin(&call, ZEND_THIS) || !php_cotp_form_from_object(&form, object, 1)) {
 		RETURN_THROWS();
 	}
 	/* Before the guest is texted: were memory short afterwards, the id would be lost. */
 	zend_string *id = zend_string_alloc(COTP_ID_LENGTH, false);
 	bool done = cotp_client_send(call.client, &call.call, &form.form, ZSTR_VAL(id), &error);
 	php_cotp_form_release(&form);
-	if (!call_end(&call, done, &error, 1, NULL, NULL)) {
+	if (!php_cotp_call_end(&call, done, &error, 1, NULL, NULL)) {
 		zend_string_efree(id);
 		RETURN_THROWS();
 	}
@@ -393,14 +211,36 @@ ZEND_METHOD(CotpRequest, retrieve)
 	ZEND_PARSE_PARAMETERS_START(1, 1)
 		Z_PARAM_STR(request)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!call_begin(&call, ZEND_THIS)) {
+	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
 	bool done = cotp_client_retrieve(call.client, &call.call, php_cotp_text_of(request), &state, &error);
-	if (!call_end(&call, done, &error, 1, release_state, &state)) {
+	if (!php_cotp_call_end(&call, done, &error, 1, release_state, &state)) {
 		RETURN_THROWS();
 	}
-	call_convert(return_value, convert_state, release_state, &state);
+	php_cotp_call_convert(return_value, convert_state, release_state, &state);
+}
+
+ZEND_METHOD(CotpRequest, await)
+{
+	zend_string *request;
+	double timeout = 300.0;
+	php_cotp_call call;
+	cotp_state state;
+	cotp_error error;
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+		Z_PARAM_STR(request)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_DOUBLE(timeout)
+	ZEND_PARSE_PARAMETERS_END();
+	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
+		RETURN_THROWS();
+	}
+	bool done = cotp_client_await(call.client, &call.call, php_cotp_text_of(request), timeout, &state, &error);
+	if (!php_cotp_call_end(&call, done, &error, 1, release_state, &state)) {
+		RETURN_THROWS();
+	}
+	php_cotp_call_convert(return_value, convert_state, release_state, &state);
 }
 
 /* The methods that take one text and return nothing. */
@@ -413,11 +253,11 @@ static void call_with_text(INTERNAL_FUNCTION_PARAMETERS,
 	ZEND_PARSE_PARAMETERS_START(1, 1)
 		Z_PARAM_STR(text)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!call_begin(&call, ZEND_THIS)) {
+	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
 	bool done = operation(call.client, &call.call, php_cotp_text_of(text), &error);
-	call_end(&call, done, &error, 1, NULL, NULL);
+	php_cotp_call_end(&call, done, &error, 1, NULL, NULL);
 }
 
 ZEND_METHOD(CotpRequest, delete)
@@ -438,13 +278,13 @@ ZEND_METHOD(CotpRequest, setRetention)
 		Z_PARAM_STR(card_uri)
 		Z_PARAM_OBJ_OF_CLASS(object, cotp_ce_retention)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!call_begin(&call, ZEND_THIS) || !php_cotp_retention_from_object(&policy, object, 2)) {
+	if (!php_cotp_call_begin(&call, ZEND_THIS) || !php_cotp_retention_from_object(&policy, object, 2)) {
 		RETURN_THROWS();
 	}
 	bool done =
 		cotp_client_set_retention(call.client, &call.call, php_cotp_text_of(card_uri), &policy.retention, &error);
 	php_cotp_retention_release(&policy);
-	call_end(&call, done, &error, 2, NULL, NULL);
+	php_cotp_call_end(&call, done, &error, 2, NULL, NULL);
 }
 
 static void release_retention(void *retention)
@@ -466,14 +306,14 @@ ZEND_METHOD(CotpRequest, getRetention)
 	ZEND_PARSE_PARAMETERS_START(1, 1)
 		Z_PARAM_STR(card_uri)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!call_begin(&call, ZEND_THIS)) {
+	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
 	bool done = cotp_client_get_retention(call.client, &call.call, php_cotp_text_of(card_uri), &retention, &error);
-	if (!call_end(&call, done, &error, 1, release_retention, &retention)) {
+	if (!php_cotp_call_end(&call, done, &error, 1, release_retention, &retention)) {
 		RETURN_THROWS();
 	}
-	call_convert(return_value, convert_retention, release_retention, &retention);
+	php_cotp_call_convert(return_value, convert_retention, release_retention, &retention);
 }
 
 ZEND_METHOD(CotpRequest, deleteRetention)
@@ -487,12 +327,12 @@ ZEND_METHOD(CotpRequest, deleteRetention)
 		Z_PARAM_STR_OR_NULL(type)
 		Z_PARAM_STR_OR_NULL(data)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!call_begin(&call, ZEND_THIS)) {
+	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
 	bool done = cotp_client_delete_retention(
 		call.client, &call.call, php_cotp_text_of(card_uri), php_cotp_text_of(type), php_cotp_text_of(data), &error);
-	call_end(&call, done, &error, 1, NULL, NULL);
+	php_cotp_call_end(&call, done, &error, 1, NULL, NULL);
 }
 
 ZEND_METHOD(CotpRequest, clearCvv)
@@ -513,14 +353,36 @@ ZEND_METHOD(CotpRequest, authenticate)
 	cotp_error error;
 	bool good = false;
 	ZEND_PARSE_PARAMETERS_NONE();
-	if (!call_begin(&call, ZEND_THIS)) {
+	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
 	bool done = cotp_client_authenticate(call.client, &call.call, &good, &error);
-	if (!call_end(&call, done, &error, 1, NULL, NULL)) {
+	if (!php_cotp_call_end(&call, done, &error, 1, NULL, NULL)) {
 		RETURN_THROWS();
 	}
 	RETURN_BOOL(good);
+}
+
+/* ---- the pool ---- */
+
+ZEND_METHOD(CotpRequest, pool)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+	cotp_pool_figures figures = cotp_pool_read(COTP_G(pool));
+	array_init_size(return_value, 4);
+	add_assoc_long(return_value, "pid", (zend_long)getpid());
+	add_assoc_long(return_value, "connections", (zend_long)figures.connections);
+	add_assoc_long(return_value, "hits", (zend_long)figures.hits);
+	add_assoc_long(return_value, "misses", (zend_long)figures.misses);
+}
+
+ZEND_METHOD(CotpRequest, closePool)
+{
+	(void)return_value;
+	ZEND_PARSE_PARAMETERS_NONE();
+	if (COTP_G(pool)) {
+		cotp_pool_close(COTP_G(pool));
+	}
 }
 
 /* ---- startup ---- */

@@ -57,7 +57,7 @@ static cotp_exchange *run(http_fixture *fixture, const scripted_server *server, 
 		.body = cotp_text_of(body),
 		.repeatable = body == NULL,
 	};
-	cotp_http_run(fixture->pool, &fixture->settings, NULL, &fixture->exchange, 1, 1);
+	cotp_http_run_one(fixture->pool, &fixture->settings, NULL, &fixture->exchange);
 	assert_true(fixture->exchange.settled);
 	assert_null(fixture->exchange.transfer);
 	return &fixture->exchange;
@@ -325,6 +325,55 @@ static void environment_names_no_proxy(void **state)
 	server_stop(server);
 }
 
+/* ---- many ---- */
+
+/* A source that hands out the exchanges of an array. */
+typedef struct array_source {
+	cotp_exchange *exchanges;
+	size_t count;
+	size_t handed_out;
+	size_t back;
+	size_t most_out; /* at a time */
+} array_source;
+
+static cotp_exchange *next_of_array(void *context)
+{
+	array_source *source = context;
+	if (source->handed_out == source->count) {
+		return NULL;
+	}
+	cotp_exchange *exchange = &source->exchanges[source->handed_out++];
+	if (source->handed_out - source->back > source->most_out) {
+		source->most_out = source->handed_out - source->back;
+	}
+	return exchange;
+}
+
+static void back_to_array(void *context, cotp_exchange *exchange)
+{
+	assert_true(exchange->settled);
+	assert_null(exchange->transfer);
+	((array_source *)context)->back++;
+}
+
+static bool run_source(
+	http_fixture *fixture, const cotp_http_hooks *hooks, array_source *array, size_t concurrency, cotp_error *error)
+{
+	cotp_http_source source = { .context = array, .next = next_of_array, .settled = back_to_array };
+	bool done = cotp_http_run(fixture->pool, &fixture->settings, hooks, &source, concurrency, error);
+	assert_int_equal(array->back, array->handed_out);
+	assert_true(array->most_out <= concurrency);
+	return done;
+}
+
+static bool run_many(
+	http_fixture *fixture, const cotp_http_hooks *hooks, cotp_exchange *exchanges, size_t count, size_t concurrency)
+{
+	array_source array = { .exchanges = exchanges, .count = count };
+	cotp_error error;
+	return run_source(fixture, hooks, &array, concurrency, &error) && array.back == count;
+}
+
 /* ---- hooks ---- */
 
 typedef struct hook_context {
@@ -339,10 +388,10 @@ typedef struct hook_context {
 	int child_status;
 } hook_context;
 
-static bool say_no(void *context)
+static cotp_http_wish say_no(void *context)
 {
 	((hook_context *)context)->asked++;
-	return false;
+	return COTP_HTTP_STOP;
 }
 
 static bool observe(void *context, const cotp_http_report *report)
@@ -375,7 +424,7 @@ static void observer_is_told_each_attempt(void **state)
 	fixture->settings.retries = 1;
 	snprintf(fixture->url, sizeof(fixture->url), "http://127.0.0.1:%d/", server->port);
 	fixture->exchange = new_exchange(fixture->url, "GET");
-	cotp_http_run(fixture->pool, &fixture->settings, &hooks, &fixture->exchange, 1, 1);
+	cotp_http_run_one(fixture->pool, &fixture->settings, &hooks, &fixture->exchange);
 	assert_int_equal(context.observed, 2);
 	assert_int_equal(context.last_status, 200);
 	assert_true(context.last_reused);
@@ -391,7 +440,7 @@ static void hook_that_says_no_ends_the_call(void **state)
 	cotp_http_hooks hooks = { .context = &context, .go_on = say_no };
 	snprintf(fixture->url, sizeof(fixture->url), "http://127.0.0.1:%d/", server->port);
 	fixture->exchange = new_exchange(fixture->url, "GET");
-	cotp_http_run(fixture->pool, &fixture->settings, &hooks, &fixture->exchange, 1, 1);
+	cotp_http_run_one(fixture->pool, &fixture->settings, &hooks, &fixture->exchange);
 	assert_int_equal(context.asked, 1);
 	assert_int_equal(fixture->exchange.error.domain, COTP_ERROR_INTERRUPTED);
 	server_stop(server);
@@ -402,7 +451,7 @@ static bool call_again(void *context, const cotp_http_report *report)
 	hook_context *hooked = context;
 	(void)report;
 	cotp_exchange inner = new_exchange(hooked->fixture->url, "GET");
-	cotp_http_run(hooked->fixture->pool, &hooked->fixture->settings, NULL, &inner, 1, 1);
+	cotp_http_run_one(hooked->fixture->pool, &hooked->fixture->settings, NULL, &inner);
 	hooked->nested = inner.error.domain;
 	hooked->observed++;
 	cotp_exchange_free(&inner);
@@ -424,7 +473,7 @@ static void observer_may_call_while_others_are_under_way(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		exchanges[i] = new_exchange(fixture->url, "GET");
 	}
-	cotp_http_run(fixture->pool, &fixture->settings, &hooks, exchanges, 4, 4);
+	assert_true(run_many(fixture, &hooks, exchanges, 4, 4));
 	assert_int_equal(context.observed, 4);
 	assert_int_equal(context.nested, COTP_ERROR_NONE);
 	for (size_t i = 0; i < 4; i++) {
@@ -449,7 +498,7 @@ static void batch_keeps_to_its_concurrency(void **state)
 	for (size_t i = 0; i < 20; i++) {
 		exchanges[i] = new_exchange(fixture->url, "GET");
 	}
-	cotp_http_run(fixture->pool, &fixture->settings, NULL, exchanges, 20, 3);
+	assert_true(run_many(fixture, NULL, exchanges, 20, 3));
 	int failed = 0;
 	for (size_t i = 0; i < 20; i++) {
 		assert_true(exchanges[i].settled);
@@ -468,7 +517,7 @@ static void batch_keeps_to_its_concurrency(void **state)
 static int child_call(http_fixture *fixture)
 {
 	cotp_exchange exchange = new_exchange(fixture->url, "GET");
-	cotp_http_run(fixture->pool, &fixture->settings, NULL, &exchange, 1, 1);
+	cotp_http_run_one(fixture->pool, &fixture->settings, NULL, &exchange);
 	int failed = exchange.error.domain != COTP_ERROR_NONE;
 	cotp_exchange_free(&exchange);
 	cotp_pool_free(fixture->pool);
@@ -501,22 +550,22 @@ static void child_never_touches_the_parents_connection(void **state)
 
 /* The parent ends the call when the child is gone; the child has made a call of its own, so that the pool is the
  * child's when the hook returns. */
-static bool fork_and_wait(void *context)
+static cotp_http_wish fork_and_wait(void *context)
 {
 	hook_context *hooked = context;
 	if (hooked->server->processed == 0) {
-		return true;
+		return COTP_HTTP_GO_ON;
 	}
 	hooked->child = fork();
 	if (hooked->child == 0) {
 		cotp_exchange inner = new_exchange(hooked->fixture->url, "GET");
-		cotp_http_run(hooked->fixture->pool, &hooked->fixture->settings, NULL, &inner, 1, 1);
+		cotp_http_run_one(hooked->fixture->pool, &hooked->fixture->settings, NULL, &inner);
 		hooked->nested = inner.error.domain;
 		cotp_exchange_free(&inner);
-		return true;
+		return COTP_HTTP_GO_ON;
 	}
 	hooked->child_status = wait_for(hooked->child);
-	return false;
+	return COTP_HTTP_STOP;
 }
 
 static void fork_in_a_hook_leaves_the_call_to_the_parent(void **state)
@@ -528,7 +577,7 @@ static void fork_in_a_hook_leaves_the_call_to_the_parent(void **state)
 	cotp_http_hooks hooks = { .context = &context, .go_on = fork_and_wait };
 	snprintf(fixture->url, sizeof(fixture->url), "http://127.0.0.1:%d/", server->port);
 	fixture->exchange = new_exchange(fixture->url, "GET");
-	cotp_http_run(fixture->pool, &fixture->settings, &hooks, &fixture->exchange, 1, 1);
+	cotp_http_run_one(fixture->pool, &fixture->settings, &hooks, &fixture->exchange);
 	const cotp_error *error = &fixture->exchange.error;
 	if (context.child == 0) {
 		_exit(context.nested == COTP_ERROR_NONE && error->domain == COTP_ERROR_TRANSPORT &&

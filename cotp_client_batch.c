@@ -1,0 +1,249 @@
+/*
+ * Operations that take more than one exchange: batches, and waiting for a final status.
+ */
+#include "cotp_client_internal.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cotp_check.h"
+
+/* ---- batches ---- */
+
+/* One item under way. */
+typedef struct batch_task {
+	cotp_task task;
+	void *item; /* the caller's */
+} batch_task;
+
+typedef struct client_batch {
+	const cotp_client *client;
+	const cotp_send_batch *sends; /* one of these two is NULL */
+	const cotp_retrieve_batch *retrieves;
+} client_batch;
+
+static batch_task *task_of(cotp_exchange *exchange)
+{
+	return (batch_task *)(void *)((char *)exchange - offsetof(batch_task, task.exchange));
+}
+
+static void take_failure(const client_batch *batch, void *item, const cotp_error *error)
+{
+	if (batch->sends) {
+		batch->sends->take(batch->sends->context, item, NULL, error);
+	} else {
+		batch->retrieves->take(batch->retrieves->context, item, NULL, error);
+	}
+}
+
+/* What the caller hands in next, borrowed. */
+typedef struct batch_input {
+	const cotp_form *form;
+	cotp_text request;
+	void *item;
+} batch_input;
+
+static bool ask_next(const client_batch *batch, batch_input *input)
+{
+	return batch->sends ? batch->sends->next(batch->sends->context, &input->form, &input->item)
+						: batch->retrieves->next(batch->retrieves->context, &input->request, &input->item);
+}
+
+/* NULL with error filled. */
+static batch_task *batch_task_new(const client_batch *batch, const batch_input *input, cotp_error *error)
+{
+	batch_task *begun = malloc(sizeof(*begun));
+	if (!begun) {
+		cotp_error_memory(error);
+		return NULL;
+	}
+	begun->item = input->item;
+	if (batch->sends ? cotp_task_prepare_send(&begun->task, batch->client, input->form, error)
+					 : cotp_task_prepare_retrieve(&begun->task, batch->client, input->request, error)) {
+		return begun;
+	}
+	cotp_task_free(&begun->task);
+	free(begun);
+	return NULL;
+}
+
+/* One that cannot be prepared is taken back at once, and the one after it is next. */
+static cotp_exchange *batch_next(void *context)
+{
+	const client_batch *batch = context;
+	batch_input input;
+	while (ask_next(batch, &input)) {
+		cotp_error error;
+		batch_task *begun = batch_task_new(batch, &input, &error);
+		if (begun) {
+			return &begun->task.exchange;
+		}
+		take_failure(batch, input.item, &error);
+	}
+	return NULL;
+}
+
+static void take_sent(const client_batch *batch, batch_task *ended)
+{
+	char id[COTP_ID_LENGTH + 1];
+	cotp_error error;
+	bool sent = cotp_task_read_sent(&ended->task, id, &error);
+	batch->sends->take(batch->sends->context, ended->item, sent ? id : NULL, sent ? NULL : &error);
+}
+
+static void take_retrieved(const client_batch *batch, batch_task *ended)
+{
+	cotp_state state;
+	cotp_error error;
+	bool read = cotp_task_read_state(&ended->task, &state, &error);
+	batch->retrieves->take(batch->retrieves->context, ended->item, read ? &state : NULL, read ? NULL : &error);
+	if (read) {
+		cotp_state_free(&state);
+	}
+}
+
+static void batch_settled(void *context, cotp_exchange *exchange)
+{
+	const client_batch *batch = context;
+	batch_task *ended = task_of(exchange);
+	if (batch->sends) {
+		take_sent(batch, ended);
+	} else {
+		take_retrieved(batch, ended);
+	}
+	cotp_task_free(&ended->task);
+	free(ended);
+}
+
+static bool run_batch(client_batch *batch, const cotp_call *call, size_t concurrency, cotp_error *error)
+{
+	cotp_http_source source = { .context = batch, .next = batch_next, .settled = batch_settled };
+	if (cotp_http_run(call->pool, &batch->client->http, call->hooks, &source, concurrency, error)) {
+		return true;
+	}
+	if (batch->sends && error->outcome == COTP_OUTCOME_UNKNOWN) {
+		error->domain = COTP_ERROR_OUTCOME_UNKNOWN;
+	}
+	return false;
+}
+
+bool cotp_client_send_many(const cotp_client *client, const cotp_call *call, const cotp_send_batch *sends,
+	size_t concurrency, cotp_error *error)
+{
+	client_batch batch = { .client = client, .sends = sends };
+	return run_batch(&batch, call, concurrency, error);
+}
+
+bool cotp_client_retrieve_many(const cotp_client *client, const cotp_call *call, const cotp_retrieve_batch *retrieves,
+	size_t concurrency, cotp_error *error)
+{
+	client_batch batch = { .client = client, .retrieves = retrieves };
+	return run_batch(&batch, call, concurrency, error);
+}
+
+/* ---- waiting for a final status ---- */
+
+#define FIRST_PAUSE    1.0 /* seconds */
+#define GROWTH         1.5
+#define LONGEST_PAUSE  15.0
+#define SHORTEST_PAUSE 0.25
+#define LAST_LOOK      1.0 /* seconds before time is up, so that they are not waited for in vain */
+
+static double seconds_until(int64_t deadline)
+{
+	return (double)(deadline - cotp_http_now()) / 1e6;
+}
+
+/* One look, bounded also by what is left of the whole wait. */
+static bool look(const cotp_client *client, const cotp_call *call, const char *id, int64_t deadline, cotp_state *state,
+	cotp_error *error)
+{
+	cotp_client hurried = *client; /* borrows all but the time */
+	double left = seconds_until(deadline);
+	if (left < hurried.http.timeout) {
+		hurried.http.timeout = left > 0.001 ? left : 0.001;
+	}
+	return cotp_client_retrieve(&hurried, call, cotp_text_of(id), state, error);
+}
+
+double cotp_client_pause(int looks, double random, double retry_after, double left)
+{
+	double longest = FIRST_PAUSE;
+	for (int i = 1; i < looks && longest < LONGEST_PAUSE; i++) {
+		longest *= GROWTH;
+	}
+	longest = longest < LONGEST_PAUSE ? longest : LONGEST_PAUSE;
+	double pause = longest * (0.5 + random / 2.0);
+	if (pause > left - LAST_LOOK) {
+		pause = left - LAST_LOOK;
+	}
+	if (retry_after > pause) {
+		return retry_after < left ? retry_after : -1.0;
+	}
+	return pause < SHORTEST_PAUSE ? -1.0 : pause;
+}
+
+/* What is known when time is up: the last look's failure, or a status that is not final. */
+static bool time_is_up(const cotp_state *state, const char *id, double timeout, cotp_error *error)
+{
+	char why[sizeof(error->message)];
+	if (state) {
+		cotp_error_clear(error);
+		error->outcome = COTP_OUTCOME_ANSWERED;
+		const char *name = cotp_status_name(state->status);
+		snprintf(why, sizeof(why), "the status is %s", *name ? name : "one that this version does not know");
+	} else {
+		cotp_error_copy(why, sizeof(why), error->message);
+	}
+	snprintf(error->message, sizeof(error->message), "no final status within %g seconds: %.400s", timeout, why);
+	error->domain = COTP_ERROR_TIMEOUT;
+	error->retryable = true;
+	memcpy(error->request_id, id, strlen(id) + 1);
+	return false;
+}
+
+static bool interrupted(cotp_error *error)
+{
+	cotp_error_clear(error);
+	error->domain = COTP_ERROR_INTERRUPTED;
+	snprintf(error->message, sizeof(error->message), "the wait was interrupted");
+	return false;
+}
+
+/* Whether there is nothing to wait for after a look. */
+static bool is_over(bool read, const cotp_state *state, const cotp_error *error)
+{
+	return read ? cotp_status_is_final(state->status) : error->domain == COTP_ERROR_INTERRUPTED || !error->retryable;
+}
+
+bool cotp_client_await(const cotp_client *client, const cotp_call *call, cotp_text request, double timeout,
+	cotp_state *state, cotp_error *error)
+{
+	char id[COTP_ID_LENGTH + 1];
+	if (!cotp_client_check_request(client, request, id, error) || !cotp_check_long_seconds(timeout, "timeout", error)) {
+		return false;
+	}
+	int64_t deadline = cotp_http_now() + (int64_t)(timeout * 1e6);
+	for (int looks = 1;; looks++) {
+		bool read = look(client, call, id, deadline, state, error);
+		if (is_over(read, state, error)) {
+			return read;
+		}
+		double pause =
+			cotp_client_pause(looks, cotp_http_random(), read ? -1.0 : error->retry_after, seconds_until(deadline));
+		if (pause < 0) {
+			time_is_up(read ? state : NULL, id, timeout, error);
+		}
+		if (read) {
+			cotp_state_free(state);
+		}
+		if (pause < 0) {
+			return false;
+		}
+		if (!cotp_http_wait(call->hooks, cotp_http_now() + (int64_t)(pause * 1e6))) {
+			return interrupted(error);
+		}
+	}
+}

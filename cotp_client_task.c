@@ -1,0 +1,242 @@
+/*
+ * One operation, from its checked arguments to the answer that was read.
+ */
+#include "cotp_client_internal.h"
+
+#include <string.h>
+
+#include "cotp_check.h"
+
+#define MAX_URL_BYTES 8192 /* more than the longest base, path and parts together */
+
+static void keep_secret(cotp_task *task, cotp_text secret)
+{
+	task->secrets[task->secret_count++] = secret;
+}
+
+void cotp_task_init(cotp_task *task, const cotp_client *client, cotp_operation kind)
+{
+	*task = (cotp_task){
+		.client = client,
+		.kind = kind,
+		.url.limit = MAX_URL_BYTES,
+		.body.limit = COTP_WIRE_BODY_LIMIT,
+	};
+	keep_secret(task, cotp_text_of(client->api_key));
+	keep_secret(task, cotp_text_of(client->proxy));
+}
+
+void cotp_task_free(cotp_task *task)
+{
+	cotp_exchange_free(&task->exchange);
+	cotp_buffer_free(&task->url);
+	cotp_buffer_free(&task->body);
+}
+
+bool cotp_task_set_request(cotp_task *task, cotp_text request, cotp_error *error)
+{
+	if (!cotp_check_request(request, task->client->base_uri, task->name, error)) {
+		return false;
+	}
+	task->parts.id = cotp_text_of(task->name);
+	return true;
+}
+
+bool cotp_task_set_card(cotp_task *task, cotp_text card_uri, cotp_error *error)
+{
+	if (!cotp_check_card_uri(card_uri, task->client->base_uri, task->name, error)) {
+		return false;
+	}
+	task->parts.token = cotp_text_of(task->name);
+	keep_secret(task, task->parts.token);
+	return true;
+}
+
+bool cotp_task_prepare(cotp_task *task, cotp_error *error)
+{
+	const cotp_client *client = task->client;
+	if (!cotp_buffer_append_string(&task->url, client->base_uri)) {
+		return cotp_error_memory(error);
+	}
+	if (!cotp_wire_write_path(client->wire, task->kind, &task->parts, &task->url, error)) {
+		return false;
+	}
+	cotp_wire_key path_key = cotp_wire_path_key(task->kind);
+	task->exchange = (cotp_exchange){
+		.method = cotp_wire_verb(client->wire, task->kind),
+		.url = task->url.data,
+		.route = cotp_wire_value(client->wire, path_key),
+		.authorization = client->authorization,
+		.path_key = cotp_wire_mark_of(path_key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(path_key) : NULL,
+		.body = { task->body.data, task->body.length },
+		.repeatable = cotp_wire_is_repeatable(task->kind),
+	};
+	return true;
+}
+
+void cotp_task_run(cotp_task *task, const cotp_call *call)
+{
+	cotp_http_run_one(call->pool, &task->client->http, call->hooks, &task->exchange);
+}
+
+/* A service that repeats what it was sent must not bring a guest's address into a log. */
+static void redact(const cotp_task *task, cotp_error *error)
+{
+	for (size_t i = 0; i < task->secret_count; i++) {
+		cotp_text_redact(error->message, task->secrets[i]);
+		cotp_text_redact(error->more_info, task->secrets[i]);
+	}
+	cotp_check_mask_card_numbers(error->message);
+	cotp_check_mask_card_numbers(error->more_info);
+}
+
+/* A repeated DELETE that finds nothing has done its work the first time. */
+static bool was_done_before(const cotp_task *task)
+{
+	const cotp_exchange *exchange = &task->exchange;
+	switch (task->kind) {
+		case COTP_OPERATION_DELETE:
+		case COTP_OPERATION_DELETE_RETENTION:
+		case COTP_OPERATION_CLEAR_CVV:
+		case COTP_OPERATION_DELETE_CARD:
+			return exchange->error.domain == COTP_ERROR_API && exchange->error.http_status == 404 &&
+				   exchange->perhaps_done;
+		default:
+			return false;
+	}
+}
+
+bool cotp_task_conclude(cotp_task *task, cotp_error *error)
+{
+	if (task->exchange.error.domain == COTP_ERROR_NONE || was_done_before(task)) {
+		return true;
+	}
+	*error = task->exchange.error;
+	if (task->parts.id.data) {
+		memcpy(error->request_id, task->name, sizeof(task->name));
+	}
+	redact(task, error);
+	return false;
+}
+
+bool cotp_task_perform(cotp_task *task, const cotp_call *call, cotp_error *error)
+{
+	if (!cotp_task_prepare(task, error)) {
+		return false;
+	}
+	cotp_task_run(task, call);
+	return cotp_task_conclude(task, error);
+}
+
+cotp_text cotp_task_answer(const cotp_task *task)
+{
+	return (cotp_text){ task->exchange.answer.data, task->exchange.answer.length };
+}
+
+bool cotp_task_answer_not_understood(const cotp_task *task, cotp_error *error)
+{
+	error->http_status = task->exchange.http_status;
+	bool is_known = task->exchange.repeatable && !task->exchange.lost;
+	error->outcome = is_known ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
+	redact(task, error);
+	return false;
+}
+
+/* ---- send ---- */
+
+static void keep_form_secrets(cotp_task *task, const cotp_form *form)
+{
+	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
+		if (cotp_form_field_is_secret(field) && form->fields[field].kind == COTP_VALUE_TEXT) {
+			keep_secret(task, form->fields[field].text);
+		}
+	}
+}
+
+bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error)
+{
+	char token[COTP_ID_LENGTH + 1];
+	const cotp_value *card_uri = &form->fields[COTP_FORM_CARD_URI];
+	return cotp_form_check(form, error) &&
+		   (card_uri->kind != COTP_VALUE_TEXT || cotp_check_card_uri(card_uri->text, client->base_uri, token, error));
+}
+
+bool cotp_task_prepare_send(cotp_task *task, const cotp_client *client, const cotp_form *form, cotp_error *error)
+{
+	bool has_card = form->fields[COTP_FORM_CARD_URI].kind == COTP_VALUE_TEXT;
+	cotp_task_init(task, client, has_card ? COTP_OPERATION_SEND_SECURITY_CODE_FORM : COTP_OPERATION_SEND_CARD_FORM);
+	keep_form_secrets(task, form);
+	return cotp_client_check_form(client, form, error) &&
+		   cotp_wire_write_form(client->wire, form, &task->body, error) && cotp_task_prepare(task, error);
+}
+
+/* The collection's own URI is no request's, though its last segment looks like an id. */
+static bool is_id_of_answer(const cotp_task *task, const char *id)
+{
+	const char *path = cotp_wire_value(task->client->wire, cotp_wire_path_key(task->kind));
+	size_t length = strlen(path);
+	size_t id_length = strlen(id);
+	if (path[length - 1] == '/') {
+		length--;
+	}
+	return length <= id_length || path[length - id_length - 1] != '/' ||
+		   memcmp(path + length - id_length, id, id_length) != 0;
+}
+
+static bool read_location(const cotp_task *task, char *id)
+{
+	const cotp_exchange *exchange = &task->exchange;
+	return exchange->location && !exchange->location_is_ambiguous && cotp_check_location(exchange->location, id) &&
+		   is_id_of_answer(task, id);
+}
+
+/* The answer broke off after its headers: the id may be known all the same. */
+static void keep_id_of_broken_answer(const cotp_task *task, cotp_error *error)
+{
+	int status = task->exchange.http_status;
+	char id[COTP_ID_LENGTH + 1];
+	if (status >= 200 && status < 300 && read_location(task, id)) {
+		memcpy(error->request_id, id, sizeof(id));
+	}
+}
+
+bool cotp_task_read_sent(cotp_task *task, char *id, cotp_error *error)
+{
+	if (!cotp_task_conclude(task, error)) {
+		keep_id_of_broken_answer(task, error);
+		return false;
+	}
+	if (read_location(task, id)) {
+		return true;
+	}
+	cotp_error_protocol(error,
+		"%s %s: the service answered %d without a Location that ends in a request's id, so the guest may have been "
+		"sent the link. Wait for the callback of your reference; do not send again blindly.",
+		task->exchange.method, task->exchange.route, task->exchange.http_status);
+	return cotp_task_answer_not_understood(task, error);
+}
+
+/* ---- retrieve ---- */
+
+bool cotp_client_check_request(const cotp_client *client, cotp_text request, char *id, cotp_error *error)
+{
+	return cotp_check_request(request, client->base_uri, id, error);
+}
+
+bool cotp_task_prepare_retrieve(cotp_task *task, const cotp_client *client, cotp_text request, cotp_error *error)
+{
+	cotp_task_init(task, client, COTP_OPERATION_RETRIEVE);
+	return cotp_task_set_request(task, request, error) && cotp_task_prepare(task, error);
+}
+
+bool cotp_task_read_state(cotp_task *task, cotp_state *state, cotp_error *error)
+{
+	if (!cotp_task_conclude(task, error)) {
+		return false;
+	}
+	if (!cotp_wire_read_state(task->client->wire, cotp_task_answer(task), task->name, state, error)) {
+		memcpy(error->request_id, task->name, sizeof(task->name));
+		return cotp_task_answer_not_understood(task, error);
+	}
+	return true;
+}

@@ -1,0 +1,423 @@
+/*
+ * CotpRequest::sendMany() and retrieveMany(). All is checked before anything is sent. Then forms and ids become C
+ * values one at a time, when their turn comes, and outcomes become PHP's at once, so that what is under way is all that
+ * takes memory twice.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_cotp.h"
+
+#include "zend_exceptions.h"
+
+#define MAX_CONCURRENCY 256
+
+typedef struct php_cotp_batch {
+	php_cotp_call call;
+	zend_array *work;      /* what to send or fetch; an entry that had its turn holds its outcome instead */
+	HashPosition position; /* of the entry whose turn is next */
+	bool told;             /* an outcome carries what PHP code threw */
+} php_cotp_batch;
+
+/* ---- the arguments ---- */
+
+typedef struct batch_arguments {
+	zend_array *given;
+	zend_long concurrency;
+} batch_arguments;
+
+static bool batch_parse(zend_execute_data *execute_data, batch_arguments *arguments)
+{
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+		Z_PARAM_ARRAY_HT(arguments->given)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_LONG(arguments->concurrency)
+	ZEND_PARSE_PARAMETERS_END_EX(return false);
+	if (arguments->concurrency < 1 || arguments->concurrency > MAX_CONCURRENCY) {
+		zend_argument_value_error(2, "must be between 1 and %d", MAX_CONCURRENCY);
+		return false;
+	}
+	return true;
+}
+
+typedef struct key_text {
+	char text[96];
+} key_text;
+
+static key_text text_of_key(const zend_string *key, zend_ulong index)
+{
+	key_text text;
+	char copy[sizeof(text.text) - 2];
+	if (key) {
+		cotp_error_copy(copy, sizeof(copy), ZSTR_VAL(key));
+		snprintf(text.text, sizeof(text.text), "\"%s\"", copy);
+	} else {
+		snprintf(text.text, sizeof(text.text), ZEND_LONG_FMT, (zend_long)index);
+	}
+	return text;
+}
+
+static void throw_type_at_key(const char *wanted, const zval *value, const zend_string *key, zend_ulong index)
+{
+	zend_argument_type_error(1, "must hold only %s, %s given at key %s", wanted,
+		Z_TYPE_P(value) == IS_OBJECT ? ZSTR_VAL(Z_OBJCE_P(value)->name) : zend_zval_type_name(value),
+		text_of_key(key, index).text);
+}
+
+/* The exception that was thrown for an entry also says for which. */
+static void add_key_to_exception(const zend_string *key, zend_ulong index)
+{
+	zend_object *exception = EG(exception);
+	zend_class_entry *base = zend_get_exception_base(exception);
+	zval buffer, message;
+	zval *old = zend_read_property_ex(base, exception, ZSTR_KNOWN(ZEND_STR_MESSAGE), true, &buffer);
+	ZVAL_STR(&message, zend_strpprintf(0, "%s, at key %s", Z_STRVAL_P(old), text_of_key(key, index).text));
+	zend_update_property_ex(base, exception, ZSTR_KNOWN(ZEND_STR_MESSAGE), &message);
+	zval_ptr_dtor(&message);
+}
+
+/* Takes over the value's reference. */
+static void add_at_key(zend_array *array, zend_string *key, zend_ulong index, zval *value)
+{
+	if (key) {
+		zend_hash_add_new(array, key, value);
+	} else {
+		zend_hash_index_add_new(array, index, value);
+	}
+}
+
+/* ---- outcomes ---- */
+
+typedef struct batch_outcome {
+	HashPosition position;
+	const char *id; /* one of these three is not NULL */
+	const cotp_state *state;
+	const cotp_error *error;
+	zend_object *previous; /* of the error; NULL: none but what PHP code threw during the batch */
+} batch_outcome;
+
+static php_cotp_batch *batch_of(php_cotp_call *call)
+{
+	return (php_cotp_batch *)call; /* its first member */
+}
+
+static zval *entry_at(const php_cotp_batch *batch, HashPosition position)
+{
+	return zend_hash_get_current_data_ex(batch->work, &position);
+}
+
+static void failure_to_zval(php_cotp_batch *batch, const batch_outcome *outcome, zval *value)
+{
+	zend_object *previous = outcome->previous;
+	if (!previous && outcome->error->interrupted && batch->call.interruption) {
+		previous = batch->call.interruption;
+		batch->told = true;
+	}
+	php_cotp_exception_to_zval(outcome->error, previous, value);
+}
+
+static void run_store(php_cotp_call *call, const void *argument)
+{
+	const batch_outcome *outcome = argument;
+	zval *entry = entry_at(batch_of(call), outcome->position);
+	zval value;
+	if (outcome->id) {
+		ZVAL_STRING(&value, outcome->id);
+	} else if (outcome->state) {
+		php_cotp_state_to_zval(outcome->state, &value);
+	} else {
+		failure_to_zval(batch_of(call), outcome, &value);
+	}
+	zval_ptr_dtor(entry);
+	ZVAL_COPY_VALUE(entry, &value);
+}
+
+/* When PHP code has ended the call for good, nobody will see outcomes. */
+static void store(php_cotp_batch *batch, const batch_outcome *outcome)
+{
+	if (!php_cotp_call_is_over(&batch->call)) {
+		php_cotp_call_run(&batch->call, run_store, outcome);
+	}
+}
+
+/* Those whose turn never came. */
+static void store_rest(php_cotp_batch *batch, const cotp_error *error)
+{
+	batch_outcome outcome = { .error = error };
+	cotp_error named = *error;
+	while (!php_cotp_call_is_over(&batch->call) && entry_at(batch, batch->position)) {
+		zend_string *id = NULL;
+		zend_ulong index;
+		outcome.position = batch->position;
+		if (Z_TYPE_P(entry_at(batch, batch->position)) == IS_NULL) { /* an id, not a form */
+			zend_hash_get_current_key_ex(batch->work, &id, &index, &batch->position);
+			memcpy(named.request_id, ZSTR_VAL(id), ZSTR_LEN(id) + 1);
+			outcome.error = &named;
+		}
+		store(batch, &outcome);
+		zend_hash_move_forward_ex(batch->work, &batch->position);
+	}
+}
+
+static bool batch_begin(php_cotp_batch *batch, zval *self)
+{
+	memset(batch, 0, sizeof(*batch));
+	if (!php_cotp_call_begin(&batch->call, self)) {
+		return false;
+	}
+	batch->call.is_batch = true;
+	return true;
+}
+
+/* True when the outcomes are to be handed out. The caller has freed all C memory. */
+static bool batch_end(php_cotp_batch *batch, bool done, const cotp_error *error)
+{
+	if (!done) {
+		store_rest(batch, error);
+	}
+	if (!php_cotp_call_end(&batch->call, true, NULL, 1, NULL, NULL)) {
+		return false;
+	}
+	if (batch->call.interruption) {
+		if (!batch->told) {
+			php_cotp_call_warn("A signal's handler", batch->call.interruption);
+		}
+		OBJ_RELEASE(batch->call.interruption);
+	}
+	return true;
+}
+
+/* ---- sends ---- */
+
+/* A form under way. */
+typedef struct send_item {
+	HashPosition position;
+	php_cotp_form form;
+} send_item;
+
+/* False with an exception thrown. */
+static bool check_form(const php_cotp_batch *batch, zend_object *object)
+{
+	php_cotp_form form;
+	cotp_error error;
+	if (!php_cotp_form_from_object(&form, object, 1)) {
+		return false;
+	}
+	bool good = cotp_client_check_form(batch->call.client, &form.form, &error);
+	php_cotp_form_release(&form);
+	if (!good) {
+		php_cotp_throw(&error, 1);
+	}
+	return good;
+}
+
+static bool take_forms(php_cotp_batch *batch, zend_array *given)
+{
+	zend_string *key;
+	zend_ulong index;
+	zval *value;
+	batch->work = zend_new_array(zend_hash_num_elements(given));
+	ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
+		ZVAL_DEREF(value);
+		if (Z_TYPE_P(value) != IS_OBJECT || Z_OBJCE_P(value) != cotp_ce_form) {
+			throw_type_at_key("CotpForm objects", value, key, index);
+			return false;
+		}
+		if (!check_form(batch, Z_OBJ_P(value))) {
+			add_key_to_exception(key, index);
+			return false;
+		}
+		Z_ADDREF_P(value);
+		add_at_key(batch->work, key, index, value);
+	}
+	ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+/* Only where unserialize() left references in a form can PHP code have changed it since it was checked. */
+static void store_changed_form(php_cotp_batch *batch, HashPosition position)
+{
+	batch_outcome outcome = { .position = position, .previous = EG(exception) };
+	cotp_error error;
+	cotp_error_clear(&error);
+	error.domain = COTP_ERROR_TRANSPORT;
+	snprintf(error.message, sizeof(error.message), "the form was changed while it waited to be sent");
+	outcome.error = &error;
+	GC_ADDREF(outcome.previous);
+	zend_clear_exception();
+	run_store(&batch->call, &outcome);
+	OBJ_RELEASE(outcome.previous);
+}
+
+typedef struct next_turn {
+	send_item **item; /* filled, unless the form has become bad */
+} next_turn;
+
+static void run_next_form(php_cotp_call *call, const void *argument)
+{
+	php_cotp_batch *batch = batch_of(call);
+	const next_turn *turn = argument;
+	send_item *item = emalloc(sizeof(*item));
+	item->position = batch->position;
+	zend_hash_move_forward_ex(batch->work, &batch->position);
+	if (php_cotp_form_from_object(&item->form, Z_OBJ_P(entry_at(batch, item->position)), 1)) {
+		*turn->item = item;
+	} else {
+		store_changed_form(batch, item->position);
+		efree(item);
+	}
+}
+
+static bool next_form(void *context, const cotp_form **form, void **item)
+{
+	php_cotp_batch *batch = context;
+	send_item *next = NULL;
+	next_turn turn = { .item = &next };
+	while (!next && !php_cotp_call_is_over(&batch->call) && entry_at(batch, batch->position)) {
+		php_cotp_call_run(&batch->call, run_next_form, &turn);
+	}
+	if (!next) {
+		return false;
+	}
+	*form = &next->form.form;
+	*item = next;
+	return true;
+}
+
+static void take_sent(void *context, void *item, const char *id, const cotp_error *error)
+{
+	send_item *sent = item;
+	batch_outcome outcome = { .position = sent->position, .id = id, .error = error };
+	php_cotp_form_release(&sent->form);
+	efree(sent);
+	store(context, &outcome);
+}
+
+ZEND_METHOD(CotpRequest, sendMany)
+{
+	batch_arguments arguments = { .concurrency = 6 };
+	php_cotp_batch batch;
+	cotp_error error;
+	if (!batch_parse(execute_data, &arguments) || !batch_begin(&batch, ZEND_THIS)) {
+		RETURN_THROWS();
+	}
+	cotp_send_batch sends = { .context = &batch, .next = next_form, .take = take_sent };
+	bool good = take_forms(&batch, arguments.given);
+	if (good) {
+		bool done =
+			cotp_client_send_many(batch.call.client, &batch.call.call, &sends, (size_t)arguments.concurrency, &error);
+		good = batch_end(&batch, done, &error);
+	}
+	if (!good) {
+		zend_array_destroy(batch.work);
+		RETURN_THROWS();
+	}
+	RETURN_ARR(batch.work);
+}
+
+/* ---- retrieves ---- */
+
+/* The work is keyed by id, so that one that is asked for twice is fetched once; wanted has each key's id. False with an
+ * exception thrown. */
+static bool take_request(
+	php_cotp_batch *batch, zend_array *wanted, zend_string *key, zend_ulong index, const zend_string *request)
+{
+	char id[COTP_ID_LENGTH + 1];
+	cotp_error error;
+	zval text, nothing;
+	if (!cotp_client_check_request(batch->call.client, php_cotp_text_of(request), id, &error)) {
+		php_cotp_throw(&error, 1);
+		add_key_to_exception(key, index);
+		return false;
+	}
+	ZVAL_STRING(&text, id);
+	ZVAL_NULL(&nothing);
+	add_at_key(wanted, key, index, &text);
+	zend_hash_add(batch->work, Z_STR(text), &nothing);
+	return true;
+}
+
+static bool take_requests(php_cotp_batch *batch, zend_array *given, zend_array *wanted)
+{
+	zend_string *key;
+	zend_ulong index;
+	zval *value;
+	ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
+		ZVAL_DEREF(value);
+		if (Z_TYPE_P(value) != IS_STRING) {
+			throw_type_at_key("strings", value, key, index);
+			return false;
+		}
+		if (!take_request(batch, wanted, key, index, Z_STR_P(value))) {
+			return false;
+		}
+	}
+	ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+static bool next_request(void *context, cotp_text *request, void **item)
+{
+	php_cotp_batch *batch = context;
+	zend_string *id;
+	zend_ulong index;
+	if (php_cotp_call_is_over(&batch->call) || !entry_at(batch, batch->position)) {
+		return false;
+	}
+	zend_hash_get_current_key_ex(batch->work, &id, &index, &batch->position);
+	*request = php_cotp_text_of(id);
+	*item = (void *)(uintptr_t)batch->position;
+	zend_hash_move_forward_ex(batch->work, &batch->position);
+	return true;
+}
+
+static void take_retrieved(void *context, void *item, const cotp_state *state, const cotp_error *error)
+{
+	batch_outcome outcome = { .position = (HashPosition)(uintptr_t)item, .state = state, .error = error };
+	store(context, &outcome);
+}
+
+static void put_outcome(zval *id, zend_array *outcomes)
+{
+	zval *outcome = zend_hash_find(outcomes, Z_STR_P(id));
+	zval_ptr_dtor(id);
+	ZVAL_COPY(id, outcome);
+}
+
+static void answer_each_key(zend_array *wanted, zend_array *outcomes)
+{
+	zval *value;
+	ZEND_HASH_FOREACH_VAL(wanted, value) {
+		put_outcome(value, outcomes);
+	}
+	ZEND_HASH_FOREACH_END();
+}
+
+ZEND_METHOD(CotpRequest, retrieveMany)
+{
+	batch_arguments arguments = { .concurrency = 6 };
+	php_cotp_batch batch;
+	cotp_error error;
+	if (!batch_parse(execute_data, &arguments) || !batch_begin(&batch, ZEND_THIS)) {
+		RETURN_THROWS();
+	}
+	cotp_retrieve_batch retrieves = { .context = &batch, .next = next_request, .take = take_retrieved };
+	zend_array *wanted = zend_new_array(zend_hash_num_elements(arguments.given));
+	batch.work = zend_new_array(zend_hash_num_elements(arguments.given));
+	bool good = take_requests(&batch, arguments.given, wanted);
+	if (good) {
+		bool done = cotp_client_retrieve_many(
+			batch.call.client, &batch.call.call, &retrieves, (size_t)arguments.concurrency, &error);
+		good = batch_end(&batch, done, &error);
+	}
+	if (good) {
+		answer_each_key(wanted, batch.work);
+	}
+	zend_array_destroy(batch.work);
+	if (!good) {
+		zend_array_destroy(wanted);
+		RETURN_THROWS();
+	}
+	RETURN_ARR(wanted);
+}

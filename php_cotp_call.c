@@ -1,0 +1,188 @@
+/*
+ * One call, or one batch of them, of a CotpRequest. PHP code (an observer, a signal's handler) runs during it only in
+ * the two hooks below, where neither libcurl nor a lock is on the stack.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_cotp.h"
+
+#include "zend_exceptions.h"
+#include "zend_fibers.h"
+
+bool php_cotp_call_is_over(const php_cotp_call *call)
+{
+	return call->bailed_out || call->timed_out || EG(exception);
+}
+
+bool php_cotp_call_run(
+	php_cotp_call *call, void (*run)(php_cotp_call *call, const void *argument), const void *argument)
+{
+	zend_fiber_switch_block();
+	zend_try
+	{
+		run(call, argument);
+	}
+	zend_catch
+	{
+		call->bailed_out = true;
+	}
+	zend_end_try();
+	zend_fiber_switch_unblock();
+	return !php_cotp_call_is_over(call);
+}
+
+static void run_interrupt_function(php_cotp_call *call, const void *argument)
+{
+	(void)call;
+	(void)argument;
+	zend_interrupt_function(EG(current_execute_data));
+}
+
+/* exit() and the end of a fiber travel as exceptions, and are none. */
+static bool exception_is_exit(void)
+{
+	return zend_is_unwind_exit(EG(exception)) || zend_is_graceful_exit(EG(exception));
+}
+
+/* A batch goes on without what PHP code threw, so that the ids of what was sent are not lost: it becomes the previous
+ * of the items' exceptions. A later one has the earlier as its previous, as when a finally block throws. */
+static bool keep_exception(php_cotp_call *call)
+{
+	if (call->bailed_out || call->timed_out || !EG(exception) || exception_is_exit()) {
+		return false;
+	}
+	zend_object *thrown = EG(exception);
+	GC_ADDREF(thrown);
+	zend_clear_exception();
+	if (call->interruption) {
+		zend_exception_set_previous(thrown, call->interruption);
+	}
+	call->interruption = thrown;
+	return true;
+}
+
+/* What the engine does between two opcodes: it cannot while we wait. */
+static cotp_http_wish hook_go_on(void *context)
+{
+	php_cotp_call *call = context;
+	if (php_cotp_call_is_over(call)) {
+		return COTP_HTTP_STOP;
+	}
+	if (!zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
+		return COTP_HTTP_GO_ON;
+	}
+	zend_atomic_bool_store_ex(&EG(vm_interrupt), false);
+	if (zend_atomic_bool_load_ex(&EG(timed_out))) {
+		call->timed_out = true;
+		return COTP_HTTP_STOP;
+	}
+	if (!zend_interrupt_function || php_cotp_call_run(call, run_interrupt_function, NULL)) {
+		return COTP_HTTP_GO_ON;
+	}
+	return call->is_batch && keep_exception(call) ? COTP_HTTP_WIND_UP : COTP_HTTP_STOP;
+}
+
+static void drop_exception(void)
+{
+	if (EG(exception) && !exception_is_exit()) {
+		zend_clear_exception();
+	}
+}
+
+void php_cotp_call_warn(const char *who, zend_object *thrown)
+{
+	php_error_docref(NULL, E_WARNING, "%s threw %s", who, ZSTR_VAL(thrown->ce->name));
+	drop_exception();
+}
+
+/* What an observer threw must not cost the caller the call's result; nor that its destructor throws. */
+static void observer_exception_to_warning(void)
+{
+	zend_object *thrown = EG(exception);
+	GC_ADDREF(thrown);
+	zend_clear_exception();
+	php_cotp_call_warn("The observer", thrown);
+	OBJ_RELEASE(thrown);
+	drop_exception();
+}
+
+static void run_observer(php_cotp_call *call, const void *argument)
+{
+	zval exchange, result;
+	php_cotp_exchange_to_zval(argument, &exchange);
+	ZVAL_UNDEF(&result);
+	call_user_function(NULL, NULL, call->observer, &result, 1, &exchange);
+	zval_ptr_dtor(&result);
+	zval_ptr_dtor(&exchange);
+	if (EG(exception) && !exception_is_exit()) {
+		observer_exception_to_warning();
+	}
+}
+
+static bool hook_observe(void *context, const cotp_http_report *report)
+{
+	php_cotp_call *call = context;
+	return !php_cotp_call_is_over(call) && php_cotp_call_run(call, run_observer, report);
+}
+
+bool php_cotp_call_begin(php_cotp_call *call, zval *self)
+{
+	php_cotp_request *request = php_cotp_request_of(Z_OBJ_P(self));
+	if (!request->client) {
+		zend_throw_error(NULL, "CotpRequest::__construct() has not been called");
+		return false;
+	}
+	memset(call, 0, sizeof(*call));
+	call->client = request->client;
+	call->observer = &request->observer;
+	call->hooks.context = call;
+	call->hooks.go_on = hook_go_on;
+	call->hooks.observe = Z_TYPE(request->observer) == IS_UNDEF ? NULL : hook_observe;
+	call->call.hooks = &call->hooks;
+	call->call.pool = php_cotp_pool();
+	if (!call->call.pool) {
+		php_cotp_throw_memory();
+		return false;
+	}
+	return true;
+}
+
+bool php_cotp_call_end(
+	php_cotp_call *call, bool done, const cotp_error *error, uint32_t number, void (*release)(void *), void *result)
+{
+	bool is_over = php_cotp_call_is_over(call);
+	if (done && is_over && release) {
+		release(result);
+	}
+	if (call->bailed_out) {
+		zend_bailout();
+	}
+	if (call->timed_out) {
+		zend_timeout();
+	}
+	if (!done && !is_over) {
+		php_cotp_throw(error, number);
+	}
+	return done && !is_over;
+}
+
+void php_cotp_call_convert(
+	zval *return_value, void (*convert)(const void *result, zval *value), void (*release)(void *), void *result)
+{
+	volatile bool bailed_out = false;
+	zend_try
+	{
+		convert(result, return_value);
+	}
+	zend_catch
+	{
+		bailed_out = true;
+	}
+	zend_end_try();
+	release(result);
+	if (bailed_out) {
+		zend_bailout();
+	}
+}
