@@ -6,6 +6,7 @@ namespace BookingSite;
 use Closure;
 use PDO;
 use PDOStatement;
+use RuntimeException;
 use SensitiveParameter;
 use Throwable;
 
@@ -13,6 +14,8 @@ use Throwable;
 class Database
 {
     private ?PDO $connection = null;
+    /** @var ?resource SQLite: the lock file of whose turn it is to write */
+    private $turn = null;
     public readonly bool $isPostgres;
 
     public function __construct(private string $dsn, private string $user = '', #[SensitiveParameter] private string $password = '')
@@ -65,24 +68,53 @@ class Database
 
     public function begin(): void
     {
-        // SQLite takes its one write lock at once: a transaction that began by reading could not get it later.
-        $this->connection()->exec($this->isPostgres ? 'BEGIN' : 'BEGIN IMMEDIATE');
+        $connection = $this->connection();
+        $this->isPostgres || $this->awaitTurn();
+        try {
+            // SQLite takes its one write lock at once: a transaction that began by reading could not get it later.
+            $connection->exec($this->isPostgres ? 'BEGIN' : 'BEGIN IMMEDIATE');
+        } catch (Throwable $fault) {
+            $this->endTurn();
+            throw $fault;
+        }
     }
 
     public function commit(): void
     {
-        $this->connection()->exec('COMMIT');
+        $this->end('COMMIT');
     }
 
     public function rollBack(): void
     {
-        $this->connection()->exec('ROLLBACK');
+        $this->end('ROLLBACK');
     }
 
     /** What makes a SELECT hold its rows until the transaction's end. SQLite's transactions hold everything anyway. */
     public function lockRows(string $extra = ''): string
     {
         return $this->isPostgres ? "FOR UPDATE $extra" : '';
+    }
+
+    private function end(string $sql): void
+    {
+        try {
+            $this->connection()->exec($sql);
+        } finally {
+            $this->endTurn();
+        }
+    }
+
+    /** Who waits for SQLite's own write lock naps for up to 100 ms at a time; who waits here is woken at once. */
+    private function awaitTurn(): void
+    {
+        $file = substr($this->dsn, strlen('sqlite:')) . '-turn';
+        $this->turn ??= fopen($file, 'c') ?: throw new RuntimeException("cannot write $file");
+        flock($this->turn, LOCK_EX);
+    }
+
+    private function endTurn(): void
+    {
+        $this->turn === null || flock($this->turn, LOCK_UN);
     }
 
     private function connection(): PDO

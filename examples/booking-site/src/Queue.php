@@ -22,7 +22,7 @@ final class Queue
     /** Once this returns, the event cannot be lost. The same event, however often it is told, is stored once. */
     public function addCallback(CotpCallback $event, int $now): void
     {
-        $this->add('callback', $event->reference, $event->dedupeKey(), $now, $event);
+        $this->database->transaction(fn () => $this->add('callback', $event->reference, $event->dedupeKey(), $now, $event));
     }
 
     public function add(string $kind, string $reference, string $dedupeKey, int $now, ?CotpCallback $event = null): void
