@@ -6,7 +6,7 @@
 
 #include "cotp_client.h"
 
-#define COTP_TASK_MAX_SECRETS 8
+#define COTP_TASK_MAX_SECRETS 16 /* a send has at most 10 */
 
 struct cotp_client {
 	char *api_key;

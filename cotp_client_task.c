@@ -70,6 +70,8 @@ bool cotp_task_prepare(cotp_task *task, cotp_error *error)
 		.path_key = cotp_wire_mark_of(path_key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(path_key) : NULL,
 		.body = { task->body.data, task->body.length },
 		.repeatable = cotp_wire_is_repeatable(task->kind),
+		.secrets = task->secrets,
+		.secret_count = task->secret_count,
 	};
 	return true;
 }
@@ -77,17 +79,6 @@ bool cotp_task_prepare(cotp_task *task, cotp_error *error)
 void cotp_task_run(cotp_task *task, const cotp_call *call)
 {
 	cotp_http_run_one(call->pool, &task->client->http, call->hooks, &task->exchange);
-}
-
-/* A service that repeats what it was sent must not bring a guest's address into a log. */
-static void redact(const cotp_task *task, cotp_error *error)
-{
-	for (size_t i = 0; i < task->secret_count; i++) {
-		cotp_text_redact(error->message, task->secrets[i]);
-		cotp_text_redact(error->more_info, task->secrets[i]);
-	}
-	cotp_check_mask_card_numbers(error->message);
-	cotp_check_mask_card_numbers(error->more_info);
 }
 
 /* A repeated DELETE that finds nothing has done its work the first time. */
@@ -115,7 +106,6 @@ bool cotp_task_conclude(cotp_task *task, cotp_error *error)
 	if (task->parts.id.data) {
 		memcpy(error->request_id, task->name, sizeof(task->name));
 	}
-	redact(task, error);
 	return false;
 }
 
@@ -138,12 +128,25 @@ bool cotp_task_answer_not_understood(const cotp_task *task, cotp_error *error)
 	error->http_status = task->exchange.http_status;
 	bool is_known = task->exchange.repeatable && !task->exchange.lost;
 	error->outcome = is_known ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
-	redact(task, error);
 	return false;
 }
 
 /* ---- send ---- */
 
+/* What a callback's URL is worth stealing for. */
+static cotp_text callback_token(cotp_text url)
+{
+	static const char name[] = "cotp=";
+	for (size_t i = 0; i + sizeof(name) - 1 <= url.length; i++) {
+		if (memcmp(url.data + i, name, sizeof(name) - 1) == 0) {
+			i += sizeof(name) - 1;
+			return (cotp_text){ url.data + i, url.length - i };
+		}
+	}
+	return (cotp_text){ NULL, 0 };
+}
+
+/* Also those parts that a service may repeat alone. The form has been checked. */
 static void keep_form_secrets(cotp_task *task, const cotp_form *form)
 {
 	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
@@ -151,23 +154,37 @@ static void keep_form_secrets(cotp_task *task, const cotp_form *form)
 			keep_secret(task, form->fields[field].text);
 		}
 	}
+	if (form->fields[COTP_FORM_CARD_URI].kind == COTP_VALUE_TEXT) {
+		keep_secret(task, cotp_text_of(task->name));
+	}
+	if (form->fields[COTP_FORM_CALLBACK_URL].kind == COTP_VALUE_TEXT) {
+		keep_secret(task, callback_token(form->fields[COTP_FORM_CALLBACK_URL].text));
+	}
+}
+
+/* token holds COTP_ID_LENGTH + 1. */
+static bool check_form(const cotp_client *client, const cotp_form *form, char *token, cotp_error *error)
+{
+	const cotp_value *card_uri = &form->fields[COTP_FORM_CARD_URI];
+	return cotp_form_check(form, error) &&
+		   (card_uri->kind != COTP_VALUE_TEXT || cotp_check_card_uri(card_uri->text, client->base_uri, token, error));
 }
 
 bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error)
 {
 	char token[COTP_ID_LENGTH + 1];
-	const cotp_value *card_uri = &form->fields[COTP_FORM_CARD_URI];
-	return cotp_form_check(form, error) &&
-		   (card_uri->kind != COTP_VALUE_TEXT || cotp_check_card_uri(card_uri->text, client->base_uri, token, error));
+	return check_form(client, form, token, error);
 }
 
 bool cotp_task_prepare_send(cotp_task *task, const cotp_client *client, const cotp_form *form, cotp_error *error)
 {
 	bool has_card = form->fields[COTP_FORM_CARD_URI].kind == COTP_VALUE_TEXT;
 	cotp_task_init(task, client, has_card ? COTP_OPERATION_SEND_SECURITY_CODE_FORM : COTP_OPERATION_SEND_CARD_FORM);
+	if (!check_form(client, form, task->name, error)) {
+		return false;
+	}
 	keep_form_secrets(task, form);
-	return cotp_client_check_form(client, form, error) &&
-		   cotp_wire_write_form(client->wire, form, &task->body, error) && cotp_task_prepare(task, error);
+	return cotp_wire_write_form(client->wire, form, &task->body, error) && cotp_task_prepare(task, error);
 }
 
 /* The collection's own URI is no request's, though its last segment looks like an id. */

@@ -100,6 +100,8 @@ typedef struct cotp_exchange {
 	const char *path_key;      /* the wire key of an inferred path, told when the answer is 404 or 405; else NULL */
 	cotp_text body;            /* data NULL: none */
 	bool repeatable;           /* belongs to the operation, never to its verb */
+	const cotp_text *secrets;  /* struck out of what the service says in an error */
+	size_t secret_count;
 
 	int http_status;
 	cotp_buffer answer;

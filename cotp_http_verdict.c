@@ -96,19 +96,31 @@ static bool verdict_too_large(cotp_exchange *exchange)
 
 /* ---- a whole answer that is no success ---- */
 
+/* A service that repeats what it was sent must not bring a guest's address into a log. Before the texts are cut, since
+ * half a secret would not be found. */
+static void strike_out_secrets(const cotp_exchange *exchange, cotp_wire_error_block *block)
+{
+	for (size_t i = 0; i < exchange->secret_count; i++) {
+		cotp_text_redact(block->message, exchange->secrets[i]);
+		cotp_text_redact(block->more_info, exchange->secrets[i]);
+	}
+}
+
 static void say_refusal(cotp_exchange *exchange, const cotp_wire_error_block *block)
 {
 	char code[32] = "";
+	char message[400]; /* cut at a character's edge */
+	cotp_error_copy(message, sizeof(message), block->message);
 	if (block->code) {
 		snprintf(code, sizeof(code), ", code %d", block->code);
 	}
 	bool wrong_path =
 		exchange->path_key && (exchange->http_status == 404 || exchange->http_status == 405) && !block->code;
-	error_say(exchange, "the service answered %d%s%s%s%s%s%s", exchange->http_status, code, *block->message ? ": " : "",
-		block->message, wrong_path ? ". The path is inferred, not documented: the wire entry \"" : "",
+	error_say(exchange, "the service answered %d%s%s%s%s%s%s", exchange->http_status, code, *message ? ": " : "",
+		message, wrong_path ? ". The path is inferred, not documented: the wire entry \"" : "",
 		wrong_path ? exchange->path_key : "", wrong_path ? "\" overrides it" : "");
 	exchange->error.api_code = block->code;
-	snprintf(exchange->error.more_info, sizeof(exchange->error.more_info), "%s", block->more_info);
+	cotp_error_copy(exchange->error.more_info, sizeof(exchange->error.more_info), block->more_info);
 }
 
 static bool verdict_refusal(cotp_exchange *exchange, const cotp_attempt_end *end)
@@ -116,6 +128,7 @@ static bool verdict_refusal(cotp_exchange *exchange, const cotp_attempt_end *end
 	int status = exchange->http_status;
 	cotp_wire_error_block block;
 	cotp_wire_read_error_block((cotp_text){ exchange->answer.data, exchange->answer.length }, &block);
+	strike_out_secrets(exchange, &block);
 
 	bool nothing_done = status == 429 || (status == 408 && block.code == CODE_TIMED_OUT_WAITING);
 	bool gateway = status == 502 || status == 503 || status == 504;

@@ -167,7 +167,7 @@ void cotp_text_redact(char *string, cotp_text secret)
 	}
 	size_t length = strlen(string);
 	for (size_t i = 0; i + secret.length <= length; i++) {
-		if (memcmp(string + i, secret.data, secret.length) == 0) {
+		if (cotp_text_equals_ignoring_case((cotp_text){ string + i, secret.length }, secret)) {
 			memset(string + i, '*', secret.length);
 		}
 	}

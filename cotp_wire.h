@@ -127,8 +127,9 @@ void cotp_wire_retention_free(cotp_wire_retention *retention);
 /* The vendor's error block, JSON or XML. When there is none, false, and code is 0 and the texts are empty. */
 typedef struct cotp_wire_error_block {
 	int code;
-	char message[512];
-	char more_info[512];
+	char message[4096]; /* longer than what is shown, so that a secret at the edge is still whole when it is struck out
+						 */
+	char more_info[4096];
 } cotp_wire_error_block;
 
 bool cotp_wire_read_error_block(cotp_text body, cotp_wire_error_block *block);

@@ -264,7 +264,7 @@ void cotp_wire_retention_free(cotp_wire_retention *retention)
 /* ---- the error block ---- */
 
 /* Twice what is kept, so that a card number at the edge is seen whole. */
-#define SCRATCH_SIZE 1024
+#define SCRATCH_SIZE (2 * sizeof(((cotp_wire_error_block *)NULL)->message))
 
 /* Cuts and cleans a foreign text: it goes into messages and logs. scratch holds SCRATCH_SIZE. */
 static void keep_text(char *target, size_t size, char *scratch)

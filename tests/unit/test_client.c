@@ -198,6 +198,35 @@ static void error_blocks_are_read_and_stripped_of_secrets(void **state)
 	assert_non_null(strstr(fixture->error.message, "No & no"));
 }
 
+/* Half a secret would not be found, and a service may repeat a part of what it was sent, or in other letters. */
+static void secrets_are_struck_out_in_part_and_at_the_edge(void **state)
+{
+	static char answer[2048];
+	char filler[470];
+	memset(filler, '.', sizeof(filler) - 1);
+	filler[sizeof(filler) - 1] = '\0';
+	snprintf(answer, sizeof(answer),
+		"HTTP/1.1 400 Bad\r\n\r\n{\"code\":-125,\"message\":\"" TOKEN " v1.k1.secret GUEST@example.com\","
+		"\"moreInfo\":\"%s 0123456789abcdef0123456789ABCDEF guest@example.com\"}",
+		filler);
+	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE, answer } };
+	client_fixture *fixture = START(steps, 0);
+	char id[COTP_ID_LENGTH + 1];
+	cotp_form form = form_by_email();
+	form.fields[COTP_FORM_CARD_URI] =
+		(cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("https://service.example/paycard/" TOKEN) };
+	form.fields[COTP_FORM_CALLBACK_URL] =
+		(cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("https://hotel.example/?a=b&cotp=v1.k1.secret") };
+	assert_false(cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error));
+	assert_int_equal(fixture->error.api_code, -125);
+	assert_null(strcasestr(fixture->error.message, TOKEN));
+	assert_null(strcasestr(fixture->error.message, "secret"));
+	assert_null(strcasestr(fixture->error.message, "guest"));
+	assert_null(strcasestr(fixture->error.more_info, "0123456789abcdef0123456789abcdef"));
+	assert_null(strcasestr(fixture->error.more_info, "gue"));
+	assert_true(strlen(fixture->error.more_info) > 500);
+}
+
 static void not_found_on_an_inferred_path_names_what_overrides_it(void **state)
 {
 	const server_step steps[] = { { SERVER_ANSWER, EMPTY("404 Not Found") }, { SERVER_ANSWER, EMPTY("405 No") },
@@ -374,6 +403,7 @@ int main(void)
 		TEST(send_with_card_asks_for_the_security_code),
 		TEST(send_keeps_the_id_of_a_broken_answer),
 		TEST(error_blocks_are_read_and_stripped_of_secrets),
+		TEST(secrets_are_struck_out_in_part_and_at_the_edge),
 		TEST(not_found_on_an_inferred_path_names_what_overrides_it),
 		TEST(repeated_delete_that_finds_nothing_is_done),
 		TEST(retrieve_refuses_another_requests_state),
