@@ -181,7 +181,6 @@ static bool set_rules(CURL *easy)
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	SET(CURLOPT_PATH_AS_IS, 1L);
 	SET(CURLOPT_TCP_KEEPALIVE, 1L);
-	SET(CURLOPT_USERAGENT, "cotp/" COTP_VERSION);
 	return true;
 }
 
@@ -219,6 +218,7 @@ static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
 static bool set_sockets(CURL *easy, cotp_pool *pool)
 {
 	SET(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+	SET(CURLOPT_USERAGENT, "cotp/" COTP_VERSION);
 	SET(CURLOPT_OPENSOCKETDATA, pool);
 	SET(CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
 	SET(CURLOPT_CLOSESOCKETDATA, pool);
@@ -273,6 +273,11 @@ static bool set_connection(
 		   set_choice(easy, settings, exchange) && set_protocols(easy, settings) && set_proxy(easy, settings);
 }
 
+static bool has_upload(const cotp_exchange *exchange)
+{
+	return exchange->body.data || (strcmp(exchange->method, "GET") != 0 && strcmp(exchange->method, "DELETE") != 0);
+}
+
 /* A body, and also an empty one where the verb asks for it, goes through on_read(), since only that can be refused a
  * second time. */
 static bool set_body(CURL *easy, cotp_exchange *exchange)
@@ -288,12 +293,9 @@ static bool set_body(CURL *easy, cotp_exchange *exchange)
 
 static bool set_request(CURL *easy, cotp_exchange *exchange)
 {
-	bool has_body = exchange->body.data != NULL;
 	SET(CURLOPT_URL, exchange->url);
-	if (has_body || (strcmp(exchange->method, "GET") != 0 && strcmp(exchange->method, "DELETE") != 0)) {
-		if (!set_body(easy, exchange)) {
-			return false;
-		}
+	if (has_upload(exchange) && !set_body(easy, exchange)) {
+		return false;
 	}
 	SET(CURLOPT_CUSTOMREQUEST, exchange->method);
 	SET(CURLOPT_HEADERFUNCTION, on_header);
@@ -327,16 +329,17 @@ static bool headers_add(struct curl_slist **headers, const char *line)
 	return true;
 }
 
+/* An empty value takes the header away that libcurl would send; with GET and DELETE it sends none of the two. */
 static bool headers_make(const cotp_exchange *exchange, struct curl_slist **headers)
 {
 	cotp_buffer authorization = { .limit = 1024 };
 	bool made = cotp_buffer_append_string(&authorization, "Authorization: ") &&
 				cotp_buffer_append_string(&authorization, exchange->authorization) &&
-				headers_add(headers, authorization.data) &&
-				headers_add(headers, "Accept: application/json")
-				/* an empty value takes the header away that libcurl would send */
-				&& headers_add(headers, exchange->body.data ? "Content-Type: application/json" : "Content-Type:") &&
-				headers_add(headers, "Expect:");
+				headers_add(headers, authorization.data) && headers_add(headers, "Accept: application/json");
+	if (made && has_upload(exchange)) {
+		made = headers_add(headers, exchange->body.data ? "Content-Type: application/json" : "Content-Type:") &&
+			   headers_add(headers, "Expect:");
+	}
 	cotp_buffer_free(&authorization);
 	return made;
 }

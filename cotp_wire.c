@@ -352,20 +352,32 @@ static cotp_text part_for(const cotp_wire_parts *parts, placeholder holder)
 	}
 }
 
+static bool is_unreserved(char c)
+{
+	return cotp_char_is_digit(c) || cotp_char_is_letter(c) || (c && strchr("-._~", c));
+}
+
 static bool append_encoded(cotp_buffer *buffer, cotp_text part)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	bool appended = true;
-	for (size_t i = 0; appended && i < part.length; i++) {
-		unsigned char c = (unsigned char)part.data[i];
-		if (cotp_char_is_digit(part.data[i]) || cotp_char_is_letter(part.data[i]) || (c && strchr("-._~", c))) {
-			appended = cotp_buffer_append(buffer, part.data + i, 1);
-		} else {
+	size_t i = 0;
+	while (i < part.length) {
+		size_t start = i;
+		while (i < part.length && is_unreserved(part.data[i])) {
+			i++;
+		}
+		if (!cotp_buffer_append(buffer, part.data + start, i - start)) {
+			return false;
+		}
+		if (i < part.length) {
+			unsigned char c = (unsigned char)part.data[i++];
 			char encoded[3] = { '%', hex[c >> 4], hex[c & 15] };
-			appended = cotp_buffer_append(buffer, encoded, sizeof(encoded));
+			if (!cotp_buffer_append(buffer, encoded, sizeof(encoded))) {
+				return false;
+			}
 		}
 	}
-	return appended;
+	return true;
 }
 
 /* A part that the template has no place for must not get lost: "delete one destination" would delete them all. */
