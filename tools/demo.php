@@ -135,7 +135,8 @@ function askAtDesk(Server $sandbox, Server $site): void
     note("the desk shows \"Card stored\", and the security code is kept until $kept");
 }
 
-function main(Server $sandbox, Server $site, PDO $database, string $secret): void
+/** @return array<string, mixed> what the further steps use */
+function firstCard(Server $sandbox, Server $site, PDO $database, string $secret): array
 {
     $cotp = new CotpRequest('demo-key', baseUri: "$sandbox->url/api");
     $callbacks = new CotpCallbackVerifier(['2026-11' => $secret]);
@@ -171,7 +172,12 @@ function main(Server $sandbox, Server $site, PDO $database, string $secret): voi
         ));
         return $cotp->getRetention($state->cardUri);
         PHP, $shared + compact('state'), fn ($policy) => $policy->destinations[0]->usage === 0 && $policy->until > new DateTimeImmutable('+6 days'));
+    return $shared + compact('state');
+}
 
+function furtherSteps(Server $sandbox, Server $site, array $shared): void
+{
+    $state = $shared['state'];
     $second = step('Send another by SMS, and cancel it', <<<'PHP'
         $second = $cotp->send(new CotpForm(bookerId: 'hotel-42', phone: '+34 600 111 222'));
         $cotp->delete($second);
@@ -183,14 +189,14 @@ function main(Server $sandbox, Server $site, PDO $database, string $secret): voi
 
     $third = step('Ask for the security code of the stored card', <<<'PHP'
         return $cotp->send(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com', cardUri: $state->cardUri));
-        PHP, $shared + compact('state'), fn ($third) => is_string($third));
+        PHP, $shared, fn ($third) => is_string($third));
     fill(newestLink($sandbox), ['security_code' => '456']);
 
     step('The card has a new token; the original is deleted', <<<'PHP'
         $renewed = $cotp->retrieve($third);
         $cotp->deleteCard($state->cardUri);
         return [$renewed->status->name, 'a new token' => $renewed->cardUri !== $state->cardUri];
-        PHP, $shared + compact('state', 'third'), fn ($result) => $result === ['CardStored', 'a new token' => true]);
+        PHP, $shared + compact('third'), fn ($result) => $result === ['CardStored', 'a new token' => true]);
 
     step('A failure says what it means', <<<'PHP'
         try {
@@ -198,7 +204,7 @@ function main(Server $sandbox, Server $site, PDO $database, string $secret): voi
         } catch (CotpException $exception) {
             return [get_class($exception), $exception->outcome->name, $exception->getMessage()];
         }
-        PHP, $shared + compact('state'), fn ($result) => $result[0] === CotpNotFoundException::class && $result[1] === 'Answered');
+        PHP, $shared, fn ($result) => $result[0] === CotpNotFoundException::class && $result[1] === 'Answered');
 
     echo "\nThe same at the booking site, where the callback and a worker do all of it\n";
     askAtDesk($sandbox, $site);
@@ -259,7 +265,7 @@ try {
     [$site, $worker] = startSite($sandbox, $folder, $dsn, $secret);
     $isServing && serve($sandbox, $site);
     $database = new PDO($dsn);
-    main($sandbox, $site, $database, $secret);
+    furtherSteps($sandbox, $site, firstCard($sandbox, $site, $database, $secret));
     echo "\nAll went well.\n";
 } catch (Stopped) {
     $status = $isServing ? 0 : 130;

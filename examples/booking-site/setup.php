@@ -10,12 +10,12 @@ $database = Settings::database();
 $database->createTables();
 $bookings = new Bookings($database);
 if (($argv[1] ?? '') === '--demo' && $bookings->all() === []) {
-    $arrival = static fn (int $days): string => gmdate('Y-m-d', time() + $days * 86400);
     foreach ([
-        ['guest' => 'Grace Hopper', 'email' => 'grace@example.com', 'phone' => '+44 1632 960001', 'arrival' => $arrival(41), 'nights' => 2, 'amount' => '260.00', 'currency' => 'EUR'],
-        ['guest' => 'Alan Turing', 'email' => 'alan@example.com', 'phone' => '+44 1632 960002', 'arrival' => $arrival(23), 'nights' => 1, 'amount' => '118.50', 'currency' => 'GBP'],
-        ['guest' => 'Ada Lovelace', 'email' => 'ada@example.com', 'phone' => '+44 1632 960003', 'arrival' => $arrival(12), 'nights' => 4, 'amount' => '512.00', 'currency' => 'EUR'],
-    ] as $booking) {
-        $bookings->add($booking);
+        ['Grace Hopper', 'grace@example.com', '+44 1632 960001', 41, 2, '260.00', 'EUR'],
+        ['Alan Turing', 'alan@example.com', '+44 1632 960002', 23, 1, '118.50', 'GBP'],
+        ['Ada Lovelace', 'ada@example.com', '+44 1632 960003', 12, 4, '512.00', 'EUR'],
+    ] as [$guest, $email, $phone, $days, $nights, $amount, $currency]) {
+        $arrival = gmdate('Y-m-d', time() + $days * 86400);
+        $bookings->add(compact('guest', 'email', 'phone', 'arrival', 'nights', 'amount', 'currency'));
     }
 }

@@ -69,8 +69,13 @@ final class Pages
 
     public function home(string $notice): string
     {
+        return self::frame('Bookings', self::notice($notice) . '<h1>Bookings</h1>' . $this->bookingList() . $this->bookingForm());
+    }
+
+    private function bookingForm(): string
+    {
         $arrival = gmdate('Y-m-d', time() + 14 * 86400);
-        return self::frame('Bookings', self::notice($notice) . '<h1>Bookings</h1>' . $this->bookingList() . <<<HTML
+        return <<<HTML
             <details class="panel"><summary>New booking</summary>
             <form method="post" action="/bookings" class="fields">
             {$this->csrf()}
@@ -83,7 +88,7 @@ final class Pages
             <label>Currency <select name="currency"><option>EUR</option><option>GBP</option><option>USD</option></select></label>
             <button>Book</button>
             </form></details>
-            HTML);
+            HTML;
     }
 
     public function bookingList(): string
@@ -215,7 +220,10 @@ final class Pages
         return match ($request['sending'] ?? null) {
             null => ['none', 'No card yet', ''],
             'sending' => ['open', 'Sending', ''],
-            'unknown' => ['warn', 'Unknown – waiting for callback', 'The guest may have been asked, so nothing is sent again. When the guest opens the link, it shows here.'],
+            'unknown' => [
+                'warn', 'Unknown – waiting for callback',
+                'The guest may have been asked, so nothing is sent again. When the guest opens the link, it shows here.',
+            ],
             'failed' => ['bad', 'Not sent', ''],
             'set_aside' => ['none', 'Set aside', ''],
             default => self::statusBadge($request),

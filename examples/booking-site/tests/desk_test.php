@@ -3,6 +3,9 @@ declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
+use CotpForm;
+use CotpRequest;
+
 return [
     'a form without the page\'s secret does nothing' => static function (Lab $lab): void {
         $site = $lab->site();
@@ -71,15 +74,20 @@ return [
 
     "an unknown send does not take another guest's request" => static function (Lab $lab): void {
         $site = $lab->site();
-        $other = $site->newRequest();
+        $known = $site->newRequest()['request_id'];
+        // Of the same account, but never asked for by this site.
+        $foreign = (new CotpRequest($site->key, "{$lab->sandbox->url}/api"))->send(new CotpForm('another-desk', email: 'bob@example.com'));
         $booking = $site->book();
         $lab->sandbox->orderFault($site->key, ['kind' => 'drop_before', 'operation' => 'send']);
         same('unknown', $site->ask($booking), 'notice');
         $reference = $site->request($booking)['reference'];
-        same(204, Http::post($site->callbackUrl($reference), Site::callbackBody($other['request_id'], 'CardStored'))->status, 'kept');
+        foreach ([$known, $foreign, 'no-such-id'] as $id) {
+            same(204, Http::post($site->callbackUrl($reference), Site::callbackBody($id, 'CardStored'))->status, 'kept');
+        }
         $site->workAll();
         $request = $site->request($booking);
         same([null, 'unknown', ''], [$request['request_id'], $request['sending'], $request['status']], 'not taken');
+        same(2, $site->count("result = 'ignored: that request does not have our URL'"), 'looked at and ignored');
         same(303, $site->post("/bookings/$booking/set-aside", ['reference' => $reference])->status, 'set aside by a person');
         same('asked', $site->ask($booking), 'asked again');
     },

@@ -155,7 +155,10 @@ return [
     },
 
     'both schemas have the same tables' => static function (Lab $lab): void {
-        $columns = static fn (string $file): array => preg_match_all('/^    ([a-z_]+) |^CREATE (?:UNIQUE )?(?:TABLE|INDEX) .*/m', (string) file_get_contents(Site::folder() . "/$file"), $match) ? $match[0] : [];
+        $columns = static function (string $file): array {
+            preg_match_all('/^    ([a-z_]+) |^CREATE (?:UNIQUE )?(?:TABLE|INDEX) .*/m', (string) file_get_contents(Site::folder() . "/$file"), $match);
+            return $match[0];
+        };
         same($columns('schema.sqlite.sql'), $columns('schema.pgsql.sql'), 'tables, columns and indexes');
     },
 ];

@@ -10,7 +10,10 @@ use CotpCallbackVerifier;
 final class Site
 {
     public const SECRET = '00000000000000000000000000000000';
-    public const BOOKING = ['guest' => 'Ada Lovelace', 'email' => 'ada@example.com', 'phone' => '+44 1632 960003', 'arrival' => '2030-01-02', 'nights' => '2', 'amount' => '120.00', 'currency' => 'EUR'];
+    public const BOOKING = [
+        'guest' => 'Ada Lovelace', 'email' => 'ada@example.com', 'phone' => '+44 1632 960003',
+        'arrival' => '2030-01-02', 'nights' => '2', 'amount' => '120.00', 'currency' => 'EUR',
+    ];
 
     public readonly string $key;
     public readonly string $url;
