@@ -63,7 +63,7 @@ try {
     $results = measure($names, $directory);
     file_put_contents(dirname(__DIR__) . '/out/bench/results.json', json_encode($results, JSON_PRETTY_PRINT) . "\n");
 } catch (Throwable $failure) {
-    fwrite(STDERR, "{$failure->getMessage()}\n" . @file_get_contents("$directory/errors.log"));
+    fwrite(STDERR, "{$failure->getMessage()}\n" . (is_file("$directory/errors.log") ? file_get_contents("$directory/errors.log") : ''));
     exit(1);
 } finally {
     remove_directory($directory);

@@ -16,6 +16,7 @@ final class Bench
         'symfony' => 'Symfony HttpClient',
         'pecl' => 'pecl_http',
         'pecl-persistent' => 'pecl_http, persistent handle',
+        'share' => 'ext-curl, persistent share',
     ];
 
     public readonly Tools $tools;
@@ -33,13 +34,17 @@ final class Bench
     }
 
     /**
-     * Without those that are not installed.
+     * Without those that are not installed, or that this PHP does not have.
      *
      * @return list<string>
      */
     public function available(string ...$peers): array
     {
-        return array_values(array_filter($peers, fn (string $peer): bool => $this->tools->hasPecl || !str_starts_with($peer, 'pecl')));
+        return array_values(array_filter($peers, fn (string $peer): bool => match (strtok($peer, '-')) {
+            'pecl' => $this->tools->hasPecl,
+            'share' => function_exists('curl_share_init_persistent'),
+            default => true,
+        }));
     }
 
     /**

@@ -30,15 +30,18 @@ final class Tools
     /** Writes a php.ini that loads opcache, what the peers need, and cotp or not. */
     public function iniFile(bool $withCotp): string
     {
+        $file = "{$this->directory}/" . ($withCotp ? 'with' : 'without') . '.ini';
+        if (is_file($file)) {
+            return $file; // another process may be reading it
+        }
         $lines = ['zend_extension=opcache', 'opcache.enable_cli=1', 'extension=ctype', 'extension=iconv', 'extension=mbstring',
-            'extension=curl', 'memory_limit=512M'];
+            'extension=curl', 'memory_limit=512M', 'display_errors=stderr'];
         if ($this->hasPecl) {
             array_push($lines, "extension={$this->out}/pecl/raphf.so", "extension={$this->out}/pecl/http.so");
         }
         if ($withCotp) {
             $lines[] = "extension={$this->extension}";
         }
-        $file = "{$this->directory}/" . ($withCotp ? 'with' : 'without') . '.ini';
         file_put_contents($file, implode("\n", $lines) . "\n");
         return $file;
     }

@@ -7,7 +7,7 @@ final class Worker
 {
     private readonly Process $process;
 
-    public function __construct(Tools $tools, string $peer, string $base, string $caFile, string $errors)
+    public function __construct(Tools $tools, private readonly string $peer, string $base, string $caFile, string $errors)
     {
         $this->process = new Process($tools->workerCommand($peer, $base, $caFile), $errors);
     }
@@ -16,7 +16,9 @@ final class Worker
     public function ask(string $command): array
     {
         $this->process->write("$command\n");
-        return json_decode($this->process->readLine(), true, 512, JSON_THROW_ON_ERROR)['microseconds'] ?? [];
+        $answer = json_decode($this->process->readLine(), true)
+            ?? throw new RuntimeException("{$this->peer} did not answer \"$command\"");
+        return $answer['microseconds'] ?? [];
     }
 
     /** Seconds of processor time so far, of user and kernel. The kernel counts hundredths. */

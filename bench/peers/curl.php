@@ -31,7 +31,8 @@ final class CurlPeer extends Peer
     public function retrieveMany(array $ids, int $concurrency): int
     {
         $start = function (CurlHandle $handle) use (&$ids): void {
-            curl_setopt($handle, CURLOPT_URL, "{$this->base}/cardrequest/" . array_shift($ids));
+            curl_setopt_array($handle, [CURLOPT_URL => "{$this->base}/cardrequest/" . array_shift($ids), CURLOPT_HTTPGET => true,
+                CURLOPT_HEADER => false, CURLOPT_HTTPHEADER => $this->headers()]);
         };
         $is_good = static fn (CurlHandle $handle): bool => self::status(curl_multi_getcontent($handle)) === 'CardStored';
         return $this->many(count($ids), $concurrency, $start, $is_good);
@@ -58,7 +59,7 @@ final class CurlPeer extends Peer
     {
         $handle = curl_init();
         curl_setopt_array($handle, [CURLOPT_HTTPHEADER => $this->headers(), CURLOPT_RETURNTRANSFER => true,
-            CURLOPT_CAINFO => $this->caFile, CURLOPT_TIMEOUT => 10, CURLOPT_CONNECTTIMEOUT => 3]);
+            CURLOPT_CAINFO => $this->caFile, CURLOPT_TIMEOUT => 10, CURLOPT_CONNECTTIMEOUT => 3, CURLOPT_PIPEWAIT => true]);
         return $handle;
     }
 

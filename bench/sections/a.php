@@ -5,7 +5,7 @@ declare(strict_types=1);
 /** One call per FPM request. */
 final class OneCallPerRequest
 {
-    public const PEERS = ['cotp', 'curl-fresh', 'guzzle', 'symfony', 'pecl', 'pecl-persistent'];
+    public const PEERS = ['cotp', 'curl-fresh', 'guzzle', 'symfony', 'pecl', 'pecl-persistent', 'share'];
     private const ROUNDS = [0 => 200, 20 => 40, 80 => 25];
     private const ROUNDS_WITH_AUTHORITIES = 40;
     private const WARM_UP = 3;

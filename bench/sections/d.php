@@ -6,28 +6,42 @@ declare(strict_types=1);
 final class Instructions
 {
     private const PEERS = ['cotp', 'raw-same', 'raw-kept', 'curl-kept', 'guzzle', 'symfony', 'pecl'];
+    private const PEERS_WITH_SHORT_ANSWER = ['cotp', 'raw-same', 'curl-kept', 'guzzle', 'symfony'];
     private const CALLS = 200;
+    private const ROUNDS = 3;
 
     public function __construct(private readonly Bench $bench)
     {
     }
 
-    /** @return array<string, float> */
+    /** @return array{long: array<string, array>, short: array<string, array>} */
     public function measure(): array
     {
+        $base = $this->bench->servers->bases[0];
+        return ['long' => $this->measureAt($base, $this->bench->available(...self::PEERS)),
+            'short' => $this->measureAt(preg_replace('/api$/', 'short', $base), self::PEERS_WITH_SHORT_ANSWER)];
+    }
+
+    /** @param list<string> $peers */
+    private function measureAt(string $base, array $peers): array
+    {
         $results = [];
-        foreach ($this->bench->available(...self::PEERS) as $peer) {
+        foreach ($peers as $peer) {
             Bench::say("d: instructions per warm call, $peer");
-            $results[$peer] = ($this->count($peer, 2 * self::CALLS) - $this->count($peer, self::CALLS)) / self::CALLS;
+            $samples = [];
+            for ($round = 0; $round < self::ROUNDS; $round++) {
+                $samples[] = ($this->count($peer, $base, 2 * self::CALLS) - $this->count($peer, $base, self::CALLS)) / self::CALLS;
+            }
+            $results[$peer] = Statistics::summary($samples);
         }
         return $results;
     }
 
-    private function count(string $peer, int $calls): int
+    private function count(string $peer, string $base, int $calls): int
     {
         $log = "{$this->bench->directory}/callgrind.log";
         $command = ['valgrind', '--tool=callgrind', "--callgrind-out-file={$this->bench->directory}/callgrind.out", "--log-file=$log",
-            ...$this->bench->tools->workerCommand($peer, $this->bench->servers->bases[0], $this->bench->servers->caFile)];
+            ...$this->bench->tools->workerCommand($peer, $base, $this->bench->servers->caFile)];
         $process = new Process($command, "{$this->bench->directory}/errors.log");
         $process->write("repeat $calls\n");
         $process->readLine();

@@ -5,7 +5,7 @@ declare(strict_types=1);
 /** What it costs to have the extension and not to use it. */
 final class Unused
 {
-    private const STARTS = 150;
+    private const STARTS = 200;
     private const REQUESTS = 1000;
 
     public function __construct(private readonly Bench $bench)
@@ -30,7 +30,22 @@ final class Unused
                 $samples[$name][] = $this->start($options[$name]);
             }
         }
-        return array_map(Statistics::summary(...), array_replace($options, $samples));
+        return array_map(Statistics::summary(...), array_replace($options, $samples, [
+            'cotp adds' => self::differences($samples['with cotp'], $samples['php -n']),
+            'cotp adds to ext-curl' => self::differences($samples['with ext-curl and cotp'], $samples['with ext-curl']),
+        ]));
+    }
+
+    /**
+     * Within each round, so that what disturbs a whole round does not count.
+     *
+     * @param list<float> $with
+     * @param list<float> $without
+     * @return list<float>
+     */
+    private static function differences(array $with, array $without): array
+    {
+        return array_map(static fn (float $one, float $other): float => $one - $other, $with, $without);
     }
 
     /** @param list<string> $options */

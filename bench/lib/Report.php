@@ -1,0 +1,173 @@
+<?php
+
+declare(strict_types=1);
+
+/** The results as Markdown, and their plots. */
+final class Report
+{
+    /** @var array<string, string> file name => SVG */
+    public array $plots = [];
+
+    public function __construct(private readonly array $results)
+    {
+    }
+
+    public function markdown(): string
+    {
+        $sections = ['a' => $this->onePerRequest(...), 'b' => $this->longRunning(...), 'c' => $this->batches(...), 'd' => $this->instructions(...),
+            'e' => $this->resources(...), 'f' => $this->unused(...), 'g' => $this->growth(...)];
+        $text = $this->targets();
+        foreach (array_intersect_key($sections, $this->results) as $section) {
+            $text .= $section();
+        }
+        return $text;
+    }
+
+    public function machine(): string
+    {
+        $machine = $this->results['machine'];
+        return "Measured {$this->results['started']}.\n\n"
+            . self::table(['', ''], array_map(static fn (string $name, string $value): array => [$name, $value], array_keys($machine), $machine));
+    }
+
+    private function targets(): string
+    {
+        $rows = array_map(static fn (array $row): array => [$row[0], $row[1], $row[2], $row[3] ? 'met' : '**not met**'], (new Targets($this->results))->rows);
+        return $rows ? "## Targets\n\n" . self::table(['Measure', 'Target', 'Measured', ''], $rows) : '';
+    }
+
+    private function onePerRequest(): string
+    {
+        $text = "## a. One call in one PHP-FPM request\n\nThe call itself, from making the client to the decoded answer, and the whole request as the web server sees it. "
+            . "Milliseconds: median (quartiles).\n\n";
+        $groups = [];
+        foreach ($this->results['a'] as $at => $peers) {
+            $title = $at === 'authorities' ? "R = 0, and the system's authorities are read, as a cold call to the real service must" : "R = $at ms";
+            $rows = [];
+            foreach ($peers as $peer => $times) {
+                $rows[] = [Bench::NAMES[$peer], self::milliseconds($times['call']), self::milliseconds($times['request']),
+                    self::ratio($times['call'], $peers['cotp']['call'])];
+                $groups[$title][$peer] = $times['call']['median'] / 1e3;
+            }
+            $text .= "**$title**\n\n" . self::table(['', 'Call', 'Whole request', 'Call, cotp = 1'], $rows);
+        }
+        return $text . $this->plot('one-call', Plot::bars('One call in one PHP-FPM request', $groups, 'ms'));
+    }
+
+    private function longRunning(): string
+    {
+        $text = "## b. Calls in one long-running process\n\nOne after the other, warm but for the fresh handle. Milliseconds: median (quartiles).\n\n";
+        $rows = [];
+        foreach ($this->results['b'][0] as $peer => $times) {
+            $far = $this->results['b'][20][$peer];
+            $rows[] = [Bench::NAMES[$peer], self::milliseconds($times), self::ratio($times, $this->results['b'][0]['cotp']), self::milliseconds($far)];
+        }
+        return $text . self::table(['', 'R = 0', 'cotp = 1', 'R = 20 ms'], $rows);
+    }
+
+    private function batches(): string
+    {
+        $text = "## c. Batches\n\nOver a warm connection, " . Batches::CONCURRENCY . " in flight at most, HTTP/2 for all. Milliseconds: median (quartiles).\n\n";
+        foreach ($this->results['c'] as $kind => $sizes) {
+            foreach ($sizes as $items => $distances) {
+                $rows = [];
+                foreach (Batches::PEERS as $peer) {
+                    $rows[] = [Bench::NAMES[$peer], ...array_map(static fn (array $peers): string => self::milliseconds($peers[$peer]), $distances)];
+                }
+                $titles = array_map(static fn (int $distance): string => "R = $distance ms", array_keys($distances));
+                $text .= '**' . number_format($items) . " $kind**\n\n" . self::table(['', ...$titles], $rows);
+            }
+        }
+        $groups = [];
+        foreach ($this->results['c']['retrieves'][100] as $distance => $peers) {
+            $groups["R = $distance ms"] = array_map(static fn (array $times): float => $times['median'] / 1e3, $peers);
+        }
+        return $text . $this->plot('batches', Plot::bars('100 retrieves over a warm connection', $groups, 'ms'));
+    }
+
+    private function instructions(): string
+    {
+        $text = "## d. Instructions per warm call\n\nIn user space, counted by callgrind as the difference between 400 calls and 200, thousands: median (lowest and highest quarter "
+            . "of three). What varies is how often libcurl is asked before the answer is there.\n\n";
+        $groups = [];
+        foreach (['long' => 'Answer of 11 members', 'short' => 'Answer of the 4 documented members'] as $kind => $title) {
+            $counts = $this->results['d'][$kind];
+            $rows = [];
+            foreach ($counts as $peer => $count) {
+                $rows[] = [Bench::NAMES[$peer], self::milliseconds($count), self::ratio($count, $counts['cotp'])];
+                $groups[$title][$peer] = $count['median'] / 1e3;
+            }
+            $text .= "**$title**\n\n" . self::table(['', 'Thousands', 'cotp = 1'], $rows);
+        }
+        return $text . $this->plot('instructions', Plot::bars('Instructions per warm call', $groups, 'thousand'));
+    }
+
+    private function resources(): string
+    {
+        $rows = [];
+        foreach ($this->results['e'] as $peer => $used) {
+            $rows[] = [Bench::NAMES[$peer], sprintf('%.2f', $used['cpu']), sprintf('%.1f', $used['peak'])];
+        }
+        return "## e. Processor time and memory of 10,000 calls\n\nUser and kernel, of the calling process alone; the fresh handle's time is ten times that of 1,000. "
+            . "The memory is the process's largest, PHP and its extensions included.\n\n" . self::table(['', 'Seconds', 'MiB'], $rows);
+    }
+
+    private function unused(): string
+    {
+        $starts = $requests = [];
+        foreach ($this->results['f']['start'] as $name => $times) {
+            $starts[] = [str_starts_with($name, 'with') ? "`php -n` $name" : str_replace('php -n', '`php -n`', $name), self::milliseconds($times)];
+        }
+        foreach ($this->results['f']['request'] as $name => $times) {
+            $requests[] = [$name, self::milliseconds($times)];
+        }
+        return "## f. Loaded and not used\n\nThe extension registers nothing that runs at the start or end of a request, and opens nothing when it is loaded. Its own start takes "
+            . number_format($this->results['f']['instructions']) . " instructions, about a tenth of a millisecond; the rest is the loader's work. PHP-FPM pays it once, in its master.\n\n"
+            . self::table(['Start and end of a process', 'Milliseconds'], $starts) . self::table(['Empty FPM request', 'Milliseconds'], $requests);
+    }
+
+    private function growth(): string
+    {
+        $rows = $lines = [];
+        foreach ($this->results['g'] as $items => $peers) {
+            $rows[] = [number_format($items), ...array_map(static fn (array $used): string
+                => self::milliseconds($used['time']) . sprintf(', %.0f MiB', $used['peak']), array_values($peers))];
+            foreach ($peers as $peer => $used) {
+                $lines[$peer][$items] = $used['time']['median'] / 1e3;
+            }
+        }
+        $titles = array_map(static fn (string $peer): string => Bench::NAMES[$peer], array_keys($lines));
+        return "## g. From 1 to 10,000 items\n\nRetrieves in one batch, R = 0, " . Batches::CONCURRENCY . " in flight at most. Milliseconds: median (quartiles), and the process's largest memory. "
+            . "cotp hands out all states at the end; the others were asked to count the good ones only.\n\n"
+            . self::table(['Items', ...$titles], $rows) . $this->plot('growth', Plot::lines('Retrieves in one batch', $lines, 'items', 'milliseconds'));
+    }
+
+    private function plot(string $name, string $svg): string
+    {
+        $this->plots["performance-$name.svg"] = $svg;
+        return "![](images/performance-$name.svg)\n\n";
+    }
+
+    /** Thousandths of what was measured: microseconds become milliseconds. */
+    private static function milliseconds(array $summary): string
+    {
+        return sprintf('%s (%s – %s)', ...array_map(static fn (string $key): string => Plot::number($summary[$key] / 1e3), ['median', 'low', 'high']));
+    }
+
+    private static function ratio(array $summary, array $cotp): string
+    {
+        return sprintf('%.2f', $summary['median'] / $cotp['median']);
+    }
+
+    /**
+     * @param list<string> $titles
+     * @param list<list<string>> $rows
+     */
+    private static function table(array $titles, array $rows): string
+    {
+        $numbers = str_repeat('---:|', count($titles) - 1);
+        $lines = array_map(static fn (array $row): string => '| ' . implode(' | ', $row) . ' |', [$titles, ...$rows]);
+        array_splice($lines, 1, 0, ["|---|$numbers"]);
+        return implode("\n", $lines) . "\n\n";
+    }
+}
