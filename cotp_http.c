@@ -119,7 +119,6 @@ static void fill_active(http_run *run)
 			run->active[run->active_count++] = exchange;
 		} else {
 			run->exhausted = true;
-			cotp_pool_narrow(run->pool);
 		}
 	}
 }

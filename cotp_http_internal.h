@@ -25,10 +25,8 @@ const void *cotp_pool_handles(const cotp_pool *pool);
  * kept as it has exchanges at a time, since with fewer it would open one for each. */
 void cotp_pool_enter(cotp_pool *pool, size_t concurrency);
 
-/* The run begins nothing more: connections above the pool's size are closed as its exchanges end. */
-void cotp_pool_narrow(cotp_pool *pool);
-
-/* The run is over. Not to be called in the child of a fork that took place within the run. */
+/* The run is over, and with the last one the connections above the pool's size are closed. Not to be called in the
+ * child of a fork that took place within the run. */
 void cotp_pool_leave(cotp_pool *pool);
 
 /* For the figures. */

@@ -140,10 +140,48 @@ void cotp_pool_enter(cotp_pool *pool, size_t concurrency)
 	}
 }
 
-void cotp_pool_narrow(cotp_pool *pool)
+static curl_socket_t open_no_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
-	if (pool->handles->kept > (size_t)pool->options.size) {
-		keep(pool->handles, (size_t)pool->options.size);
+	(void)context;
+	(void)purpose;
+	(void)address;
+	return CURL_SOCKET_BAD;
+}
+
+/*
+ * libcurl closes idle connections only to make room for one more, so we ask for one more, which is never opened:
+ * nothing leaves this process.
+ */
+static bool make_room(pool_handles *handles, long most)
+{
+	CURL *easy = curl_easy_init();
+	int running;
+	bool asked = easy && curl_easy_setopt(easy, CURLOPT_URL, "http://127.0.0.1/") == CURLE_OK &&
+				 curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK &&
+				 curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+				 curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
+				 curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_no_socket) == CURLE_OK &&
+				 curl_multi_setopt(handles->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most + 1) == CURLM_OK &&
+				 curl_multi_add_handle(handles->multi, easy) == CURLM_OK;
+	if (asked) {
+		curl_multi_perform(handles->multi, &running);
+		curl_multi_remove_handle(handles->multi, easy);
+	}
+	curl_easy_cleanup(easy);
+	return curl_multi_setopt(handles->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 0L) == CURLM_OK && asked;
+}
+
+/* Back to the pool's size, which a run may have exceeded. */
+static void narrow(cotp_pool *pool)
+{
+	keep(pool->handles, (size_t)pool->options.size);
+	int64_t before = pool->figures.connections;
+	while (before > pool->options.size && make_room(pool->handles, pool->options.size) &&
+		   pool->figures.connections < before) {
+		before = pool->figures.connections;
+	}
+	if (pool->figures.connections > pool->options.size) {
+		pool->handles->retired = true;
 	}
 }
 
@@ -154,7 +192,9 @@ void cotp_pool_leave(cotp_pool *pool)
 	if (handles->runs) {
 		return;
 	}
-	cotp_pool_narrow(pool);
+	if (handles->kept > (size_t)pool->options.size) {
+		narrow(pool);
+	}
 	while (handles->spare_count > KEPT_HANDLES) {
 		curl_easy_cleanup(handles->spares[--handles->spare_count]);
 	}

@@ -1,0 +1,72 @@
+--TEST--
+await(): when time is up it tells the request's id and what was seen last; a signal's handler ends it; bad arguments look at nothing
+--EXTENSIONS--
+cotp
+pcntl
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless();
+?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+
+function show(string $case, Peer $peer, mixed ...$arguments): void
+{
+    $start = hrtime(true);
+    try {
+        $result = client($peer)->await(...$arguments);
+        echo "$case: ", $result->status->name, "\n";
+    } catch (CotpException $exception) {
+        echo "$case: ", outcome(fn () => throw $exception), "\n  ", $exception->getMessage(), "\n";
+    } catch (Throwable $thrown) {
+        echo "$case: ", get_class($thrown), ' ', $thrown->getMessage(), "\n";
+    }
+    if (hrtime(true) - $start > 30e9) {
+        echo "  it took too long\n";
+    }
+}
+show('not final', Peer::start(default: state('abc', 'FormViewed')), 'abc', 3.0);
+show('not known', Peer::start(default: state('abc', 'Pondering <x>')), 'abc', 3.0);
+show('never answered', Peer::start(default: Peer::stall()), 'abc', 0.3);
+show('failing', Peer::start(default: refusal(503, 0)), 'abc', 3.0);
+show('asked to wait too long', Peer::start(default: refusal(429, 0, headers: ['Retry-After: 3600'])), 'abc', 600.0);
+
+$peer = Peer::start(default: state('abc'));
+foreach ([0.0, -1.0, 86400.5, INF, NAN] as $timeout) {
+    show((string) $timeout, $peer, 'abc', $timeout);
+}
+show('bad id', $peer, 'a/b');
+echo count($peer->connections()), " connections\n";
+
+pcntl_async_signals(true);
+pcntl_signal(SIGALRM, function () {
+    echo "handler\n";
+    CotpRequest::closePool();
+    pcntl_signal(SIGALRM, fn () => throw new LogicException('enough'));
+    pcntl_alarm(1);
+});
+pcntl_alarm(1);
+show('interrupted', $peer, 'abc');
+?>
+--EXPECTF--
+not final: CotpTimeoutException Answered retryable [abc]
+  no final status within 3 seconds: the status is FormViewed
+not known: CotpTimeoutException Answered retryable [abc]
+  no final status within 3 seconds: the status is one that this version does not know
+never answered: CotpTimeoutException Unknown retryable [abc]
+  no final status within 0.3 seconds: GET /cardrequest/{id}: time was up after the request had left (%s)
+failing: CotpTimeoutException Answered 503 retryable [abc]
+  no final status within 3 seconds: GET /cardrequest/{id}: the service answered 503
+asked to wait too long: CotpTimeoutException Answered 429 retryable after 3600 s [abc]
+  no final status within 600 seconds: GET /cardrequest/{id}: the service answered 429
+0: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
+-1: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
+86400.5: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
+INF: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
+NAN: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
+bad id: ValueError CotpRequest::await(): Argument #1 ($request) must be a request's id (1 to 128 of A-Z, a-z, 0-9, - and _) or its URI
+0 connections
+handler
+interrupted: LogicException enough

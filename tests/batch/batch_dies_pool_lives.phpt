@@ -1,0 +1,20 @@
+--TEST--
+A fatal error in the middle of a batch within a batch ends the script, and the connections stay in order
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless(tls: true);
+?>
+--FILE--
+<?php
+require __DIR__ . '/nested.inc';
+batch_that_ends(fn () => eval('class CotpRequest {}'));
+?>
+--EXPECTF--
+
+Fatal error: Cannot declare class CotpRequest, because the name is already in use in %s on line 1
+
+3 of 3 answered afterwards
+0 connections open

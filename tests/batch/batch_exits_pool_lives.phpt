@@ -1,0 +1,22 @@
+--TEST--
+exit() in the middle of a batch within a batch ends the script, and the connections stay in order
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless(tls: true);
+?>
+--FILE--
+<?php
+require __DIR__ . '/nested.inc';
+batch_that_ends(function (): void {
+    echo "exits\n";
+    exit(0);
+});
+?>
+--EXPECTF--
+exits
+
+3 of 3 answered afterwards
+0 connections open

@@ -1,0 +1,23 @@
+--TEST--
+The memory limit in the middle of a batch within a batch ends the script, and the connections stay in order
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless(tls: true);
+if (PHP_INT_SIZE < 8) {
+    echo 'skip no such length';
+}
+?>
+--FILE--
+<?php
+require __DIR__ . '/nested.inc';
+batch_that_ends(fn () => str_repeat('x', 1 << 40));
+?>
+--EXPECTF--
+
+Fatal error: %a in %s on line %d
+
+3 of 3 answered afterwards
+0 connections open

@@ -1,0 +1,28 @@
+--TEST--
+max_execution_time ends a batch that waits, and the connections stay in order
+--EXTENSIONS--
+cotp
+pcntl
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless();
+if (PHP_ZTS) {
+    echo 'skip threads have timers of their own';
+}
+?>
+--FILE--
+<?php
+require __DIR__ . '/nested.inc';
+$peer = Peer::start([state('a')], default: Peer::after('held', Peer::json(200, ['LastNotifiedStatus' => 'CardStored'])));
+set_time_limit(100);
+// The limit counts processor time, of which a wait uses none: its signal is sent by hand.
+$sender = proc_open(['sh', '-c', 'sleep 1; kill -PROF ' . getmypid()], [], $pipes);
+client($peer)->retrieveMany(['a', 'b', 'c', 'd'], 2);
+echo "went on\n";
+?>
+--EXPECTF--
+Fatal error: Maximum execution time of 100 seconds exceeded in %s on line %d
+
+3 of 3 answered afterwards
+0 connections open

@@ -1,0 +1,77 @@
+--TEST--
+sendMany() and retrieveMany() check everything before anything is sent, and name the key
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless();
+?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+$peer = Peer::start();
+$service = client($peer);
+$good = form();
+$bad = unserialize(str_replace('s:17:"guest@example.com"', 's:17:"guest.example.com"', serialize($good)));
+$cases = [
+    'sendMany' => [
+        [['x' => $good, 'y' => 'text']],
+        [[$good, 7 => null]],
+        [['x' => $service]],
+        [["a\nb\xff" . str_repeat('k', 200) => 1]],
+        [[$good, 'late' => $bad]],
+        [['http' => form(cardUri: 'http://elsewhere.example/' . str_repeat('a', 32))]],
+        [[$good], 0],
+        [[$good], 257],
+        [[], PHP_INT_MAX],
+    ],
+    'retrieveMany' => [
+        [['abc', 'x' => 12]],
+        [['abc', -3 => ['abc']]],
+        [['x' => 'abc', 'y' => 'a/b']],
+        [['https://elsewhere.example/api/cardrequest/abc']],
+        [['']],
+        [[], 0],
+        [['abc'], -1],
+    ],
+];
+foreach ($cases as $method => $calls) {
+    foreach ($calls as $arguments) {
+        try {
+            $service->$method(...$arguments);
+            echo "no error\n";
+        } catch (Error $error) {
+            echo get_class($error), ': ', $error->getMessage(), "\n";
+        }
+    }
+    var_dump($service->$method([]), $service->$method([], 256));
+}
+echo count($peer->connections()), " connections\n";
+?>
+--EXPECT--
+TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, string given at key "y"
+TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, null given at key 7
+TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, CotpRequest given at key "x"
+TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, int given at key "a?b?kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
+ValueError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $email: it must be an e-mail address such as name@example.com, at key "late"
+ValueError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $cardUri: it must begin with https://, at key "http"
+ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256
+ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256
+ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256
+array(0) {
+}
+array(0) {
+}
+TypeError: CotpRequest::retrieveMany(): Argument #1 ($requests) must hold only strings, int given at key "x"
+TypeError: CotpRequest::retrieveMany(): Argument #1 ($requests) must hold only strings, array given at key -3
+ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) has a bad $request: it must be a request's id (1 to 128 of A-Z, a-z, 0-9, - and _) or its URI, at key "y"
+ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) has a bad $request: it must have the scheme, host and port of the base URI, at key 0
+ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) has a bad $request: it must be a request's id (1 to 128 of A-Z, a-z, 0-9, - and _) or its URI, at key 0
+ValueError: CotpRequest::retrieveMany(): Argument #2 ($concurrency) must be between 1 and 256
+ValueError: CotpRequest::retrieveMany(): Argument #2 ($concurrency) must be between 1 and 256
+array(0) {
+}
+array(0) {
+}
+0 connections

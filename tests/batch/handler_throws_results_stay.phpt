@@ -1,0 +1,129 @@
+--TEST--
+What a signal's handler throws winds a batch up: nothing more is sent, what has left is waited for, and no id is lost
+--EXTENSIONS--
+cotp
+pcntl
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless(tls: true);
+?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+
+/** Calls $handler while the peer holds so many requests. */
+function when_held(Peer $peer, int $held, callable $handler): void
+{
+    pcntl_signal(SIGALRM, function () use ($peer, $held, $handler) {
+        $waiting = array_filter($peer->requests(), fn ($request) => $request['waiting'] !== null);
+        pcntl_alarm(1);
+        if (count($waiting) >= $held) {
+            $handler();
+        }
+    });
+    pcntl_alarm(1);
+}
+
+function show(array $results): void
+{
+    foreach ($results as $key => $result) {
+        echo "  $key: ", match (true) {
+            is_string($result) => "sent $result",
+            $result instanceof CotpState => $result->status->name,
+            default => outcome(fn () => throw $result),
+        };
+        for ($previous = $result instanceof Exception ? $result->getPrevious() : null; $previous; $previous = $previous->getPrevious()) {
+            echo ' <- ', $previous->getMessage();
+        }
+        echo "\n";
+    }
+}
+pcntl_async_signals(true);
+$forms = ['a' => form('a'), 'b' => form('b'), 'c' => form('c'), 'd' => form('d'), 'e' => form('e')];
+set_error_handler(function (int $level, string $message) {
+    echo "  warning: $message\n";
+    throw new ErrorException('the result must not be lost to this');
+});
+foreach (['HTTP/1.1' => [], 'HTTP/2' => ['tls' => true, 'alpn' => 'h2']] as $way => $settings) {
+    echo "$way: thrown once, 429 is not repeated\n";
+    $answers = [created('one'), Peer::after('go', created('two')), Peer::after('go', refusal(429, 0))];
+    $peer = Peer::start($answers, ...$settings);
+    when_held($peer, 2, function () use ($peer) {
+        $peer->release('go');
+        throw new LogicException('enough');
+    });
+    show(client($peer, retries: 5)->sendMany($forms, 2));
+    echo '  ', count($peer->processed()), " processed\n";
+
+    echo "$way: thrown twice\n";
+    $peer = Peer::start([created('one')], ...$settings + ['default' => Peer::after('never', created('two'))]);
+    $thrown = 0;
+    when_held($peer, 2, function () use (&$thrown) {
+        throw new LogicException(++$thrown === 1 ? 'enough' : 'at once');
+    });
+    show(client($peer)->sendMany($forms, 2));
+    echo '  ', count($peer->processed()), " processed\n";
+
+    echo "$way: thrown when nothing is left to begin\n";
+    $peer = Peer::start([created('one'), Peer::after('go', created('two'))], ...$settings);
+    when_held($peer, 1, function () use ($peer) {
+        $peer->release('go');
+        throw new LogicException('enough');
+    });
+    show(client($peer)->sendMany(['a' => form('a'), 'b' => form('b')], 1));
+
+    echo "$way: retrieves\n";
+    $peer = Peer::start([state('a')], ...$settings + ['default' => Peer::after('never', state('x'))]);
+    when_held($peer, 2, fn () => throw new LogicException('enough'));
+    show(client($peer)->retrieveMany(['a', 'b', 'c', 'd'], 2));
+}
+pcntl_alarm(0);
+?>
+--EXPECT--
+HTTP/1.1: thrown once, 429 is not repeated
+  a: sent one
+  b: sent two
+  c: CotpRateLimitException Answered 429 retryable
+  d: CotpTransportException NotSent retryable <- enough
+  e: CotpTransportException NotSent retryable <- enough
+  3 processed
+HTTP/1.1: thrown twice
+  a: sent one
+  b: CotpOutcomeUnknownException Unknown <- at once <- enough
+  c: CotpOutcomeUnknownException Unknown <- at once <- enough
+  d: CotpTransportException NotSent retryable <- at once <- enough
+  e: CotpTransportException NotSent retryable <- at once <- enough
+  3 processed
+HTTP/1.1: thrown when nothing is left to begin
+  warning: CotpRequest::sendMany(): A signal's handler threw LogicException
+  a: sent one
+  b: sent two
+HTTP/1.1: retrieves
+  0: MessageQueued
+  1: CotpTransportException Unknown retryable [b] <- enough
+  2: CotpTransportException Unknown retryable [c] <- enough
+  3: CotpTransportException NotSent retryable [d] <- enough
+HTTP/2: thrown once, 429 is not repeated
+  a: sent one
+  b: sent two
+  c: CotpRateLimitException Answered 429 retryable
+  d: CotpTransportException NotSent retryable <- enough
+  e: CotpTransportException NotSent retryable <- enough
+  3 processed
+HTTP/2: thrown twice
+  a: sent one
+  b: CotpOutcomeUnknownException Unknown <- at once <- enough
+  c: CotpOutcomeUnknownException Unknown <- at once <- enough
+  d: CotpTransportException NotSent retryable <- at once <- enough
+  e: CotpTransportException NotSent retryable <- at once <- enough
+  3 processed
+HTTP/2: thrown when nothing is left to begin
+  warning: CotpRequest::sendMany(): A signal's handler threw LogicException
+  a: sent one
+  b: sent two
+HTTP/2: retrieves
+  0: MessageQueued
+  1: CotpTransportException Unknown retryable [b] <- enough
+  2: CotpTransportException Unknown retryable [c] <- enough
+  3: CotpTransportException NotSent retryable [d] <- enough

@@ -1,0 +1,43 @@
+--TEST--
+cotp.pool_idle and cotp.pool_lifetime: a connection past either is not used again
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+Peer::skipUnless();
+?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+$peer = Peer::start(default: Peer::json(200, ['LastNotifiedStatus' => 'CardStored'], ['Location: /r/abc']));
+
+/** Another process with other settings calls as $code says. */
+function connections(string $settings, string $code): int
+{
+    global $peer;
+    $before = count($peer->connections());
+    $code = '$service = new CotpRequest("key", "' . $peer->url . '/api", timeout: 60); ' . $code;
+    $command = [PHP_BINARY, '-n', '-d', 'extension=' . ini_get('extension_dir') . '/cotp.' . PHP_SHLIB_SUFFIX];
+    foreach (explode(' ', $settings) as $setting) {
+        array_push($command, '-d', "cotp.$setting");
+    }
+    $process = proc_open([...$command, '-r', $code], [], $pipes);
+    while (proc_get_status($process)['running']) {
+        usleep(10_000);
+    }
+    return count($peer->connections()) - $before;
+}
+$calls = '$form = new CotpForm("h", "guest@example.com"); $service->send($form); sleep(%d); $service->send($form); $service->retrieve("a");';
+echo 'young: ', connections('pool_idle=60 pool_lifetime=60', sprintf($calls, 0)), "\n";
+echo 'idle for too long: ', connections('pool_idle=1 pool_lifetime=60', sprintf($calls, 3)), "\n";
+echo 'not idle for too long: ', connections('pool_idle=60 pool_lifetime=60', sprintf($calls, 3)), "\n";
+$busy = 'for ($end = time() + 4; time() < $end; usleep(100000)) { $service->retrieve("a"); }';
+$limited = version_compare(libcurlVersion(), '7.80', '>=');
+echo 'old, though busy: ', in_array(connections('pool_idle=60 pool_lifetime=1', $busy), $limited ? [2, 3] : [1], true) ? 'renewed' : 'not renewed', "\n";
+?>
+--EXPECT--
+young: 1
+idle for too long: 2
+not idle for too long: 1
+old, though busy: renewed
