@@ -84,11 +84,12 @@ void php_cotp_property_set_bool(zend_object *object, uint32_t index, bool value)
 /* The value of an initialised property, past a reference that unserialize() may have left there. */
 zval *php_cotp_property(zend_object *object, uint32_t index);
 
-/* The name of a property that has no value: unserialize() checks nothing. NULL when all have one. */
-const char *php_cotp_property_missing(zend_object *object);
+/* The name of a property that has no value, or one that is not of its type: unserialize() leaves the former, and an
+ * ArrayObject over the object writes past both type and readonly. NULL when all are as declared. */
+const char *php_cotp_property_unfit(zend_object *object);
 
-/* False, with an Error thrown, when any property has a value already: they are readonly. */
-bool php_cotp_construct_once(zend_object *object);
+/* False, with an Error thrown, when one of these properties has a value already: they are readonly. */
+bool php_cotp_construct_once(zend_object *object, uint32_t first, uint32_t count);
 
 /* The public properties, those that is_secret() names as "***"; the caller frees it as zend_release_properties() does.
  */

@@ -149,6 +149,21 @@ bool php_cotp_call_begin(php_cotp_call *call, zval *self)
 	return true;
 }
 
+/* What a signal's handler threw goes on, so that whoever waits for it gets it. What became of the call is its last
+ * previous: who makes the call again must be able to know that a guest may have been reached. */
+static void tell_outcome(const cotp_error *error)
+{
+	zval outcome;
+	if (error->domain == COTP_ERROR_ARGUMENT || error->domain == COTP_ERROR_MEMORY) {
+		return;
+	}
+	zend_object *thrown = EG(exception);
+	EG(exception) = NULL; /* objects are made without one pending */
+	php_cotp_exception_to_zval(error, NULL, &outcome);
+	zend_exception_set_previous(thrown, Z_OBJ(outcome));
+	EG(exception) = thrown;
+}
+
 bool php_cotp_call_end(
 	php_cotp_call *call, bool done, const cotp_error *error, uint32_t number, void (*release)(void *), void *result)
 {
@@ -164,6 +179,8 @@ bool php_cotp_call_end(
 	}
 	if (!done && !is_over) {
 		php_cotp_throw(error, number);
+	} else if (!done && !exception_is_exit()) {
+		tell_outcome(error);
 	}
 	return done && !is_over;
 }

@@ -18,9 +18,10 @@
 
 /* ---- CotpCallbackException ---- */
 
-static void exception_set_reason(zend_object *exception, zend_string *reason)
+/* The property that follows those of CotpException. */
+static uint32_t reason_property(void)
 {
-	php_cotp_property_set_string(exception, (uint32_t)cotp_ce_exception->default_properties_count, reason);
+	return (uint32_t)cotp_ce_exception->default_properties_count;
 }
 
 /* False with an exception thrown. */
@@ -44,10 +45,10 @@ ZEND_METHOD(CotpCallbackException, __construct)
 	ZEND_PARSE_PARAMETERS_END();
 
 	zend_object *exception = Z_OBJ_P(ZEND_THIS);
-	if (!exception_construct_parent(exception, message)) {
+	if (!php_cotp_construct_once(exception, reason_property(), 1) || !exception_construct_parent(exception, message)) {
 		RETURN_THROWS();
 	}
-	exception_set_reason(exception, reason);
+	php_cotp_property_set_string(exception, reason_property(), reason);
 	if (previous) {
 		zval value;
 		ZVAL_OBJ(&value, previous);
@@ -67,7 +68,7 @@ static void throw_refused(cotp_callback_verdict verdict)
 	zend_string *reason = zend_string_init(name, strlen(name), false);
 	object_init_ex(&exception, cotp_ce_callback_exception);
 	exception_construct_parent(Z_OBJ(exception), message);
-	exception_set_reason(Z_OBJ(exception), reason);
+	php_cotp_property_set_string(Z_OBJ(exception), reason_property(), reason);
 	zend_string_release(message);
 	zend_string_release(reason);
 	zend_throw_exception_object(&exception);
@@ -114,7 +115,7 @@ ZEND_METHOD(CotpCallback, __construct)
 	ZEND_PARSE_PARAMETERS_END();
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	if (!php_cotp_construct_once(object)) {
+	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
 		RETURN_THROWS();
 	}
 	php_cotp_property_set_string(object, CALLBACK_REFERENCE, reference);
@@ -146,9 +147,9 @@ ZEND_METHOD(CotpCallback, dedupeKey)
 	ZEND_PARSE_PARAMETERS_NONE();
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	const char *missing = php_cotp_property_missing(object);
-	if (missing) {
-		zend_throw_error(NULL, "Typed property CotpCallback::$%s must not be accessed before initialization", missing);
+	const char *unfit = php_cotp_property_unfit(object);
+	if (unfit) {
+		zend_throw_error(NULL, "CotpCallback::$%s must be initialized and of its type", unfit);
 		RETURN_THROWS();
 	}
 	cotp_text request_id = php_cotp_text_of(Z_STR_P(php_cotp_property(object, CALLBACK_REQUEST_ID)));

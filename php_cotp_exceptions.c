@@ -18,7 +18,8 @@ typedef enum exception_property {
 	PROPERTY_MORE_INFO,
 	PROPERTY_RETRYABLE,
 	PROPERTY_RETRY_AFTER,
-	PROPERTY_REQUEST_ID
+	PROPERTY_REQUEST_ID,
+	PROPERTY_COUNT
 } exception_property;
 
 /* How many properties Exception has: ours come next. Set once by MINIT. */
@@ -102,8 +103,7 @@ ZEND_METHOD(CotpException, __construct)
 	ZEND_PARSE_PARAMETERS_END();
 
 	zend_object *exception = Z_OBJ_P(ZEND_THIS);
-	if (Z_TYPE_P(OBJ_PROP_NUM(exception, first_property)) != IS_UNDEF) {
-		zend_throw_error(NULL, "%s::__construct() must not be called twice", ZSTR_VAL(exception->ce->name));
+	if (!php_cotp_construct_once(exception, first_property, PROPERTY_COUNT)) {
 		RETURN_THROWS();
 	}
 	if (!no_retry_after && !(facts.retry_after >= 0)) {

@@ -86,19 +86,31 @@ static const zend_string *property_name(zend_object *object, uint32_t index)
 	return object->ce->properties_info_table[index]->name;
 }
 
-const char *php_cotp_property_missing(zend_object *object)
+static bool is_of_type(const zval *value, const zend_type *type)
+{
+	if (Z_TYPE_P(value) != IS_UNDEF && ZEND_TYPE_CONTAINS_CODE(*type, Z_TYPE_P(value))) {
+		return true;
+	}
+	if (Z_TYPE_P(value) != IS_OBJECT || !ZEND_TYPE_HAS_NAME(*type)) {
+		return false;
+	}
+	zend_class_entry *class_entry = zend_lookup_class_ex(ZEND_TYPE_NAME(*type), NULL, ZEND_FETCH_CLASS_NO_AUTOLOAD);
+	return class_entry && instanceof_function(Z_OBJCE_P(value), class_entry);
+}
+
+const char *php_cotp_property_unfit(zend_object *object)
 {
 	for (uint32_t i = 0; i < (uint32_t)object->ce->default_properties_count; i++) {
-		if (Z_TYPE_P(OBJ_PROP_NUM(object, i)) == IS_UNDEF) {
+		if (!is_of_type(php_cotp_property(object, i), &object->ce->properties_info_table[i]->type)) {
 			return ZSTR_VAL(property_name(object, i));
 		}
 	}
 	return NULL;
 }
 
-bool php_cotp_construct_once(zend_object *object)
+bool php_cotp_construct_once(zend_object *object, uint32_t first, uint32_t count)
 {
-	for (uint32_t i = 0; i < (uint32_t)object->ce->default_properties_count; i++) {
+	for (uint32_t i = first; i < first + count; i++) {
 		if (Z_TYPE_P(OBJ_PROP_NUM(object, i)) != IS_UNDEF) {
 			zend_throw_error(NULL, "%s::__construct() must not be called twice", ZSTR_VAL(object->ce->name));
 			return false;

@@ -38,15 +38,21 @@ static const char *type_name(const zval *value)
 
 /* ---- CotpStatus ---- */
 
-static cotp_status status_of(zend_object *status)
-{
-	return cotp_status_from_name(php_cotp_text_of(Z_STR_P(zend_enum_fetch_case_value(status))));
-}
-
 zend_object *php_cotp_status_case(cotp_status status)
 {
 	const char *name = status == COTP_STATUS_UNKNOWN ? "Unknown" : cotp_status_name(status);
 	return zend_enum_get_case_cstr(cotp_ce_status, name);
+}
+
+/* By the case's identity: an ArrayObject over a case can change its value. */
+static cotp_status status_of(const zend_object *status)
+{
+	for (int known = 0; known < COTP_STATUS_COUNT; known++) {
+		if (php_cotp_status_case((cotp_status)known) == status) {
+			return (cotp_status)known;
+		}
+	}
+	return COTP_STATUS_UNKNOWN;
 }
 
 ZEND_METHOD(CotpStatus, fromWire)
@@ -162,9 +168,9 @@ static bool form_fill_extra(php_cotp_form *form, zend_array *extra, uint32_t num
 
 bool php_cotp_form_from_object(php_cotp_form *form, zend_object *object, uint32_t number)
 {
-	const char *missing = php_cotp_property_missing(object);
-	if (missing) {
-		php_cotp_throw_argument(zend_ce_value_error, missing, "must be initialized", number);
+	const char *unfit = php_cotp_property_unfit(object);
+	if (unfit) {
+		php_cotp_throw_argument(zend_ce_value_error, unfit, "must be initialized and of its type", number);
 		return false;
 	}
 	form_fill(form, OBJ_PROP_NUM(object, 0));
@@ -269,7 +275,8 @@ ZEND_METHOD(CotpForm, __construct)
 	php_cotp_form form;
 	cotp_error error;
 
-	if (!form_parse(execute_data, &arguments) || !php_cotp_construct_once(Z_OBJ_P(ZEND_THIS))) {
+	if (!form_parse(execute_data, &arguments) ||
+		!php_cotp_construct_once(Z_OBJ_P(ZEND_THIS), 0, COTP_FORM_FIELD_COUNT + 1)) {
 		RETURN_THROWS();
 	}
 	form_arguments_to_values(&arguments, values);
@@ -336,7 +343,7 @@ ZEND_METHOD(CotpState, __construct)
 	ZEND_PARSE_PARAMETERS_END();
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	if (!php_cotp_construct_once(object)) {
+	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
 		RETURN_THROWS();
 	}
 	php_cotp_property_set_string(object, STATE_REQUEST_ID, request_id);
@@ -396,7 +403,7 @@ ZEND_METHOD(CotpDestination, __construct)
 	ZEND_PARSE_PARAMETERS_END();
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	if (!php_cotp_construct_once(object)) {
+	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
 		RETURN_THROWS();
 	}
 	if (!usage_is_null && usage < 0) {
@@ -477,7 +484,8 @@ ZEND_METHOD(CotpRetention, __construct)
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
 	ZVAL_EMPTY_ARRAY(&destinations);
-	if (!php_cotp_construct_once(object) || (given && !destinations_copy(&destinations, given))) {
+	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count) ||
+		(given && !destinations_copy(&destinations, given))) {
 		RETURN_THROWS();
 	}
 	set_object_copy(object, RETENTION_UNTIL, until);
@@ -490,17 +498,20 @@ ZEND_METHOD(CotpRetention, __construct)
 static bool timestamp_of(zend_object *date, int64_t *timestamp)
 {
 	zval result;
+	const zend_class_entry *class_entry = date->ce;
 	GC_ADDREF(date); /* an override may drop the last reference */
 	zend_call_method_with_0_params(date, date->ce, NULL, "gettimestamp", &result);
 	OBJ_RELEASE(date);
-	if (EG(exception)) {
-		zval_ptr_dtor(&result);
-		return false;
+	bool is_long = Z_TYPE(result) == IS_LONG;
+	if (is_long) {
+		*timestamp = Z_LVAL(result);
+	} else if (!EG(exception)) {
+		/* its return type is tentative, so that an override may return anything */
+		zend_type_error(
+			"%s::getTimestamp() must return an int, %s returned", ZSTR_VAL(class_entry->name), type_name(&result));
 	}
-	/* The method's declared return type leaves nothing else. */
-	ZEND_ASSERT(Z_TYPE(result) == IS_LONG);
-	*timestamp = zval_get_long(&result);
-	return true;
+	zval_ptr_dtor(&result);
+	return is_long && !EG(exception);
 }
 
 /* unserialize() checks neither the elements nor that they have values. */
@@ -513,7 +524,7 @@ static bool destinations_check(zend_array *destinations, uint32_t number)
 			php_cotp_throw_argument(zend_ce_type_error, "destinations", "must hold only CotpDestination", number);
 			return false;
 		}
-		if (php_cotp_property_missing(Z_OBJ_P(element))) {
+		if (php_cotp_property_unfit(Z_OBJ_P(element))) {
 			php_cotp_throw_argument(
 				zend_ce_value_error, "destinations", "must hold only initialized CotpDestination", number);
 			return false;
@@ -550,9 +561,9 @@ static void destinations_fill(php_cotp_retention *policy, zend_array *destinatio
 
 bool php_cotp_retention_from_object(php_cotp_retention *policy, zend_object *object, uint32_t number)
 {
-	const char *missing = php_cotp_property_missing(object);
-	if (missing) {
-		php_cotp_throw_argument(zend_ce_value_error, missing, "must be initialized", number);
+	const char *unfit = php_cotp_property_unfit(object);
+	if (unfit) {
+		php_cotp_throw_argument(zend_ce_value_error, unfit, "must be initialized and of its type", number);
 		return false;
 	}
 	/* First, since it may run PHP code: nothing is held yet. */
@@ -639,7 +650,7 @@ ZEND_METHOD(CotpExchange, __construct)
 	ZEND_PARSE_PARAMETERS_END();
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	if (!php_cotp_construct_once(object)) {
+	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
 		RETURN_THROWS();
 	}
 	php_cotp_property_set_string(object, EXCHANGE_METHOD, method);

@@ -78,4 +78,4 @@ int(0)
 string(0) ""
 CotpException < RuntimeException < Exception
 Cannot modify readonly property CotpCallbackException::$reason
-Typed property CotpCallback::$%s must not be accessed before initialization
+CotpCallback::$%s must be initialized and of its type

@@ -78,13 +78,13 @@ ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must h
 ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must %s
 ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must be keyed by wire names, not by integers
 ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must not be nested more than 64 levels deep
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $bookerId: it must be initialized
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $threeDs: it must be initialized
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must be initialized
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $bookerId: it must be initialized
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $until: it must be initialized
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $deleteCard: it must be initialized
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must be initialized
+ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $bookerId: it must be initialized and of its type
+ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $threeDs: it must be initialized and of its type
+ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must be initialized and of its type
+ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $bookerId: it must be initialized and of its type
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $until: it must be initialized and of its type
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $deleteCard: it must be initialized and of its type
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must be initialized and of its type
 TypeError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must hold only CotpDestination
 TypeError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must hold only CotpDestination
 ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must hold only initialized CotpDestination

@@ -54,8 +54,8 @@ $service->retrieve('abc');
 echo "went on\n";
 ?>
 --EXPECT--
-LogicException from the handler, previous: null
-LogicException from the handler, previous: null
+LogicException from the handler, previous: CotpTransportException
+LogicException from the handler, previous: CotpOutcomeUnknownException
 FormViewed afterwards
 CardStored inside the handler
 LinkExpired

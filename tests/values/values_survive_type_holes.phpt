@@ -1,0 +1,84 @@
+--TEST--
+A property that an ArrayObject or unserialize() changed past its type or readonly is refused, not believed
+--SKIPIF--
+<?php
+final readonly class Probe { public function __construct(public int $value) {} }
+try {
+    $array = new ArrayObject(new Probe(1));
+    $array['value'] = 'past the type';
+} catch (Throwable) {
+    die('skip this PHP lets nobody write past a type');
+}
+?>
+--FILE--
+<?php
+function attempt(string $what, Closure $code): void
+{
+    try {
+        $code();
+        echo "$what: nothing thrown\n";
+    } catch (Throwable $thrown) {
+        echo "$what: ", $thrown::class, ': ', $thrown->getMessage(), "\n";
+    }
+}
+
+/** Writes past type and readonly, where PHP lets it (8.2 and 8.3); later versions throw. */
+function overwrite(object $object, string $property, mixed $value): void
+{
+    try {
+        $array = new ArrayObject($object);
+        $array[$property] = $value;
+    } catch (Throwable) {
+    }
+}
+
+$cotp = new CotpRequest('key', baseUri: 'http://127.0.0.1:1/api', retries: 0);
+foreach (['extra' => 0x41414141, 'email' => ['a']] as $property => $value) {
+    $form = new CotpForm(bookerId: 'b', email: 'guest@example.com');
+    overwrite($form, $property, $value);
+    attempt("form $property", fn () => $cotp->send($form));
+}
+foreach (['until' => 1, 'destinations' => 2, 'deleteCard' => 'x'] as $property => $value) {
+    $policy = new CotpRetention(new DateTimeImmutable('+1 day'));
+    overwrite($policy, $property, $value);
+    attempt("policy $property", fn () => $cotp->setRetention('token', $policy));
+}
+$destination = new CotpDestination('Owner');
+overwrite($destination, 'type', 7);
+attempt('destination', fn () => $cotp->setRetention('token', new CotpRetention(new DateTimeImmutable('+1 day'), false, [$destination])));
+
+$callback = CotpCallback::parseUnverified('{"LastNotifiedStatus":"CardStored","RequestID":"a","LastNotifiedTime":"t"}');
+overwrite($callback, 'requestId', 0x41414141);
+attempt('callback', fn () => $callback->dedupeKey());
+
+overwrite(CotpStatus::CardStored, 'value', 5);
+var_dump(CotpStatus::CardStored->isFinal(), CotpStatus::CardStored->supersedes(CotpStatus::LinkExpired));
+
+class OddDate extends DateTimeImmutable
+{
+    #[ReturnTypeWillChange]
+    public function getTimestamp()
+    {
+        return (string) (time() + 1000);
+    }
+}
+attempt('date', fn () => $cotp->setRetention('token', new CotpRetention(new OddDate())));
+
+$exception = unserialize('O:20:"CotpTimeoutException":1:{s:8:"moreInfo";s:1:"a";}');
+attempt('exception', fn () => $exception->__construct('again'));
+$exception = unserialize('O:21:"CotpCallbackException":1:{s:6:"reason";s:1:"a";}');
+attempt('callback exception', fn () => $exception->__construct('again'));
+?>
+--EXPECT--
+form extra: ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must be initialized and of its type
+form email: ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $email: it must be initialized and of its type
+policy until: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $until: it must be initialized and of its type
+policy destinations: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must be initialized and of its type
+policy deleteCard: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $deleteCard: it must be initialized and of its type
+destination: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must hold only initialized CotpDestination
+callback: Error: CotpCallback::$requestId must be initialized and of its type
+bool(true)
+bool(true)
+date: TypeError: OddDate::getTimestamp() must return an int, string returned
+exception: Error: CotpTimeoutException::__construct() must not be called twice
+callback exception: Error: CotpCallbackException::__construct() must not be called twice
