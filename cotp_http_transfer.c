@@ -19,6 +19,7 @@
 #include "cotp_version.h"
 
 #define FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS 0x081300 /* 8.19.0 */
+#define UPLOAD_BUFFER                             16384L /* bytes, libcurl's least: each send takes them, and a form is small */
 #define LONGEST_RETRY_AFTER                       31536000 /* seconds: no call lasts a year, and sums stay in range */
 
 typedef struct cotp_transfer {
@@ -284,6 +285,7 @@ static bool set_body(CURL *easy, cotp_exchange *exchange)
 {
 	SET(CURLOPT_POST, 1L);
 	SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)exchange->body.length);
+	SET(CURLOPT_UPLOAD_BUFFERSIZE, UPLOAD_BUFFER);
 	SET(CURLOPT_READFUNCTION, on_read);
 	SET(CURLOPT_READDATA, exchange);
 	SET(CURLOPT_SEEKFUNCTION, on_seek);
