@@ -392,8 +392,8 @@ class CotpRequest
     public function deleteCard(#[\SensitiveParameter] string $cardUri): void {}
 
     /**
-     * Sends many forms, up to $concurrency at a time: over HTTP/2 on few connections, else on one connection each. All
-     * forms are checked before any is sent. Each key is one send, also where two hold the same form.
+     * Sends many forms, up to $concurrency at a time: over HTTP/2 on few connections and at most 100, else on a connection
+     * each. All forms are checked before any is sent. Each key is one send, also where two hold the same form.
      *
      * What one send ends with is its value and disturbs no other. The client's timeout is each send's own, and counts from
      * when it begins.

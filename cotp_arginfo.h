@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: a1407d25e7f396c0320f785d0293f0bf3d83d508 */
+ * Stub hash: 07f44dd49a13b44b02ac459f1301b22f3b84b466 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)

@@ -4,13 +4,15 @@
 #include "cotp_http_internal.h"
 
 #include <poll.h>
+#include <string.h>
 #include <time.h>
 
 #include <curl/curl.h>
 #include <openssl/rand.h>
 
 #define MAX_CONCURRENCY 256
-#define SLICE_MS        100     /* how long the caller's hook waits at most to be asked */
+#define MAX_STREAMS     100 /* under way with HTTP/2: what libcurl puts on one connection, and servers commonly allow */
+#define SLICE_MS        100 /* how long the caller's hook waits at most to be asked */
 #define FIRST_PAUSE     250000  /* microseconds before the first repeat, at most */
 #define LONGEST_PAUSE   8000000 /* and before any */
 
@@ -24,6 +26,7 @@ typedef struct http_run {
 	cotp_exchange *active[MAX_CONCURRENCY]; /* what the source handed out and has not got back */
 	size_t active_count;
 	size_t concurrency;
+	size_t allowed_concurrency;   /* without HTTP/2; each of more streams than fit would open a connection of its own */
 	const void *handles;          /* what the pool held when the run began */
 	cotp_error_domain end_domain; /* why the run is to end before all is settled */
 	const char *end_text;
@@ -94,6 +97,9 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	cotp_http_report report;
 	cotp_transfer_finish(run->pool, exchange, &end, &report);
 	exchange->settled = !cotp_verdict(exchange, &end) || !schedule_repeat(run, exchange);
+	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
+		run->concurrency = run->allowed_concurrency;
+	}
 	return !run->hooks || !run->hooks->observe || run->hooks->observe(run->hooks->context, &report);
 }
 
@@ -115,7 +121,7 @@ static void fill_active(http_run *run)
 	while (has_room(run)) {
 		cotp_exchange *exchange = run->source->next(run->source->context);
 		if (exchange) {
-			exchange->one_of_many = run->concurrency > 1;
+			exchange->one_of_many = run->allowed_concurrency > 1;
 			run->active[run->active_count++] = exchange;
 		} else {
 			run->exhausted = true;
@@ -293,11 +299,13 @@ bool cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const co
 	const cotp_http_source *source, size_t concurrency, cotp_error *error)
 {
 	http_run run = { .pool = pool, .settings = settings, .hooks = hooks, .source = source };
-	run.concurrency = concurrency < MAX_CONCURRENCY ? concurrency : MAX_CONCURRENCY;
+	run.allowed_concurrency = concurrency < MAX_CONCURRENCY ? concurrency : MAX_CONCURRENCY;
+	bool may_share = settings->http2 && !settings->plain_http && run.allowed_concurrency > MAX_STREAMS;
+	run.concurrency = may_share ? MAX_STREAMS : run.allowed_concurrency;
 	if (!cotp_pool_open(pool, error)) {
 		return false;
 	}
-	cotp_pool_enter(pool, run.concurrency);
+	cotp_pool_enter(pool, run.allowed_concurrency);
 	run.handles = cotp_pool_handles(pool);
 	while ((run.active_count || has_room(&run)) && run_slice(&run)) {
 	}

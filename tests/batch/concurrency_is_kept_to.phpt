@@ -34,12 +34,14 @@ $cases = [
     'HTTP/1.1 over TLS' => [['tls' => true, 'alpn' => 'http/1.1'], 5, 5],
     'HTTP/2' => [['tls' => true, 'alpn' => 'h2,http/1.1'], 5, 5],
     'HTTP/2, 3 streams at a time' => [['tls' => true, 'alpn' => 'h2', 'http2Settings' => [3 => 3]], 5, 3],
+    'HTTP/2, more than one connection takes' => [['tls' => true, 'alpn' => 'h2'], 256, 100],
+    'HTTP/1.1, more than HTTP/2 allows' => [['tls' => true, 'alpn' => 'http/1.1'], 120, 100],
     'one at a time' => [['tls' => true, 'alpn' => 'h2'], 1, 1],
 ];
 foreach ($cases as $case => [$settings, $concurrency, $waiting]) {
     $peer = Peer::start(...$settings + ['default' => Peer::after('all', created('abc'))]);
     $seen = count_waiting($peer, $waiting);
-    $results = client($peer)->sendMany(array_fill(0, 12, form()), $concurrency);
+    $results = client($peer)->sendMany(array_fill(0, max(12, $concurrency), form()), $concurrency);
     $limited = isset($settings['http2Settings']);      // then libcurl opens more, as many as it happens to think of in time
     printf("%s: %d sent, %s waited, %s connection(s)\n", $case, count(array_filter($results, 'is_string')),
         $limited && $seen[0] <= $concurrency ? 'some' : $seen[0],
@@ -51,4 +53,6 @@ HTTP/1.1: 12 sent, 5 waited, 5 connection(s)
 HTTP/1.1 over TLS: 12 sent, 5 waited, 5 connection(s)
 HTTP/2: 12 sent, 5 waited, 1 connection(s)
 HTTP/2, 3 streams at a time: 12 sent, some waited, some connection(s)
+HTTP/2, more than one connection takes: 256 sent, 100 waited, 1 connection(s)
+HTTP/1.1, more than HTTP/2 allows: 120 sent, 100 waited, 100 connection(s)
 one at a time: 12 sent, 1 waited, 1 connection(s)
