@@ -39,13 +39,13 @@ final class Report
     private function onePerRequest(): string
     {
         $text = "## a. One call in one PHP-FPM request\n\nThe call itself, from making the client to the decoded answer, and the whole request as the web server sees it. "
-            . "Milliseconds: median (quartiles).\n\n";
+            . "The line in C is no FPM request: a process that keeps its connection and is called as seldom, to show what the network and waking up cost. Milliseconds: median (quartiles).\n\n";
         $groups = [];
         foreach ($this->results['a'] as $at => $peers) {
             $title = $at === 'authorities' ? "R = 0, and the system's authorities are read, as a cold call to the real service must" : "R = $at ms";
             $rows = [];
             foreach ($peers as $peer => $times) {
-                $rows[] = [Bench::NAMES[$peer], self::milliseconds($times['call']), self::milliseconds($times['request']),
+                $rows[] = [Bench::NAMES[$peer], self::milliseconds($times['call']), isset($times['request']) ? self::milliseconds($times['request']) : '',
                     self::ratio($times['call'], $peers['cotp']['call'])];
                 $groups[$title][$peer] = $times['call']['median'] / 1e3;
             }

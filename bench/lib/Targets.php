@@ -20,7 +20,7 @@ final class Targets
     {
         $call = fn (string|int $at, string $peer): float => $this->results['a'][$at][$peer]['call']['median'];
         foreach (['0' => '', 'authorities' => ", the system's authorities read"] as $at => $remark) {
-            $best = min(array_map(static fn (string $peer): float => $call($at, $peer), array_diff(array_keys($this->results['a'][$at]), ['cotp', 'pecl-persistent', 'share'])));
+            $best = min(array_map(static fn (string $peer): float => $call($at, $peer), array_diff(array_keys($this->results['a'][$at]), ['cotp', 'raw-same', 'pecl-persistent', 'share'])));
             $this->atLeast("a, R = 0, against the best peer without persistent handles$remark", 8.0, $best / $call($at, 'cotp'), 'times as fast');
         }
         if (isset($this->results['a']['0']['share'])) {

@@ -6,6 +6,8 @@ declare(strict_types=1);
 final class OneCallPerRequest
 {
     public const PEERS = ['cotp', 'curl-fresh', 'guzzle', 'symfony', 'pecl', 'pecl-persistent', 'share'];
+    /** No PHP at all: a process that keeps its connection, called as seldom as the others. */
+    private const LIMIT = 'raw-same';
     private const ROUNDS = [0 => 200, 20 => 40, 80 => 25];
     private const ROUNDS_WITH_AUTHORITIES = 40;
     private const WARM_UP = 3;
@@ -18,7 +20,7 @@ final class OneCallPerRequest
         $this->fpm = new FastCgi($bench->servers->startFpm('calls', $bench->tools->iniFile(true)));
     }
 
-    /** @return array<int|string, array<string, array{call: array, request: array}>> round trip => peer => what was measured */
+    /** @return array<int|string, array<string, array{call: array, request?: array}>> round trip => peer => what was measured */
     public function measure(): array
     {
         $results = [];
@@ -33,21 +35,21 @@ final class OneCallPerRequest
 
     private function measureAt(int $distance, int $rounds, string $caFile): array
     {
-        $peers = $this->bench->available(...self::PEERS);
+        $limit = $this->bench->worker(self::LIMIT, $distance);
+        $peers = [...$this->bench->available(...self::PEERS), self::LIMIT];
         $samples = [];
         for ($round = -self::WARM_UP; $round < $rounds; $round++) {
             foreach (Bench::shuffled($peers) as $peer) {
-                [$call, $request] = $this->request($peer, $distance, $caFile);
-                if ($round >= 0) {
-                    $samples[$peer]['call'][] = $call;
-                    $samples[$peer]['request'][] = $request;
+                $times = $peer === self::LIMIT ? ['call' => $limit->ask('calls 1')[0]] : $this->request($peer, $distance, $caFile);
+                foreach ($round >= 0 ? $times : [] as $kind => $time) {
+                    $samples[$peer][$kind][] = $time;
                 }
             }
         }
         return array_map(static fn (string $peer): array => array_map(Statistics::summary(...), $samples[$peer]), array_combine($peers, $peers));
     }
 
-    /** @return array{float, float} microseconds of the call, and of the whole request */
+    /** @return array{call: float, request: float} microseconds of the call, and of the whole request */
     private function request(string $peer, int $distance, string $caFile): array
     {
         $query = http_build_query(['peer' => $peer, 'base' => $this->bench->servers->bases[$distance],
@@ -59,6 +61,6 @@ final class OneCallPerRequest
         if (($answer['status'] ?? null) !== 'CardStored') {
             throw new RuntimeException("$peer failed under php-fpm: $output");
         }
-        return [(float) $answer['microseconds'], $request];
+        return ['call' => (float) $answer['microseconds'], 'request' => $request];
     }
 }
