@@ -270,15 +270,6 @@ static bool compute_mac(const callback_key *key, cotp_text signed_part, unsigned
 
 /* ---- minting ---- */
 
-static int hex_value(char c)
-{
-	if (cotp_char_is_digit(c)) {
-		return c - '0';
-	}
-	char lower = (char)(c | 0x20);
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* The character at *at, percent-decoded; *at moves past it. The URL was checked: two digits follow a percent sign. */
 static char next_decoded(cotp_text query, size_t *at)
 {
@@ -289,7 +280,7 @@ static char next_decoded(cotp_text query, size_t *at)
 	if (c != '%') {
 		return c;
 	}
-	c = (char)(hex_value(query.data[*at]) << 4 | hex_value(query.data[*at + 1]));
+	c = (char)(cotp_char_hex_value(query.data[*at]) << 4 | cotp_char_hex_value(query.data[*at + 1]));
 	*at += 2;
 	return c;
 }

@@ -312,70 +312,122 @@ bool cotp_check_no_card_number(cotp_text text, const char *argument, cotp_error 
 	return !cotp_check_has_card_number(text) || cotp_error_argument(error, argument, CARD_NUMBER_MESSAGE);
 }
 
-/* The longest run of digits from a digit on, single spaces or dashes between. */
-typedef struct digit_run {
-	size_t length; /* in bytes */
-	size_t digits;
-	bool is_card_number;
-} digit_run;
-
-/* Luhn's sum is taken from the right, and the run's end is not known yet: so both parities are summed on the way. */
-static digit_run read_digit_run(cotp_text text, size_t start)
+/* Luhn's sum over the digits of a piece of text, and a card's length and first digit. */
+static bool is_card_number(const char *from, const char *to)
 {
-	digit_run run = { 0, 0, false };
-	unsigned sums[2] = { 0, 0 };
-	size_t i = start;
-	while (i < text.length) {
-		if (!cotp_char_is_digit(text.data[i])) {
-			bool goes_on = is_one_of(text.data[i], " -") && i + 1 < text.length && cotp_char_is_digit(text.data[i + 1]);
-			if (!goes_on) {
-				break;
-			}
-			i++;
+	unsigned sum = 0;
+	size_t digits = 0;
+	for (const char *at = to; at > from;) {
+		if (!cotp_char_is_digit(*--at)) {
+			continue;
 		}
-		unsigned digit = (unsigned)(text.data[i] - '0');
-		unsigned doubled = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-		sums[run.digits % 2] += digit;
-		sums[1 - run.digits % 2] += doubled;
-		run.digits++;
-		i++;
+		unsigned digit = (unsigned)(*at - '0');
+		if (digits++ % 2) {
+			digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
+		}
+		sum += digit;
 	}
-	run.length = i - start;
-	/* the last digit is not doubled */
-	run.is_card_number = run.digits >= 13 && run.digits <= 19 && text.data[start] >= '2' && text.data[start] <= '6' &&
-						 sums[(run.digits - 1) % 2] % 10 == 0;
-	return run;
+	return digits >= 13 && digits <= 19 && *from >= '2' && *from <= '6' && sum % 10 == 0;
+}
+
+static const char *group_end(const char *at, const char *end)
+{
+	while (at < end && cotp_char_is_digit(*at)) {
+		at++;
+	}
+	return at;
+}
+
+/* Where a run of digits ends: groups of them with single spaces or dashes between. */
+static const char *run_end(const char *at, const char *end)
+{
+	for (;;) {
+		at = group_end(at, end);
+		if (end - at < 2 || !is_one_of(*at, " -") || !cotp_char_is_digit(at[1])) {
+			return at;
+		}
+		at++;
+	}
+}
+
+/* The end of groups of these sizes (0: no more), or NULL when they are not there. */
+static const char *layout_end(const char *at, const char *end, const char *sizes)
+{
+	for (;;) {
+		const char *group = at;
+		at = group_end(at, end);
+		if (at - group != *sizes++) {
+			return NULL;
+		}
+		if (!*sizes) {
+			return at;
+		}
+		if (at == end) {
+			return NULL;
+		}
+		at++; /* a separator */
+	}
+}
+
+/*
+ * The end of a card number that begins with the group at, or NULL. It is the whole run, a group of its own, or groups
+ * as they stand on a card: so a year, a security code or a room beside it hides nothing.
+ */
+static const char *card_number_end(const char *at, const char *end, bool is_whole_run)
+{
+	static const char *const layouts[] = { "\4\4\4\4\3", "\4\4\4\4", "\4\6\5", "\4\6\4" };
+	if (is_whole_run && is_card_number(at, end)) {
+		return end;
+	}
+	const char *found = group_end(at, end);
+	if (is_card_number(at, found)) {
+		return found;
+	}
+	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
+		found = layout_end(at, end, layouts[i]);
+		if (found && is_card_number(at, found)) {
+			return found;
+		}
+	}
+	return NULL;
+}
+
+/* The first card number from *at on: *at becomes its begin, and its end is returned; NULL when there is none. */
+static const char *find_card_number(const char **at, const char *end)
+{
+	while (*at < end) {
+		if (!cotp_char_is_digit(**at)) {
+			(*at)++;
+			continue;
+		}
+		const char *run = *at;
+		const char *run_stop = run_end(run, end);
+		for (; *at < run_stop; *at = group_end(*at, run_stop) + 1) {
+			const char *found = card_number_end(*at, run_stop, *at == run);
+			if (found) {
+				return found;
+			}
+		}
+		*at = run_stop;
+	}
+	return NULL;
 }
 
 bool cotp_check_has_card_number(cotp_text text)
 {
-	for (size_t i = 0; i < text.length;) {
-		if (!cotp_char_is_digit(text.data[i])) {
-			i++;
-			continue;
-		}
-		digit_run run = read_digit_run(text, i);
-		if (run.is_card_number) {
-			return true;
-		}
-		i += run.length;
-	}
-	return false;
+	const char *at = text.data;
+	return text.length && find_card_number(&at, text.data + text.length);
 }
 
 void cotp_check_mask_card_numbers(char *string)
 {
-	cotp_text text = cotp_text_of(string);
-	for (size_t i = 0; i < text.length;) {
-		if (!cotp_char_is_digit(text.data[i])) {
-			i++;
-			continue;
-		}
-		digit_run run = read_digit_run(text, i);
-		size_t end = i + run.length;
-		for (; i < end; i++) {
-			if (run.is_card_number && cotp_char_is_digit(string[i])) {
-				string[i] = '*';
+	const char *at = string;
+	const char *end = string + strlen(string);
+	const char *stop;
+	while ((stop = find_card_number(&at, end))) {
+		for (; at < stop; at++) {
+			if (cotp_char_is_digit(*at)) {
+				string[at - string] = '*';
 			}
 		}
 	}

@@ -55,7 +55,10 @@ bool cotp_check_free_text(cotp_text text, const char *argument, cotp_error *erro
 /* UTF-8 of 1 to 128 bytes without any control: a name or id that is not shown to the guest. No card number either. */
 bool cotp_check_name(cotp_text name, const char *argument, cotp_error *error);
 
-/* A whole run of 13-19 digits, single spaces or dashes allowed between, that starts with 2-6 and passes Luhn. */
+/*
+ * 13-19 digits that start with 2-6 and pass Luhn: a whole run with single spaces or dashes between, or, within a run,
+ * one group or groups as they stand on a card (4-4-4-4 and the like).
+ */
 bool cotp_check_has_card_number(cotp_text text);
 
 /* Refuses a text with such a run. */

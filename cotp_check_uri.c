@@ -33,11 +33,6 @@ static const uri_scheme schemes[] = {
 	{ { "socks5h", 7 }, 1080, true },
 };
 
-static bool is_hex(char c)
-{
-	return cotp_char_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 static cotp_text part_of(const char *from, const char *to)
 {
 	return (cotp_text){ from, (size_t)(to - from) };
@@ -87,7 +82,7 @@ static bool label_is_number(const char *label, size_t length)
 {
 	bool is_hexadecimal = length >= 2 && label[0] == '0' && (label[1] == 'x' || label[1] == 'X');
 	for (size_t i = is_hexadecimal ? 2 : 0; i < length; i++) {
-		if (is_hexadecimal ? !is_hex(label[i]) : !cotp_char_is_digit(label[i])) {
+		if (is_hexadecimal ? cotp_char_hex_value(label[i]) < 0 : !cotp_char_is_digit(label[i])) {
 			return false;
 		}
 	}
@@ -129,7 +124,7 @@ static bool host_is_ipv6(cotp_text host)
 		return false;
 	}
 	for (size_t i = 1; i + 1 < host.length; i++) {
-		if (!is_hex(host.data[i]) && host.data[i] != ':' && host.data[i] != '.') {
+		if (cotp_char_hex_value(host.data[i]) < 0 && host.data[i] != ':' && host.data[i] != '.') {
 			return false;
 		}
 	}
@@ -222,7 +217,8 @@ static const char *character_fault(cotp_text uri)
 			return "must be ASCII without spaces, control characters, backslashes, quotes and angle brackets "
 				   "(percent-encode others, write hosts in Punycode)";
 		}
-		if (c == '%' && (i + 2 >= uri.length || !is_hex(uri.data[i + 1]) || !is_hex(uri.data[i + 2]))) {
+		if (c == '%' && (i + 2 >= uri.length || cotp_char_hex_value(uri.data[i + 1]) < 0 ||
+							cotp_char_hex_value(uri.data[i + 2]) < 0)) {
 			return "must have two hexadecimal digits after each percent sign";
 		}
 	}
@@ -413,11 +409,17 @@ static bool has_same_origin(const uri_view *view, const char *base_uri)
 		   cotp_text_equals_ignoring_case(view->host, base.host) && view->port == base.port;
 }
 
+/* Who passes a card's number where its token belongs would send it as part of a path. */
+static bool is_no_card_number(const char *id, const char *argument, cotp_error *error)
+{
+	return id[strspn(id, "0123456789-")] || cotp_check_no_card_number(cotp_text_of(id), argument, error);
+}
+
 bool cotp_check_request(cotp_text request, const char *base_uri, char *id, cotp_error *error)
 {
 	uri_view view;
 	if (copy_id(request, id)) {
-		return true;
+		return is_no_card_number(id, "request", error);
 	}
 	if (!has_colon(request)) {
 		return cotp_error_argument(
@@ -432,14 +434,14 @@ bool cotp_check_request(cotp_text request, const char *base_uri, char *id, cotp_
 	if (!copy_last_segment(view.path, id)) {
 		return cotp_error_argument(error, "request", "must end with a request's id");
 	}
-	return true;
+	return is_no_card_number(id, "request", error);
 }
 
 bool cotp_check_card_uri(cotp_text uri, const char *base_uri, char *token, cotp_error *error)
 {
 	uri_view view;
 	if (copy_id(uri, token)) {
-		return true;
+		return is_no_card_number(token, "cardUri", error);
 	}
 	if (!has_colon(uri)) {
 		return cotp_error_argument(error, "cardUri",
@@ -457,7 +459,7 @@ bool cotp_check_card_uri(cotp_text uri, const char *base_uri, char *token, cotp_
 	if (!copy_last_segment(view.path, token)) {
 		return cotp_error_argument(error, "cardUri", "must end with a stored card's token");
 	}
-	return true;
+	return is_no_card_number(token, "cardUri", error);
 }
 
 bool cotp_check_location(const char *location, char *id)

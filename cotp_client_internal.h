@@ -28,6 +28,7 @@ typedef struct cotp_task {
 	cotp_buffer body;
 	cotp_text secrets[COTP_TASK_MAX_SECRETS]; /* all borrowed */
 	size_t secret_count;
+	const cotp_form *form; /* borrowed; NULL where none is sent */
 	cotp_exchange exchange;
 } cotp_task;
 

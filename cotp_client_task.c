@@ -14,6 +14,14 @@ static void keep_secret(cotp_task *task, cotp_text secret)
 	task->secrets[task->secret_count++] = secret;
 }
 
+/* What libcurl may repeat without the rest of the proxy's address. */
+static cotp_text userinfo_of(const char *proxy)
+{
+	const char *start = proxy ? strstr(proxy, "://") : NULL;
+	const char *end = start ? strrchr(start, '@') : NULL;
+	return end ? (cotp_text){ start + 3, (size_t)(end - start) - 3 } : (cotp_text){ NULL, 0 };
+}
+
 void cotp_task_init(cotp_task *task, const cotp_client *client, cotp_operation kind)
 {
 	*task = (cotp_task){
@@ -24,6 +32,7 @@ void cotp_task_init(cotp_task *task, const cotp_client *client, cotp_operation k
 	};
 	keep_secret(task, cotp_text_of(client->api_key));
 	keep_secret(task, cotp_text_of(client->proxy));
+	keep_secret(task, userinfo_of(client->proxy));
 }
 
 void cotp_task_free(cotp_task *task)
@@ -52,6 +61,45 @@ bool cotp_task_set_card(cotp_task *task, cotp_text card_uri, cotp_error *error)
 	return true;
 }
 
+/* Further fields may hold anything. */
+static void strike_out_json(const cotp_json *value, char *text);
+
+static bool strike_out_member(void *text, cotp_text name, const cotp_json *member)
+{
+	(void)name;
+	strike_out_json(member, text);
+	return true;
+}
+
+static void strike_out_json(const cotp_json *value, char *text)
+{
+	cotp_json_type type = cotp_json_type_of(value);
+	if (type == COTP_JSON_STRING) {
+		cotp_text_redact(text, cotp_json_string(value));
+	} else if (type == COTP_JSON_OBJECT) {
+		cotp_json_each(value, strike_out_member, text);
+	} else if (type == COTP_JSON_ARRAY) {
+		for (size_t i = 0; i < cotp_json_count(value); i++) {
+			strike_out_json(cotp_json_at(value, i), text);
+		}
+	}
+}
+
+/* A service that repeats what it was sent must not bring a guest's address into a log. */
+static void strike_out(const void *owner, char *text)
+{
+	const cotp_task *task = owner;
+	for (size_t i = 0; i < task->secret_count; i++) {
+		cotp_text_redact(text, task->secrets[i]);
+	}
+	if (task->form) {
+		cotp_text_redact_digits(text, task->form->fields[COTP_FORM_PHONE].text);
+	}
+	if (task->form && task->form->extra) {
+		strike_out_json(task->form->extra, text);
+	}
+}
+
 bool cotp_task_prepare(cotp_task *task, cotp_error *error)
 {
 	const cotp_client *client = task->client;
@@ -70,8 +118,8 @@ bool cotp_task_prepare(cotp_task *task, cotp_error *error)
 		.path_key = cotp_wire_mark_of(path_key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(path_key) : NULL,
 		.body = { task->body.data, task->body.length },
 		.repeatable = cotp_wire_is_repeatable(task->kind),
-		.secrets = task->secrets,
-		.secret_count = task->secret_count,
+		.strike_out = strike_out,
+		.owner = task,
 	};
 	return true;
 }
@@ -81,7 +129,8 @@ void cotp_task_run(cotp_task *task, const cotp_call *call)
 	cotp_http_run_one(call->pool, &task->client->http, call->hooks, &task->exchange);
 }
 
-/* A repeated DELETE that finds nothing has done its work the first time. */
+/* A repeated DELETE that finds nothing has done its work the first time. Without the service's code a 404 says only
+ * that the path may be wrong. */
 static bool was_done_before(const cotp_task *task)
 {
 	const cotp_exchange *exchange = &task->exchange;
@@ -91,7 +140,7 @@ static bool was_done_before(const cotp_task *task)
 		case COTP_OPERATION_CLEAR_CVV:
 		case COTP_OPERATION_DELETE_CARD:
 			return exchange->error.domain == COTP_ERROR_API && exchange->error.http_status == 404 &&
-				   exchange->perhaps_done;
+				   exchange->error.api_code && exchange->perhaps_done;
 		default:
 			return false;
 	}
@@ -137,10 +186,12 @@ bool cotp_task_answer_not_understood(const cotp_task *task, cotp_error *error)
 static cotp_text callback_token(cotp_text url)
 {
 	static const char name[] = "cotp=";
-	for (size_t i = 0; i + sizeof(name) - 1 <= url.length; i++) {
-		if (memcmp(url.data + i, name, sizeof(name) - 1) == 0) {
-			i += sizeof(name) - 1;
-			return (cotp_text){ url.data + i, url.length - i };
+	const size_t length = sizeof(name) - 1;
+	for (size_t i = 1; i + length <= url.length; i++) {
+		if ((url.data[i - 1] == '?' || url.data[i - 1] == '&') && memcmp(url.data + i, name, length) == 0) {
+			const char *value = url.data + i + length;
+			const char *end = memchr(value, '&', url.length - i - length);
+			return (cotp_text){ value, end ? (size_t)(end - value) : url.length - i - length };
 		}
 	}
 	return (cotp_text){ NULL, 0 };
@@ -183,21 +234,22 @@ bool cotp_task_prepare_send(cotp_task *task, const cotp_client *client, const co
 	if (!check_form(client, form, task->name, error)) {
 		return false;
 	}
+	task->form = form;
 	keep_form_secrets(task, form);
 	return cotp_wire_write_form(client->wire, form, &task->body, error) && cotp_task_prepare(task, error);
 }
 
-/* The collection's own URI is no request's, though its last segment looks like an id. */
+/* A segment of our own URL names the collection, or a folder above it, though it looks like an id. */
 static bool is_id_of_answer(const cotp_task *task, const char *id)
 {
-	const char *path = cotp_wire_value(task->client->wire, cotp_wire_path_key(task->kind));
-	size_t length = strlen(path);
-	size_t id_length = strlen(id);
-	if (path[length - 1] == '/') {
-		length--;
+	size_t length = strlen(id);
+	for (const char *slash = strchr(task->exchange.url, '/'); slash; slash = strchr(slash + 1, '/')) {
+		const char *end = slash + 1 + length;
+		if (strncmp(slash + 1, id, length) == 0 && (*end == '/' || *end == '\0')) {
+			return false;
+		}
 	}
-	return length <= id_length || path[length - id_length - 1] != '/' ||
-		   memcmp(path + length - id_length, id, id_length) != 0;
+	return true;
 }
 
 static bool read_location(const cotp_task *task, char *id)

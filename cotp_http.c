@@ -109,6 +109,9 @@ static void start_attempt(http_run *run, cotp_exchange *exchange)
 		exchange->deadline = cotp_http_now() + (int64_t)(run->settings->timeout * 1e6);
 	}
 	exchange->settled = !cotp_transfer_start(run->pool, run->settings, exchange, &exchange->error);
+	if (exchange->settled && exchange->perhaps_done) {
+		exchange->error.outcome = COTP_OUTCOME_UNKNOWN; /* of an earlier attempt */
+	}
 }
 
 static bool has_room(const http_run *run)

@@ -100,8 +100,9 @@ typedef struct cotp_exchange {
 	const char *path_key;      /* the wire key of an inferred path, told when the answer is 404 or 405; else NULL */
 	cotp_text body;            /* data NULL: none */
 	bool repeatable;           /* belongs to the operation, never to its verb */
-	const cotp_text *secrets;  /* struck out of what the service says in an error */
-	size_t secret_count;
+	/* Strikes the secrets of the request, which its owner knows, out of what the service or libcurl says. */
+	void (*strike_out)(const void *owner, char *text);
+	const void *owner;
 
 	int http_status;
 	cotp_buffer answer;
@@ -117,8 +118,9 @@ typedef struct cotp_exchange {
 	size_t handed_out;              /* bytes of the body that libcurl took in this attempt */
 	size_t header_bytes;
 	bool headers_over;
-	bool departed; /* this attempt's request may have left */
-	bool reused;   /* on a connection that was open already */
+	bool is_informational; /* the head that was read last */
+	bool departed;         /* this attempt's request may have left */
+	bool reused;           /* on a connection that was open already */
 	bool too_large;
 	bool one_of_many; /* waits for a connection that it can share, rather than open its own */
 	bool fresh;       /* the next attempt opens a connection of its own */

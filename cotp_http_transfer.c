@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -113,9 +112,22 @@ static void forget_location(cotp_exchange *exchange)
 	exchange->location_is_ambiguous = false;
 }
 
+/* Of a trailer that looks like one, it is none: a head follows nothing, or the head of an informational answer. */
+static bool is_status_line(const cotp_exchange *exchange, const char *line, size_t length)
+{
+	return length >= 5 && memcmp(line, "HTTP/", 5) == 0 && (!exchange->headers_over || exchange->is_informational);
+}
+
+/* "HTTP/2 103" and the like. */
+static bool status_is_informational(const char *line, size_t length)
+{
+	const char *space = memchr(line, ' ', length);
+	return space && space + 1 < line + length && space[1] == '1';
+}
+
 static size_t on_header(char *line, size_t size, size_t count, void *context)
 {
-	static const char name[] = "location:";
+	static const cotp_text name = { "location:", sizeof("location:") - 1 };
 	cotp_exchange *exchange = context;
 	size_t length = size * count;
 	exchange->header_bytes += length;
@@ -123,13 +135,15 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 		exchange->too_large = true;
 		return 0;
 	}
-	if (length >= 5 && memcmp(line, "HTTP/", 5) == 0) {
+	if (is_status_line(exchange, line, length)) {
 		forget_location(exchange); /* of an informational answer */
 		exchange->headers_over = false;
+		exchange->is_informational = status_is_informational(line, length);
 	} else if (length <= 2) {
 		exchange->headers_over = true; /* what follows are trailers */
-	} else if (!exchange->headers_over && length >= sizeof(name) && strncasecmp(line, name, sizeof(name) - 1) == 0) {
-		take_location(exchange, line + sizeof(name) - 1, length - (sizeof(name) - 1));
+	} else if (!exchange->headers_over && length > name.length &&
+			   cotp_text_equals_ignoring_case((cotp_text){ line, name.length }, name)) {
+		take_location(exchange, line + name.length, length - name.length);
 	}
 	return length;
 }
@@ -211,6 +225,7 @@ static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
 	if (settings->proxy) {
 		SET(CURLOPT_HTTPPROXYTUNNEL, 1L); /* the proxy never sees a request */
 		SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+		SET(CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 		SET(CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE); /* nor the key */
 	}
 	return true;
@@ -357,6 +372,7 @@ static void forget_attempt(cotp_exchange *exchange)
 	exchange->handed_out = 0;
 	exchange->header_bytes = 0;
 	exchange->headers_over = false;
+	exchange->is_informational = false;
 	exchange->departed = false;
 	exchange->reused = false;
 	exchange->too_large = false;
@@ -495,9 +511,14 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 	end->retry_after = retry_after_of(easy);
 	end->time_is_up =
 		exchange->transfer->code == CURLE_OPERATION_TIMEDOUT && cotp_http_now() + 1000 >= exchange->deadline;
-	const char *text = exchange->transfer->error_text;
-	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror(exchange->transfer->code));
-	if (end->code == CURLE_OK && !exchange->headers_over) {
+	end->text[0] = '\0';
+	if (end->code != CURLE_OK) {
+		const char *text = exchange->transfer->error_text;
+		cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror(exchange->transfer->code));
+		if (exchange->strike_out) {
+			exchange->strike_out(exchange->owner, end->text); /* some of libcurl's words repeat the proxy's address */
+		}
+	} else if (!exchange->headers_over) {
 		/* libcurl takes a connection closed in the middle of the headers for the end of an answer without a body */
 		end->code = CURLE_GOT_NOTHING;
 		cotp_error_copy(end->text, sizeof(end->text), "the answer broke off in its headers");

@@ -100,9 +100,9 @@ static bool verdict_too_large(cotp_exchange *exchange)
  * half a secret would not be found. */
 static void strike_out_secrets(const cotp_exchange *exchange, cotp_wire_error_block *block)
 {
-	for (size_t i = 0; i < exchange->secret_count; i++) {
-		cotp_text_redact(block->message, exchange->secrets[i]);
-		cotp_text_redact(block->more_info, exchange->secrets[i]);
+	if (exchange->strike_out) {
+		exchange->strike_out(exchange->owner, block->message);
+		exchange->strike_out(exchange->owner, block->more_info);
 	}
 }
 

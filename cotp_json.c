@@ -1,5 +1,7 @@
 #include "cotp_json.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -85,10 +87,38 @@ static int append_piece(const char *data, size_t length, void *buffer)
 	return cotp_buffer_append(buffer, data, length) ? 0 : -1;
 }
 
+/* The fewest digits with which every number reads back the same, so that 99.9 is not written as 99.900000000000006. */
+static int precision_of(const cotp_json *value, int least)
+{
+	char digits[32];
+	const char *key;
+	json_t *member;
+	size_t index;
+	int precision = least;
+	if (json_is_real(value)) {
+		while (precision < 17 && (snprintf(digits, sizeof(digits), "%.*g", precision, json_real_value(value)) < 0 ||
+									 strtod(digits, NULL) != json_real_value(value))) {
+			precision++;
+		}
+	} else if (json_is_array(value)) {
+		json_array_foreach(value, index, member)
+		{
+			precision = precision_of(member, precision);
+		}
+	} else if (json_is_object(value)) {
+		json_object_foreach((json_t *)value, key, member)
+		{
+			precision = precision_of(member, precision);
+		}
+	}
+	return precision;
+}
+
 bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer)
 {
 	size_t before = buffer->length;
-	if (json_dump_callback(value, append_piece, buffer, JSON_COMPACT | JSON_ENCODE_ANY) == 0) {
+	size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(precision_of(value, 15));
+	if (json_dump_callback(value, append_piece, buffer, flags) == 0) {
 		return true;
 	}
 	if (buffer->data) {

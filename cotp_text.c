@@ -160,15 +160,68 @@ bool cotp_text_is_control(const char *character, size_t length)
 	return length == 2 && first == 0xC2 && (unsigned char)character[1] < 0xA0;
 }
 
+int cotp_char_hex_value(char c)
+{
+	char lower = ascii_lower(c);
+	if (cotp_char_is_digit(c)) {
+		return c - '0';
+	}
+	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* How many bytes of the string the secret takes at its begin; 0 when it does not stand there. */
+static size_t secret_length(const char *string, cotp_text secret)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < secret.length; i++) {
+		char c = string[at];
+		size_t width = 1;
+		if (c == '%' && secret.data[i] != '%' && cotp_char_hex_value(string[at + 1]) >= 0 &&
+			cotp_char_hex_value(string[at + 2]) >= 0) {
+			c = (char)(cotp_char_hex_value(string[at + 1]) << 4 | cotp_char_hex_value(string[at + 2]));
+			width = 3;
+		}
+		if (ascii_lower(c) != ascii_lower(secret.data[i])) {
+			return 0;
+		}
+		at += width;
+	}
+	return at;
+}
+
 void cotp_text_redact(char *string, cotp_text secret)
 {
 	if (!secret.data || !secret.length || memchr(secret.data, '\0', secret.length)) {
 		return;
 	}
-	size_t length = strlen(string);
-	for (size_t i = 0; i + secret.length <= length; i++) {
-		if (cotp_text_equals_ignoring_case((cotp_text){ string + i, secret.length }, secret)) {
-			memset(string + i, '*', secret.length);
+	for (size_t i = 0; string[i]; i++) {
+		memset(string + i, '*', secret_length(string + i, secret));
+	}
+}
+
+/* How many bytes of the string the number's digits take at its begin, what groups them passed over; 0: they do not
+ * stand there. */
+static size_t digits_length(const char *string, cotp_text number)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < number.length; i++) {
+		if (!cotp_char_is_digit(number.data[i])) {
+			continue;
 		}
+		while (at && string[at] && strchr(" -./()", string[at])) {
+			at++;
+		}
+		if (string[at] != number.data[i]) {
+			return 0;
+		}
+		at++;
+	}
+	return at;
+}
+
+void cotp_text_redact_digits(char *string, cotp_text number)
+{
+	for (size_t i = 0; string[i]; i++) {
+		memset(string + i, '*', digits_length(string + i, number));
 	}
 }

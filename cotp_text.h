@@ -60,7 +60,14 @@ size_t cotp_text_utf8_length(const char *text, size_t available);
 /* Whether the UTF-8 character of that length is a control: U+0000-U+001F, U+007F-U+009F. */
 bool cotp_text_is_control(const char *character, size_t length);
 
-/* Overwrites each occurrence of secret, whatever its case, in the NUL-terminated string with asterisks. */
+/* Overwrites each occurrence of secret, whatever its case, percent-encoded or not, in the NUL-terminated string with
+ * asterisks. */
 void cotp_text_redact(char *string, cotp_text secret);
+
+/* The same for the digits of a telephone number, however they are grouped. */
+void cotp_text_redact_digits(char *string, cotp_text number);
+
+/* The value of a hexadecimal digit, or -1. */
+int cotp_char_hex_value(char c);
 
 #endif

@@ -178,7 +178,8 @@ static bool read_date(cotp_text text, int64_t *seconds)
 	}
 	civil.year = year;
 	*seconds = cotp_civil_to_unix(&civil) - offset;
-	return true;
+	year = (int)cotp_civil_from_unix(*seconds).year; /* the offset may have left the calendar */
+	return year >= 1 && year <= 9999;
 }
 
 /* A missing or null member leaves *number as it is. */

@@ -104,6 +104,9 @@ static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
 		{ LOCATION("/api/cardrequest/a%2Fb"), NULL },
 		{ LOCATION("/api/cardrequest"), NULL },
 		{ LOCATION("/api/cardrequest/"), NULL },
+		{ LOCATION("/api"), NULL },
+		{ LOCATION("https://other.example/api/"), NULL },
+		{ LOCATION("/api/cardrequests"), "cardrequests" },
 		{ "HTTP/1.1 201 Created\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", NULL },
 	};
 	enum { ROWS = sizeof(table) / sizeof(table[0]) };
@@ -227,6 +230,28 @@ static void secrets_are_struck_out_in_part_and_at_the_edge(void **state)
 	assert_true(strlen(fixture->error.more_info) > 500);
 }
 
+static void secrets_are_struck_out_in_other_spellings(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE,
+		"HTTP/1.1 400 Bad\r\n\r\n{\"code\":-125,\"message\":\"31612345678, (31) 6-1234.5678, Oak Lane, oak%20lane, "
+		"42\","
+		"\"moreInfo\":\"3161234567 and 8 stay\"}" } };
+	client_fixture *fixture = START(steps, 0);
+	char id[COTP_ID_LENGTH + 1];
+	cotp_form form = form_by_email();
+	cotp_json *address = cotp_json_new_array();
+	cotp_json *extra = cotp_json_new_object();
+	form.fields[COTP_FORM_EMAIL].kind = COTP_VALUE_ABSENT;
+	form.fields[COTP_FORM_PHONE] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("+31 6 1234-5678") };
+	assert_true(cotp_json_append(address, cotp_json_new_string(COTP_TEXT("Oak Lane"))));
+	assert_true(cotp_json_set(extra, COTP_TEXT("Address"), address));
+	form.extra = extra;
+	assert_false(cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error));
+	assert_non_null(strstr(fixture->error.message, ": ***********, (***************, ********, **********, 42"));
+	assert_string_equal(fixture->error.more_info, "3161234567 and 8 stay");
+	cotp_json_free(extra);
+}
+
 static void not_found_on_an_inferred_path_names_what_overrides_it(void **state)
 {
 	const server_step steps[] = { { SERVER_ANSWER, EMPTY("404 Not Found") }, { SERVER_ANSWER, EMPTY("405 No") },
@@ -243,11 +268,15 @@ static void not_found_on_an_inferred_path_names_what_overrides_it(void **state)
 	assert_null(strstr(fixture->error.message, ".path\""));
 }
 
+#define NOT_FOUND \
+	{ \
+		SERVER_ANSWER, "HTTP/1.1 404 Not Found\r\nContent-Length: 13\r\n\r\n{\"code\":-160}" \
+	}
+
 static void repeated_delete_that_finds_nothing_is_done(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, EMPTY("503 Busy") }, { SERVER_ANSWER, EMPTY("404 Not Found") },
-		{ SERVER_ANSWER_AND_CLOSE, NULL }, { SERVER_ANSWER, EMPTY("404 Not Found") },
-		{ SERVER_ANSWER, EMPTY("429 Slow") }, { SERVER_ANSWER, EMPTY("404 Not Found") } };
+	const server_step steps[] = { { SERVER_ANSWER, EMPTY("503 Busy") }, NOT_FOUND, { SERVER_ANSWER_AND_CLOSE, NULL },
+		NOT_FOUND, { SERVER_ANSWER, EMPTY("429 Slow") }, NOT_FOUND };
 	client_fixture *fixture = START(steps, 1);
 	assert_true(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
 	assert_true(cotp_client_delete_card(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &fixture->error));
@@ -255,6 +284,17 @@ static void repeated_delete_that_finds_nothing_is_done(void **state)
 	assert_false(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
 	assert_int_equal(fixture->error.http_status, 404);
 	assert_int_equal(fixture->server->processed, 6);
+}
+
+/* A path that is only inferred may be wrong: then the guest's link still works. */
+static void repeated_delete_on_an_unknown_path_is_not_done(void **state)
+{
+	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE, NULL }, { SERVER_ANSWER, EMPTY("404 Not Found") } };
+	client_fixture *fixture = START(steps, 1);
+	assert_false(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
+	assert_int_equal(fixture->error.http_status, 404);
+	assert_int_equal(fixture->error.outcome, COTP_OUTCOME_UNKNOWN);
+	assert_non_null(strstr(fixture->error.message, "\"delete.path\""));
 }
 
 static void retrieve_refuses_another_requests_state(void **state)
@@ -367,6 +407,10 @@ static void bad_arguments_send_nothing(void **state)
 	assert_false(
 		cotp_client_delete_retention(fixture->client, call, card, (cotp_text){ NULL, 0 }, COTP_TEXT("x"), error));
 	assert_string_equal(error->argument, "data");
+	assert_false(cotp_client_clear_cvv(fixture->client, call, COTP_TEXT("4111-1111-1111-1111"), error));
+	assert_non_null(strstr(error->message, "card number"));
+	assert_false(cotp_client_clear_cvv(fixture->client, call, COTP_TEXT("https://a.example/4111111111111111"), error));
+	assert_false(cotp_client_delete(fixture->client, call, COTP_TEXT("4111111111111111"), error));
 	assert_false(cotp_client_clear_cvv(fixture->client, call, COTP_TEXT("https://a@b/" TOKEN), error));
 	assert_string_equal(error->argument, "cardUri");
 	assert_int_equal(error->domain, COTP_ERROR_ARGUMENT);
@@ -404,8 +448,10 @@ int main(void)
 		TEST(send_keeps_the_id_of_a_broken_answer),
 		TEST(error_blocks_are_read_and_stripped_of_secrets),
 		TEST(secrets_are_struck_out_in_part_and_at_the_edge),
+		TEST(secrets_are_struck_out_in_other_spellings),
 		TEST(not_found_on_an_inferred_path_names_what_overrides_it),
 		TEST(repeated_delete_that_finds_nothing_is_done),
+		TEST(repeated_delete_on_an_unknown_path_is_not_done),
 		TEST(retrieve_refuses_another_requests_state),
 		TEST(card_operations_use_the_tables_verbs_and_paths),
 		TEST(retention_is_read_back_with_its_use),

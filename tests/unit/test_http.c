@@ -275,6 +275,8 @@ static void location_is_that_of_the_final_head(void **state)
 			"HTTP/1.1 103 Early Hints\r\nLocation: /early\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n" },
 		{ SERVER_ANSWER, "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\nTrailer: "
 						 "Location\r\n\r\n0\r\nLocation: /late\r\n\r\n" },
+		{ SERVER_ANSWER, "HTTP/1.1 201 Created\r\nLOCATION: /a\r\nTransfer-Encoding: chunked\r\n\r\n"
+						 "0\r\nHTTP/1.1 x: 1\r\nLocation: /late\r\n\r\n" },
 		{ SERVER_ANSWER, "HTTP/1.1 201 Created\r\nlocation:\t /a/b \r\nLocation: /c\r\nContent-Length: 0\r\n\r\n" },
 	};
 	scripted_server *server = SERVER_START(steps);
@@ -282,6 +284,7 @@ static void location_is_that_of_the_final_head(void **state)
 	assert_false(fixture->exchange.location_is_ambiguous);
 	assert_null(run(fixture, server, "POST", "{}")->location);
 	assert_null(run(fixture, server, "POST", "{}")->location);
+	assert_string_equal(run(fixture, server, "POST", "{}")->location, "/a");
 	assert_true(run(fixture, server, "POST", "{}")->location_is_ambiguous);
 	assert_string_equal(fixture->exchange.location, "/a/b");
 	server_stop(server);

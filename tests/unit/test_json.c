@@ -33,6 +33,32 @@ static void makers_write_what_they_were_given(void **state)
 	cotp_json_free(array);
 }
 
+static void numbers_are_written_with_as_few_digits_as_say_the_same(void **state)
+{
+	(void)state;
+	static const struct {
+		double value;
+		const char *text;
+	} cases[] = { { 99.9, "{\"n\":[99.9]}" }, { 0.1, "{\"n\":[0.1]}" }, { 0.1 + 0.2, "{\"n\":[0.30000000000000004]}" },
+		{ 1e22, "{\"n\":[1e22]}" }, { 5e-324, NULL } };
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		cotp_buffer buffer = { .limit = 100 };
+		cotp_json *array = cotp_json_new_array();
+		cotp_json *object = cotp_json_new_object();
+		assert_true(cotp_json_append(array, cotp_json_new_real(cases[i].value)));
+		assert_true(cotp_json_set(object, COTP_TEXT("n"), array));
+		const char *text = written(object, &buffer);
+		if (cases[i].text) {
+			assert_string_equal(text, cases[i].text);
+		}
+		cotp_json *read = cotp_json_read(cotp_text_of(text), 4);
+		assert_true(cotp_json_real(cotp_json_at(cotp_json_get(read, "n"), 0)) == cases[i].value);
+		cotp_json_free(read);
+		cotp_json_free(object);
+		cotp_buffer_free(&buffer);
+	}
+}
+
 static void makers_refuse_what_json_cannot_hold(void **state)
 {
 	(void)state;
@@ -307,6 +333,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(makers_write_what_they_were_given),
+		cmocka_unit_test(numbers_are_written_with_as_few_digits_as_say_the_same),
 		cmocka_unit_test(makers_refuse_what_json_cannot_hold),
 		cmocka_unit_test(set_keeps_the_order_and_refuses_a_name_twice),
 		cmocka_unit_test(set_and_append_refuse_bad_names_and_missing_values),
