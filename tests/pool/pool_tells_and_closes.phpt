@@ -2,6 +2,8 @@
 CotpRequest::pool() tells what really happened, closePool() closes, and both are safe within observers
 --EXTENSIONS--
 cotp
+--INI--
+pcre.jit=0
 --SKIPIF--
 <?php
 require __DIR__ . '/../peer/peer.inc';
