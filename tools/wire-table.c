@@ -10,11 +10,14 @@ int main(void)
 		return 1;
 	}
 	puts("# The wire table\n\n"
-		 "Every name, path and verb of PCI Booking's that cotp uses, made from `cotp_wire.c` by `tools/generate-docs`. Where the\n"
-		 "vendor's public pages do not say one, it is **inferred**, and may be wrong: should the service answer 404 or 405, or\n"
+		 "Every name, path and verb of PCI Booking's that cotp uses, made from `cotp_wire.c` by `tools/generate-docs`. "
+		 "Where the\n"
+		 "vendor's public pages do not say one, it is **inferred**, and may be wrong: should the service answer 404 or "
+		 "405, or\n"
 		 "leave a field unheeded, override the entry.\n\n"
 		 "```php\n"
-		 "$cotp = new CotpRequest($key, wire: ['delete.path' => '/cardrequest/{id}/cancel', 'form.language' => 'Lang']);\n"
+		 "$cotp = new CotpRequest($key, wire: ['delete.path' => '/cardrequest/{id}/cancel', 'form.language' => "
+		 "'Lang']);\n"
 		 "```\n\n"
 		 "| Key | Default | Mark | Source |\n|---|---|---|---|");
 	for (int key = 0; key < COTP_WIRE_KEY_COUNT; key++) {
