@@ -4,6 +4,7 @@
  */
 #include "cotp_http_internal.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -46,6 +47,24 @@ cotp_pool *cotp_pool_new(const cotp_pool_options *options)
 	return pool;
 }
 
+/* libcurl counts these itself, so ours and ext-curl's do not meet; but before 7.84 it does so without a lock. */
+static pthread_mutex_t library_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static bool library_open(void)
+{
+	pthread_mutex_lock(&library_lock);
+	bool opened = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+	pthread_mutex_unlock(&library_lock);
+	return opened;
+}
+
+static void library_close(void)
+{
+	pthread_mutex_lock(&library_lock);
+	curl_global_cleanup();
+	pthread_mutex_unlock(&library_lock);
+}
+
 static void handles_close(pool_handles *handles)
 {
 	for (size_t i = 0; i < handles->spare_count; i++) {
@@ -54,7 +73,7 @@ static void handles_close(pool_handles *handles)
 	if (handles->multi) {
 		curl_multi_cleanup(handles->multi);
 	}
-	curl_global_cleanup();
+	library_close();
 	free(handles);
 }
 
@@ -119,8 +138,7 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 	if (!handles) {
 		return cotp_error_memory(error);
 	}
-	/* Counted by libcurl itself, so ours and ext-curl's do not meet. */
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+	if (!library_open()) {
 		free(handles);
 		return cotp_error_memory(error);
 	}
