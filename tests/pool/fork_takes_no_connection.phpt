@@ -50,8 +50,9 @@ foreach (['http/1.1', 'h2'] as $alpn) {
     echo '  the parent goes on: ', count($peer->connections()), " connections\n";
 }
 
-// A child that a signal's handler makes must not believe that nothing was sent: the parent sends it.
-$peer = Peer::start([created('one')], default: Peer::after('go', created('two')));
+// A child that a signal's handler makes must not believe that nothing was sent: the parent sends it, also what waits to be
+// repeated.
+$peer = Peer::start([created('one'), refusal(429, 0, headers: ['Retry-After: 3'])], default: Peer::after('go', created('two')));
 $pid = getmypid();
 pcntl_async_signals(true);
 pcntl_signal(SIGALRM, function () use ($peer, &$pid) {
@@ -61,7 +62,7 @@ pcntl_signal(SIGALRM, function () use ($peer, &$pid) {
     }
 });
 pcntl_alarm(1);
-$results = client($peer)->sendMany([form(), form(), form(), form()], 2);
+$results = client($peer, retries: 1)->sendMany([form(), form(), form(), form()], 2);
 $ends = array_count_values(array_map(fn ($result) => is_string($result) ? 'sent' : outcome(fn () => throw $result), $results));
 echo getmypid() === $pid ? 'parent' : 'child', ': ', json_encode($ends), "\n";
 ?>
