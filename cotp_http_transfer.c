@@ -314,7 +314,9 @@ static bool set_request(CURL *easy, cotp_exchange *exchange)
 	if (has_upload(exchange) && !set_body(easy, exchange)) {
 		return false;
 	}
-	SET(CURLOPT_CUSTOMREQUEST, exchange->method);
+	if (has_upload(exchange) || strcmp(exchange->method, "GET") != 0) {
+		SET(CURLOPT_CUSTOMREQUEST, exchange->method);
+	}
 	SET(CURLOPT_HEADERFUNCTION, on_header);
 	SET(CURLOPT_HEADERDATA, exchange);
 	SET(CURLOPT_WRITEFUNCTION, on_body);
