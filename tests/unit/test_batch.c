@@ -356,6 +356,17 @@ static void await_is_interrupted_while_it_waits(void **state)
 	assert_int_equal(fixture->server->processed, 2);
 }
 
+static void await_is_interrupted_while_it_looks(void **state)
+{
+	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_ANSWER, STORED } };
+	batch_fixture *fixture = START(steps, 0);
+	cotp_state seen;
+	wish(fixture, COTP_HTTP_STOP, 1, 1);
+	assert_false(cotp_client_await(fixture->client, &fixture->call, COTP_TEXT("abc"), 60.0, &seen, &fixture->error));
+	assert_int_equal(fixture->error.domain, COTP_ERROR_INTERRUPTED);
+	assert_int_equal(fixture->server->processed, 1);
+}
+
 static void pauses_grow_and_fit(void **state)
 {
 	(void)state;
@@ -408,6 +419,7 @@ int main(void)
 		TEST(pool_closed_twice_is_closed),
 		TEST(await_looks_until_final),
 		TEST(await_is_interrupted_while_it_waits),
+		TEST(await_is_interrupted_while_it_looks),
 		TEST(pauses_grow_and_fit),
 		TEST(await_refuses_times_out_of_range),
 	};
