@@ -5,12 +5,16 @@
  * kept: one easy handle whose options are set once. same: a scrubbed handle, every option and a new list of headers for
  * each call, run by a multi handle that is polled, which is the work that cotp does. Batches are the same in both.
  */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* SOCK_CLOEXEC, strndup */
+#endif
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include <curl/curl.h>
@@ -29,6 +33,8 @@ typedef struct call {
 	char *answer;
 	size_t answer_length;
 	char *location;
+	char error_text[CURL_ERROR_SIZE];
+	unsigned departures;
 } call;
 
 static const char *base;
@@ -90,6 +96,24 @@ static size_t on_read(char *target, size_t size, size_t count, void *context)
 	return length;
 }
 
+static int on_departure(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
+{
+	call *self = context;
+	(void)remote_ip;
+	(void)local_ip;
+	(void)remote_port;
+	(void)local_port;
+	self->departures++;
+	return CURL_PREREQFUNC_OK;
+}
+
+static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	(void)context;
+	(void)purpose;
+	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 #define SET(option, value) \
 	do { \
 		if (curl_easy_setopt(self->easy, (option), (value)) != CURLE_OK) { \
@@ -104,11 +128,18 @@ static void set_options(call *self)
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
 	SET(CURLOPT_FOLLOWLOCATION, 0L);
+	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	SET(CURLOPT_PATH_AS_IS, 1L);
 	SET(CURLOPT_TCP_KEEPALIVE, 1L);
-	SET(CURLOPT_USERAGENT, "raw/1");
+	SET(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+	SET(CURLOPT_USERAGENT, "raw/1.0.0");
 	SET(CURLOPT_TIMEOUT_MS, 10000L);
 	SET(CURLOPT_CONNECTTIMEOUT_MS, 3000L);
+	SET(CURLOPT_DNS_CACHE_TIMEOUT, 60L);
+	SET(CURLOPT_MAXAGE_CONN, 30L);
+	SET(CURLOPT_MAXLIFETIME_CONN, 300L);
+	SET(CURLOPT_FRESH_CONNECT, 0L);
+	SET(CURLOPT_FORBID_REUSE, 0L);
 	SET(CURLOPT_CAINFO, ca_file);
 	SET(CURLOPT_CAPATH, (char *)NULL);
 	SET(CURLOPT_PROTOCOLS_STR, "https");
@@ -120,6 +151,9 @@ static void set_options(call *self)
 	SET(CURLOPT_HEADERDATA, self);
 	SET(CURLOPT_WRITEFUNCTION, on_body);
 	SET(CURLOPT_WRITEDATA, self);
+	SET(CURLOPT_PREREQFUNCTION, on_departure);
+	SET(CURLOPT_PREREQDATA, self);
+	SET(CURLOPT_ERRORBUFFER, self->error_text);
 	SET(CURLOPT_PRIVATE, self);
 }
 

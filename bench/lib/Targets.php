@@ -64,6 +64,6 @@ final class Targets
 
     private function atMost(string $measure, float $target, float $value, string $unit): void
     {
-        $this->rows[] = [$measure, sprintf('at most %.2f %s', $target, $unit), sprintf('%.2f %s', $value, $unit), $value <= $target];
+        $this->rows[] = [$measure, sprintf('at most %.2f %s', $target, $unit), sprintf('%.3f %s', $value, $unit), $value <= $target];
     }
 }

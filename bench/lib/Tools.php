@@ -34,7 +34,7 @@ final class Tools
         if (is_file($file)) {
             return $file; // another process may be reading it
         }
-        $lines = ['zend_extension=opcache', 'opcache.enable_cli=1', 'extension=ctype', 'extension=iconv', 'extension=mbstring',
+        $lines = [...PHP_VERSION_ID < 80500 ? ['zend_extension=opcache'] : [], 'opcache.enable_cli=1', 'extension=ctype', 'extension=iconv', 'extension=mbstring',
             'extension=curl', 'memory_limit=512M', 'display_errors=stderr'];
         if ($this->hasPecl) {
             array_push($lines, "extension={$this->out}/pecl/raphf.so", "extension={$this->out}/pecl/http.so");
