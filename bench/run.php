@@ -59,12 +59,13 @@ foreach ([SIGINT, SIGTERM] as $signal) {
     pcntl_signal($signal, static fn () => throw new RuntimeException('interrupted'));
 }
 $directory = scratch_directory();
+$status = 0;
 try {
     $results = measure($names, $directory);
     file_put_contents(dirname(__DIR__) . '/out/bench/results.json', json_encode($results, JSON_PRETTY_PRINT) . "\n");
 } catch (Throwable $failure) {
     fwrite(STDERR, "{$failure->getMessage()}\n" . (is_file("$directory/errors.log") ? file_get_contents("$directory/errors.log") : ''));
-    exit(1);
-} finally {
-    remove_directory($directory);
+    $status = 1;
 }
+remove_directory($directory);
+exit($status);

@@ -50,16 +50,16 @@ final class Plot
     {
         $points = array_merge(...array_map(array_values(...), array_values($lines)));
         $decades = [(int) floor(log10(min($points))), (int) ceil(log10(max($points)))];
-        $x = static fn (float $value): float => 70 + log10($value) / 4 * 470;
+        $x = static fn (float $value): float => 70 + log10($value) / 4 * 430;
         $y = static fn (float $value): float => 400 - (log10($value) - $decades[0]) / ($decades[1] - $decades[0]) * 330;
-        $body = self::grid($x, $y, $decades) . self::text(300, 445, $xTitle, 'text-anchor="middle"') . self::text(12, 56, $yTitle);
+        $body = self::grid($x, $y, $decades) . self::text(285, 445, $xTitle, 'text-anchor="middle"') . self::text(12, 56, $yTitle);
         uasort($lines, static fn (array $a, array $b): int => end($b) <=> end($a));
         $label = 0.0;
         foreach ($lines as $peer => $line) {
             $path = implode(' ', array_map(static fn (int $at, float $value): string => sprintf('%.1f,%.1f', $x($at), $y($value)), array_keys($line), $line));
             $body .= sprintf('<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>', $path, self::COLOURS[$peer]) . "\n";
             $label = max($label + 18, $y(end($line)) + 4);
-            $body .= self::text(548, (int) $label, Bench::NAMES[$peer], 'fill="' . self::COLOURS[$peer] . '"');
+            $body .= self::text(508, (int) $label, Bench::NAMES[$peer], 'fill="' . self::COLOURS[$peer] . '"');
         }
         return self::page($title, 460, $body);
     }
@@ -73,7 +73,7 @@ final class Plot
                 . self::text((int) $x(10 ** $power), 420, number_format(10 ** $power), 'text-anchor="middle"');
         }
         for ($power = $decades[0]; $power <= $decades[1]; $power++) {
-            $grid .= sprintf('<path d="M70 %.1fH540" stroke="#e2e8f0"/>', $y(10 ** $power)) . "\n"
+            $grid .= sprintf('<path d="M70 %.1fH500" stroke="#e2e8f0"/>', $y(10 ** $power)) . "\n"
                 . self::text(64, (int) $y(10 ** $power) + 4, self::number(10 ** $power), 'text-anchor="end"');
         }
         return $grid;
