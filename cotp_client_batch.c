@@ -186,9 +186,9 @@ double cotp_client_pause(int looks, double random, double retry_after, double le
 }
 
 /* What is known when time is up: the last look's failure, or a status that is not final. */
-static bool time_is_up(const cotp_state *state, const char *id, double timeout, cotp_error *error)
+static bool time_is_up(const cotp_state *state, const char *id, cotp_error *error)
 {
-	char why[sizeof(error->message)];
+	char why[400]; /* cut at a character's edge */
 	if (state) {
 		cotp_error_clear(error);
 		error->outcome = COTP_OUTCOME_ANSWERED;
@@ -197,7 +197,7 @@ static bool time_is_up(const cotp_state *state, const char *id, double timeout, 
 	} else {
 		cotp_error_copy(why, sizeof(why), error->message);
 	}
-	snprintf(error->message, sizeof(error->message), "no final status within %g seconds: %.400s", timeout, why);
+	snprintf(error->message, sizeof(error->message), "no final status in time: %s", why);
 	error->domain = COTP_ERROR_TIMEOUT;
 	error->retryable = true;
 	memcpy(error->request_id, id, strlen(id) + 1);
@@ -234,7 +234,7 @@ bool cotp_client_await(const cotp_client *client, const cotp_call *call, cotp_te
 		double pause =
 			cotp_client_pause(looks, cotp_http_random(), read ? -1.0 : error->retry_after, seconds_until(deadline));
 		if (pause < 0) {
-			time_is_up(read ? state : NULL, id, timeout, error);
+			time_is_up(read ? state : NULL, id, error);
 		}
 		if (read) {
 			cotp_state_free(state);

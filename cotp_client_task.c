@@ -3,6 +3,7 @@
  */
 #include "cotp_client_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "cotp_check.h"
@@ -61,6 +62,20 @@ bool cotp_task_set_card(cotp_task *task, cotp_text card_uri, cotp_error *error)
 	return true;
 }
 
+/* With or without its country's code: the last seven digits are the guest's own. */
+static void strike_out_phone(cotp_text phone, char *text)
+{
+	size_t digits = 0;
+	cotp_text_redact_digits(text, phone);
+	for (size_t i = phone.length; i > 0; i--) {
+		digits += cotp_char_is_digit(phone.data[i - 1]);
+		if (digits == 7) {
+			cotp_text_redact_digits(text, (cotp_text){ phone.data + i - 1, phone.length - i + 1 });
+			return;
+		}
+	}
+}
+
 /* Further fields may hold anything. */
 static void strike_out_json(const cotp_json *value, char *text);
 
@@ -71,11 +86,23 @@ static bool strike_out_member(void *text, cotp_text name, const cotp_json *membe
 	return true;
 }
 
+/* Short ones are in every text. */
+static void strike_out_integer(int64_t value, char *text)
+{
+	char digits[24];
+	snprintf(digits, sizeof(digits), "%lld", (long long)value);
+	if (strlen(digits) >= 6) {
+		cotp_text_redact(text, cotp_text_of(digits));
+	}
+}
+
 static void strike_out_json(const cotp_json *value, char *text)
 {
 	cotp_json_type type = cotp_json_type_of(value);
 	if (type == COTP_JSON_STRING) {
 		cotp_text_redact(text, cotp_json_string(value));
+	} else if (type == COTP_JSON_INTEGER) {
+		strike_out_integer(cotp_json_integer(value), text);
 	} else if (type == COTP_JSON_OBJECT) {
 		cotp_json_each(value, strike_out_member, text);
 	} else if (type == COTP_JSON_ARRAY) {
@@ -93,7 +120,7 @@ static void strike_out(const void *owner, char *text)
 		cotp_text_redact(text, task->secrets[i]);
 	}
 	if (task->form) {
-		cotp_text_redact_digits(text, task->form->fields[COTP_FORM_PHONE].text);
+		strike_out_phone(task->form->fields[COTP_FORM_PHONE].text, text);
 	}
 	if (task->form && task->form->extra) {
 		strike_out_json(task->form->extra, text);

@@ -263,10 +263,10 @@ static bool set_choice(CURL *easy, const cotp_http_settings *settings, const cot
 {
 	bool pooled = may_share_connections(settings);
 	bool waits = exchange->one_of_many && settings->http2 && !settings->plain_http && pooled;
-	if (waits) {
-		SET(CURLOPT_PIPEWAIT, 1L);
-	} else if (exchange->fresh || !pooled) {
+	if (exchange->fresh || !pooled) {
 		SET(CURLOPT_FRESH_CONNECT, 1L);
+	} else if (waits) {
+		SET(CURLOPT_PIPEWAIT, 1L);
 	}
 	if (!pooled) {
 		SET(CURLOPT_FORBID_REUSE, 1L);

@@ -181,7 +181,8 @@ static size_t secret_length(const char *string, cotp_text secret)
 			c = (char)(cotp_char_hex_value(string[at + 1]) << 4 | cotp_char_hex_value(string[at + 2]));
 			width = 3;
 		}
-		if (ascii_lower(c) != ascii_lower(secret.data[i])) {
+		bool is_space = c == '+' && secret.data[i] == ' '; /* as in a form */
+		if (ascii_lower(c) != ascii_lower(secret.data[i]) && !is_space) {
 			return 0;
 		}
 		at += width;

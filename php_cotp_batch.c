@@ -129,7 +129,10 @@ static void run_store(php_cotp_call *call, const void *argument)
 	} else {
 		failure_to_zval(batch_of(call), outcome, &value);
 	}
+	/* A garbage collection would run destructors, and one that throws would cost the outcomes of all that follow. */
+	bool was_protected = gc_protect(true);
 	zval_ptr_dtor(entry);
+	gc_protect(was_protected);
 	ZVAL_COPY_VALUE(entry, &value);
 }
 
@@ -175,6 +178,9 @@ static bool batch_end(php_cotp_batch *batch, bool done, const cotp_error *error)
 {
 	if (!done) {
 		store_rest(batch, error);
+	}
+	if (php_cotp_call_is_over(&batch->call) && !batch->call.bailed_out && batch->call.interruption) {
+		OBJ_RELEASE(batch->call.interruption);
 	}
 	if (!php_cotp_call_end(&batch->call, true, NULL, 1, NULL, NULL)) {
 		return false;

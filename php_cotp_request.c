@@ -177,11 +177,15 @@ ZEND_METHOD(CotpRequest, send)
 	ZEND_PARSE_PARAMETERS_START(1, 1)
 		Z_PARAM_OBJ_OF_CLASS(object, cotp_ce_form)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!php_cotp_call_begin(&call, ZEND_THIS) || !php_cotp_form_from_object(&form, object, 1)) {
+	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
 	/* Before the guest is texted: were memory short afterwards, the id would be lost. */
 	zend_string *id = zend_string_alloc(COTP_ID_LENGTH, false);
+	if (!php_cotp_form_from_object(&form, object, 1)) {
+		zend_string_efree(id);
+		RETURN_THROWS();
+	}
 	bool done = cotp_client_send(call.client, &call.call, &form.form, ZSTR_VAL(id), &error);
 	php_cotp_form_release(&form);
 	if (!php_cotp_call_end(&call, done, &error, 1, NULL, NULL)) {

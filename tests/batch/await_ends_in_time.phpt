@@ -52,15 +52,15 @@ show('interrupted', $peer, 'abc');
 ?>
 --EXPECTF--
 not final: CotpTimeoutException Answered retryable [abc]
-  no final status within 3 seconds: the status is FormViewed
+  no final status in time: the status is FormViewed
 not known: CotpTimeoutException Answered retryable [abc]
-  no final status within 3 seconds: the status is one that this version does not know
+  no final status in time: the status is one that this version does not know
 never answered: CotpTimeoutException Unknown retryable [abc]
-  no final status within 0.3 seconds: GET /cardrequest/{id}: time was up after the request had left (%s)
+  no final status in time: GET /cardrequest/{id}: time was up after the request had left (%s)
 failing: CotpTimeoutException Answered 503 retryable [abc]
-  no final status within 3 seconds: GET /cardrequest/{id}: the service answered 503
+  no final status in time: GET /cardrequest/{id}: the service answered 503
 asked to wait too long: CotpTimeoutException Answered 429 retryable after 3600 s [abc]
-  no final status within 600 seconds: GET /cardrequest/{id}: the service answered 429
+  no final status in time: GET /cardrequest/{id}: the service answered 429
 0: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
 -1: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
 86400.5: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400

@@ -234,7 +234,7 @@ static void secrets_are_struck_out_in_other_spellings(void **state)
 {
 	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE,
 		"HTTP/1.1 400 Bad\r\n\r\n{\"code\":-125,\"message\":\"31612345678, (31) 6-1234.5678, Oak Lane, oak%20lane, "
-		"42\","
+		"Oak+Lane, 0612345678, 987654321, 42\","
 		"\"moreInfo\":\"3161234567 and 8 stay\"}" } };
 	client_fixture *fixture = START(steps, 0);
 	char id[COTP_ID_LENGTH + 1];
@@ -245,9 +245,12 @@ static void secrets_are_struck_out_in_other_spellings(void **state)
 	form.fields[COTP_FORM_PHONE] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("+31 6 1234-5678") };
 	assert_true(cotp_json_append(address, cotp_json_new_string(COTP_TEXT("Oak Lane"))));
 	assert_true(cotp_json_set(extra, COTP_TEXT("Address"), address));
+	assert_true(cotp_json_set(extra, COTP_TEXT("Passport"), cotp_json_new_integer(987654321)));
+	assert_true(cotp_json_set(extra, COTP_TEXT("Nights"), cotp_json_new_integer(42)));
 	form.extra = extra;
 	assert_false(cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error));
-	assert_non_null(strstr(fixture->error.message, ": ***********, (***************, ********, **********, 42"));
+	assert_non_null(strstr(fixture->error.message,
+		": ***********, (***************, ********, **********, ********, 061*******, *********, 42"));
 	assert_string_equal(fixture->error.more_info, "3161234567 and 8 stay");
 	cotp_json_free(extra);
 }

@@ -293,7 +293,8 @@ static void location_is_that_of_the_final_head(void **state)
 static void request_says_what_it_should_and_no_more(void **state)
 {
 	http_fixture *fixture = *state;
-	const server_step steps[] = { answered, answered, answered, answered };
+	const server_step steps[] = { answered, { SERVER_ANSWER, "HTTP/1.1 204 None\r\nSet-Cookie: a=b; Path=/\r\n\r\n" },
+		answered, answered };
 	scripted_server *server = SERVER_START(steps);
 	run(fixture, server, "POST", "{\"n\":1}");
 	assert_non_null(strstr(server->last_head, "POST /api/cardrequest HTTP/1.1\r\n"));
@@ -309,6 +310,7 @@ static void request_says_what_it_should_and_no_more(void **state)
 	run(fixture, server, "POST", NULL);
 	assert_non_null(strstr(server->last_head, "Content-Length: 0\r\n"));
 	assert_null(strcasestr(server->last_head, "Content-Type"));
+	assert_null(strcasestr(server->last_head, "Cookie")); /* though the answer before set one */
 	run(fixture, server, "PUT", "{}");
 	assert_non_null(strstr(server->last_head, "PUT /api/cardrequest HTTP/1.1\r\n"));
 	assert_string_equal(server->last_body, "{}");

@@ -128,8 +128,9 @@ class Database
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
             PDO::ATTR_EMULATE_PREPARES => false,
-            // Under PHP-FPM the connection lives on in the process: a callback is answered without waiting for a new one.
-            PDO::ATTR_PERSISTENT => PHP_SAPI !== 'cli',
+            // Under PHP-FPM the connection lives on in the process: a callback is answered without waiting for a new one. Not
+            // SQLite's: a fatal error in a transaction that PDO does not know of would leave its write lock held.
+            PDO::ATTR_PERSISTENT => $this->isPostgres && PHP_SAPI !== 'cli',
             PDO::ATTR_TIMEOUT => 5,
         ]);
         if (!$this->isPostgres) {

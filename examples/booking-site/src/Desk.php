@@ -32,7 +32,18 @@ final class Desk
             && preg_match('/^[1-9]\d?$/D', $booking['nights'] ?? '')
             && preg_match('/^\d{1,7}\.\d\d$/D', $booking['amount'] ?? '')
             && preg_match('/^[A-Z]{3}$/D', $booking['currency'] ?? '');
-        return $isFine ? $this->bookings->add(['nights' => (int) $booking['nights']] + $booking) : null;
+        return $isFine && self::canBeAsked($booking) ? $this->bookings->add(['nights' => (int) $booking['nights']] + $booking) : null;
+    }
+
+    /** What a form would refuse, above all a card's number pasted into a name, must not reach the database. */
+    private static function canBeAsked(array $booking): bool
+    {
+        try {
+            new CotpForm(bookerId: 'desk', email: $booking['email'], recipientName: $booking['guest']);
+            return true;
+        } catch (ValueError) {
+            return false;
+        }
     }
 
     /**

@@ -37,10 +37,11 @@ final class Settings
         return self::optional('PCIBOOKING_BASE_URI', CotpRequest::PRODUCTION);
     }
 
-    /** Whether nothing here is real. */
+    /** Whether nothing here is real: on this machine, or because the operator says so. What is not known to be a sandbox is none. */
     public static function isSandbox(): bool
     {
-        return !str_ends_with((string) parse_url(self::baseUri(), PHP_URL_HOST), '.pcibooking.net');
+        $host = trim((string) parse_url(self::baseUri(), PHP_URL_HOST), '[]');
+        return self::optional('SITE_SANDBOX', '') === '1' || in_array($host, ['localhost', '::1'], true) || preg_match('/^127(\.\d+){3}$/D', $host) === 1;
     }
 
     /** "SANDBOX", "STAGING", or '' for the real thing. */

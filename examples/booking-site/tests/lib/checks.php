@@ -55,7 +55,11 @@ function shown(mixed $value): string
 function extensionFile(): string
 {
     $file = getenv('COTP_EXTENSION') ?: dirname(__DIR__, 4) . '/out/gcc/modules/cotp.so';
-    return is_file($file) ? (string) realpath($file) : exit("There is no $file: build it with tools/build, or name it in COTP_EXTENSION.\n");
+    if (!is_file($file)) {
+        fwrite(STDERR, "There is no $file: build it with tools/build, or name it in COTP_EXTENSION.\n");
+        exit(1);
+    }
+    return (string) realpath($file);
 }
 
 /** @return list<string> how PHP is started, with the extension */

@@ -1,0 +1,36 @@
+--TEST--
+A batch that meets kept connections which the service has closed sends on new ones, once each, though nothing may be repeated
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
+--FILE--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+
+$created = Peer::answer(201, ['Location: /api/cardrequest/abc']);
+$first = array_map(fn (int $i): array => Peer::after('all', $created), range(1, 6));
+$peer = Peer::start($first, tls: true, default: $created);
+$cotp = new CotpRequest('key', "$peer->url/api", timeout: 60, caFile: $peer->caFile, retries: 0);
+$form = fn (): CotpForm => new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com');
+$cotp->closePool();
+
+// Six connections, since each answer waits for all.
+pcntl_async_signals(true);
+pcntl_signal(SIGALRM, function () use ($peer): void {
+    count($peer->processed()) === 6 ? $peer->release('all') : pcntl_alarm(1);
+});
+pcntl_alarm(1);
+echo count(array_filter($cotp->sendMany(array_map($form, range(1, 6)), 6), 'is_string')), " ids\n";
+foreach (array_keys($peer->connections()) as $number) {
+    $peer->endConnection($number, 'close');
+}
+$results = $cotp->sendMany([$form(), $form()], 2);
+foreach ($results as $result) {
+    echo $result instanceof Throwable ? $result::class . ' ' . $result->getMessage() : $result, "\n";
+}
+echo count($peer->processed()), " processed\n";
+?>
+--EXPECT--
+6 ids
+abc
+abc
+8 processed
