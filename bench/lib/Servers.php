@@ -36,13 +36,13 @@ final class Servers
         }
     }
 
-    /** Starts php-fpm with one worker, and returns its socket. */
-    public function startFpm(string $name, string $iniFile): string
+    /** Starts php-fpm with one worker, on the first processor alone where asked, and returns its socket. */
+    public function startFpm(string $name, string $iniFile, bool $pinned = false): string
     {
         $user = posix_getpwuid(posix_geteuid())['name'];
         $this->fillIn('fpm.conf', "$name.conf", ['name' => $name, 'user' => $user]);
         $asRoot = $user === 'root' ? ['--allow-to-run-as-root'] : [];
-        $command = [$this->tools->fpm, '-c', $iniFile, '--fpm-config', "{$this->directory}/$name.conf", ...$asRoot];
+        $command = [...$pinned ? ['taskset', '--cpu-list', '0'] : [], $this->tools->fpm, '-c', $iniFile, '--fpm-config', "{$this->directory}/$name.conf", ...$asRoot];
         $this->start($command);
         $socket = "{$this->directory}/$name.sock";
         $this->await("unix://$socket");

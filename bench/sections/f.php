@@ -56,12 +56,12 @@ final class Unused
         return (hrtime(true) - $start) / 1e3;
     }
 
-    /** An empty request, by two php-fpm that differ in nothing else. */
+    /** An empty request, by two php-fpm that differ in nothing else: not in the processor either, which would count for more. */
     private function requests(): array
     {
         Bench::say('f: an empty FPM request with and without the extension');
-        $fpm = ['without cotp' => new FastCgi($this->bench->servers->startFpm('without', $this->bench->tools->iniFile(false))),
-            'with cotp' => new FastCgi($this->bench->servers->startFpm('with', $this->bench->tools->iniFile(true)))];
+        $fpm = ['without cotp' => new FastCgi($this->bench->servers->startFpm('without', $this->bench->tools->iniFile(false), true)),
+            'with cotp' => new FastCgi($this->bench->servers->startFpm('with', $this->bench->tools->iniFile(true), true))];
         $samples = [];
         for ($round = -20; $round < self::REQUESTS; $round++) {
             foreach (Bench::shuffled(array_keys($fpm)) as $name) {
