@@ -148,10 +148,12 @@ static inline void *server_main(void *context)
 }
 
 /* The caller stops it with server_stop(). */
-static inline scripted_server *server_start(const server_step *steps, size_t step_count)
+static inline scripted_server *server_start_at(in_addr_t host, int port, const server_step *steps, size_t step_count)
 {
 	scripted_server *server = calloc(1, sizeof(*server));
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(host), .sin_port = htons((in_port_t)port)
+	};
 	socklen_t length = sizeof(address);
 	if (!server) {
 		abort();
@@ -169,6 +171,11 @@ static inline scripted_server *server_start(const server_step *steps, size_t ste
 	}
 	server->port = ntohs(address.sin_port);
 	return server;
+}
+
+static inline scripted_server *server_start(const server_step *steps, size_t step_count)
+{
+	return server_start_at(INADDR_LOOPBACK, 0, steps, step_count);
 }
 
 static inline void server_stop(scripted_server *server)

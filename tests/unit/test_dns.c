@@ -1,0 +1,94 @@
+/* A service that moves to another address. The resolver is ours: this program's getaddrinfo() stands before libc's. */
+#define _GNU_SOURCE /* RTLD_NEXT, strcasestr */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <dlfcn.h>
+#include <netdb.h>
+#include <signal.h>
+
+#include "../../cotp_http_internal.h"
+#include "scripted_server.h"
+
+#define NAME          "service.example"
+#define FIRST_ADDRESS "127.0.0.1"
+#define OTHER_ADDRESS "127.0.0.2"
+#define ANSWERS       2000
+#define DEADLINE      INT64_C(60000000) /* microseconds */
+
+static atomic_bool moved;
+static atomic_int lookups;
+
+int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result)
+{
+	typedef int resolver(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+	resolver *real;
+	*(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
+	if (node && strcmp(node, NAME) == 0) {
+		lookups++;
+		node = moved ? OTHER_ADDRESS : FIRST_ADDRESS;
+	}
+	return real(node, service, hints, result);
+}
+
+static cotp_exchange call(cotp_pool *pool, const char *url)
+{
+	cotp_http_settings settings = { .timeout = 30.0, .connect_timeout = 10.0, .plain_http = true };
+	cotp_exchange exchange = {
+		.method = "GET", .url = url, .route = "/", .authorization = "APIKEY k", .repeatable = true
+	};
+	cotp_http_run_one(pool, &settings, NULL, &exchange);
+	return exchange;
+}
+
+static void call_well(cotp_pool *pool, const char *url)
+{
+	cotp_exchange exchange = call(pool, url);
+	assert_int_equal(exchange.error.domain, COTP_ERROR_NONE);
+	cotp_exchange_free(&exchange);
+}
+
+/* Both are in use all the time, so that neither the connection's idle age nor a failure is what moves the calls. */
+static void calls_follow_a_service_that_moves(void **state)
+{
+	(void)state;
+	static server_step steps[ANSWERS];
+	const cotp_pool_options options = { .size = 8, .idle = 300, .lifetime = 1, .dns_ttl = 1 };
+	cotp_pool *pool = cotp_pool_new(&options);
+	char url[64];
+	for (size_t i = 0; i < ANSWERS; i++) {
+		steps[i] = (server_step){ SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}" };
+	}
+	scripted_server *first = SERVER_START(steps);
+	scripted_server *other = server_start_at(INADDR_LOOPBACK + 1, first->port, steps, ANSWERS);
+	snprintf(url, sizeof(url), "http://" NAME ":%d/", first->port);
+
+	call_well(pool, url);
+	call_well(pool, url);
+	assert_int_equal(lookups, 1);
+	assert_int_equal(first->processed, 2);
+
+	moved = true;
+	for (int64_t end = cotp_http_now() + DEADLINE; !other->processed && cotp_http_now() < end;) {
+		call_well(pool, url);
+		cotp_http_wait(NULL, cotp_http_now() + 50000);
+	}
+	assert_true(other->processed > 0);
+	int stayed = first->processed;
+	call_well(pool, url);
+	assert_int_equal(first->processed, stayed);
+
+	cotp_pool_free(pool);
+	server_stop(first);
+	server_stop(other);
+}
+
+int main(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	const struct CMUnitTest tests[] = { cmocka_unit_test(calls_follow_a_service_that_moves) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
