@@ -151,6 +151,9 @@ void php_cotp_exceptions_startup(void);
  * before, since a bailout may come out of here. */
 void php_cotp_throw(const cotp_error *error, uint32_t number);
 
+/* Of one that has none yet; previous may be NULL. */
+void php_cotp_exception_set_previous(zend_object *exception, zend_object *previous);
+
 /* The same, but for argument errors, as a value instead of thrown. previous gains a reference; NULL: none. */
 void php_cotp_exception_to_zval(const cotp_error *error, zend_object *previous, zval *value);
 

@@ -49,11 +49,7 @@ ZEND_METHOD(CotpCallbackException, __construct)
 		RETURN_THROWS();
 	}
 	php_cotp_property_set_string(exception, reason_property(), reason);
-	if (previous) {
-		zval value;
-		ZVAL_OBJ(&value, previous);
-		zend_update_property_ex(zend_ce_exception, exception, ZSTR_KNOWN(ZEND_STR_PREVIOUS), &value);
-	}
+	php_cotp_exception_set_previous(exception, previous);
 }
 
 static void throw_refused(cotp_callback_verdict verdict)

@@ -74,7 +74,7 @@ static void exception_set_message(zend_object *exception, zend_string *message)
 	zend_update_property_ex(zend_ce_exception, exception, ZSTR_KNOWN(ZEND_STR_MESSAGE), &value);
 }
 
-static void exception_set_previous(zend_object *exception, zend_object *previous)
+void php_cotp_exception_set_previous(zend_object *exception, zend_object *previous)
 {
 	if (previous) {
 		zval value;
@@ -120,7 +120,7 @@ ZEND_METHOD(CotpException, __construct)
 	if (message) {
 		exception_set_message(exception, message);
 	}
-	exception_set_previous(exception, previous);
+	php_cotp_exception_set_previous(exception, previous);
 }
 
 /* ---- from a cotp_error ---- */
@@ -183,7 +183,7 @@ void php_cotp_exception_to_zval(const cotp_error *error, zend_object *previous, 
 	object_init_ex(value, class_of_error(error));
 	exception_fill(Z_OBJ_P(value), &facts);
 	exception_set_message(Z_OBJ_P(value), message);
-	exception_set_previous(Z_OBJ_P(value), previous);
+	php_cotp_exception_set_previous(Z_OBJ_P(value), previous);
 	zend_string_release(message);
 	zend_string_release(facts.more_info);
 	if (facts.request_id) {
