@@ -205,15 +205,16 @@ static bool keys_from_array(zend_array *array, cotp_callback_key *keys)
 {
 	zend_string *id;
 	zval *secret;
-	ZEND_HASH_FOREACH_STR_KEY_VAL(array, id, secret)
+	ZEND_HASH_FOREACH_STR_KEY_VAL(array, id, secret) {
 		ZVAL_DEREF(secret);
-	if (Z_TYPE_P(secret) != IS_STRING) {
-		return false;
+		if (Z_TYPE_P(secret) != IS_STRING) {
+			return false;
+		}
+		/* any whole number will be refused, whichever it was */
+		keys->id = id ? php_cotp_text_of(id) : COTP_TEXT("0");
+		keys->secret = php_cotp_text_of(Z_STR_P(secret));
+		keys++;
 	}
-	/* any whole number will be refused, whichever it was */
-	keys->id = id ? php_cotp_text_of(id) : COTP_TEXT("0");
-	keys->secret = php_cotp_text_of(Z_STR_P(secret));
-	keys++;
 	ZEND_HASH_FOREACH_END();
 	return true;
 }

@@ -36,6 +36,16 @@ static const char *type_name(const zval *value)
 	return Z_TYPE_P(value) == IS_OBJECT ? ZSTR_VAL(Z_OBJCE_P(value)->name) : zend_zval_type_name(value);
 }
 
+/* False, with an exception thrown, when a property must not be believed. number is the argument's that holds it. */
+static bool properties_are_fit(zend_object *object, uint32_t number)
+{
+	const char *unfit = php_cotp_property_unfit(object);
+	if (unfit) {
+		php_cotp_throw_argument(zend_ce_value_error, unfit, "must be initialized and of its type", number);
+	}
+	return !unfit;
+}
+
 /* ---- CotpStatus ---- */
 
 zend_object *php_cotp_status_case(cotp_status status)
@@ -168,9 +178,7 @@ static bool form_fill_extra(php_cotp_form *form, zend_array *extra, uint32_t num
 
 bool php_cotp_form_from_object(php_cotp_form *form, zend_object *object, uint32_t number)
 {
-	const char *unfit = php_cotp_property_unfit(object);
-	if (unfit) {
-		php_cotp_throw_argument(zend_ce_value_error, unfit, "must be initialized and of its type", number);
+	if (!properties_are_fit(object, number)) {
 		return false;
 	}
 	form_fill(form, OBJ_PROP_NUM(object, 0));
@@ -561,13 +569,10 @@ static void destinations_fill(php_cotp_retention *policy, zend_array *destinatio
 
 bool php_cotp_retention_from_object(php_cotp_retention *policy, zend_object *object, uint32_t number)
 {
-	const char *unfit = php_cotp_property_unfit(object);
-	if (unfit) {
-		php_cotp_throw_argument(zend_ce_value_error, unfit, "must be initialized and of its type", number);
-		return false;
-	}
-	/* First, since it may run PHP code: nothing is held yet. */
-	if (!timestamp_of(Z_OBJ_P(php_cotp_property(object, RETENTION_UNTIL)), &policy->retention.until)) {
+	/* The date first, since it may run PHP code: nothing is held yet. And that may have written past a type. */
+	if (!properties_are_fit(object, number) ||
+		!timestamp_of(Z_OBJ_P(php_cotp_property(object, RETENTION_UNTIL)), &policy->retention.until) ||
+		!properties_are_fit(object, number)) {
 		return false;
 	}
 	zend_array *destinations = Z_ARRVAL_P(php_cotp_property(object, RETENTION_DESTINATIONS));

@@ -64,6 +64,18 @@ class OddDate extends DateTimeImmutable
 }
 attempt('date', fn () => $cotp->setRetention('token', new CotpRetention(new OddDate())));
 
+class MeddlingDate extends DateTimeImmutable
+{
+    public static CotpRetention $policy;
+    public function getTimestamp(): int
+    {
+        overwrite(self::$policy, 'destinations', 2);
+        return time() + 1000;
+    }
+}
+MeddlingDate::$policy = new CotpRetention(new MeddlingDate());
+attempt('meddling date', fn () => $cotp->setRetention('token', MeddlingDate::$policy));
+
 $exception = unserialize('O:20:"CotpTimeoutException":1:{s:8:"moreInfo";s:1:"a";}');
 attempt('exception', fn () => $exception->__construct('again'));
 $exception = unserialize('O:21:"CotpCallbackException":1:{s:6:"reason";s:1:"a";}');
@@ -80,5 +92,6 @@ callback: Error: CotpCallback::$requestId must be initialized and of its type
 bool(true)
 bool(true)
 date: TypeError: OddDate::getTimestamp() must return an int, string returned
+meddling date: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must be initialized and of its type
 exception: Error: CotpTimeoutException::__construct() must not be called twice
 callback exception: Error: CotpCallbackException::__construct() must not be called twice
