@@ -106,7 +106,7 @@ static bool request_parse(zend_execute_data *execute_data, request_arguments *ar
 		Z_PARAM_DOUBLE(arguments->timeout)
 		Z_PARAM_DOUBLE(arguments->connect_timeout)
 		Z_PARAM_LONG(arguments->retries)
-		Z_PARAM_STR_OR_NULL(arguments->ca_file)
+		Z_PARAM_PATH_STR_OR_NULL(arguments->ca_file)
 		Z_PARAM_STR_OR_NULL(arguments->proxy)
 		Z_PARAM_BOOL(arguments->http2)
 		Z_PARAM_ARRAY_HT(arguments->wire)
@@ -115,10 +115,17 @@ static bool request_parse(zend_execute_data *execute_data, request_arguments *ar
 	return true;
 }
 
-/* libcurl opens the file itself, so PHP's own restriction is asked for here. */
-static bool ca_file_is_allowed(const zend_string *ca_file, cotp_error *error)
+/*
+ * libcurl opens the file itself, when it connects, so PHP's own restriction is asked for here. A relative path would
+ * mean another file after a chdir(), and the pool knows connections by the path: it is made absolute. path holds
+ * MAXPATHLEN.
+ */
+static bool resolve_ca_file(const zend_string *given, char *path, cotp_error *error)
 {
-	if (ca_file && php_check_open_basedir_ex(ZSTR_VAL(ca_file), false)) {
+	if (!expand_filepath(ZSTR_VAL(given), path)) {
+		return cotp_error_argument(error, "caFile", "must be the path of a file");
+	}
+	if (php_check_open_basedir_ex(path, false)) {
 		return cotp_error_argument(error, "caFile", "must lie within open_basedir");
 	}
 	return true;
@@ -126,20 +133,21 @@ static bool ca_file_is_allowed(const zend_string *ca_file, cotp_error *error)
 
 static cotp_client *client_from_arguments(const request_arguments *arguments, cotp_error *error)
 {
+	char ca_file[MAXPATHLEN];
+	if (arguments->ca_file && !resolve_ca_file(arguments->ca_file, ca_file, error)) {
+		return NULL;
+	}
 	cotp_client_settings settings = {
 		.api_key = php_cotp_text_of(arguments->api_key),
 		.base_uri = arguments->base_uri ? php_cotp_text_of(arguments->base_uri) : cotp_text_of(COTP_PRODUCTION),
 		.timeout = arguments->timeout,
 		.connect_timeout = arguments->connect_timeout,
 		.retries = arguments->retries,
-		.ca_file = php_cotp_text_of(arguments->ca_file),
+		.ca_file = cotp_text_of(arguments->ca_file ? ca_file : NULL),
 		.proxy = php_cotp_text_of(arguments->proxy),
 		.http2 = arguments->http2,
 		.http_hosts = COTP_G(http_hosts),
 	};
-	if (!ca_file_is_allowed(arguments->ca_file, error)) {
-		return NULL;
-	}
 	cotp_wire *wire = wire_from_array(arguments->wire, error);
 	return wire ? cotp_client_new(&settings, wire, error) : NULL;
 }
