@@ -118,6 +118,16 @@ foreach (WAYS as $way => $arguments) {
         same($isHttp2 ? 'h2' : ($way === 'tls' ? 'http/1.1' : ''), $peer->connections()[1]['alpn'], 'ALPN');
     };
 
+    $tests["$way: mirror"] = function () use ($start) {
+        $peer = $start([Peer::answer(204)], default: Peer::mirror());
+        $handle = curl_init();
+        call($peer, '/', null, [], $handle);
+        $sent = call($peer, '/api/cardrequest', 'x', [], $handle);
+        same([201, 1], [$sent->status, preg_match('~^location: /api/cardrequest/request-2\r$~im', $sent->headers)], 'sent');
+        same('{"RequestID":"abc","LastNotifiedStatus":"FormViewed"}', call($peer, '/api/cardrequest/abc')->body, 'retrieved');
+        same(404, call($peer, '/api/cardrequest/absent-1')->status, 'absent');
+    };
+
     $tests["$way: keeps the connection, default after the script"] = function () use ($start) {
         $peer = $start([Peer::answer(200), Peer::answer(204)], default: Peer::answer(404));
         $handle = curl_init();

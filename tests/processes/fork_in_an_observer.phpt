@@ -1,0 +1,69 @@
+--TEST--
+An observer forks: the family uses the client at once, and what is not yet sent is the parent's to send
+--EXTENSIONS--
+cotp
+pcntl
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
+--FILE--
+<?php
+require __DIR__ . '/processes.inc';
+
+/** The outcomes of a batch, in short. */
+function outcomes(array $results): string
+{
+    $short = array_map(fn (string|CotpException $result) => is_string($result) ? 'sent' : $result->outcome->name, $results);
+    return json_encode(array_count_values($short));
+}
+
+/** Six forms, of which the second's observer forks. */
+function scene(string $way, int $concurrency, string $end): string
+{
+    $peer = Peer::start(...WAYS[$way], default: Peer::mirror());
+    $words = new Words();
+    $call = fn (string $who) => $words->say(outcome(fn () => client($peer)->retrieve($who)));
+    [$who, $observed] = ['', 0];
+    $cotp = client($peer, observer: function () use ($end, $call, &$who, &$observed): void {
+        if (++$observed === 2) {
+            $who = family($end, $call);
+        }
+    });
+    $forms = [];
+    foreach (range(1, 6) as $number) {
+        $forms["form-$number"] = form("form-$number");
+    }
+    $results = $cotp->sendMany($forms, $concurrency);
+    if ($who !== 'parent') {
+        $words->say("the $who's batch: " . outcomes($results));
+        exit(0);
+    }
+    $right = 0;
+    foreach ($peer->processed() as $request) {
+        $booker = json_decode($request['body'])->BookerId ?? '';
+        $right += (int) (($results[$booker] ?? '') === "request-$request[number]");
+    }
+    $cotp->send(form('after'));
+    $after = array_column($peer->processed(), 'connection');
+    return outcomes($results) . ", $right right, " . count($peer->processed()) . ' processed, '
+        . (in_array(end($after), array_slice($after, 0, 2), true) ? 'the connection lives' : 'a new connection') . '; ' . implode(', ', $words->said());
+}
+
+foreach (ENDS as $end) {
+    $seen = [];
+    foreach (array_keys(WAYS) as $way) {
+        array_push($seen, scene($way, 1, $end), scene($way, 3, $end));
+    }
+    echo "a child that $end:\n  ", implode("\n  ", array_unique($seen)), "\n";
+}
+?>
+--EXPECT--
+a child that returns:
+  {"sent":6}, 6 right, 9 processed, the connection lives; child FormViewed, grandchild FormViewed, the grandchild's batch: {"sent":2,"Unknown":4}, the child's batch: {"sent":2,"Unknown":4}
+a child that exits:
+  {"sent":6}, 6 right, 9 processed, the connection lives; child FormViewed, grandchild FormViewed
+a child that dies:
+  {"sent":6}, 6 right, 9 processed, the connection lives; child FormViewed, grandchild FormViewed
+a child that is killed:
+  {"sent":6}, 6 right, 9 processed, the connection lives; child FormViewed, grandchild FormViewed
+a child that becomes another program:
+  {"sent":6}, 6 right, 9 processed, the connection lives; child FormViewed, grandchild FormViewed
