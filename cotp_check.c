@@ -420,17 +420,28 @@ bool cotp_check_has_card_number(cotp_text text)
 	return text.length && find_card_number(&at, text.data + text.length);
 }
 
-void cotp_check_mask_card_numbers(char *string)
+/* False when there was none. */
+static bool mask_card_numbers_once(char *string)
 {
 	const char *at = string;
 	const char *end = string + strlen(string);
 	const char *stop;
+	bool found = false;
 	while ((stop = find_card_number(&at, end))) {
+		found = true;
 		for (; at < stop; at++) {
 			if (cotp_char_is_digit(*at)) {
 				string[at - string] = '*';
 			}
 		}
+	}
+	return found;
+}
+
+void cotp_check_mask_card_numbers(char *string)
+{
+	/* What is left beside a number that was masked may be a run, and a number, of its own. */
+	while (mask_card_numbers_once(string)) {
 	}
 }
 

@@ -169,14 +169,15 @@ int cotp_char_hex_value(char c)
 	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/* How many bytes of the string the secret takes at its begin; 0 when it does not stand there. */
-static size_t secret_length(const char *string, cotp_text secret)
+/* How many bytes of the string the secret takes at its begin; 0 when it does not stand there. A percent sign of the
+ * secret's own stands there encoded, or as it is: who encodes a URL again may do either. */
+static size_t secret_length(const char *string, cotp_text secret, bool encodes_percent)
 {
 	size_t at = 0;
 	for (size_t i = 0; i < secret.length; i++) {
 		char c = string[at];
 		size_t width = 1;
-		if (c == '%' && secret.data[i] != '%' && cotp_char_hex_value(string[at + 1]) >= 0 &&
+		if (c == '%' && (encodes_percent || secret.data[i] != '%') && cotp_char_hex_value(string[at + 1]) >= 0 &&
 			cotp_char_hex_value(string[at + 2]) >= 0) {
 			c = (char)(cotp_char_hex_value(string[at + 1]) << 4 | cotp_char_hex_value(string[at + 2]));
 			width = 3;
@@ -196,7 +197,8 @@ void cotp_text_redact(char *string, cotp_text secret)
 		return;
 	}
 	for (size_t i = 0; string[i]; i++) {
-		memset(string + i, '*', secret_length(string + i, secret));
+		size_t length = secret_length(string + i, secret, true);
+		memset(string + i, '*', length ? length : secret_length(string + i, secret, false));
 	}
 }
 

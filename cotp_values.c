@@ -256,7 +256,7 @@ static bool walk_extra(extra_walk *walk, const cotp_json *value)
 			snprintf(digits, sizeof(digits), "%lld", (long long)cotp_json_integer(value));
 			return cotp_check_no_card_number(cotp_text_of(digits), "extra", walk->error);
 		case COTP_JSON_REAL:
-			snprintf(digits, sizeof(digits), "%.0f", cotp_json_real(value));
+			snprintf(digits, sizeof(digits), "%f", cotp_json_real(value)); /* not rounded to the next number */
 			return cotp_check_no_card_number(cotp_text_of(digits), "extra", walk->error);
 		case COTP_JSON_ARRAY:
 		case COTP_JSON_OBJECT:

@@ -644,6 +644,8 @@ static const card_case card_cases[] = {
 	{ "411111111117", NULL },         /* 12 digits */
 	{ "41111111111111111114", NULL }, /* 20 digits */
 	{ "24 4111 1111 1111 1111 11", "24 **** **** **** **** 11" },
+	/* a run that is one only when what stands beside it was masked */
+	{ "4111 4420872020000 4111 1111 1111 1111 12", "**** ************* **** **** **** **** 12" },
 	{ "", NULL },
 	{ "no digits - at all", NULL },
 };

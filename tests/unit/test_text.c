@@ -123,6 +123,8 @@ static void redact_overwrites_every_occurrence(void **state)
 		{ "anything", { NULL, 0 }, "anything" },
 		{ "a", { "a\0b", 3 }, "a" },
 		{ "", { "abc", 3 }, "" },
+		{ "50%25off 50%2525 50%off", { "50%off", 6 }, "******** 50%2525 ******" },
+		{ "p%40s%20w p%2540s%20w", { "p%40s w", 7 }, "********* ***********" },
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		char string[32];

@@ -217,6 +217,7 @@ static void form_extra_holds_no_card_number_at_any_depth(void **state)
 		{ "{\"a\":" CARD_NUMBER "}", false },
 		{ "{\"a\":-" CARD_NUMBER "}", false },
 		{ "{\"a\":" CARD_NUMBER ".0}", false },
+		{ "{\"a\":" CARD_NUMBER ".5}", false },
 		{ "{\"a\":4.111111111111111e15}", false },
 		{ "{\"" CARD_NUMBER "\":1}", false },
 		{ "{\"a\":[1,[2,{\"b\":[\"" CARD_NUMBER "\"]}]]}", false },

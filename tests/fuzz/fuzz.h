@@ -1,0 +1,147 @@
+/* What the fuzzers share. A fuzzer takes no bytes for granted, and asserts what must hold of whatever comes out. */
+#ifndef FUZZ_H
+#define FUZZ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../cotp_error.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Unlike assert(), never compiled out. */
+#define CHECK(condition) \
+	do { \
+		if (!(condition)) { \
+			fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition); \
+			abort(); \
+		} \
+	} while (0)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Fields of an input end with this byte, which stands in no UTF-8 text. */
+#define FIELD_END '\xFF'
+
+/* Cuts the next field off the input into a block of its own, so that reading past it is seen. False when none is left.
+ * The caller frees. */
+static inline bool next_field(cotp_text *input, cotp_text *field)
+{
+	if (!input->length) {
+		return false;
+	}
+	const char *end = memchr(input->data, FIELD_END, input->length);
+	size_t length = end ? (size_t)(end - input->data) : input->length;
+	char *data = malloc(length ? length : 1);
+	CHECK(data);
+	memcpy(data, input->data, length);
+	*field = (cotp_text){ data, length };
+	input->data += length + (end != NULL);
+	input->length -= length + (end != NULL);
+	return true;
+}
+
+/* The next field, empty when none is left. The caller frees. */
+static inline cotp_text take_field(cotp_text *input)
+{
+	cotp_text field;
+	if (!next_field(input, &field)) {
+		cotp_text nothing = { "\xFF", 1 };
+		CHECK(next_field(&nothing, &field));
+	}
+	return field;
+}
+
+static inline void free_field(cotp_text field)
+{
+	free((char *)field.data);
+}
+
+/* The caller frees with free(). */
+static inline char *string_of(cotp_text text)
+{
+	char *string = malloc(text.length + 1);
+	CHECK(string);
+	if (text.length) {
+		memcpy(string, text.data, text.length);
+	}
+	string[text.length] = '\0';
+	return string;
+}
+
+static inline bool has_nul(cotp_text text)
+{
+	return text.length && memchr(text.data, '\0', text.length);
+}
+
+static inline void check_refusal(const cotp_error *error)
+{
+	CHECK(error->domain == COTP_ERROR_ARGUMENT && error->outcome == COTP_OUTCOME_NOT_SENT);
+	CHECK(strncmp(error->message, "must ", 5) == 0 && error->argument[0]);
+}
+
+/* ---- second opinions, written in another way than what they judge ---- */
+
+static inline bool is_digit_or_letter(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static inline bool looks_like_id(const char *id)
+{
+	size_t length = strspn(id, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-");
+	return length >= 1 && length <= COTP_ID_LENGTH && id[length] == '\0';
+}
+
+/* Controls in valid UTF-8. */
+static inline bool has_control(const char *text)
+{
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+		if (*at < 0x20 || *at == 0x7F || (*at == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Luhn's sum by its table, over 13 to 19 digits alone. */
+static inline bool passes_luhn(const char *digits, size_t count)
+{
+	static const int doubled[] = { 0, 2, 4, 6, 8, 1, 3, 5, 7, 9 };
+	int sum = 0;
+	for (size_t i = 0; i < count; i++) {
+		int digit = digits[i] - '0';
+		sum += (count - i) % 2 ? digit : doubled[digit];
+	}
+	return sum % 10 == 0;
+}
+
+/* Whether a run of digits, alone or with single spaces or dashes between, is as a whole a card number. */
+static inline bool shows_card_number(const char *text)
+{
+	char digits[20];
+	size_t count = 0;
+	for (const char *at = text;; at++) {
+		bool is_digit = *at >= '0' && *at <= '9';
+		bool joins =
+			count && (*at == ' ' || *at == '-') && at[-1] != ' ' && at[-1] != '-' && at[1] >= '0' && at[1] <= '9';
+		if (is_digit && count < sizeof(digits)) {
+			digits[count++] = *at;
+		}
+		if (is_digit || joins) {
+			continue;
+		}
+		if (count >= 13 && count <= 19 && digits[0] >= '2' && digits[0] <= '6' && passes_luhn(digits, count)) {
+			return true;
+		}
+		if (!*at) {
+			return false;
+		}
+		count = 0;
+	}
+}
+
+#endif

@@ -1,0 +1,272 @@
+/*
+ * What is sent: a form or a retention policy, made of the input's fields, of which the first byte says what they are:
+ * A-T a field of the form as a text (in the order of cotp_form_field), # the amount as a number, + and - 3-D Secure, x
+ * the further fields as JSON; u the policy's end in seconds from now, k that the card is deleted, d and e a
+ * destination's type and data, q its quota.
+ *
+ * Whatever passes the check is written: as JSON, with each value as it was given, each name once in whatever case, and
+ * no card number in any text that is not an address.
+ */
+#define _DEFAULT_SOURCE /* strcasecmp() */
+
+#include <strings.h>
+
+#include "../../cotp_check.h"
+#include "../../cotp_wire.h"
+#include "json.h"
+
+#define NOW        INT64_C(1700000000)
+#define MAX_FIELDS 64
+
+typedef struct values {
+	cotp_text fields[MAX_FIELDS]; /* to be freed */
+	size_t field_count;
+	cotp_form form;
+	cotp_json *extra;
+	cotp_retention retention;
+	cotp_destination destinations[MAX_FIELDS];
+} values;
+
+/* ---- out of the input ---- */
+
+static int64_t number_of(cotp_text text)
+{
+	char digits[24];
+	snprintf(digits, sizeof(digits), "%.*s", text.length < 23 ? (int)text.length : 23, text.length ? text.data : "");
+	return atoll(digits);
+}
+
+static void read_form_field(values *made, char what, cotp_text text)
+{
+	if (what >= 'A' && what < 'A' + COTP_FORM_FIELD_COUNT) {
+		made->form.fields[what - 'A'] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = text };
+	} else if (what == '#') {
+		made->form.fields[COTP_FORM_AMOUNT] = (cotp_value){ .kind = COTP_VALUE_INTEGER, .integer = number_of(text) };
+	} else if (what == '+' || what == '-') {
+		made->form.fields[COTP_FORM_THREE_DS] = (cotp_value){ .kind = COTP_VALUE_BOOLEAN, .boolean = what == '+' };
+	} else if (what == 'x') {
+		cotp_json_free(made->extra);
+		made->extra = cotp_json_read(text, 80);
+		made->form.extra = made->extra;
+	}
+}
+
+static void read_policy_field(values *made, char what, cotp_text text)
+{
+	cotp_retention *retention = &made->retention;
+	cotp_destination *last =
+		retention->destination_count ? &made->destinations[retention->destination_count - 1] : NULL;
+	if (what == 'u') {
+		retention->until = NOW + number_of(text) % ((int64_t)1 << 40);
+	} else if (what == 'k') {
+		retention->delete_card = true;
+	} else if (what == 'd') {
+		made->destinations[retention->destination_count++] =
+			(cotp_destination){ .type = text, .data = COTP_TEXT(""), .quota = 1 };
+	} else if (what == 'e' && last) {
+		last->data = text;
+	} else if (what == 'q' && last) {
+		last->quota = number_of(text);
+	}
+}
+
+static values *read_values(cotp_text input)
+{
+	values *made = calloc(1, sizeof(*made));
+	CHECK(made);
+	made->retention.destinations = made->destinations;
+	while (made->field_count < MAX_FIELDS && next_field(&input, &made->fields[made->field_count])) {
+		cotp_text field = made->fields[made->field_count++];
+		if (field.length) {
+			read_form_field(made, field.data[0], (cotp_text){ field.data + 1, field.length - 1 });
+			read_policy_field(made, field.data[0], (cotp_text){ field.data + 1, field.length - 1 });
+		}
+	}
+	return made;
+}
+
+static void free_values(values *made)
+{
+	for (size_t i = 0; i < made->field_count; i++) {
+		free_field(made->fields[i]);
+	}
+	cotp_json_free(made->extra);
+	free(made);
+}
+
+/* ---- the form ---- */
+
+static bool is_address(cotp_form_field field)
+{
+	switch (field) {
+		case COTP_FORM_EMAIL:
+		case COTP_FORM_PHONE:
+		case COTP_FORM_CALLBACK_URL:
+		case COTP_FORM_CARD_URI:
+		case COTP_FORM_SUPPORT_LINK:
+		case COTP_FORM_SUPPORT_EMAIL:
+		case COTP_FORM_SUPPORT_PHONE:
+			return true;
+		default:
+			return false;
+	}
+}
+
+static void check_member(const json_t *body, const char *name, const cotp_value *value, bool may_look_like_card)
+{
+	json_t *member = json_object_get(body, name);
+	if (value->kind == COTP_VALUE_TEXT) {
+		CHECK(json_is_string(member) && json_string_length(member) == value->text.length);
+		CHECK(memcmp(json_string_value(member), value->text.data, value->text.length) == 0);
+		CHECK(may_look_like_card || !shows_card_number(json_string_value(member)));
+	} else if (value->kind == COTP_VALUE_INTEGER) {
+		CHECK(json_is_integer(member) && json_integer_value(member) == value->integer && value->integer >= 0);
+	} else {
+		CHECK(json_is_boolean(member) && json_boolean_value(member) == value->boolean);
+	}
+}
+
+static void check_no_card_number(const json_t *value)
+{
+	const char *name;
+	json_t *member;
+	size_t index;
+	char digits[24];
+	if (json_is_string(value)) {
+		CHECK(!shows_card_number(json_string_value(value)));
+	} else if (json_is_number(value)) {
+		double number = json_number_value(value);
+		bool fits = number > -1e18 && number < 1e18; /* and so with fewer than 19 digits */
+		json_int_t whole = json_is_integer(value) || !fits ? json_integer_value(value) : (json_int_t)number;
+		snprintf(digits, sizeof(digits), "%" JSON_INTEGER_FORMAT, whole);
+		CHECK(!shows_card_number(digits));
+	} else if (json_is_array(value)) {
+		json_array_foreach(value, index, member)
+		{
+			check_no_card_number(member);
+		}
+	} else if (json_is_object(value)) {
+		json_object_foreach((json_t *)value, name, member)
+		{
+			CHECK(!shows_card_number(name));
+			check_no_card_number(member);
+		}
+	}
+}
+
+/* Each further field stands in the body as it was given. Returns how many. */
+static size_t check_extra(const json_t *body, const json_t *extra)
+{
+	const char *name;
+	json_t *member;
+	json_object_foreach((json_t *)extra, name, member)
+	{
+		CHECK(json_equal(json_object_get(body, name), member));
+	}
+	check_no_card_number(extra);
+	return json_object_size(extra);
+}
+
+static void check_names_differ(const json_t *body)
+{
+	const char *a;
+	const char *b;
+	json_t *ignored;
+	json_object_foreach((json_t *)body, a, ignored)
+	{
+		json_t *also_ignored;
+		int same = 0;
+		json_object_foreach((json_t *)body, b, also_ignored)
+		{
+			same += strcasecmp(a, b) == 0;
+		}
+		CHECK(same == 1);
+	}
+}
+
+static void check_written_form(const cotp_wire *wire, const cotp_form *form, cotp_text text)
+{
+	json_t *body = object_in(text, 70);
+	CHECK(body);
+	size_t given = 1;
+	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
+		if (form->fields[field].kind != COTP_VALUE_ABSENT) {
+			const char *name = cotp_wire_value(wire, COTP_WIRE_FORM_FIRST + field);
+			check_member(body, name, &form->fields[field], is_address(field));
+			given++;
+		}
+	}
+	bool by_email = form->fields[COTP_FORM_EMAIL].kind != COTP_VALUE_ABSENT;
+	CHECK(by_email != (form->fields[COTP_FORM_PHONE].kind != COTP_VALUE_ABSENT));
+	CHECK(is_same_text(text_in(body, "DeliveryMethod"), by_email ? "Email" : "SMS"));
+	given += check_extra(body, form->extra);
+	CHECK(json_object_size(body) == given);
+	check_names_differ(body);
+	json_decref(body);
+}
+
+static void check_form(const cotp_form *form)
+{
+	cotp_wire *wire = cotp_wire_new();
+	cotp_buffer text = { .limit = COTP_WIRE_BODY_LIMIT };
+	cotp_error error;
+	cotp_error_clear(&error);
+	CHECK(wire);
+	if (!cotp_form_check(form, &error)) {
+		check_refusal(&error);
+	} else if (cotp_wire_write_form(wire, form, &text, &error)) {
+		check_written_form(wire, form, (cotp_text){ text.data, text.length });
+	} else {
+		check_refusal(&error);
+		CHECK(form->extra && strcmp(error.argument, "extra") == 0 && !text.length);
+	}
+	cotp_buffer_free(&text);
+	cotp_wire_free(wire);
+}
+
+/* ---- the retention policy ---- */
+
+static void check_written_policy(const cotp_retention *retention, cotp_text text)
+{
+	cotp_wire_retention read;
+	cotp_error error;
+	json_t *body = object_in(text, 3);
+	CHECK(body && json_object_size(body) == 3);
+	check_no_card_number(body);
+	json_decref(body);
+	CHECK(cotp_wire_read_retention(text, &read, &error));
+	CHECK(read.retention.until == retention->until && read.retention.delete_card == retention->delete_card);
+	CHECK(read.retention.destination_count == retention->destination_count);
+	for (size_t i = 0; i < retention->destination_count; i++) {
+		const cotp_destination *given = &retention->destinations[i];
+		const cotp_destination *found = &read.retention.destinations[i];
+		CHECK(cotp_text_equals(found->type, given->type) && cotp_text_equals(found->data, given->data));
+		CHECK(found->quota == given->quota && given->quota >= 1 && given->quota <= 50);
+	}
+	cotp_wire_retention_free(&read);
+}
+
+static void check_retention(const cotp_retention *retention)
+{
+	cotp_buffer text = { .limit = COTP_WIRE_BODY_LIMIT };
+	cotp_error error;
+	cotp_error_clear(&error);
+	if (!cotp_retention_check(retention, NOW, &error)) {
+		check_refusal(&error);
+		return;
+	}
+	CHECK(retention->until > NOW && retention->until <= NOW + (int64_t)1461 * 24 * 3600);
+	CHECK(retention->destination_count <= COTP_MAX_DESTINATIONS);
+	CHECK(cotp_wire_write_retention(retention, &text, &error));
+	check_written_policy(retention, (cotp_text){ text.data, text.length });
+	cotp_buffer_free(&text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	values *made = read_values((cotp_text){ (const char *)data, size });
+	check_form(&made->form);
+	check_retention(&made->retention);
+	free_values(made);
+	return 0;
+}

@@ -1,0 +1,218 @@
+/*
+ * What is struck out of a service's texts. Input: the text, a secret. Whatever stands around them, no spelling of the
+ * secret, no telephone number and no card number survives, and nothing else of the text changes.
+ */
+#include "../../cotp_check.h"
+#include "fuzz.h"
+
+static const char hexadecimal[] = "0123456789abcdef";
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* ---- secrets ---- */
+
+/* Whether the text begins with the secret, each character as it is, in another case, or percent-encoded; percent signs
+ * of its own either all so or none. */
+static bool begins_with_spelled(const char *text, const char *secret, bool encodes_percent)
+{
+	if (!*secret) {
+		return true;
+	}
+	const char *high = *text == '%' && text[1] ? strchr(hexadecimal, lower(text[1])) : NULL;
+	const char *low = high && text[2] ? strchr(hexadecimal, lower(text[2])) : NULL;
+	char decoded = low ? (char)((high - hexadecimal) * 16 + (low - hexadecimal)) : '\0';
+	if (low && (*secret != '%' || encodes_percent)) {
+		return lower(decoded) == lower(*secret) && begins_with_spelled(text + 3, secret + 1, encodes_percent);
+	}
+	bool is_same = lower(*text) == lower(*secret) || (*text == '+' && *secret == ' ');
+	return *text && is_same && begins_with_spelled(text + 1, secret + 1, encodes_percent);
+}
+
+static bool begins_with(const char *text, const char *secret)
+{
+	return begins_with_spelled(text, secret, true) || begins_with_spelled(text, secret, false);
+}
+
+static void check_absent(const char *text, const char *secret)
+{
+	for (; *text; text++) {
+		CHECK(!begins_with(text, secret));
+	}
+}
+
+typedef enum spelling { PLAIN, OTHER_CASE, ENCODED, ALL_ENCODED, FORM, SPELLINGS } spelling;
+
+static char *append_spelled(char *target, const char *secret, spelling how)
+{
+	for (; *secret; secret++) {
+		char c = *secret;
+		if (how == ALL_ENCODED ||
+			(how != PLAIN && how != OTHER_CASE && !is_digit_or_letter(c) && !(how == FORM && c == ' '))) {
+			target += sprintf(target, c & 1 ? "%%%02x" : "%%%02X", (unsigned char)c);
+		} else if (how == FORM && c == ' ') {
+			*target++ = '+';
+		} else {
+			*target++ = how == OTHER_CASE && is_digit_or_letter(c) && c > '9' ? (char)(c ^ 32) : c;
+		}
+	}
+	return target;
+}
+
+static void check_unchanged_but_struck_out(const char *before, const char *after)
+{
+	CHECK(strlen(before) == strlen(after));
+	for (; *before; before++, after++) {
+		CHECK(*after == *before || *after == '*');
+	}
+}
+
+/* Only what belongs to an occurrence is struck out. */
+static void check_innocent(const char *text, const char *secret)
+{
+	bool occurs = false;
+	for (const char *at = text; *at; at++) {
+		occurs = occurs || begins_with(at, secret);
+	}
+	char *copy = string_of(cotp_text_of(text));
+	cotp_text_redact(copy, cotp_text_of(secret));
+	CHECK(occurs || strcmp(copy, text) == 0);
+	check_unchanged_but_struck_out(text, copy);
+	check_absent(copy, secret);
+	free(copy);
+}
+
+static void check_secret(const char *text, const char *secret)
+{
+	if (!*secret || strchr(secret, '*')) { /* asterisks could join with those that were put in */
+		return;
+	}
+	check_innocent(text, secret);
+	for (spelling how = PLAIN; how < SPELLINGS; how++) {
+		char *planted = malloc(2 * strlen(text) + 3 * strlen(secret) + 1);
+		CHECK(planted);
+		char *end = planted + sprintf(planted, "%s", text);
+		strcpy(append_spelled(end, secret, how), text);
+		cotp_text_redact(planted, cotp_text_of(secret));
+		check_absent(planted, secret);
+		free(planted);
+	}
+}
+
+/* ---- telephone numbers ---- */
+
+/* The text without what groups digits, and the number's digits. To be freed. */
+static char *without(const char *text, const char *dropped)
+{
+	char *rest = malloc(strlen(text) + 1);
+	CHECK(rest);
+	char *end = rest;
+	for (; *text; text++) {
+		if (!strchr(dropped, *text)) {
+			*end++ = *text;
+		}
+	}
+	*end = '\0';
+	return rest;
+}
+
+static void check_phone(const char *text, const char *number)
+{
+	char *digits = without(number, " -./()+");
+	if (*digits && digits[strspn(digits, "0123456789")] == '\0') {
+		char *copy = string_of(cotp_text_of(text));
+		cotp_text_redact_digits(copy, cotp_text_of(number));
+		check_unchanged_but_struck_out(text, copy);
+		char *joined = without(copy, " -./()");
+		CHECK(!strstr(joined, digits));
+		free(joined);
+		free(copy);
+	}
+	free(digits);
+}
+
+/* ---- card numbers ---- */
+
+static void check_masked(const char *text)
+{
+	char *copy = string_of(cotp_text_of(text));
+	bool has_one = cotp_check_has_card_number(cotp_text_of(text));
+	cotp_check_mask_card_numbers(copy);
+	CHECK(has_one || !shows_card_number(text));
+	CHECK(has_one == (strcmp(copy, text) != 0));
+	CHECK(!shows_card_number(copy) && !cotp_check_has_card_number(cotp_text_of(copy)));
+	check_unchanged_but_struck_out(text, copy);
+	for (size_t i = 0; text[i]; i++) {
+		CHECK(copy[i] == text[i] || (text[i] >= '0' && text[i] <= '9'));
+	}
+	free(copy);
+}
+
+/* A card number made of the input's digits, in groups, with a text around it that does not join with it. */
+static void check_planted_card(const char *text, const char *seed)
+{
+	static const char *const layouts[] = { "dddd dddd dddd dddd", "dddd-dddddd-ddddd", "ddddddddddddd",
+		"ddddddddddddddddddd", "dddd dddddd dddd", "dddd dddd dddd dddd ddd" };
+	char digits[20] = "";
+	char number[32];
+	const char *layout = layouts[strlen(text) % COUNT_OF(layouts)];
+	size_t count = 0;
+	size_t seeds = strlen(seed);
+	for (size_t i = 0; layout[i]; i++) {
+		bool is_digit = layout[i] == 'd';
+		char c = (char)('0' + (unsigned char)seed[seeds ? count % seeds : 0] % 10);
+		digits[count] = count == 0 ? (char)('2' + (c - '0') % 5) : c;
+		number[i] = is_digit ? digits[count] : layout[i];
+		number[i + 1] = '\0';
+		count += is_digit;
+	}
+	char *last = &number[strlen(number) - 1];
+	for (char c = '0'; c <= '9'; c++) {
+		digits[count - 1] = c;
+		*last = passes_luhn(digits, count) ? c : *last;
+	}
+	char *planted = malloc(2 * strlen(text) + sizeof(number) + 3);
+	CHECK(planted);
+	sprintf(planted, "%sx%sx%s", text, number, text);
+	CHECK(cotp_check_has_card_number(cotp_text_of(planted)));
+	cotp_check_mask_card_numbers(planted);
+	CHECK(strncmp(planted + strlen(text) + 1, number, strlen(number)) != 0);
+	free(planted);
+}
+
+/* ---- what may be shown at all ---- */
+
+static void check_copy(const char *text, size_t size)
+{
+	char copy[64];
+	cotp_error_copy(copy, size, text);
+	size_t length = strlen(copy);
+	CHECK(length < size);
+	CHECK(!has_control(copy));
+	for (size_t i = 0; i < length;) {
+		size_t character = cotp_text_utf8_length(copy + i, length - i);
+		CHECK(character);
+		i += character;
+	}
+	CHECK(length + 4 > size || length == strlen(copy));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	cotp_text input = { (const char *)data, size };
+	cotp_text fields[] = { take_field(&input), take_field(&input) };
+	char *text = string_of(fields[0]);
+	char *secret = string_of(fields[1]);
+	check_secret(text, secret);
+	check_phone(text, secret);
+	check_masked(text);
+	check_planted_card(text, secret);
+	check_copy(text, size % 63 + 1);
+	free(text);
+	free(secret);
+	free_field(fields[0]);
+	free_field(fields[1]);
+	return 0;
+}

@@ -1,0 +1,323 @@
+/*
+ * URIs and ids. Input: the URI, the base URI, the hosts that may be asked over plain HTTP. libcurl is the second
+ * opinion: whatever is let through means to libcurl what it means to us, and the key's host can only be the base's.
+ */
+#define _DEFAULT_SOURCE /* strcasecmp() */
+
+#include <arpa/inet.h>
+#include <strings.h>
+
+#include <curl/curl.h>
+
+#include "../../cotp_check.h"
+#include "fuzz.h"
+
+#define DEFAULT_BASE "https://service.example/api"
+
+/* ---- what libcurl sees ---- */
+
+static CURLU *parse(const char *url)
+{
+	CURLU *handle = curl_url();
+	CHECK(handle && curl_url_set(handle, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK);
+	return handle;
+}
+
+/* NULL when there is none. To be freed with curl_free(). */
+static char *part(CURLU *handle, CURLUPart which, unsigned flags)
+{
+	char *value = NULL;
+	return curl_url_get(handle, which, &value, flags) == CURLUE_OK ? value : NULL;
+}
+
+static bool part_is(CURLU *handle, CURLUPart which, const char *expected)
+{
+	char *value = part(handle, which, 0);
+	bool is_it = value && strcasecmp(value, expected) == 0;
+	curl_free(value);
+	return is_it;
+}
+
+static bool has_part(CURLU *handle, CURLUPart which)
+{
+	char *value = part(handle, which, 0);
+	curl_free(value);
+	return value != NULL;
+}
+
+static bool have_same_part(CURLU *a, CURLU *b, CURLUPart which)
+{
+	char *value = part(b, which, CURLU_DEFAULT_PORT);
+	char *other = part(a, which, CURLU_DEFAULT_PORT);
+	bool same = value && other && strcasecmp(value, other) == 0;
+	curl_free(value);
+	curl_free(other);
+	return same;
+}
+
+static bool have_same_origin(CURLU *a, CURLU *b)
+{
+	return have_same_part(a, b, CURLUPART_SCHEME) && have_same_part(a, b, CURLUPART_HOST) &&
+		   have_same_part(a, b, CURLUPART_PORT);
+}
+
+static bool is_loopback(const char *host)
+{
+	struct in_addr four;
+	struct in6_addr six;
+	char address[64];
+	snprintf(address, sizeof(address), "%s", *host == '[' ? host + 1 : host);
+	address[strcspn(address, "]")] = '\0';
+	return strcasecmp(host, "localhost") == 0 ||
+		   (inet_pton(AF_INET, host, &four) == 1 && ntohl(four.s_addr) >> 24 == 127) ||
+		   (inet_pton(AF_INET6, address, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six));
+}
+
+static bool is_listed(const char *host, const char *list)
+{
+	char *copy = strdup(list);
+	CHECK(copy);
+	bool found = false;
+	for (char *name = strtok(copy, ", \t"); name; name = strtok(NULL, ", \t")) {
+		found = found || strcasecmp(name, host) == 0;
+	}
+	free(copy);
+	return found;
+}
+
+static bool is_visible_ascii(const char *text)
+{
+	for (; *text; text++) {
+		if (*text <= 0x20 || *text >= 0x7F) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- settings ---- */
+
+/* What is appended to the base stays where it was put: no segment is taken away, nothing becomes a query. */
+static void check_composed(const char *base, CURLU *parsed)
+{
+	char url[4096];
+	bool has_slash = base[strlen(base) - 1] == '/';
+	CHECK(snprintf(url, sizeof(url), "%s%s", base, has_slash ? "x/y" : "/x/y") < (int)sizeof(url));
+	CURLU *composed = parse(url);
+	char *path = part(composed, CURLUPART_PATH, 0);
+	const char *after_scheme = strstr(url, "://");
+	CHECK(after_scheme && path && strcmp(path, strchr(after_scheme + 3, '/')) == 0);
+	CHECK(have_same_origin(parsed, composed));
+	CHECK(!has_part(composed, CURLUPART_QUERY) && !has_part(composed, CURLUPART_FRAGMENT));
+	curl_free(path);
+	curl_url_cleanup(composed);
+}
+
+static bool check_base(cotp_text text, const char *uri, const char *http_hosts)
+{
+	cotp_error error;
+	cotp_error_clear(&error);
+	if (!cotp_check_base_uri(text, http_hosts, &error)) {
+		check_refusal(&error);
+		return false;
+	}
+	CHECK(!has_nul(text) && is_visible_ascii(uri));
+	CURLU *parsed = parse(uri);
+	char *host = part(parsed, CURLUPART_HOST, 0);
+	CHECK(
+		host && (part_is(parsed, CURLUPART_SCHEME, "https") ||
+					(part_is(parsed, CURLUPART_SCHEME, "http") && (is_loopback(host) || is_listed(host, http_hosts)))));
+	CHECK(!has_part(parsed, CURLUPART_USER) && !has_part(parsed, CURLUPART_PASSWORD));
+	CHECK(!strpbrk(uri, "?#%\\"));
+	check_composed(uri, parsed);
+	curl_free(host);
+	curl_url_cleanup(parsed);
+	return true;
+}
+
+static bool check_proxy(cotp_text text, const char *proxy)
+{
+	cotp_error error;
+	cotp_error_clear(&error);
+	if (!cotp_check_proxy(text, &error)) {
+		check_refusal(&error);
+		return false;
+	}
+	CHECK(!has_nul(text) && is_visible_ascii(proxy));
+	CURLU *parsed = parse(proxy);
+	CHECK(part_is(parsed, CURLUPART_SCHEME, "https") || part_is(parsed, CURLUPART_SCHEME, "http") ||
+		  part_is(parsed, CURLUPART_SCHEME, "socks5") || part_is(parsed, CURLUPART_SCHEME, "socks5h"));
+	CHECK(part_is(parsed, CURLUPART_PATH, "/") && !has_part(parsed, CURLUPART_QUERY));
+	CURLUPart secrets[] = { CURLUPART_USER, CURLUPART_PASSWORD };
+	for (size_t i = 0; i < COUNT_OF(secrets); i++) {
+		char *value = part(parsed, secrets[i], 0);
+		char *decoded = part(parsed, secrets[i], CURLU_URLDECODE); /* which libcurl refuses of controls */
+		CHECK(!value == !decoded && (!decoded || !strpbrk(decoded, "\r\n\x7F")));
+		curl_free(value);
+		curl_free(decoded);
+	}
+	curl_url_cleanup(parsed);
+	return true;
+}
+
+/* ---- URLs and ids ---- */
+
+/* The last segment of the path as libcurl reads it. */
+static void check_last_segment(CURLU *parsed, const char *id)
+{
+	char *path = part(parsed, CURLUPART_PATH, 0);
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	CHECK(slash && strcmp(slash + 1, id) == 0);
+	curl_free(path);
+}
+
+static void check_id(const char *id)
+{
+	CHECK(looks_like_id(id));
+	CHECK(id[strspn(id, "0123456789-")] || !shows_card_number(id));
+}
+
+static void check_request(cotp_text text, const char *uri, const char *base)
+{
+	char id[COTP_ID_LENGTH + 1];
+	cotp_error error;
+	cotp_error_clear(&error);
+	if (!cotp_check_request(text, base, id, &error)) {
+		check_refusal(&error);
+		CHECK(!looks_like_id(uri) || has_nul(text) || cotp_check_has_card_number(text));
+		return;
+	}
+	check_id(id);
+	CHECK(!has_nul(text));
+	if (strcmp(id, uri) == 0) {
+		return;
+	}
+	CURLU *parsed = parse(uri);
+	CURLU *parsed_base = parse(base);
+	CHECK(have_same_origin(parsed, parsed_base));
+	CHECK(!has_part(parsed, CURLUPART_USER) && !strpbrk(uri, "?#"));
+	check_last_segment(parsed, id);
+	curl_url_cleanup(parsed);
+	curl_url_cleanup(parsed_base);
+}
+
+static void check_card_uri(cotp_text text, const char *uri, const char *base)
+{
+	char token[COTP_ID_LENGTH + 1];
+	cotp_error error;
+	cotp_error_clear(&error);
+	if (!cotp_check_card_uri(text, base, token, &error)) {
+		check_refusal(&error);
+		return;
+	}
+	check_id(token);
+	CHECK(!has_nul(text));
+	if (strcmp(token, uri) == 0) {
+		return;
+	}
+	CURLU *parsed = parse(uri);
+	bool is_https = part_is(parsed, CURLUPART_SCHEME, "https");
+	CHECK(is_https || part_is(parsed, CURLUPART_SCHEME, "http"));
+	CHECK(!has_part(parsed, CURLUPART_USER));
+	check_last_segment(parsed, token);
+	if (base && !is_https) {
+		CURLU *parsed_base = parse(base);
+		CHECK(have_same_origin(parsed, parsed_base));
+		curl_url_cleanup(parsed_base);
+	}
+	curl_url_cleanup(parsed);
+}
+
+static bool check_url(cotp_text text, const char *url)
+{
+	cotp_error error;
+	cotp_error_clear(&error);
+	if (!cotp_check_url(text, "callbackUrl", &error)) {
+		check_refusal(&error);
+		CHECK(strcmp(error.argument, "callbackUrl") == 0);
+		return false;
+	}
+	CHECK(!has_nul(text) && is_visible_ascii(url) && text.length <= 2048);
+	CURLU *parsed = parse(url);
+	CHECK(part_is(parsed, CURLUPART_SCHEME, "https") || part_is(parsed, CURLUPART_SCHEME, "http"));
+	CHECK(has_part(parsed, CURLUPART_HOST));
+	curl_url_cleanup(parsed);
+	return true;
+}
+
+/* ---- Location ---- */
+
+/* To RFC 3986 "https:/id" and "///id" have a path and no host; libcurl takes the path for the host. */
+static bool has_no_host(const char *location)
+{
+	const char *colon = strpbrk(location, ":/");
+	const char *slashes = colon && *colon == ':' ? colon + 1 : location;
+	return strncmp(slashes, "//", 2) == 0 ? slashes[2] == '/' : slashes != location;
+}
+
+/* Relative to a URL of ours, libcurl must come to the same last segment. */
+static void check_location(const char *location)
+{
+	char id[COTP_ID_LENGTH + 1];
+	if (!cotp_check_location(location, id)) {
+		CHECK(!looks_like_id(location));
+		return;
+	}
+	CHECK(looks_like_id(id));
+	CURLU *handle = parse(DEFAULT_BASE "/cardrequest");
+	if (!has_no_host(location) &&
+		curl_url_set(handle, CURLUPART_URL, location, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
+		char *path = part(handle, CURLUPART_PATH, 0);
+		CHECK(path);
+		size_t length = strlen(path);
+		if (length > 1 && path[length - 1] == '/') {
+			path[length - 1] = '\0';
+		}
+		const char *slash = strrchr(path, '/');
+		CHECK(slash && strcmp(slash + 1, id) == 0);
+		curl_free(path);
+	}
+	curl_url_cleanup(handle);
+}
+
+/* An id is found in whatever form a service may give it. */
+static void check_good_locations(const char *id)
+{
+	static const char *const forms[] = { "%s", "/%s", "cardrequest/%s/", "//other.example/%s",
+		"https://other.example:8443/a/%s/", "/api/cardrequest/%s?a=/b/c#/d", DEFAULT_BASE "/cardrequest/%s#", "../%s" };
+	for (size_t i = 0; i < COUNT_OF(forms); i++) {
+		char location[512];
+		char found[COTP_ID_LENGTH + 1];
+		snprintf(location, sizeof(location), forms[i], id);
+		CHECK(cotp_check_location(location, found) && strcmp(found, id) == 0);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	cotp_text input = { (const char *)data, size };
+	cotp_text fields[] = { take_field(&input), take_field(&input), take_field(&input) };
+	char *uri = string_of(fields[0]);
+	char *base = string_of(fields[1]);
+	char *http_hosts = string_of(fields[2]);
+	const char *fine_base = check_base(fields[1], base, http_hosts) ? base : DEFAULT_BASE;
+	bool is_base = check_base(fields[0], uri, http_hosts);
+	bool is_proxy = check_proxy(fields[0], uri);
+	bool is_url = check_url(fields[0], uri);
+	CHECK(is_url || !is_base);
+	CHECK(is_url || !is_proxy || strncasecmp(uri, "socks", 5) == 0);
+	check_request(fields[0], uri, fine_base);
+	check_card_uri(fields[0], uri, fine_base);
+	check_card_uri(fields[0], uri, NULL);
+	check_location(uri);
+	if (looks_like_id(uri)) {
+		check_good_locations(uri);
+	}
+	free(uri);
+	free(base);
+	free(http_hosts);
+	for (size_t i = 0; i < COUNT_OF(fields); i++) {
+		free_field(fields[i]);
+	}
+	return 0;
+}

@@ -1,0 +1,36 @@
+# How the plain-C layers are compiled without PHP: for tests/unit and tests/fuzz, which set OUT and SANITIZE.
+
+ROOT     := ../..
+CFLAGS   ?= -std=c11 -g -O1 -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
+
+PACKAGES := libcurl jansson libcrypto
+CPPFLAGS += $(shell pkg-config --cflags $(PACKAGES))
+LDLIBS   += $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
+
+LAYERS   := $(patsubst $(ROOT)/%.c,$(OUT)/%.o,$(sort $(wildcard $(ROOT)/cotp_*.c)))
+COMPILE   = $(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -pthread
+
+.PHONY: all clean FORCE
+.SECONDARY:
+
+all:
+
+# Objects made with other flags are not reused.
+$(OUT)/flags: FORCE
+	@mkdir -p $(OUT)
+	@echo '$(COMPILE)' | cmp -s - $@ || echo '$(COMPILE)' > $@
+
+$(OUT)/%.o: $(ROOT)/%.c $(OUT)/flags
+	$(COMPILE) -MMD -MP -c $< -o $@
+
+$(OUT)/%.o: %.c $(OUT)/flags
+	$(COMPILE) -MMD -MP -c $< -o $@
+
+$(OUT)/libcotp.a: $(LAYERS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+clean:
+	rm -rf $(OUT)
+
+-include $(wildcard $(OUT)/*.d)
