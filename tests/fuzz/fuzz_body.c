@@ -5,14 +5,14 @@
  * destination's type and data, q its quota.
  *
  * Whatever passes the check is written: as JSON, with each value as it was given, each name once in whatever case, and
- * no card number in any text that is not an address.
+ * no card number in any text that is not an address. And what of it is secret is struck out of what a service says.
  */
-#define _DEFAULT_SOURCE /* strcasecmp() */
+#define _GNU_SOURCE /* strcasestr() */
 
 #include <strings.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_wire.h"
+#include "../../cotp_client_internal.h"
 #include "json.h"
 
 #define NOW        INT64_C(1700000000)
@@ -205,6 +205,58 @@ static void check_written_form(const cotp_wire *wire, const cotp_form *form, cot
 	json_decref(body);
 }
 
+/* ---- what a service repeats of it ---- */
+
+static cotp_client *new_client(void)
+{
+	cotp_error error;
+	cotp_client_settings settings = { .api_key = COTP_TEXT("the-key"),
+		.base_uri = COTP_TEXT("https://service.example/api"),
+		.timeout = 1,
+		.connect_timeout = 1,
+		.proxy = COTP_TEXT("http://user:pass@proxy.example") };
+	cotp_client *client = cotp_client_new(&settings, cotp_wire_new(), &error);
+	CHECK(client);
+	return client;
+}
+
+static void check_struck_out(const cotp_task *task, cotp_text secret)
+{
+	if (!secret.length ||
+		memchr(secret.data, '*', secret.length)) { /* asterisks could join with those that are put in */
+		return;
+	}
+	cotp_buffer said = { .limit = (size_t)1 << 16 };
+	char *string = string_of(secret);
+	CHECK(cotp_buffer_append_string(&said, "The value ") && cotp_buffer_append_string(&said, string) &&
+		  cotp_buffer_append_string(&said, " is not known."));
+	task->exchange.strike_out(task->exchange.owner, said.data);
+	CHECK(!strcasestr(said.data, string));
+	free(string);
+	cotp_buffer_free(&said);
+}
+
+static void check_secrets(const cotp_form *form)
+{
+	static cotp_client *client;
+	client = client ? client : new_client();
+	cotp_task task;
+	cotp_error error;
+	if (cotp_task_prepare_send(&task, client, form, &error)) {
+		check_struck_out(&task, COTP_TEXT("the-key"));
+		check_struck_out(&task, COTP_TEXT("user:pass"));
+		for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
+			if (cotp_form_field_is_secret(field)) {
+				check_struck_out(&task, form->fields[field].text);
+			}
+		}
+		if (form->fields[COTP_FORM_CARD_URI].text.data) {
+			check_struck_out(&task, cotp_text_of(task.name));
+		}
+	}
+	cotp_task_free(&task);
+}
+
 static void check_form(const cotp_form *form)
 {
 	cotp_wire *wire = cotp_wire_new();
@@ -216,6 +268,7 @@ static void check_form(const cotp_form *form)
 		check_refusal(&error);
 	} else if (cotp_wire_write_form(wire, form, &text, &error)) {
 		check_written_form(wire, form, (cotp_text){ text.data, text.length });
+		check_secrets(form);
 	} else {
 		check_refusal(&error);
 		CHECK(form->extra && strcmp(error.argument, "extra") == 0 && !text.length);
