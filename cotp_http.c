@@ -96,7 +96,7 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	cotp_attempt_end end;
 	cotp_http_report report;
 	cotp_transfer_finish(run->pool, exchange, &end, &report);
-	exchange->settled = !cotp_verdict(exchange, &end) || !schedule_repeat(run, exchange);
+	exchange->settled = !cotp_verdict(run->settings, exchange, &end) || !schedule_repeat(run, exchange);
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 	}

@@ -44,10 +44,15 @@ void cotp_pool_give_back(cotp_pool *pool, void *easy);
 
 /* ---- one attempt (cotp_http_transfer.c) ---- */
 
+#define COTP_NO_VERIFY_RESULT (-1L) /* libcurl's TLS is not OpenSSL's */
+
 /* How an attempt ended. */
 typedef struct cotp_attempt_end {
 	int code;           /* libcurl's */
 	char text[256];     /* libcurl's words */
+	long verify_result; /* OpenSSL's X509_V_…, of the service's certificate */
+	long proxy_verify_result;
+	int proxy_status;   /* what a proxy answered when a tunnel was asked for; 0: nothing */
 	double retry_after; /* seconds; negative: none */
 	bool time_is_up;    /* of the whole call, not only of the connect */
 } cotp_attempt_end;
@@ -70,10 +75,18 @@ void cotp_transfer_cancel(cotp_pool *pool, cotp_exchange *exchange);
 /* Forgets an attempt that another process goes on with. */
 void cotp_transfer_abandon(cotp_exchange *exchange);
 
+/* ---- why no answer came (cotp_http_reason.c) ---- */
+
+/* What is wrong with the service or the proxy, in plain words; NULL where libcurl's must do. */
+const char *cotp_reason(const cotp_http_settings *settings, const cotp_attempt_end *end);
+
+/* Whether that is said of the proxy. */
+bool cotp_reason_is_proxy(const cotp_http_settings *settings, const cotp_attempt_end *end);
+
 /* ---- what an end means (cotp_http_verdict.c) ---- */
 
 /* Fills exchange->error, or clears it on success; returns whether the attempt may be repeated. */
-bool cotp_verdict(cotp_exchange *exchange, const cotp_attempt_end *end);
+bool cotp_verdict(const cotp_http_settings *settings, cotp_exchange *exchange, const cotp_attempt_end *end);
 
 /* Whether the service may have acted on the attempt that is under way, or on one before it. */
 bool cotp_verdict_may_have_acted(const cotp_exchange *exchange);

@@ -490,6 +490,15 @@ static double retry_after_of(CURL *easy)
 	return told ? (double)seconds : -1.0;
 }
 
+/* OpenSSL's verdict on a certificate; those of other libraries have other numbers. */
+static long verify_result_of(CURL *easy, CURLINFO info)
+{
+	static const char openssl[] = "OpenSSL/";
+	const char *library = curl_version_info(CURLVERSION_NOW)->ssl_version;
+	bool known = library && strncmp(library, openssl, sizeof(openssl) - 1) == 0;
+	return known ? number_of(easy, info) : COTP_NO_VERIFY_RESULT;
+}
+
 /* Takes the easy handle out of the multi handle, which closes the connection of an attempt that has not ended. */
 static void release(cotp_pool *pool, cotp_exchange *exchange)
 {
@@ -511,6 +520,9 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 	exchange->http_status = (int)number_of(easy, CURLINFO_RESPONSE_CODE);
 	end->code = (int)exchange->transfer->code;
 	end->retry_after = retry_after_of(easy);
+	end->verify_result = verify_result_of(easy, CURLINFO_SSL_VERIFYRESULT);
+	end->proxy_verify_result = verify_result_of(easy, CURLINFO_PROXY_SSL_VERIFYRESULT);
+	end->proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE);
 	end->time_is_up =
 		exchange->transfer->code == CURLE_OPERATION_TIMEDOUT && cotp_http_now() + 1000 >= exchange->deadline;
 	end->text[0] = '\0';

@@ -67,19 +67,44 @@ static void say_outcome_unknown(cotp_exchange *exchange, const char *why)
 		why);
 }
 
-static bool verdict_without_answer(cotp_exchange *exchange, const cotp_attempt_end *end)
+/* "host" or "host:port" of a URL that was made of a checked base URI, so without userinfo. */
+static cotp_text authority_of(const char *url)
+{
+	const char *start = strstr(url, "://");
+	start = start ? start + 3 : url;
+	return (cotp_text){ start, strcspn(start, "/") };
+}
+
+/* Who failed, when, why, and libcurl's words, which differ from version to version, last. */
+static void say_failure(const cotp_http_settings *settings, cotp_exchange *exchange, const cotp_attempt_end *end)
+{
+	bool sent = exchange->error.outcome == COTP_OUTCOME_UNKNOWN;
+	const char *when = sent ? "after the request had left" : "before anything was sent";
+	const char *reason = cotp_reason(settings, end);
+	cotp_text host = authority_of(exchange->url);
+	if (end->code == CURLE_OPERATION_TIMEDOUT) {
+		error_say(exchange, "time was up %s (%s)", when, end->text);
+	} else if (cotp_reason_is_proxy(settings, end)) {
+		error_say(exchange, "the connection to the proxy failed %s: %s (%s)", when, reason, end->text);
+	} else {
+		error_say(exchange, "the connection to %.*s failed %s%s%s (%s)", (int)host.length, host.data, when,
+			reason ? ": " : "", reason ? reason : "", end->text);
+	}
+}
+
+static bool verdict_without_answer(
+	const cotp_http_settings *settings, cotp_exchange *exchange, const cotp_attempt_end *end)
 {
 	if (!exchange->repeatable && may_have_acted(exchange)) {
-		say_outcome_unknown(exchange, end->text);
+		const char *reason = cotp_reason(settings, end);
+		say_outcome_unknown(exchange, reason ? reason : end->text);
 		return false;
 	}
 	bool timed_out = end->code == CURLE_OPERATION_TIMEDOUT;
 	error_begin(exchange, timed_out ? COTP_ERROR_TIMEOUT : COTP_ERROR_TRANSPORT, outcome_without_answer(exchange));
 	exchange->error.http_status = 0;
 	exchange->error.retryable = true;
-	bool sent = exchange->error.outcome == COTP_OUTCOME_UNKNOWN;
-	error_say(exchange, "%s%s (%s)", timed_out ? "time was up" : "the connection failed",
-		sent ? " after the request had left" : " before anything was sent", end->text);
+	say_failure(settings, exchange, end);
 	exchange->fresh = exchange->reused; /* its neighbours in the pool may be as dead */
 	exchange->lost |= may_have_acted(exchange);
 	exchange->perhaps_done |= exchange->lost;
@@ -150,14 +175,14 @@ static bool verdict_refusal(cotp_exchange *exchange, const cotp_attempt_end *end
 	return exchange->error.retryable;
 }
 
-bool cotp_verdict(cotp_exchange *exchange, const cotp_attempt_end *end)
+bool cotp_verdict(const cotp_http_settings *settings, cotp_exchange *exchange, const cotp_attempt_end *end)
 {
 	int status = exchange->http_status;
 	if (exchange->too_large) {
 		return verdict_too_large(exchange);
 	}
 	if (end->code != CURLE_OK) {
-		return verdict_without_answer(exchange, end);
+		return verdict_without_answer(settings, exchange, end);
 	}
 	if (status >= 200 && status < 300) {
 		cotp_error_clear(&exchange->error);

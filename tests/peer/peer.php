@@ -174,8 +174,17 @@ function performAccept(Connection $connection, array $accept): Generator
             $connection->end('close');
             return;
         case 'relay':
-            yield from relay($connection, stream_socket_client("tcp://{$accept['to']}"));
+            yield from relay($connection, stream_socket_client(str_contains($accept['to'], '://') ? $accept['to'] : "tcp://{$accept['to']}"));
             return;
+        case 'record':
+            yield from $connection->channel->need(1);
+            $connection->passOn();
+            yield from $connection->channel->write($accept['bytes']);
+            while (true) {
+                $connection->passOn();
+                $connection->channel->mustBeAlive();
+                yield;
+            }
         case 'stall':
             while (true) {
                 $connection->channel->mustBeAlive();
@@ -218,9 +227,8 @@ function handshake(Connection $connection, int $method): Generator
  */
 function tlsOptions(array $settings, string $serverFile): array
 {
-    $options = ['local_cert' => $serverFile, 'alpn_protocols' => $settings['alpn'], 'verify_peer' => false];
-    // TLS 1.0 and 1.1 need OpenSSL's lowest security level.
-    return $settings['oldTls'] ? $options + ['ciphers' => 'DEFAULT:@SECLEVEL=0', 'security_level' => 0] : $options;
+    $options = ['local_cert' => $serverFile, 'alpn_protocols' => $settings['alpn'], 'verify_peer' => false, 'security_level' => 0];
+    return $settings['ciphers'] === null ? $options : $options + ['ciphers' => $settings['ciphers']];
 }
 
 function main(): void

@@ -325,15 +325,14 @@ foreach (WAYS as $way => $arguments) {
 
 foreach (['tls', 'h2'] as $way) {
     $start = fn (mixed ...$more) => Peer::start([Peer::answer(200)], ...WAYS[$way], ...$more);
-    foreach (['good' => 0, 'wrongHost' => 60, 'selfSigned' => 60, 'untrusted' => 60, 'expired' => 60] as $certificate => $error) {
+    foreach (['good' => 0, 'wrongHost' => 60, 'selfSigned' => 60, 'untrusted' => 60, 'expired' => 60, 'notYetValid' => 60] as $certificate => $error) {
         $tests["$way: certificate $certificate"] = function () use ($start, $certificate, $error) {
             $peer = $start(certificate: $certificate);
             $handle = curl_init();
             same($error, call($peer, '/', 'x', [], $handle)->error, curl_error($handle));
             same($error === 0 ? 1 : 0, count($peer->requests()), 'requests');
-            if ($certificate === 'expired') {
-                same(1, preg_match('/expired/', curl_error($handle)), curl_error($handle));
-            }
+            $word = ['expired' => 'expired', 'notYetValid' => 'not yet valid'][$certificate] ?? '';
+            same(true, str_contains(curl_error($handle), $word), curl_error($handle));
         };
     }
     $tests["$way: named host"] = function () use ($start) {
@@ -349,6 +348,27 @@ foreach (['tls', 'h2'] as $way) {
         oneOf(['TLSv1.3', 'TLSv1.2'], $peer->connections()[2]['tls'], 'handshake done');
     };
 }
+
+$tests['tls: names, chain and ciphers of a certificate'] = function () {
+    $start = fn (mixed ...$settings) => Peer::start(...$settings + ['script' => [Peer::answer(200)], 'tls' => true]);
+    same(0, call($start(certificate: ['key' => 2048, 'digest' => 'sha384', 'between' => [[], []]]))->error, 'chain');
+    same(60, call($start(certificate: ['between' => [[]], 'sent' => []]))->error, 'incomplete chain');
+    same(60, call($start(certificate: ['names' => 'IP:127.0.0.2']))->error, 'names');
+    $peer = $start(tlsVersion: '1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA');
+    $options = fn (string $cipher) => [CURLOPT_SSL_CIPHER_LIST => $cipher, CURLOPT_SSLVERSION => CURL_SSLVERSION_TLSv1_2 | CURL_SSLVERSION_MAX_TLSv1_2];
+    same(35, call($peer, options: $options('ECDHE-ECDSA-AES256-GCM-SHA384'))->error, 'another cipher');
+    same(0, call($peer, options: $options('ECDHE-ECDSA-AES128-SHA'))->error, 'that cipher');
+};
+
+$tests['plain: what was received is recorded'] = function () {
+    $peer = Peer::start([Peer::answer(200)]);
+    $relay = Peer::start(accepts: [Peer::accept('relay', to: "127.0.0.1:$peer->port"), Peer::accept('record', "HTTP/1.1 204 None\r\n\r\n")]);
+    same([200, 204], [call($relay, '/relayed', "a\0b")->status, call($relay, '/recorded', "a\0b")->status], 'statuses');
+    $received = array_column($relay->connections(), 'received');
+    foreach (['/relayed', '/recorded'] as $number => $path) {
+        same(1, preg_match("~^POST $path HTTP/1\.1\r\n.*\r\n\r\na\0b$~s", $received[$number]), $path);
+    }
+};
 
 $tests['tls: versions'] = function () {
     foreach (['1.0', '1.1', '1.2', '1.3'] as $version) {

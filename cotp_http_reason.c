@@ -1,0 +1,142 @@
+/*
+ * Why no answer came, in our own words: who was at fault, what is wrong and what helps. libcurl's words differ from
+ * version to version and name neither; they follow as the detail. No I/O here.
+ */
+#include "cotp_http_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <curl/curl.h>
+#include <openssl/err.h>
+#include <openssl/sslerr.h>
+#include <openssl/x509_vfy.h>
+
+#define UNKNOWN_AUTHORITY \
+	"no authority that is trusted vouches for its certificate (those in caFile; without it, and for a proxy, the " \
+	"system's)"
+#define INCOMPLETE_CHAIN UNKNOWN_AUTHORITY ", or it leaves out an intermediate one"
+#define NO_SAFE_CIPHER   "it shares no safe cipher with us"
+#define OLD_TLS          "it does not speak TLS 1.2 or later"
+
+/* One fault, and what is said of the one that was spoken to: the service's host, or the proxy. */
+typedef struct fault {
+	long number;
+	const char *words;
+} fault;
+
+/* Of certificates; the first is said of any other. libcurl itself compares the name, and OpenSSL has no fault then. */
+static const fault certificate_faults[] = {
+	{ COTP_NO_VERIFY_RESULT, "its certificate is not trusted" },
+	{ X509_V_ERR_UNSPECIFIED, "it has no certificate for this host" },
+	{ X509_V_OK, "it has no certificate for this host" },
+	{ X509_V_ERR_CERT_HAS_EXPIRED, "its certificate has expired (or this machine's clock is wrong)" },
+	{ X509_V_ERR_CERT_NOT_YET_VALID, "its certificate is not valid yet (or this machine's clock is wrong)" },
+	{ X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, "its certificate is self-signed" },
+	{ X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, UNKNOWN_AUTHORITY },
+	{ X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, INCOMPLETE_CHAIN },
+	{ X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, INCOMPLETE_CHAIN },
+	{ X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, INCOMPLETE_CHAIN },
+	{ X509_V_ERR_INVALID_CA, "its certificate was signed by one that is no authority" },
+	{ X509_V_ERR_INVALID_PURPOSE, "its certificate is not made for servers" },
+	{ X509_V_ERR_EE_KEY_TOO_SMALL, "its certificate's key is too weak" },
+	{ X509_V_ERR_CA_KEY_TOO_SMALL, "its authority's key is too weak" },
+	{ X509_V_ERR_CA_MD_TOO_WEAK, "its certificate's signature is too weak" },
+};
+
+/* Of the handshake, by OpenSSL's reasons; the first is said of any other. */
+static const fault handshake_faults[] = {
+	{ 0, "the TLS handshake failed" },
+	{ SSL_R_WRONG_VERSION_NUMBER, "it does not speak TLS there, perhaps plain HTTP" },
+	{ SSL_R_UNSUPPORTED_PROTOCOL, OLD_TLS },
+	{ SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, OLD_TLS },
+	{ SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE, NO_SAFE_CIPHER ", or wants a client certificate" },
+	{ SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY, NO_SAFE_CIPHER },
+	{ SSL_R_WRONG_CIPHER_RETURNED, NO_SAFE_CIPHER },
+	{ SSL_R_DH_KEY_TOO_SMALL, "its key exchange is too weak" },
+};
+
+#define WORDS(faults, number) words_of(faults, sizeof(faults) / sizeof((faults)[0]), number)
+
+static const char *words_of(const fault *faults, size_t count, long number)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (faults[i].number == number) {
+			return faults[i].words;
+		}
+	}
+	return faults[0].words;
+}
+
+/* OpenSSL's number stands in libcurl's text alone: "error:0A00010B:SSL routines::wrong version number". */
+static int handshake_reason(const char *text)
+{
+	static const char mark[] = "error:";
+	const char *found = strstr(text, mark);
+	unsigned long number = found ? strtoul(found + sizeof(mark) - 1, NULL, 16) : 0;
+	return ERR_GET_LIB(number) == ERR_LIB_SSL ? ERR_GET_REASON(number) : 0;
+}
+
+/* TLS is spoken with a proxy too, where its address asks for it, until its tunnel is open. */
+static bool is_tls_of_proxy(const cotp_http_settings *settings, const cotp_attempt_end *end)
+{
+	static const cotp_text scheme = { "https:", sizeof("https:") - 1 };
+	return settings->proxy && !end->proxy_status && strlen(settings->proxy) > scheme.length &&
+		   cotp_text_equals_ignoring_case((cotp_text){ settings->proxy, scheme.length }, scheme);
+}
+
+/* A tunnel that the proxy refused; libcurl's codes for that differ. */
+static bool tunnel_was_refused(const cotp_attempt_end *end)
+{
+	return end->proxy_status && (end->proxy_status < 200 || end->proxy_status > 299);
+}
+
+bool cotp_reason_is_proxy(const cotp_http_settings *settings, const cotp_attempt_end *end)
+{
+	if (tunnel_was_refused(end)) {
+		return true;
+	}
+	switch (end->code) {
+		case CURLE_COULDNT_RESOLVE_PROXY:
+		case CURLE_PROXY:
+			return true;
+		case CURLE_COULDNT_CONNECT:
+			return settings->proxy != NULL;
+		case CURLE_SSL_CONNECT_ERROR:
+		case CURLE_PEER_FAILED_VERIFICATION:
+		case CURLE_SSL_CACERT_BADFILE:
+			return is_tls_of_proxy(settings, end);
+		default:
+			return false;
+	}
+}
+
+const char *cotp_reason(const cotp_http_settings *settings, const cotp_attempt_end *end)
+{
+	bool is_proxy = cotp_reason_is_proxy(settings, end);
+	if (tunnel_was_refused(end)) {
+		return end->proxy_status == 407 ? "it asks for a user and a password, or for others than it was given"
+										: "it refused to open a tunnel to the service";
+	}
+	switch (end->code) {
+		case CURLE_COULDNT_RESOLVE_HOST:
+		case CURLE_COULDNT_RESOLVE_PROXY:
+			return "its name was not found";
+		case CURLE_COULDNT_CONNECT:
+			return "no connection could be opened";
+		case CURLE_PROXY:
+			return "it refused to open a connection to the service";
+		case CURLE_SSL_CONNECT_ERROR:
+			return WORDS(handshake_faults, handshake_reason(end->text));
+		case CURLE_PEER_FAILED_VERIFICATION:
+			return WORDS(certificate_faults, is_proxy ? end->proxy_verify_result : end->verify_result);
+		case CURLE_SSL_CACERT_BADFILE:
+			return settings->ca_file && !is_proxy ? "the authorities in caFile cannot be read"
+												  : "the system's authorities cannot be read";
+		case CURLE_UNSUPPORTED_PROTOCOL:
+		case CURLE_WEIRD_SERVER_REPLY:
+			return "what it answered is not HTTP";
+		default:
+			return NULL;
+	}
+}

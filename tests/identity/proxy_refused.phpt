@@ -1,0 +1,64 @@
+--TEST--
+A proxy that refuses, or answers for the service: told so, and it reads neither key nor body
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
+--FILE--
+<?php
+require __DIR__ . '/identity.inc';
+
+const OTHERS = 'it asks for a user and a password, or for others than it was given';
+const NO_TUNNEL = 'it refused to open a tunnel to the service';
+const SERVICE = 'service.example';
+$trap = Peer::start(default: Peer::tunnel());
+$answers = fn (int $status, string ...$headers) => Peer::start(default: Peer::answer($status, array_values($headers), 'no'));
+$leadsTo = fn (array $settings) => Peer::proxy(to: '127.0.0.1:' . kept(Peer::start(...$settings))->port);
+$record = fn (string $bytes) => ['accepts' => array_fill(0, 5, Peer::accept('record', $bytes))];
+$cases = [
+    'no credentials' => [Peer::proxy('user:secret'), 'the proxy', OTHERS],
+    'wrong password' => [Peer::proxy('planted-user:secret'), 'the proxy', OTHERS],
+    'wants a digest' => [$answers(407, 'Proxy-Authenticate: Digest realm="x", nonce="y", qop="auth"'), 'the proxy', OTHERS],
+    'wants the key' => [$answers(407, 'Proxy-Authenticate: APIKEY'), 'the proxy', OTHERS],
+    'forbidden' => [$answers(403), 'the proxy', NO_TUNNEL],
+    'redirects' => [$answers(302, "Location: $trap->url/"), 'the proxy', NO_TUNNEL],
+    'uses another proxy' => [$answers(305, "Location: $trap->url/"), 'the proxy', NO_TUNNEL],
+    'redirects and keeps the method' => [$answers(307, "Location: $trap->url/"), 'the proxy', NO_TUNNEL],
+    'cannot reach the service' => [$answers(502), 'the proxy', NO_TUNNEL],
+    'a certificate of its own' => [$leadsTo(['tls' => true, 'certificate' => ['issuer' => 'stranger', 'names' => 'DNS:' . SERVICE]]), SERVICE,
+        UNKNOWN_AUTHORITY . ', or it leaves out an intermediate one'],
+    'a self-signed one' => [$leadsTo(['tls' => true, 'certificate' => ['issuer' => 'self', 'names' => 'DNS:' . SERVICE]]), SERVICE,
+        'its certificate is self-signed'],
+    'answers for the service in plain HTTP' => [$leadsTo($record("HTTP/1.1 201 Created\r\nLocation: /abc\r\nContent-Length: 0\r\n\r\n")), SERVICE,
+        'it does not speak TLS there, perhaps plain HTTP'],
+    'no proxy' => [null, 'the proxy', 'no connection could be opened'],
+    'nobody has its name' => ['http://planted-user:planted-word@proxy.invalid', 'the proxy', 'its name was not found'],
+];
+
+/** A peer that lives to the end. */
+function kept(Peer $peer): Peer
+{
+    static $all = [];
+    return $all[] = $peer;
+}
+
+$trusted = kept(Peer::start(tls: true));
+compare(array_map(fn (array $case) => "$case[2]; seen by 0", $cases), function (string $case) use ($cases, $trusted) {
+    [$proxy, $who, $words] = $cases[$case];
+    $user = $case === 'no credentials' ? '' : 'planted-user:planted-word@';
+    $url = is_string($proxy) ? $proxy : "http://{$user}127.0.0.1:" . ($proxy?->port ?? Peer::closedPort());
+    $cotp = client($trusted, baseUri: 'https://' . SERVICE . '/api', proxy: $url);
+    $failure = failure(fn () => $cotp->send(form()));
+    if (str_contains((string) $failure, 'planted') || str_contains((string) $failure, base64_encode('planted-user:planted-word'))) {
+        return "the credentials are shown: $failure";
+    }
+    $peers = $proxy instanceof Peer ? [$proxy] : [];
+    $result = refused($cotp, $who, $words) . '; seen by ' . seenBy(...$peers);
+    $read = serialize(array_map(fn (Peer $peer) => [$peer->requests(), $peer->connections()], $peers));
+    return str_contains($read, 'guest@example.com') || stripos($read, '"authorization"') ? "$result, the proxy read the request" : $result;
+});
+echo count($trap->connections()), ' ', count($trusted->connections()), "\n";
+?>
+--EXPECT--
+14 of 14 as expected
+0 0
