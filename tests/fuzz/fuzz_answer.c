@@ -150,8 +150,9 @@ static void check_retention(cotp_text body, const json_t *object)
 static void check_shown(const char *text, size_t size)
 {
 	CHECK(memchr(text, '\0', size));
-	json_t *string = json_string(text); /* refuses what is not UTF-8 */
-	CHECK(string && !has_control(text) && !shows_card_number(text));
+	json_t *string = json_string(text);     /* refuses what is not UTF-8 */
+	bool is_cut = strlen(text) + 4 >= size; /* which makes a card number of some longer one */
+	CHECK(string && !has_control(text) && (is_cut || !shows_card_number(text)));
 	json_decref(string);
 }
 
