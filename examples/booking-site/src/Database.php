@@ -5,6 +5,7 @@ namespace BookingSite;
 
 use Closure;
 use PDO;
+use PDOException;
 use PDOStatement;
 use RuntimeException;
 use SensitiveParameter;
@@ -124,7 +125,31 @@ class Database
 
     private function open(): PDO
     {
-        $connection = new PDO($this->dsn, $this->user ?: null, $this->password ?: null, [
+        $connection = $this->connect();
+        if ($connection->getAttribute(PDO::ATTR_PERSISTENT) && !self::isAlive($connection)) {
+            $connection = null;             // PDO opens another one only when it has seen this one fail and let go of it
+            $connection = $this->connect();
+        }
+        if (!$this->isPostgres) {
+            // Readers and the writer do not stop each other, and what is committed is on the disk.
+            $connection->exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+        }
+        return $connection;
+    }
+
+    /** One that has lived on may have died with its server; a callback must not be refused for that. */
+    private static function isAlive(PDO $connection): bool
+    {
+        try {
+            return $connection->exec('SELECT 1') !== false;
+        } catch (PDOException) {
+            return false;
+        }
+    }
+
+    private function connect(): PDO
+    {
+        return new PDO($this->dsn, $this->user ?: null, $this->password ?: null, [
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
             PDO::ATTR_EMULATE_PREPARES => false,
@@ -133,10 +158,5 @@ class Database
             PDO::ATTR_PERSISTENT => $this->isPostgres && PHP_SAPI !== 'cli',
             PDO::ATTR_TIMEOUT => 5,
         ]);
-        if (!$this->isPostgres) {
-            // Readers and the writer do not stop each other, and what is committed is on the disk.
-            $connection->exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-        }
-        return $connection;
     }
 }

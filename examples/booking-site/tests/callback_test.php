@@ -74,18 +74,6 @@ function badBodies(Site $site, array $request, array $other): array
     ];
 }
 
-/** Has the database itself note each time that a job is finished, so that twice would be seen. */
-function noteFinishedJobs(Site $site): void
-{
-    $site->database->run('CREATE TABLE finished (job BIGINT NOT NULL)');
-    if ($site->database->isPostgres) {
-        $site->database->run('CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN INSERT INTO finished VALUES (NEW.id); RETURN NEW; END$$');
-        $site->database->run("CREATE TRIGGER note AFTER UPDATE ON job FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION note()");
-    } else {
-        $site->database->run("CREATE TRIGGER note AFTER UPDATE ON job WHEN NEW.state = 'done' BEGIN INSERT INTO finished VALUES (NEW.id); END");
-    }
-}
-
 /** Posts events eight at a time. @param list<array{string, string}> $posts */
 function postAll(array $posts): void
 {
@@ -161,6 +149,26 @@ return [
         same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'told again');
     },
 
+    'a database that was restarted costs no callback' => static function (Lab $lab): void {
+        if ($lab->postgres === null) {
+            return;
+        }
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $site->awaitCallback($request['reference'], 'MessageQueued');
+        $url = $site->callbackUrl($request['reference']);
+        $post = static fn (string $time): Reply => Http::post($url, Site::callbackBody($request['request_id'], 'FormViewed', $time));
+        foreach (range(1, 20) as $time) {
+            same(204, $post("before $time")->status, 'each process has a connection');
+        }
+        $lab->postgres->program->stop();
+        same(503, $post('meanwhile')->status, 'no database');
+        $lab->postgres->start();
+        foreach (range(1, 20) as $time) {
+            same(204, $post("after $time")->status, "callback $time after the restart");
+        }
+    },
+
     'the same callback 50 times at once is processed once' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
@@ -170,7 +178,7 @@ return [
         $post = [$site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'CardStored')];
         postAll(array_fill(0, 50, $post));
         same(1, $site->count(), 'jobs');
-        noteFinishedJobs($site);
+        FinishedJobs::note($site->database);
         // Held back, so that the workers ask at the same time.
         $lab->sandbox->orderFault($site->key, ['kind' => 'delay', 'operation' => 'retrieve', 'seconds' => 0.5, 'times' => 4]);
         $workers = array_map(static fn (): Program => $site->program('worker.php', '--once'), range(1, 4));

@@ -9,27 +9,38 @@ use RuntimeException;
 /** A PostgreSQL of the tests' own: in a folder that is removed with it, and on a socket only. */
 final class Postgres
 {
+    public Program $program;
     private string $folder;
-    private Program $program;
+    /** @var list<string> PostgreSQL refuses to run as root. */
+    private array $as;
     private int $databases = 0;
 
     /** @param list<string> $settings */
-    public function __construct(array $settings = ['-c', 'fsync=off'])
+    public function __construct(private array $settings = ['-c', 'fsync=off'])
     {
         $this->folder = sys_get_temp_dir() . '/cotp-postgres-' . bin2hex(random_bytes(6));
         mkdir($this->folder, 0755);
         $isRoot = posix_getuid() === 0;
         $isRoot && chown($this->folder, 'postgres');
-        // PostgreSQL refuses to run as root.
-        $as = $isRoot ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
-        $initdb = new Program([...$as, self::binary('initdb'), '-D', "$this->folder/data", '-U', 'site', '-A', 'trust', '-N', '--no-locale', '-E', 'UTF8']);
+        $this->as = $isRoot ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
+        $initdb = new Program([...$this->as, self::binary('initdb'), '-D', "$this->folder/data", '-U', 'site', '-A', 'trust', '-N', '--no-locale', '-E', 'UTF8']);
         [$status, $output] = $initdb->awaitEnd();
         $status === 0 || throw new RuntimeException("initdb: $output");
-        $this->program = new Program([
-            ...$as, self::binary('postgres'), '-D', "$this->folder/data", '-k', $this->folder, '-c', 'listen_addresses=', '-c', 'max_connections=100',
-            ...$settings,
-        ], stopSignal: SIGINT);         // "fast": open connections are cut
-        $this->program->awaitOutput('/ready to accept connections/');
+        $this->start();
+    }
+
+    /** Also after an end of whatever kind: then it recovers by itself. */
+    public function start(): void
+    {
+        $command = [
+            ...$this->as, self::binary('postgres'), '-D', "$this->folder/data", '-k', $this->folder, '-c', 'listen_addresses=', '-c', 'max_connections=100',
+            ...$this->settings,
+        ];
+        await(function () use ($command): bool {
+            $this->program = new Program($command, stopSignal: SIGINT);         // "fast": open connections are cut
+            $match = $this->program->awaitOutput('/ready to accept connections|pre-existing shared memory block/');
+            return $match[0] === 'ready to accept connections';       // else the processes of one that was killed have not noticed yet
+        }, 'PostgreSQL starts');
     }
 
     /** @return string the DSN of a new, empty database */

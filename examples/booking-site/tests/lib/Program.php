@@ -72,6 +72,19 @@ final class Program
         @posix_kill(-$process, $signal) || @posix_kill($process, $signal);        // it may not have its group yet
     }
 
+    /** To the program itself, not to what it started. */
+    public function signalAlone(int $signal): void
+    {
+        posix_kill(proc_get_status($this->process)['pid'], $signal);
+    }
+
+    /** @return list<int> the processes that it started itself */
+    public function children(): array
+    {
+        $process = proc_get_status($this->process)['pid'];
+        return array_map(intval(...), preg_split('/ /', (string) file_get_contents("/proc/$process/task/$process/children"), flags: PREG_SPLIT_NO_EMPTY));
+    }
+
     public function stop(): void
     {
         if (is_resource($this->process)) {

@@ -8,14 +8,15 @@ final class Sandbox
 {
     public const CARD = ['card_number' => '4111111111111111', 'expiry' => '12/39', 'security_code' => '123'];
 
-    private Program $program;
+    public readonly Program $program;
     public readonly string $url;
 
-    public function __construct()
+    /** @param list<string> $options of the command */
+    public function __construct(array $options = [])
     {
         // SIGTERM, so that it removes its files.
-        $this->program = new Program([PHP_BINARY, dirname(__DIR__, 4) . '/bin/cotp-sandbox'], stopSignal: SIGTERM);
-        $this->url = $this->program->awaitOutput('~listening on (http://127\.0\.0\.1:\d+)\n~')[1];
+        $this->program = new Program([PHP_BINARY, dirname(__DIR__, 4) . '/bin/cotp-sandbox', ...$options], stopSignal: SIGTERM);
+        $this->url = $this->program->awaitOutput('~listening on (http://127[.\d]+:\d+)\n~')[1];
     }
 
     /** @return mixed one of the sandbox's lists, as far as it concerns the account of the key */

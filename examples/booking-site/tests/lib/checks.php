@@ -33,9 +33,9 @@ function lacks(string $needle, string $text, string $what): void
 }
 
 /** Asks again until the answer is neither null nor false. The deadline is no measure: it only ends a test that has failed. */
-function await(Closure $question, string $what): mixed
+function await(Closure $question, string $what, int $seconds = 120): mixed
 {
-    $deadline = hrtime(true) + 30_000_000_000;
+    $deadline = hrtime(true) + $seconds * 1_000_000_000;
     do {
         $answer = $question();
         if ($answer !== null && $answer !== false) {

@@ -8,7 +8,7 @@ if (!extension_loaded('cotp')) {
     pcntl_exec(PHP_BINARY, ['-d', 'extension=' . BookingSite\Tests\extensionFile(), ...$argv]);
 }
 require dirname(__DIR__, 2) . '/src/autoload.php';
-foreach (['Program', 'Reply', 'Http', 'Sandbox', 'Postgres', 'Site', 'Lab', 'LaggingService'] as $file) {
+foreach (['Program', 'Reply', 'Http', 'Sandbox', 'Postgres', 'Site', 'WebServer', 'FinishedJobs', 'Lab', 'LaggingService'] as $file) {
     require __DIR__ . "/$file.php";
 }
 
