@@ -1,0 +1,45 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSoak;
+
+use BookingSite\Tests\Http;
+use BookingSite\Tests\Reply;
+
+/** An agent's browser at the site's desk. What fails answers with the status 0, or with the web server's. */
+final class Desk
+{
+    private string $cookie = '';
+    private string $csrf = '';
+
+    public function __construct(private string $url)
+    {
+    }
+
+    public function get(string $path): Reply
+    {
+        return Http::get($this->url . $path, $this->cookie === '' ? [] : ["Cookie: $this->cookie"]);
+    }
+
+    /** @param array<string, string> $fields */
+    public function post(string $path, array $fields): Reply
+    {
+        $this->csrf === '' && $this->enter();
+        return Http::post($this->url . $path, http_build_query($fields + ['csrf' => $this->csrf]), ["Cookie: $this->cookie"]);
+    }
+
+    /** @return string the name of the notice that an answer leads to, or '' */
+    public static function notice(Reply $reply): string
+    {
+        return $reply->status === 303 ? explode('notice=', $reply->header('Location'))[1] : '';
+    }
+
+    private function enter(): void
+    {
+        $page = $this->get('/');
+        if (preg_match('/name="csrf" value="([0-9a-f]+)"/', $page->body, $match)) {
+            $this->cookie = explode(';', $page->header('Set-Cookie'))[0];
+            $this->csrf = $match[1];
+        }
+    }
+}

@@ -1,0 +1,9 @@
+<?php
+declare(strict_types=1);
+
+// The soak's own classes, and those of the site's tests.
+
+require dirname(__DIR__, 3) . '/examples/booking-site/tests/lib/load.php';
+foreach (['Fleet', 'Restarts', 'Desk', 'Guest', 'Notes', 'Audit'] as $file) {
+    require __DIR__ . "/$file.php";
+}
