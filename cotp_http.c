@@ -26,8 +26,9 @@ typedef struct http_run {
 	cotp_exchange *active[MAX_CONCURRENCY]; /* what the source handed out and has not got back */
 	size_t active_count;
 	size_t concurrency;
-	size_t allowed_concurrency;   /* without HTTP/2; each of more streams than fit would open a connection of its own */
-	const void *handles;          /* what the pool held when the run began */
+	size_t allowed_concurrency; /* without HTTP/2; each of more streams than fit would open a connection of its own */
+	bool may_share;             /* there are many, and the service may speak HTTP/2: it is not known to do otherwise */
+	const void *handles;        /* what the pool held when the run began */
 	cotp_error_domain end_domain; /* why the run is to end before all is settled */
 	const char *end_text;
 } http_run;
@@ -99,6 +100,7 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	exchange->settled = !cotp_verdict(run->settings, exchange, &end) || !schedule_repeat(run, exchange);
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
+		run->may_share = false;
 	}
 	return !run->hooks || !run->hooks->observe || run->hooks->observe(run->hooks->context, &report);
 }
@@ -124,7 +126,7 @@ static void fill_active(http_run *run)
 	while (has_room(run)) {
 		cotp_exchange *exchange = run->source->next(run->source->context);
 		if (exchange) {
-			exchange->one_of_many = run->allowed_concurrency > 1;
+			exchange->may_share = run->may_share;
 			run->active[run->active_count++] = exchange;
 		} else {
 			run->exhausted = true;
@@ -242,6 +244,17 @@ static int milliseconds_to_wait(const http_run *run)
 	return (int)wait;
 }
 
+/* Before libcurl looks at the time itself. */
+static void watch_time(http_run *run)
+{
+	int64_t soon = cotp_http_now() + (int64_t)SLICE_MS * 1000;
+	for (size_t i = 0; i < run->active_count; i++) {
+		if (run->active[i]->transfer && run->active[i]->deadline <= soon) {
+			cotp_transfer_use_last(run->active[i]);
+		}
+	}
+}
+
 static cotp_http_wish ask(const cotp_http_hooks *hooks)
 {
 	return hooks && hooks->go_on ? hooks->go_on(hooks->context) : COTP_HTTP_GO_ON;
@@ -258,6 +271,7 @@ static bool run_slice(http_run *run)
 	if (!run->active_count) {
 		return true;
 	}
+	watch_time(run);
 	if (curl_multi_perform(multi, &running) != CURLM_OK) {
 		return end_run(run, COTP_ERROR_TRANSPORT, "libcurl could not go on");
 	}
@@ -303,8 +317,9 @@ bool cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const co
 {
 	http_run run = { .pool = pool, .settings = settings, .hooks = hooks, .source = source };
 	run.allowed_concurrency = concurrency < MAX_CONCURRENCY ? concurrency : MAX_CONCURRENCY;
-	bool may_share = settings->http2 && !settings->plain_http && run.allowed_concurrency > MAX_STREAMS;
-	run.concurrency = may_share ? MAX_STREAMS : run.allowed_concurrency;
+	run.may_share = settings->http2 && !settings->plain_http && run.allowed_concurrency > 1;
+	bool is_bounded = run.may_share && run.allowed_concurrency > MAX_STREAMS;
+	run.concurrency = is_bounded ? MAX_STREAMS : run.allowed_concurrency;
 	if (!cotp_pool_open(pool, error)) {
 		return false;
 	}

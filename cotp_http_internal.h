@@ -29,8 +29,14 @@ void cotp_pool_enter(cotp_pool *pool, size_t concurrency);
  * child of a fork that took place within the run. */
 void cotp_pool_leave(cotp_pool *pool);
 
+/* The sockets that libcurl opens and closes; false when memory is short. */
+bool cotp_pool_add_socket(cotp_pool *pool, int opened);
+void cotp_pool_remove_socket(cotp_pool *pool, int closed);
+
+/* Whether nothing waits to be read on the connection between these ports: neither bytes nor its end. */
+bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port);
+
 /* For the figures. */
-void cotp_pool_note_sockets(cotp_pool *pool, int64_t difference);
 void cotp_pool_note_departure(cotp_pool *pool, bool reused);
 
 void *cotp_pool_multi(const cotp_pool *pool);
@@ -65,6 +71,9 @@ bool cotp_transfer_start(
 void cotp_transfer_collect(cotp_pool *pool);
 
 bool cotp_transfer_has_ended(const cotp_exchange *exchange);
+
+/* Time runs out: its connection, which may be dead, is not to be used again, unless another attempt goes on with it. */
+void cotp_transfer_use_last(cotp_exchange *exchange);
 
 /* Reads how it ended and gives the handle back. */
 void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt_end *end, cotp_http_report *report);

@@ -4,8 +4,11 @@
  */
 #include "cotp_http_internal.h"
 
+#include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -30,6 +33,8 @@ struct cotp_pool {
 	cotp_pool_options options;
 	pool_handles *handles; /* NULL until the first call */
 	cotp_pool_figures figures;
+	curl_socket_t *sockets; /* those that are open: figures.connections of them, with room for more */
+	int64_t socket_room;
 };
 
 /*
@@ -109,6 +114,7 @@ void cotp_pool_free(cotp_pool *pool)
 		return;
 	}
 	cotp_pool_close(pool);
+	free(pool->sockets);
 	free(pool);
 }
 
@@ -226,9 +232,57 @@ cotp_pool_figures cotp_pool_read(const cotp_pool *pool)
 	return pool && !cotp_pool_is_foreign(pool) ? pool->figures : (cotp_pool_figures){ 0 };
 }
 
-void cotp_pool_note_sockets(cotp_pool *pool, int64_t difference)
+bool cotp_pool_add_socket(cotp_pool *pool, int opened)
 {
-	pool->figures.connections += difference;
+	if (pool->figures.connections == pool->socket_room) {
+		int64_t room = pool->socket_room * 2 + KEPT_HANDLES;
+		curl_socket_t *sockets = realloc(pool->sockets, (size_t)room * sizeof(*sockets));
+		if (!sockets) {
+			return false;
+		}
+		pool->sockets = sockets;
+		pool->socket_room = room;
+	}
+	pool->sockets[pool->figures.connections++] = opened;
+	return true;
+}
+
+void cotp_pool_remove_socket(cotp_pool *pool, int closed)
+{
+	for (int64_t i = 0; i < pool->figures.connections; i++) {
+		if (pool->sockets[i] == closed) {
+			pool->sockets[i] = pool->sockets[--pool->figures.connections];
+			return;
+		}
+	}
+}
+
+static int port_of(const struct sockaddr_storage *address)
+{
+	in_port_t port = address->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)address)->sin6_port
+													: ((const struct sockaddr_in *)address)->sin_port;
+	return ntohs(port);
+}
+
+static bool is_between(curl_socket_t opened, int local_port, int remote_port)
+{
+	struct sockaddr_storage local;
+	struct sockaddr_storage remote;
+	socklen_t local_length = sizeof(local);
+	socklen_t remote_length = sizeof(remote);
+	return getsockname(opened, (struct sockaddr *)&local, &local_length) == 0 && port_of(&local) == local_port &&
+		   getpeername(opened, (struct sockaddr *)&remote, &remote_length) == 0 && port_of(&remote) == remote_port;
+}
+
+bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port)
+{
+	for (int64_t i = 0; i < pool->figures.connections; i++) {
+		struct pollfd input = { .fd = pool->sockets[i], .events = POLLIN };
+		if (is_between(pool->sockets[i], local_port, remote_port)) {
+			return poll(&input, 1, 0) == 0;
+		}
+	}
+	return false;
 }
 
 void cotp_pool_note_departure(cotp_pool *pool, bool reused)

@@ -26,6 +26,7 @@ typedef struct cotp_transfer {
 	CURL *easy;
 	struct curl_slist *headers;
 	bool ended;
+	bool used_last; /* its connection is not to be kept */
 	CURLcode code;
 	char error_text[CURL_ERROR_SIZE];
 } cotp_transfer;
@@ -69,21 +70,28 @@ static long number_of(CURL *easy, CURLINFO info)
 }
 
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
-/* Called right before a request leaves on a connection. A second departure would be a re-send that we did not decide.
+/*
+ * Called right before a request leaves on a connection. A second departure would be a re-send that we did not decide.
+ *
+ * What came on an idle connection is its end, or bytes that would be taken for the answer to the request that has not
+ * left yet: another one is used. libcurl itself looks for that, but once a second only, and not for bytes in all
+ * versions. On a connection that others share, answers to them may come.
  */
 static int on_departure(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
 {
 	cotp_exchange *exchange = context;
 	(void)remote_ip;
 	(void)local_ip;
-	(void)remote_port;
-	(void)local_port;
 	if (exchange->departed) {
 		return CURL_PREREQFUNC_ABORT;
 	}
-	exchange->departed = true;
 	/* asked now: libcurl's own attempt at a re-send would count as a new connection */
 	exchange->reused = number_of(exchange->transfer->easy, CURLINFO_NUM_CONNECTS) == 0;
+	if (exchange->reused && !exchange->may_share &&
+		!cotp_pool_is_quiet(exchange->transfer->pool, local_port, remote_port)) {
+		return CURL_PREREQFUNC_ABORT;
+	}
+	exchange->departed = true;
 	cotp_pool_note_departure(exchange->transfer->pool, exchange->reused);
 	return CURL_PREREQFUNC_OK;
 }
@@ -163,8 +171,9 @@ static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct 
 {
 	(void)purpose;
 	curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-	if (opened != CURL_SOCKET_BAD) {
-		cotp_pool_note_sockets(context, 1);
+	if (opened != CURL_SOCKET_BAD && !cotp_pool_add_socket(context, opened)) {
+		close(opened);
+		return CURL_SOCKET_BAD;
 	}
 	return opened;
 }
@@ -172,7 +181,7 @@ static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct 
 /* libcurl keeps this with the connection, which lives no longer than the pool. */
 static int on_close_socket(void *context, curl_socket_t closed)
 {
-	cotp_pool_note_sockets(context, -1);
+	cotp_pool_remove_socket(context, closed);
 	return close(closed);
 }
 
@@ -262,10 +271,9 @@ static bool set_age(CURL *easy, const cotp_pool_options *pool)
 static bool set_choice(CURL *easy, const cotp_http_settings *settings, const cotp_exchange *exchange)
 {
 	bool pooled = may_share_connections(settings);
-	bool waits = exchange->one_of_many && settings->http2 && !settings->plain_http && pooled;
 	if (exchange->fresh || !pooled) {
 		SET(CURLOPT_FRESH_CONNECT, 1L);
-	} else if (waits) {
+	} else if (exchange->may_share) {
 		SET(CURLOPT_PIPEWAIT, 1L);
 	}
 	if (!pooled) {
@@ -378,6 +386,12 @@ static void forget_attempt(cotp_exchange *exchange)
 	exchange->departed = false;
 	exchange->reused = false;
 	exchange->too_large = false;
+}
+
+void cotp_transfer_use_last(cotp_exchange *exchange)
+{
+	cotp_transfer *transfer = exchange->transfer;
+	transfer->used_last = transfer->used_last || curl_easy_setopt(transfer->easy, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK;
 }
 
 static void transfer_free(cotp_exchange *exchange)

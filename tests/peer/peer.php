@@ -78,7 +78,8 @@ final class Server
     {
         while ($this->listener !== null && ($stream = @stream_socket_accept($this->listener, 0)) !== false) {
             $number = ++$this->accepted;
-            $this->connections[$number] = new Connection($number, new Channel($stream, $this->settings['tls']), $this->log);
+            $channel = new Channel($stream, $this->settings['tls'], $this->settings['keepPlaintext']);
+            $this->connections[$number] = new Connection($number, $channel, $this->log);
             $this->tasks[$number] = serve($this->connections[$number], $this->script, $this->settings);
         }
     }
@@ -119,6 +120,7 @@ final class Server
             'append' => array_push($this->script->actions, ...$command['actions']),
             'release' => $this->script->released[$command['name']] = true,
             'end' => ($this->connections[$command['connection']] ?? null)?->end($command['how']),
+            'send' => ($this->connections[$command['connection']] ?? null)?->channel->send($command['bytes']),
             'stopListening' => $this->stopListening(),
             'ping' => null,
             'stop' => $this->stopped = true,

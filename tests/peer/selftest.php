@@ -263,6 +263,18 @@ foreach (WAYS as $way => $arguments) {
         same([1, 2, 3], array_column($peer->processed(), 'connection'), 'connections');
     };
 
+    $tests["$way: bytes nobody asked for, and what went over the connection"] = function () use ($start, $isHttp2) {
+        $peer = $start([Peer::answer(200, ['X-Request: {request}'])], keepPlaintext: true);
+        $handle = curl_init();
+        same(1, preg_match('~^x-request: 000001\r$~im', call($peer, '/', 'abc', [], $handle)->headers), 'number in a header');
+        $peer->sendBytes(1, "\0unasked");
+        unset($handle);
+        $peer->waitClosed(1);
+        ['up' => $up, 'down' => $down] = $peer->connections()[1]['plaintext'];
+        same([true, true], [str_contains($up, 'abc'), str_ends_with($down, "\0unasked")], 'plaintext');
+        same(true, str_starts_with($up, $isHttp2 ? 'PRI * HTTP/2.0' : 'POST / HTTP/1.1'), 'beginning');
+    };
+
     $tests["$way: closed at once after an answer"] = function () use ($start) {
         $peer = $start([Peer::end(Peer::answer(200), 'close')]);
         same(200, call($peer)->status, 'status');
