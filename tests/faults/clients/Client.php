@@ -1,0 +1,44 @@
+<?php
+declare(strict_types=1);
+
+/** One way to send a form from PHP, with a connection that is kept from call to call, otherwise as it comes. */
+abstract class Client
+{
+    public const TIMEOUT = 1.0;
+    protected const KEY = '0123456789abcdef0123456789abcdef';
+
+    public static function create(string $name, string $base, ?string $caFile, bool $http2): self
+    {
+        require_once __DIR__ . "/$name.php";
+        $class = ucfirst($name) . 'Client';
+        return new $class($base, $caFile, $http2);
+    }
+
+    /** @return array{did: string, id: ?string, text: string} did: "success", "threw", or how a CotpException told the outcome */
+    abstract public function send(string $booker): array;
+
+    /** Closes the connections. */
+    abstract public function close(): void;
+
+    /** What a form of CotpRequest becomes. */
+    protected static function fields(string $booker): array
+    {
+        return ['BookerId' => $booker, 'RecipientEmail' => 'guest@example.com', 'DeliveryMethod' => 'Email', 'Language' => 'EN'];
+    }
+
+    /** As a program would read it that has no COTP client: a success is a 2xx with a Location. */
+    protected static function outcome(int $status, string $location): array
+    {
+        return $status >= 200 && $status < 300 && $location !== '' ? self::success(basename($location)) : self::failure('threw', "status $status");
+    }
+
+    protected static function success(string $id): array
+    {
+        return ['did' => 'success', 'id' => $id, 'text' => ''];
+    }
+
+    protected static function failure(string $did, string $text): array
+    {
+        return ['did' => $did, 'id' => null, 'text' => $text];
+    }
+}

@@ -1,0 +1,26 @@
+<?php
+declare(strict_types=1);
+
+final class CotpClient extends Client
+{
+    private readonly CotpRequest $cotp;
+
+    public function __construct(string $base, ?string $caFile, bool $http2)
+    {
+        $this->cotp = new CotpRequest(self::KEY, $base, timeout: self::TIMEOUT, caFile: $caFile, http2: $http2);
+    }
+
+    public function send(string $booker): array
+    {
+        try {
+            return self::success($this->cotp->send(new CotpForm(bookerId: $booker, email: 'guest@example.com')));
+        } catch (CotpException $exception) {
+            return self::failure($exception->outcome->name, $exception::class . ': ' . $exception->getMessage());
+        }
+    }
+
+    public function close(): void
+    {
+        CotpRequest::closePool();
+    }
+}

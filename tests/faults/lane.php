@@ -1,0 +1,39 @@
+<?php
+declare(strict_types=1);
+
+/*
+ * Plays faults one after the other: lane.php CLIENT. A line of its standard input names a fault, or "layout TRANSPORT";
+ * each is answered by a line of JSON.
+ */
+
+require __DIR__ . '/../peer/peer.inc';
+require __DIR__ . '/../peer/actions.inc';
+require __DIR__ . '/../peer/hpack.inc';
+require __DIR__ . '/../peer/http2.inc';
+require __DIR__ . '/clients/Client.php';
+foreach (['Fault', 'Proxy', 'Scene', 'Stage', 'Wire'] as $class) {
+    require __DIR__ . "/lib/$class.php";
+}
+
+/** The stage for a transport; the one before is left, so that few processes wait. */
+function stage(string $client, string $transport): Stage
+{
+    static $stages = [];
+    if (!isset($stages[$transport])) {
+        $stages = [];
+        $stages = [$transport => new Stage($client, $transport)];
+        $stages[$transport]->layout();
+    }
+    return $stages[$transport];
+}
+
+while (($line = fgets(STDIN)) !== false) {
+    $line = trim($line);
+    if (str_starts_with($line, 'layout ')) {
+        $answer = stage($argv[1], substr($line, 7))->layout();
+    } else {
+        $fault = Fault::parse($line);
+        $answer = stage($argv[1], $fault->transport)->play($fault);
+    }
+    echo json_encode($answer, JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE), "\n";
+}

@@ -1,0 +1,99 @@
+<?php
+declare(strict_types=1);
+
+/** Which faults are tried, given how long an undisturbed exchange is. */
+final class Campaign
+{
+    private const SAMPLES_PER_PHASE = 3;
+
+    /**
+     * @param array<string, array<string, array<string, list<string>>>> $layouts the phase of each byte, by transport, connection, way
+     * @return list<Fault>
+     */
+    public static function whole(array $layouts): array
+    {
+        $faults = self::withoutByte();
+        foreach (self::bytes($layouts) as [$transport, $connection, $way, $phases]) {
+            foreach ($phases as $at => $phase) {
+                // Every byte of the exchange proper is a cut, and one more; each of the much longer handshake is one of them.
+                $turn = Fault::KINDS[$at % 5];
+                foreach ($phase === 'TLS handshake' ? [$turn] : array_unique(['cut', $turn]) as $kind) {
+                    $faults[] = new Fault($transport, $connection, $way, $kind, $at, intdiv($at, 5) % 2 === 1);
+                }
+            }
+            array_push($faults, ...self::end($transport, $connection, $way, count($phases)));
+        }
+        return array_filter($faults, self::doesHarm(...));
+    }
+
+    /**
+     * The same ones each time: of every phase a few bytes, with every kind.
+     * @param array<string, array<string, array<string, list<string>>>> $layouts
+     * @return list<Fault>
+     */
+    public static function sample(array $layouts): array
+    {
+        $faults = array_values(array_filter(self::withoutByte(), fn (Fault $fault): bool => $fault->where !== 'frame' || self::isSampled($fault->kind)));
+        foreach (self::bytes($layouts) as [$transport, $connection, $way, $phases]) {
+            foreach (array_unique($phases) as $phase) {
+                $bytes = array_keys($phases, $phase, true);
+                for ($sample = 0; $sample < self::SAMPLES_PER_PHASE; $sample++) {
+                    $at = $bytes[intdiv((count($bytes) - 1) * $sample, self::SAMPLES_PER_PHASE - 1)];
+                    foreach (Fault::KINDS as $kind) {
+                        $faults[] = new Fault($transport, $connection, $way, $kind, $at, $sample === 1);
+                    }
+                }
+            }
+            array_push($faults, ...self::end($transport, $connection, $way, count($phases)));
+        }
+        return array_filter(array_unique($faults), self::doesHarm(...));
+    }
+
+    /** Before the first byte there is nothing to repeat. */
+    private static function doesHarm(Fault $fault): bool
+    {
+        return $fault->kind !== 'repeat' || $fault->at > 0;
+    }
+
+    private static function isSampled(string $frame): bool
+    {
+        return (bool) preg_match('~^reset-.*-(none|internal|refused)$|^goaway-whole-none-|^goaway-byte-.*-close$~', $frame);
+    }
+
+    /** After the last byte: the whole request was passed on, or the whole answer. */
+    private static function end(string $transport, string $connection, string $way, int $length): array
+    {
+        $kinds = array_diff(Fault::KINDS, ['corrupt']);
+        return array_map(fn (string $kind): Fault => new Fault($transport, $connection, $way, $kind, $length), array_values($kinds));
+    }
+
+    /** @return list<Fault> */
+    private static function withoutByte(): array
+    {
+        $faults = [];
+        foreach (Fault::TRANSPORTS as $transport) {
+            $names = ['fresh' => ['connect' => Scene::CONNECT], 'kept' => ['idle' => Scene::idle($transport)]];
+            if ($transport === 'h2') {
+                $names['fresh']['frame'] = $names['kept']['frame'] = Scene::frames();
+            }
+            foreach ($names as $connection => $places) {
+                foreach ($places as $where => $kinds) {
+                    array_push($faults, ...array_map(fn (string $kind): Fault => new Fault($transport, $connection, $where, $kind), $kinds));
+                }
+            }
+        }
+        return $faults;
+    }
+
+    /** @return Generator<array{string, string, 'up'|'down', list<string>}> */
+    private static function bytes(array $layouts): Generator
+    {
+        foreach ($layouts as $transport => $connections) {
+            foreach ($connections as $connection => $ways) {
+                foreach ($ways as $way => $phases) {
+                    yield [$transport, $connection, $way, $phases];
+                }
+            }
+        }
+    }
+}

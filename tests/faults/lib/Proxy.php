@@ -1,0 +1,92 @@
+<?php
+declare(strict_types=1);
+
+/** The process proxy.php, which stands before a peer. Each command is done when its method returns. */
+final class Proxy
+{
+    public readonly int $port;
+    /** @var resource */
+    private mixed $process;
+    /** @var array<int, resource> */
+    private readonly array $pipes;
+
+    public function __construct(Peer $peer)
+    {
+        $sockets = PHP_EXTENSION_DIR . '/sockets.' . PHP_SHLIB_SUFFIX;
+        $command = [PHP_BINARY, '-n', ...is_file($sockets) ? ['-d', "extension=$sockets"] : [], __DIR__ . '/../proxy.php', "tcp://127.0.0.1:$peer->port"];
+        $this->process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $pipes);
+        $this->pipes = $pipes;
+        $this->port = $this->read()['port'];
+    }
+
+    public function __destruct()
+    {
+        array_map(fclose(...), $this->pipes);
+        proc_close($this->process);
+    }
+
+    /** From now on; the bytes of the connections that are open count from here. */
+    public function arm(string $way, int $at, string $kind, bool $always): void
+    {
+        $this->ask(['do' => 'arm', 'fault' => compact('way', 'at', 'kind', 'always')]);
+    }
+
+    /** Counts from here, and does no harm. */
+    public function mark(): void
+    {
+        $this->ask(['do' => 'arm', 'fault' => null]);
+    }
+
+    /**
+     * No harm any more.
+     * @return array{isStruck: bool, number: ?int, base: ?array<string, int>, seen: ?array<string, string>} of the connection
+     *     that was struck, else of the oldest: its number, where the exchange began, and all that came since it was opened
+     */
+    public function disarm(): array
+    {
+        $account = $this->ask(['do' => 'disarm']);
+        $account['seen'] = $account['seen'] === null ? null : array_map(base64_decode(...), $account['seen']);
+        return $account;
+    }
+
+    /** Ends the open connections towards the client, and where that is told, towards the peer. */
+    public function end(string $how): void
+    {
+        $this->ask(['do' => 'end', 'how' => $how]);
+    }
+
+    public function listen(string $how): void
+    {
+        $this->ask(['do' => 'listen', 'how' => $how]);
+    }
+
+    /** What the peer sent before this has been passed on when it returns. */
+    public function passOn(): void
+    {
+        $this->ask(['do' => 'nothing']);
+    }
+
+    /** Waits until no connection is left. */
+    public function settle(): void
+    {
+        $this->ask(['do' => 'settle']);
+    }
+
+    /**
+     * @param array<string, mixed> $command
+     * @return array<string, mixed>
+     */
+    private function ask(array $command): array
+    {
+        fwrite($this->pipes[0], json_encode($command, JSON_THROW_ON_ERROR) . "\n");
+        return $this->read();
+    }
+
+    /** @return array<string, mixed> */
+    private function read(): array
+    {
+        stream_set_timeout($this->pipes[1], 60);
+        $line = fgets($this->pipes[1]);
+        return json_decode($line !== false ? $line : throw new RuntimeException('the proxy says nothing'), true, 8, JSON_THROW_ON_ERROR);
+    }
+}

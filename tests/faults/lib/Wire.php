@@ -1,0 +1,139 @@
+<?php
+declare(strict_types=1);
+
+/** One direction of one connection as it came over the wire, and which phase of the exchange each byte belongs to. */
+final class Wire
+{
+    private const HANDSHAKE = 'TLS handshake';
+    private const RECORD_HEADER = 5;
+    private const RECORD_OVERHEAD = 17;     // of TLS 1.3: the content's type and the tag
+    private const TAIL = 'after the last byte';
+
+    /** @var list<array{string, int}> phase and bytes, of what TLS protects */
+    private readonly array $parts;
+
+    /** @param 'up'|'down' $way */
+    public function __construct(
+        private readonly string $transport,
+        private readonly string $way,
+        private readonly string $bytes,
+        private readonly string $plaintext,
+        private readonly int $exchanges,
+    ) {
+        $this->parts = $transport === 'h2' ? $this->http2Parts() : $this->http1Parts();
+    }
+
+    /**
+     * Of an undisturbed connection: how many records came before those that hold the plaintext. It may have been closed
+     * after the bytes were taken, so that they are the plaintext's only up to the end of one of its parts.
+     */
+    public function handshakeRecords(): int
+    {
+        $ends = [];
+        foreach ($this->parts as [, $length]) {
+            $ends[] = (end($ends) ?: 0) + $length;
+        }
+        $records = $this->records();
+        $most = [0, count($records)];
+        $held = 0;
+        foreach (array_reverse($records, true) as $index => $length) {
+            $held += $length - self::RECORD_OVERHEAD;
+            $most = in_array($held, $ends, true) ? [$held, $index] : $most;
+        }
+        return $most[0] > 0 ? $most[1] : throw new LogicException('the records do not hold the plaintext');
+    }
+
+    /** The phase of the byte at an offset from the connection's beginning. */
+    public function phase(int $offset, int $handshakeRecords): string
+    {
+        if ($this->transport === 'plain') {
+            return $this->phaseOfPlain($offset);
+        }
+        $plain = 0;
+        foreach ($this->records() as $index => $length) {
+            if ($offset < self::RECORD_HEADER + $length) {
+                return $index < $handshakeRecords ? self::HANDSHAKE : $this->phaseOfPlain($plain + $this->within($offset, $length));
+            }
+            $offset -= self::RECORD_HEADER + $length;
+            $plain += $index < $handshakeRecords ? 0 : $length - self::RECORD_OVERHEAD;
+        }
+        return count($this->records()) < $handshakeRecords ? self::HANDSHAKE : $this->phaseOfPlain($plain + $offset);
+    }
+
+    /** A record's header and tag belong to what it holds. */
+    private function within(int $offset, int $length): int
+    {
+        return max(0, min($offset - self::RECORD_HEADER, $length - self::RECORD_OVERHEAD - 1));
+    }
+
+    private function phaseOfPlain(int $offset): string
+    {
+        $last = null;
+        foreach ($this->parts as [$phase, $length]) {
+            if ($offset < $length) {
+                return $phase;
+            }
+            $offset -= $length;
+            $last = $phase;
+        }
+        return $this->phaseAfter($last);
+    }
+
+    /** What was to come next, since a connection that was struck did not get to it. */
+    private function phaseAfter(?string $last): string
+    {
+        $headers = $this->name('headers');
+        $heads = count(array_keys(array_column($this->parts, 0), $headers, true));
+        return match (true) {
+            $last === null && $this->transport === 'h2' => 'HTTP/2 control',
+            $heads < $this->exchanges => $headers,
+            $last === $headers => $this->name('body'),
+            default => self::TAIL,
+        };
+    }
+
+    private function name(string $part): string
+    {
+        return ($this->way === 'up' ? 'request ' : 'response ') . $part;
+    }
+
+    /** @return list<int> the length of each record, its header not counted; the last one may not be whole */
+    private function records(): array
+    {
+        $lengths = [];
+        for ($at = 0; $at + self::RECORD_HEADER <= strlen($this->bytes); $at += self::RECORD_HEADER + end($lengths)) {
+            $lengths[] = unpack('n', $this->bytes, $at + 3)[1];
+        }
+        return $lengths;
+    }
+
+    /** @return list<array{string, int}> */
+    private function http1Parts(): array
+    {
+        $parts = [];
+        for ($at = 0; $at < strlen($this->plaintext); $at += $parts[count($parts) - 2][1] + end($parts)[1]) {
+            $end = strpos($this->plaintext, "\r\n\r\n", $at);
+            $head = $end === false ? strlen($this->plaintext) - $at : $end + 4 - $at;
+            $isFramed = preg_match('~\ncontent-length: *(\d{1,6})\r~i', substr($this->plaintext, $at, $head), $length);
+            array_push($parts, [$this->name('headers'), $head], [$this->name('body'), $isFramed ? (int) $length[1] : 0]);
+        }
+        return $parts;
+    }
+
+    /** @return list<array{string, int}> */
+    private function http2Parts(): array
+    {
+        $preface = $this->way === 'up' && $this->plaintext !== '' ? strlen("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") : 0;
+        $parts = $preface ? [['HTTP/2 control', $preface]] : [];
+        for ($at = $preface; $at + 9 <= strlen($this->plaintext); $at += end($parts)[1]) {
+            $length = unpack('N', "\0" . substr($this->plaintext, $at, 3))[1];
+            $phase = match (ord($this->plaintext[$at + 3])) {
+                H2_DATA => $length > 0 ? $this->name('body') : self::TAIL,
+                H2_HEADERS, H2_CONTINUATION => $this->name('headers'),
+                default => 'HTTP/2 control',
+            };
+            $parts[] = [$phase, 9 + $length];
+        }
+        return $parts;
+    }
+}
