@@ -25,7 +25,9 @@ typedef enum server_action {
 	SERVER_ANSWER,           /* text, and the connection stays */
 	SERVER_ANSWER_AND_CLOSE, /* text, then FIN: text may be a part of an answer, or none */
 	SERVER_ANSWER_AND_RESET, /* text, then RST */
-	SERVER_STALL             /* nothing, until the server is stopped */
+	SERVER_STALL,            /* nothing, until the server is stopped */
+	SERVER_MIRROR /* a POST's id is its form's booker, a GET's state that of the id it asks for; as the last step,
+					 also of all that follow */
 } server_action;
 
 typedef struct server_step {
@@ -60,12 +62,36 @@ static inline void server_close(scripted_server *server, int slot, bool reset)
 	server->length[slot] = 0;
 }
 
+/* Answers that can be told apart. */
+static inline void server_mirror(scripted_server *server, int slot)
+{
+	char id[129] = "", state[256], answer[1024];
+	const char *booker = strstr(server->last_body, "\"BookerId\":");
+	if (booker) {
+		sscanf(booker, "\"BookerId\":%*[ \"]%128[^\"]", id);
+		snprintf(answer, sizeof(answer), "HTTP/1.1 201 Created\r\nLocation: /r/%s\r\nContent-Length: 0\r\n\r\n", id);
+	} else {
+		sscanf(server->last_head, "GET /api/cardrequest/%128[^ ]", id);
+		int length = snprintf(state, sizeof(state), "{\"RequestID\":\"%s\",\"LastNotifiedStatus\":\"FormViewed\"}", id);
+		snprintf(answer, sizeof(answer), "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", length, state);
+	}
+	if (send(server->open[slot], answer, strlen(answer), MSG_NOSIGNAL) < 0) {
+		perror("send");
+	}
+}
+
 static inline void server_act(scripted_server *server, int slot)
 {
 	int number = atomic_fetch_add(&server->processed, 1);
 	static const server_step beyond = { SERVER_ANSWER, "HTTP/1.1 599 Beyond the script\r\nContent-Length: 0\r\n\r\n" };
-	const server_step *step = (size_t)number < server->step_count ? &server->steps[number] : &beyond;
+	const server_step *last = server->step_count ? &server->steps[server->step_count - 1] : &beyond;
+	const server_step *after = last->action == SERVER_MIRROR ? last : &beyond;
+	const server_step *step = (size_t)number < server->step_count ? &server->steps[number] : after;
 	if (step->action == SERVER_STALL) {
+		return;
+	}
+	if (step->action == SERVER_MIRROR) {
+		server_mirror(server, slot);
 		return;
 	}
 	if (step->text && send(server->open[slot], step->text, strlen(step->text), MSG_NOSIGNAL) < 0) {
