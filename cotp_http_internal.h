@@ -45,8 +45,12 @@ const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool);
 /* A scrubbed easy handle, or NULL when memory is short. */
 void *cotp_pool_take(cotp_pool *pool);
 
-/* Scrubs it and keeps or closes it. It must have left the multi handle. */
-void cotp_pool_give_back(cotp_pool *pool, void *easy);
+/*
+ * Scrubs it and keeps or closes it. It must have left the multi handle. One whose attempt failed is not in order:
+ * scrubbing does not make libcurl 8.14 forget a re-send that the guard refused, and the handle's next transfer would
+ * fail.
+ */
+void cotp_pool_give_back(cotp_pool *pool, void *easy, bool in_order);
 
 /* ---- one attempt (cotp_http_transfer.c) ---- */
 

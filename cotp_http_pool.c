@@ -315,10 +315,10 @@ void *cotp_pool_take(cotp_pool *pool)
 	return handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
 }
 
-void cotp_pool_give_back(cotp_pool *pool, void *easy)
+void cotp_pool_give_back(cotp_pool *pool, void *easy, bool in_order)
 {
 	pool_handles *handles = pool->handles;
-	if (handles->spare_count == SPARE_HANDLES) {
+	if (!in_order || handles->spare_count == SPARE_HANDLES) {
 		curl_easy_cleanup(easy);
 		return;
 	}

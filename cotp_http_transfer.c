@@ -431,7 +431,7 @@ bool cotp_transfer_start(
 	}
 	if (!configure(pool, settings, exchange, transfer) ||
 		curl_multi_add_handle(cotp_pool_multi(pool), transfer->easy) != CURLM_OK) {
-		cotp_pool_give_back(pool, transfer->easy);
+		cotp_pool_give_back(pool, transfer->easy, false);
 		transfer_free(exchange);
 		cotp_error_clear(error);
 		error->domain = COTP_ERROR_TRANSPORT;
@@ -516,8 +516,9 @@ static long verify_result_of(CURL *easy, CURLINFO info)
 /* Takes the easy handle out of the multi handle, which closes the connection of an attempt that has not ended. */
 static void release(cotp_pool *pool, cotp_exchange *exchange)
 {
-	curl_multi_remove_handle(cotp_pool_multi(pool), exchange->transfer->easy);
-	cotp_pool_give_back(pool, exchange->transfer->easy);
+	const cotp_transfer *transfer = exchange->transfer;
+	curl_multi_remove_handle(cotp_pool_multi(pool), transfer->easy);
+	cotp_pool_give_back(pool, transfer->easy, transfer->ended && transfer->code == CURLE_OK);
 	transfer_free(exchange);
 }
 

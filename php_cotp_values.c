@@ -111,10 +111,21 @@ static bool form_property_is_secret(uint32_t index)
 	return index == FORM_EXTRA || cotp_form_field_is_secret((cotp_form_field)index);
 }
 
-/* A queue needs the truth; whatever shows a form to somebody does not. */
+/* A queue needs the truth, as does get_object_vars(), which reads properties; whatever shows a form to somebody does
+ * not. */
+static bool purpose_needs_truth(zend_prop_purpose purpose)
+{
+#if PHP_VERSION_ID >= 80400 /* before, get_object_vars() did not ask */
+	if (purpose == ZEND_PROP_PURPOSE_GET_OBJECT_VARS) {
+		return true;
+	}
+#endif
+	return purpose == ZEND_PROP_PURPOSE_SERIALIZE;
+}
+
 static zend_array *form_get_properties_for(zend_object *object, zend_prop_purpose purpose)
 {
-	if (purpose == ZEND_PROP_PURPOSE_SERIALIZE) {
+	if (purpose_needs_truth(purpose)) {
 		return zend_std_get_properties_for(object, purpose);
 	}
 	return php_cotp_properties_redacted(object, form_property_is_secret);
@@ -329,7 +340,7 @@ static bool state_property_is_secret(uint32_t index)
 
 static zend_array *state_get_properties_for(zend_object *object, zend_prop_purpose purpose)
 {
-	if (purpose == ZEND_PROP_PURPOSE_SERIALIZE) {
+	if (purpose_needs_truth(purpose)) {
 		return zend_std_get_properties_for(object, purpose);
 	}
 	return php_cotp_properties_redacted(object, state_property_is_secret);

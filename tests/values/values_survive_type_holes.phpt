@@ -22,21 +22,26 @@ function attempt(string $what, Closure $code): void
     }
 }
 
-/** Writes past type and readonly, where PHP lets it (8.2 and 8.3); later versions throw. */
-function overwrite(object $object, string $property, mixed $value): void
+/** Writes past type and readonly; false where this PHP does not let it. */
+function overwrite(object $object, string $property, mixed $value): bool
 {
     try {
         $array = new ArrayObject($object);
         $array[$property] = $value;
+        return true;
     } catch (Throwable) {
+        return false;
     }
 }
 
 $cotp = new CotpRequest('key', baseUri: 'http://127.0.0.1:1/api', retries: 0);
 foreach (['extra' => 0x41414141, 'email' => ['a']] as $property => $value) {
     $form = new CotpForm(bookerId: 'b', email: 'guest@example.com');
-    overwrite($form, $property, $value);
-    attempt("form $property", fn () => $cotp->send($form));
+    if (overwrite($form, $property, $value)) {
+        attempt("form $property", fn () => $cotp->send($form));
+    } else {
+        echo "form $property: PHP forbids it\n"; // from 8.4 on, as the class shows its properties itself
+    }
 }
 foreach (['until' => 1, 'destinations' => 2, 'deleteCard' => 'x'] as $property => $value) {
     $policy = new CotpRetention(new DateTimeImmutable('+1 day'));
@@ -81,9 +86,9 @@ attempt('exception', fn () => $exception->__construct('again'));
 $exception = unserialize('O:21:"CotpCallbackException":1:{s:6:"reason";s:1:"a";}');
 attempt('callback exception', fn () => $exception->__construct('again'));
 ?>
---EXPECT--
-form extra: ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must be initialized and of its type
-form email: ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $email: it must be initialized and of its type
+--EXPECTF--
+form extra: %r(PHP forbids it|ValueError: CotpRequest::send\(\): Argument #1 \(\$form\) has a bad \$extra: it must be initialized and of its type)%r
+form email: %r(PHP forbids it|ValueError: CotpRequest::send\(\): Argument #1 \(\$form\) has a bad \$email: it must be initialized and of its type)%r
 policy until: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $until: it must be initialized and of its type
 policy destinations: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must be initialized and of its type
 policy deleteCard: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $deleteCard: it must be initialized and of its type
