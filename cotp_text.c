@@ -182,7 +182,7 @@ static size_t secret_length(const char *string, cotp_text secret, bool encodes_p
 			c = (char)(cotp_char_hex_value(string[at + 1]) << 4 | cotp_char_hex_value(string[at + 2]));
 			width = 3;
 		}
-		bool is_space = c == '+' && secret.data[i] == ' '; /* as in a form */
+		bool is_space = string[at] == '+' && secret.data[i] == ' '; /* as in a form */
 		if (ascii_lower(c) != ascii_lower(secret.data[i]) && !is_space) {
 			return 0;
 		}

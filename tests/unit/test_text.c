@@ -125,6 +125,7 @@ static void redact_overwrites_every_occurrence(void **state)
 		{ "", { "abc", 3 }, "" },
 		{ "50%25off 50%2525 50%off", { "50%off", 6 }, "******** 50%2525 ******" },
 		{ "p%40s%20w p%2540s%20w", { "p%40s w", 7 }, "********* ***********" },
+		{ "a%2Bb a+b a%20b", { "a b", 3 }, "a%2Bb *** *****" },
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		char string[32];
