@@ -364,13 +364,14 @@ bool cotp_callback_url(
 	}
 	base64url_encode((const unsigned char *)link->reference.data, link->reference.length, reference);
 	base64url_encode(link->nonce, sizeof(link->nonce), nonce);
-	snprintf(signed_part, sizeof(signed_part), "%s.%lld.%s.%s", key->id, (long long)(link->now + link->ttl), reference,
-		nonce);
+	long long expiry = link->now + link->ttl;
+	snprintf(signed_part, sizeof(signed_part), "%s.%lld.%s.%s", key->id, expiry, reference, nonce);
 	if (!compute_mac(key, cotp_text_of(signed_part), mac)) {
 		return cotp_error_memory(error);
 	}
 	base64url_encode(mac, sizeof(mac), signature);
 	const char *joint = memchr(link->base_url.data, '?', link->base_url.length) ? "&" : "?";
+	/* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): the second piece is one literal, made of names */
 	const char *pieces[] = { joint, PARAMETER "=" TOKEN_VERSION ".", signed_part, ".", signature };
 	url->limit = COTP_CALLBACK_URL;
 	bool fits = cotp_buffer_append(url, link->base_url.data, link->base_url.length);
@@ -527,7 +528,7 @@ bool cotp_callback_dedupe_key(cotp_text request_id, cotp_text raw_status, cotp_t
 	}
 	done = done && EVP_DigestFinal_ex(context, digest, &length);
 	EVP_MD_CTX_free(context);
-	for (unsigned i = 0; i < length; i++) {
+	for (size_t i = 0; i < length; i++) {
 		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
 	}
 	return done;

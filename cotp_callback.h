@@ -13,7 +13,7 @@
 #define COTP_CALLBACK_NONCE     16 /* bytes */
 #define COTP_CALLBACK_REFERENCE 96 /* bytes, at most */
 #define COTP_CALLBACK_FIELD     128
-#define COTP_CALLBACK_BODY      (16 * 1024)
+#define COTP_CALLBACK_BODY      ((size_t)16 * 1024)
 #define COTP_CALLBACK_TOKEN     512
 #define COTP_CALLBACK_URL       2048
 #define COTP_CALLBACK_TTL       INT64_C(315360000) /* ten years of 365 days */

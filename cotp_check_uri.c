@@ -228,6 +228,7 @@ static const char *character_fault(cotp_text uri)
 /* Returns what is wrong with the URI, or NULL. */
 static const char *uri_split(cotp_text uri, bool is_proxy, uri_view *view)
 {
+	memset(view, 0, sizeof(*view));
 	const char *fault = character_fault(uri);
 	if (fault) {
 		return fault;
@@ -239,7 +240,6 @@ static const char *uri_split(cotp_text uri, bool is_proxy, uri_view *view)
 		return is_proxy ? "must be a URL that begins with http://, https://, socks5:// or socks5h://"
 						: "must be an absolute URL that begins with https:// or http://";
 	}
-	memset(view, 0, sizeof(*view));
 	view->scheme = scheme->name;
 	view->port = scheme->port;
 	const char *authority = colon + 3;

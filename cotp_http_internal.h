@@ -7,8 +7,8 @@
 
 #include "cotp_http.h"
 
-#define COTP_MAX_ANSWER_BYTES (1024 * 1024)
-#define COTP_MAX_HEADER_BYTES (64 * 1024)
+#define COTP_MAX_ANSWER_BYTES ((size_t)1024 * 1024)
+#define COTP_MAX_HEADER_BYTES ((size_t)64 * 1024)
 
 /* ---- the pool (cotp_http_pool.c) ---- */
 

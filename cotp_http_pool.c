@@ -187,9 +187,9 @@ static bool make_room(pool_handles *handles, long most)
 				 curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_no_socket) == CURLE_OK &&
 				 curl_multi_setopt(handles->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most + 1) == CURLM_OK &&
 				 curl_multi_add_handle(handles->multi, easy) == CURLM_OK;
-	if (asked) {
-		curl_multi_perform(handles->multi, &running);
-		curl_multi_remove_handle(handles->multi, easy);
+	if (asked) { /* whether it helped, the number of connections tells */
+		(void)curl_multi_perform(handles->multi, &running);
+		(void)curl_multi_remove_handle(handles->multi, easy);
 	}
 	curl_easy_cleanup(easy);
 	return curl_multi_setopt(handles->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 0L) == CURLM_OK && asked;

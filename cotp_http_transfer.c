@@ -77,6 +77,7 @@ static long number_of(CURL *easy, CURLINFO info)
  * left yet: another one is used. libcurl itself looks for that, but once a second only, and not for bytes in all
  * versions. On a connection that others share, answers to them may come.
  */
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's signature */
 static int on_departure(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
 {
 	cotp_exchange *exchange = context;
@@ -517,7 +518,7 @@ static long verify_result_of(CURL *easy, CURLINFO info)
 static void release(cotp_pool *pool, cotp_exchange *exchange)
 {
 	const cotp_transfer *transfer = exchange->transfer;
-	curl_multi_remove_handle(cotp_pool_multi(pool), transfer->easy);
+	(void)curl_multi_remove_handle(cotp_pool_multi(pool), transfer->easy); /* refuses only a stranger's */
 	cotp_pool_give_back(pool, transfer->easy, transfer->ended && transfer->code == CURLE_OK);
 	transfer_free(exchange);
 }

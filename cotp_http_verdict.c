@@ -114,7 +114,7 @@ static bool verdict_without_answer(
 static bool verdict_too_large(cotp_exchange *exchange)
 {
 	error_begin(exchange, COTP_ERROR_PROTOCOL, outcome_with_unclear_answer(exchange));
-	error_say(exchange, "the answer is larger than %d KiB, or its headers than %d KiB", COTP_MAX_ANSWER_BYTES / 1024,
+	error_say(exchange, "the answer is larger than %zu KiB, or its headers than %zu KiB", COTP_MAX_ANSWER_BYTES / 1024,
 		COTP_MAX_HEADER_BYTES / 1024);
 	return false;
 }

@@ -92,7 +92,8 @@ void cotp_secret_free(char *secret)
 
 static char ascii_lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+	bool is_upper = c >= 'A' && c <= 'Z';
+	return (char)(is_upper ? c + ('a' - 'A') : c);
 }
 
 bool cotp_text_equals_ignoring_case(cotp_text a, cotp_text b)

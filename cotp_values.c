@@ -6,7 +6,7 @@
 
 #include "cotp_check.h"
 
-#define MAX_EXTRA_BYTES    (256 * 1024)
+#define MAX_EXTRA_BYTES    ((size_t)256 * 1024)
 #define MAX_EXTRA_DEPTH    64
 #define MAX_MONTHS         48
 #define MAX_QUOTA          50
@@ -38,7 +38,7 @@ static int64_t days_from_date(int64_t year, int month, int day)
 int64_t cotp_civil_to_unix(const cotp_civil *civil)
 {
 	int64_t days = days_from_date(civil->year, civil->month, civil->day);
-	return days * SECONDS_PER_DAY + civil->hour * 3600 + civil->minute * 60 + civil->second;
+	return days * SECONDS_PER_DAY + civil->hour * INT64_C(3600) + civil->minute * INT64_C(60) + civil->second;
 }
 
 cotp_civil cotp_civil_from_unix(int64_t seconds)
@@ -296,7 +296,7 @@ static bool check_extra(const cotp_json *extra, cotp_error *error)
 	}
 	bool fits = cotp_json_write(extra, &body);
 	cotp_buffer_free(&body);
-	return fits || cotp_error_argument(error, "extra", "must not be longer than %d bytes as JSON", MAX_EXTRA_BYTES);
+	return fits || cotp_error_argument(error, "extra", "must not be longer than %zu bytes as JSON", MAX_EXTRA_BYTES);
 }
 
 bool cotp_form_check(const cotp_form *form, cotp_error *error)

@@ -153,7 +153,7 @@ static bool take_offset(cotp_text *text, int64_t *seconds)
 		minutes > 59) {
 		return false;
 	}
-	*seconds = sign * (hours * 3600 + minutes * 60);
+	*seconds = sign * (hours * INT64_C(3600) + minutes * INT64_C(60));
 	return true;
 }
 
@@ -345,8 +345,10 @@ static bool skip_tag(cotp_text *rest, cotp_text *inside)
 	char quote = '\0';
 	for (size_t i = 0; i < rest->length; i++) {
 		char c = rest->data[i];
-		if (quote) {
-			quote = c == quote ? '\0' : quote;
+		if (c == quote) {
+			quote = '\0';
+		} else if (quote) {
+			continue;
 		} else if (c == '"' || c == '\'') {
 			quote = c;
 		} else if (c == '>') {
@@ -412,15 +414,6 @@ static size_t write_utf8(char *target, unsigned long point)
 	return length;
 }
 
-static int digit_value(char c, int base)
-{
-	if (cotp_char_is_digit(c)) {
-		return c - '0';
-	}
-	char lower = (char)(c | 0x20);
-	return base == 16 && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* The code point of "#65" or "#x41"; false when it is neither. */
 static bool read_character_number(cotp_text reference, unsigned long *point)
 {
@@ -428,8 +421,8 @@ static bool read_character_number(cotp_text reference, unsigned long *point)
 	size_t start = base == 16 ? 2 : 1;
 	*point = 0;
 	for (size_t i = start; i < reference.length; i++) {
-		int value = digit_value(reference.data[i], base);
-		if (value < 0) {
+		int value = cotp_char_hex_value(reference.data[i]);
+		if (value < 0 || value >= base) {
 			return false;
 		}
 		*point = *point > 0x10FFFF ? *point : *point * (unsigned long)base + (unsigned long)value;

@@ -85,7 +85,7 @@ static PHP_INI_MH(on_update_number)
 
 #define COTP_INI_NUMBER(member, standard, range) \
 	ZEND_INI_ENTRY3("cotp." #member, standard, PHP_INI_SYSTEM, on_update_number, \
-		(void *)offsetof(zend_cotp_globals, member), (void *)COTP_GLOBALS_BASE, (void *)&range)
+		(void *)offsetof(zend_cotp_globals, member), (void *)COTP_GLOBALS_BASE, (void *)&(range))
 
 PHP_INI_BEGIN()
 	COTP_INI_NUMBER(pool_size, "8", range_of_size)

@@ -47,7 +47,7 @@ typedef struct key_text {
 
 static key_text text_of_key(const zend_string *key, zend_ulong index)
 {
-	key_text text;
+	key_text text = { "" };
 	char copy[sizeof(text.text) - 2];
 	if (key) {
 		cotp_error_copy(copy, sizeof(copy), ZSTR_VAL(key));
@@ -280,6 +280,7 @@ static bool next_form(void *context, const cotp_form **form, void **item)
 	php_cotp_batch *batch = context;
 	send_item *next = NULL;
 	next_turn turn = { .item = &next };
+	/* cppcheck-suppress knownConditionTrueFalse ; run_next_form() fills it through turn */
 	while (!next && !php_cotp_call_is_over(&batch->call) && entry_at(batch, batch->position)) {
 		php_cotp_call_run(&batch->call, run_next_form, &turn);
 	}

@@ -207,7 +207,7 @@ static inline scripted_server *server_start(const server_step *steps, size_t ste
 static inline void server_stop(scripted_server *server)
 {
 	atomic_store(&server->stopping, true);
-	pthread_join(server->thread, NULL);
+	assert_int_equal(pthread_join(server->thread, NULL), 0);
 	for (int slot = 0; slot < SERVER_CONNECTIONS; slot++) {
 		if (server->open[slot] >= 0) {
 			close(server->open[slot]);

@@ -683,9 +683,9 @@ static void card_number_with_one_digit_changed_is_none(void **state)
 	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
 		char number[24];
 		for (size_t at = 1; at < strlen(numbers[i]); at++) {
-			for (char digit = '0'; digit <= '9'; digit++) {
+			for (int digit = '0'; digit <= '9'; digit++) {
 				strcpy(number, numbers[i]);
-				number[at] = digit;
+				number[at] = (char)digit;
 				assert_int_equal(cotp_check_has_card_number(cotp_text_of(number)), digit == numbers[i][at]);
 			}
 		}
