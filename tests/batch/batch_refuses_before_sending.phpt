@@ -21,6 +21,7 @@ $cases = [
         [['x' => $service]],
         [["a\nb\xff" . str_repeat('k', 200) => 1]],
         [[$good, 'late' => $bad]],
+        [[$good, 'hollow' => unserialize('O:8:"CotpForm":0:{}')]],
         [['http' => form(cardUri: 'http://elsewhere.example/' . str_repeat('a', 32))]],
         [[$good], 0],
         [[$good], 257],
@@ -55,6 +56,7 @@ TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm
 TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, CotpRequest given at key "x"
 TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, int given at key "a?b?kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
 ValueError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $email: it must be an e-mail address such as name@example.com, at key "late"
+ValueError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $bookerId: it must be initialized and of its type, at key "hollow"
 ValueError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $cardUri: it must begin with https://, at key "http"
 ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256
 ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256

@@ -38,7 +38,8 @@ function attempt(callable $call): void
 $form = new CotpForm('hotel-42', 'guest@example.com');
 $policy = new CotpRetention(new DateTimeImmutable('+1 day'));
 $calls = ['send' => [$form], 'retrieve' => ['abc'], 'delete' => ['abc'], 'setRetention' => ['abc', $policy], 'getRetention' => ['abc'],
-    'deleteRetention' => ['abc'], 'clearCvv' => ['abc'], 'deleteCard' => ['abc'], 'authenticate' => []];
+    'deleteRetention' => ['abc'], 'clearCvv' => ['abc'], 'deleteCard' => ['abc'], 'authenticate' => [],
+    'sendMany' => [[$form]], 'retrieveMany' => [['abc']], 'await' => ['abc']];
 foreach ([new Forgetful(), (new ReflectionClass('CotpRequest'))->newInstanceWithoutConstructor()] as $half) {
     foreach ($calls as $method => $arguments) {
         attempt(fn () => $half->$method(...$arguments));
@@ -64,6 +65,12 @@ gc_collect_cycles();
 echo "collected\n";
 ?>
 --EXPECTF--
+Error: CotpRequest::__construct() has not been called
+Error: CotpRequest::__construct() has not been called
+Error: CotpRequest::__construct() has not been called
+Error: CotpRequest::__construct() has not been called
+Error: CotpRequest::__construct() has not been called
+Error: CotpRequest::__construct() has not been called
 Error: CotpRequest::__construct() has not been called
 Error: CotpRequest::__construct() has not been called
 Error: CotpRequest::__construct() has not been called

@@ -39,6 +39,8 @@ $cotp = client($peer, retries: 1, observer: function () use ($peer) {
 echo 'gateway, then no connection: ', outcome(fn () => $cotp->retrieve('abc')), "\n";
 $peer = Peer::start([Peer::close(), refusal(404, -160)]);
 echo 'retrieve, lost, then not found: ', outcome(fn () => client($peer, retries: 1)->retrieve('abc')), ', ', count($peer->requests()), "\n";
+$peer = Peer::start([Peer::close(), Peer::answer(200, [], 'no JSON')]);
+echo 'retrieve, lost, then not understood: ', outcome(fn () => client($peer, retries: 1)->retrieve('abc')), "\n";
 ?>
 --EXPECT--
 lost, then refused: CotpConflictException Unknown 409 -168, 2
@@ -55,3 +57,4 @@ lost, then done: done, 2
 lost, then no connection: CotpTransportException Unknown retryable [abc], 1
 gateway, then no connection: CotpTransportException Unknown retryable [abc]
 retrieve, lost, then not found: CotpNotFoundException Unknown 404 -160 [abc], 2
+retrieve, lost, then not understood: CotpProtocolException Unknown 200 [abc]

@@ -219,7 +219,7 @@ static void secrets_are_struck_out_in_part_and_at_the_edge(void **state)
 	form.fields[COTP_FORM_CARD_URI] =
 		(cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("https://service.example/paycard/" TOKEN) };
 	form.fields[COTP_FORM_CALLBACK_URL] =
-		(cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("https://hotel.example/?a=b&cotp=v1.k1.secret") };
+		(cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("https://hotel.example/?a=b&cotp=v1.k1.secret&c=d") };
 	assert_false(cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error));
 	assert_int_equal(fixture->error.api_code, -125);
 	assert_null(strcasestr(fixture->error.message, TOKEN));
