@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <openssl/crypto.h>
+
 #include "cotp_check.h"
 
 #define MAX_URL_BYTES 8192 /* more than the longest base, path and parts together */
@@ -41,6 +43,7 @@ void cotp_task_free(cotp_task *task)
 	cotp_exchange_free(&task->exchange);
 	cotp_buffer_free(&task->url);
 	cotp_buffer_free(&task->body);
+	OPENSSL_cleanse(task->name, sizeof(task->name)); /* may be a card's token */
 }
 
 bool cotp_task_set_request(cotp_task *task, cotp_text request, cotp_error *error)

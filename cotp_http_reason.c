@@ -68,13 +68,17 @@ static const char *words_of(const fault *faults, size_t count, long number)
 	return faults[0].words;
 }
 
-/* OpenSSL's number stands in libcurl's text alone: "error:0A00010B:SSL routines::wrong version number". */
+/* OpenSSL's number stands in libcurl's text alone: "TLS connect error: error:0A00010B:SSL routines::…" or the like. */
 static int handshake_reason(const char *text)
 {
 	static const char mark[] = "error:";
-	const char *found = strstr(text, mark);
-	unsigned long number = found ? strtoul(found + sizeof(mark) - 1, NULL, 16) : 0;
-	return ERR_GET_LIB(number) == ERR_LIB_SSL ? ERR_GET_REASON(number) : 0;
+	for (const char *found = strstr(text, mark); found; found = strstr(found + 1, mark)) {
+		unsigned long number = strtoul(found + sizeof(mark) - 1, NULL, 16);
+		if (ERR_GET_LIB(number) == ERR_LIB_SSL) {
+			return ERR_GET_REASON(number);
+		}
+	}
+	return 0;
 }
 
 /* TLS is spoken with a proxy too, where its address asks for it, until its tunnel is open. */

@@ -1,0 +1,262 @@
+/*
+ * No block that our code frees holds a secret any more. Linked with --wrap, see the Makefile: libraries' own blocks are
+ * not looked at, since only their owners could wipe them.
+ */
+#define _GNU_SOURCE /* memmem */
+#include "unit.h"
+
+#include <malloc.h>
+
+#include "../../cotp_callback.h"
+#include "../../cotp_client_internal.h"
+#include "scripted_server.h"
+
+#define KEY            "planted-key-0123456789"
+#define PROXY_PASSWORD "planted-password"
+#define EMAIL          "planted@example.com"
+#define CARD           "plantedcard0123456789abcdef01234"
+#define CALLBACK_TOKEN "planted-callback-token"
+#define NOTE           "planted-note"
+#define SECRET         "planted-callback-key-of-32-bytes"
+#define CREATED        "HTTP/1.1 201 Created\r\nLocation: /r/abc\r\nContent-Length: 0\r\n\r\n"
+#define EMPTY          "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+static const char *const secrets[] = { KEY, PROXY_PASSWORD, EMAIL, CARD, CALLBACK_TOKEN, NOTE, SECRET };
+
+void __real_free(void *block);
+void *__wrap_malloc(size_t size);
+void __wrap_free(void *block);
+
+static bool watching; /* else the test's own blocks would count */
+static size_t blocks_freed;
+static const char *found; /* the first secret that a freed block held */
+
+/* Empty, so that what a library left in a block is not taken for ours. */
+void *__wrap_malloc(size_t size)
+{
+	return calloc(1, size);
+}
+
+static void search(const void *bytes, size_t length)
+{
+	for (size_t i = 0; i < COUNT_OF(secrets) && !found; i++) {
+		if (memmem(bytes, length, secrets[i], strlen(secrets[i]))) {
+			found = secrets[i];
+		}
+	}
+}
+
+void __wrap_free(void *block)
+{
+	if (block && watching) {
+		blocks_freed++;
+		search(block, malloc_usable_size(block));
+	}
+	__real_free(block);
+}
+
+static int watch(void **state)
+{
+	(void)state;
+	watching = true;
+	blocks_freed = 0;
+	found = NULL;
+	return 0;
+}
+
+static int look_away(void **state)
+{
+	(void)state;
+	watching = false;
+	return 0;
+}
+
+static void assert_wiped(void)
+{
+	watching = false;
+	if (found) {
+		fail_msg("a freed block still held %s", found);
+	}
+	assert_true(blocks_freed > 0); /* else nothing was looked at */
+}
+
+static void freed_block_with_a_secret_is_found(void **state)
+{
+	char *block = strdup("before " KEY " after");
+	(void)state;
+	assert_non_null(block);
+	__wrap_free(block);
+	watching = false;
+	assert_string_equal(found, KEY);
+}
+
+/* ---- the client ---- */
+
+typedef struct session {
+	cotp_pool *pool;
+	cotp_call call;
+	cotp_client *client;
+	scripted_server *server;
+	cotp_error error;
+} session;
+
+static cotp_client *client_for(const char *base_uri, bool by_proxy, cotp_error *error)
+{
+	cotp_client_settings settings = {
+		.api_key = COTP_TEXT(KEY),
+		.base_uri = cotp_text_of(base_uri),
+		.timeout = 30.0,
+		.connect_timeout = 10.0,
+	};
+	if (by_proxy) {
+		settings.proxy = COTP_TEXT("http://user:" PROXY_PASSWORD "@127.0.0.1:1");
+	}
+	return cotp_client_new(&settings, cotp_wire_new(), error);
+}
+
+static session session_open(const server_step *steps, size_t count, bool by_proxy)
+{
+	static const cotp_pool_options options = { .size = 8, .idle = 30, .lifetime = 300, .dns_ttl = 60 };
+	session opened = { .server = server_start(steps, count), .pool = cotp_pool_new(&options) };
+	char base_uri[64];
+	opened.call.pool = opened.pool;
+	snprintf(base_uri, sizeof(base_uri), "http://127.0.0.1:%d/api", opened.server->port);
+	opened.client = client_for(base_uri, by_proxy, &opened.error);
+	assert_non_null(opened.client);
+	return opened;
+}
+
+static void session_close(session *opened)
+{
+	cotp_client_free(opened->client);
+	cotp_pool_free(opened->pool);
+	assert_wiped();
+	server_stop(opened->server);
+}
+
+static cotp_value text_value(const char *text)
+{
+	return (cotp_value){ .kind = COTP_VALUE_TEXT, .text = cotp_text_of(text) };
+}
+
+static cotp_form secret_form(cotp_json *extra)
+{
+	cotp_form form = { .extra = extra };
+	form.fields[COTP_FORM_BOOKER_ID] = text_value("hotel-42");
+	form.fields[COTP_FORM_EMAIL] = text_value(EMAIL);
+	form.fields[COTP_FORM_CARD_URI] = text_value("https://service.example/paycard/" CARD);
+	form.fields[COTP_FORM_CALLBACK_URL] = text_value("https://hotel.example/?cotp=" CALLBACK_TOKEN);
+	form.fields[COTP_FORM_LANGUAGE] = text_value("EN");
+	return form;
+}
+
+static cotp_json *secret_extra(void)
+{
+	cotp_json *extra = cotp_json_new_object();
+	assert_true(cotp_json_set(extra, COTP_TEXT("Note"), cotp_json_new_string(COTP_TEXT(NOTE))));
+	return extra;
+}
+
+static void send_wipes_what_it_copied(void **state)
+{
+	static const server_step steps[] = { { SERVER_ANSWER, CREATED },
+		{ SERVER_ANSWER,
+			"HTTP/1.1 400 No\r\nContent-Length: 69\r\n\r\n{\"code\":-125,\"message\":\"" EMAIL ", " KEY "\"}" },
+		{ SERVER_ANSWER_AND_CLOSE, NULL } };
+	session opened = session_open(steps, COUNT_OF(steps), false);
+	cotp_json *extra = secret_extra();
+	cotp_form form = secret_form(extra);
+	char id[COTP_ID_LENGTH + 1];
+	(void)state;
+	assert_true(cotp_client_send(opened.client, &opened.call, &form, id, &opened.error));
+	assert_false(cotp_client_send(opened.client, &opened.call, &form, id, &opened.error));
+	assert_int_equal(opened.error.domain, COTP_ERROR_API);
+	assert_false(cotp_client_send(opened.client, &opened.call, &form, id, &opened.error));
+	assert_int_equal(opened.error.domain, COTP_ERROR_OUTCOME_UNKNOWN);
+	cotp_json_free(extra);
+	session_close(&opened);
+}
+
+static void card_operations_wipe_what_they_copied(void **state)
+{
+	static const server_step steps[] = { { SERVER_ANSWER, EMPTY }, { SERVER_ANSWER, EMPTY },
+		{ SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 80\r\n\r\n{\"LastNotifiedStatus\":\"CardStored\","
+						 "\"CardUri\":\"" CARD "\"}" } };
+	session opened = session_open(steps, COUNT_OF(steps), false);
+	cotp_state answer;
+	(void)state;
+	assert_true(cotp_client_clear_cvv(opened.client, &opened.call, COTP_TEXT(CARD), &opened.error));
+	assert_true(cotp_client_delete_card(
+		opened.client, &opened.call, COTP_TEXT("https://service.example/" CARD), &opened.error));
+	assert_true(cotp_client_retrieve(opened.client, &opened.call, COTP_TEXT("abc"), &answer, &opened.error));
+	cotp_state_free(&answer);
+	session_close(&opened);
+}
+
+static void proxy_password_is_wiped(void **state)
+{
+	session opened = session_open(NULL, 0, true);
+	(void)state;
+	assert_false(cotp_client_clear_cvv(opened.client, &opened.call, COTP_TEXT(CARD), &opened.error));
+	assert_int_equal(opened.error.domain, COTP_ERROR_TRANSPORT);
+	session_close(&opened);
+}
+
+static void refused_client_is_wiped(void **state)
+{
+	cotp_error error;
+	(void)state;
+	assert_null(client_for("ftp://service.example", true, &error));
+	assert_wiped();
+}
+
+/* The token stands in the task itself, which is on its caller's stack. */
+static void task_forgets_its_card(void **state)
+{
+	cotp_error error;
+	cotp_client *client = client_for("https://service.example/api", true, &error);
+	cotp_task task;
+	(void)state;
+	cotp_task_init(&task, client, COTP_OPERATION_CLEAR_CVV);
+	assert_true(cotp_task_set_card(&task, COTP_TEXT(CARD), &error));
+	assert_true(cotp_task_prepare(&task, &error));
+	cotp_task_free(&task);
+	search(&task, sizeof(task));
+	cotp_client_free(client);
+	assert_wiped();
+}
+
+/* ---- callbacks ---- */
+
+static void callback_key_is_wiped(void **state)
+{
+	cotp_callback_key key = { COTP_TEXT("k1"), COTP_TEXT(SECRET) };
+	cotp_callback_link link = { COTP_TEXT("https://hotel.example/"), COTP_TEXT("booking"), 60, 1700000000, { 0 } };
+	cotp_buffer url = { .limit = 1024 };
+	cotp_callback callback;
+	cotp_error error;
+	(void)state;
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, &error);
+	assert_non_null(verifier);
+	assert_true(cotp_callback_url(verifier, &link, &url, &error));
+	cotp_callback_verify(verifier, cotp_text_of(strstr(url.data, "v1.")), COTP_TEXT("{}"), link.now, &callback);
+	cotp_buffer_free(&url);
+	cotp_callback_verifier_free(verifier);
+	assert_wiped();
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, watch, look_away)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(freed_block_with_a_secret_is_found),
+		TEST(send_wipes_what_it_copied),
+		TEST(card_operations_wipe_what_they_copied),
+		TEST(proxy_password_is_wiped),
+		TEST(refused_client_is_wiped),
+		TEST(task_forgets_its_card),
+		TEST(callback_key_is_wiped),
+	};
+	return cmocka_run_group_tests_name("secrets", tests, NULL, NULL);
+}
