@@ -14,8 +14,8 @@ final class Sandbox
     private array $workers = [];
     /** @var ?resource */
     private $courier = null;
-    /** @var resource the courier's standard input */
-    private $wakeCourier;
+    /** @var resource its standard input */
+    private $courierInput;
     private string $temporaryFolder = '';
 
     public function __construct(private Options $options)
@@ -39,9 +39,7 @@ final class Sandbox
             $this->startProcesses();
             // Only now, so that no child inherits the listening socket and keeps the port when we are killed.
             $listener = $this->listen();
-            $front = new Front($listener, $this->workers, function (): void {
-                @fwrite($this->wakeCourier, '.');
-            });
+            $front = new Front($listener, $this->workers, $this->wakeCourier(...));
             if (!$stopped) {
                 echo 'cotp-sandbox listening on http://', stream_socket_get_name($listener, false), "\n";
                 $front->run();
@@ -83,8 +81,16 @@ final class Sandbox
             throw new RuntimeException('cannot start the courier');
         }
         $this->courier = $courier;
-        $this->wakeCourier = $pipes[0];
-        stream_set_blocking($this->wakeCourier, false);         // a courier that is busy will look by itself
+        $this->courierInput = $pipes[0];
+        stream_set_blocking($this->courierInput, false);        // a courier that is busy will look by itself
+    }
+
+    /** Without a courier no callback would ever come, and nobody would know why. */
+    private function wakeCourier(): void
+    {
+        if (@fwrite($this->courierInput, '.') === false) {
+            throw new RuntimeException('the courier ended unexpectedly');
+        }
     }
 
     /** @return resource */

@@ -80,6 +80,16 @@ return [
         same(1, $own->awaitEnd(), 'exit code');
         contains('a worker ended unexpectedly', $own->errors(), 'standard error');
     },
+    'stop: a courier that dies ends the sandbox with a word' => function (Site $site, string $folder) use ($children): void {
+        $own = new SandboxProcess([], "$folder/other.txt");
+        $process = $children($own->processId())[4];
+        await(static fn (): bool => str_contains((string) file_get_contents("/proc/$process/cmdline"), 'courier.php'), 'the last one started is the courier');
+        posix_kill($process, SIGKILL);
+        await(static fn (): bool => file_get_contents("/proc/$process/cmdline") === '', 'it is gone');
+        $own->exchange('GET', '/sandbox/clock');
+        same(1, $own->awaitEnd(), 'exit code');
+        contains('the courier ended unexpectedly', $own->errors(), 'standard error');
+    },
     'start: --db keeps its state, --port is obeyed, a port in use is an error' => function (Site $site, string $folder): void {
         $own = new SandboxProcess(['--db', "$folder/kept.sqlite"], "$folder/errors.txt");
         $first = new Site($own);

@@ -67,6 +67,7 @@ final class Restarts
             },
             'sandbox: stopped' => fn () => $this->restart($sandbox(), SIGTERM, $fleet->startSandbox(...)),
             'sandbox: killed' => fn () => $this->restart($sandbox(), SIGKILL, $fleet->startSandbox(...)),
+            'sandbox: its courier killed' => $this->killCourier(...),
             "sandbox: a send's answer lost" => fn () => $this->fault('drop_after'),
             'sandbox: a send lost' => fn () => $this->fault('drop_before'),
             'callbacks: the last ones told again' => $this->tellAgain(...),
@@ -82,6 +83,19 @@ final class Restarts
         $this->fleet->end($program);
         $this->fleet->pass($this->random->getInt(0, 1500) / 1000);
         $start();
+    }
+
+    /** Which ends the sandbox, when it next has an answer to give. */
+    private function killCourier(): void
+    {
+        $sandbox = $this->fleet->sandbox;
+        $children = $sandbox->program->children();
+        posix_kill(end($children), SIGKILL);
+        await(static function () use ($sandbox): bool {
+            Http::get("$sandbox->url/sandbox/clock");
+            return !$sandbox->program->isRunning();
+        }, 'the sandbox ends');
+        $this->fleet->startSandbox();
     }
 
     private function fault(string $kind): void
@@ -104,6 +118,7 @@ final class Restarts
         $this->fleet->end($nginx);
         $this->fleet->pass(1.0);                // guests go on
         $this->fleet->skip(90_000);
+        $this->fleet->skip(60);                 // what is due is done before a call is answered
         $waiting = $this->fleet->sandboxDatabase()->prepare('SELECT 1 FROM callback WHERE number <= ? AND state = \'waiting\' LIMIT 1');
         $last = $this->fleet->sandboxDatabase()->query('SELECT max(number) FROM callback')->fetchColumn();
         await(function () use ($waiting, $last): bool {
