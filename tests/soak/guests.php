@@ -45,5 +45,5 @@ do {
             unset($guests[$index]);
         }
     }
-    usleep(20_000);
+    usleep(100_000);
 } while (!$isOver || $guests !== []);

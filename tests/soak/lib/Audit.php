@@ -29,9 +29,10 @@ final class Audit
         $sandbox = $fleet->sandboxDatabase();
         $this->requests = $site->rows('SELECT * FROM card_request');
         $this->events = $site->rows(
-            "SELECT job.*, (SELECT count(*) FROM finished WHERE finished.job = job.id) AS times_finished,
-                    (SELECT count(*) FROM told WHERE told.job_key = job.dedupe_key || job.reference) AS times_told
-             FROM job WHERE kind = 'callback'",
+            "SELECT job.*, coalesce(finished.times, 0) AS times_finished, coalesce(told.times, 0) AS times_told FROM job
+             LEFT JOIN (SELECT job, count(*) AS times FROM finished GROUP BY job) finished ON finished.job = job.id
+             LEFT JOIN (SELECT job_key, count(*) AS times FROM told GROUP BY job_key) told ON told.job_key = job.dedupe_key || job.reference
+             WHERE kind = 'callback'",
         );
         $this->unknown = array_fill_keys(array_column($site->rows('SELECT reference FROM unknown'), 'reference'), true);
         foreach ($sandbox->query('SELECT * FROM card_request') as $request) {

@@ -11,6 +11,7 @@ use BookingSite\Tests\Sandbox;
 use BookingSite\Tests\Site;
 use BookingSite\Tests\WebServer;
 use PDO;
+use RuntimeException;
 use Throwable;
 
 use function BookingSite\Tests\await;
@@ -92,6 +93,14 @@ final class Fleet
                 isset($this->workers[$number]) && $this->keepLog($this->workers[$number]);
                 $this->workers[$number] = new Program([...phpCommand(), Site::folder() . '/worker.php'], $this->environment, SIGTERM);
             }
+        }
+    }
+
+    /** Only workers may end by themselves, and only when their database does. */
+    public function checkAllRun(): void
+    {
+        foreach ([$this->postgres->program, $this->sandbox->program, $this->web->fpm, $this->web->nginx] as $program) {
+            $program->isRunning() || throw new RuntimeException('a program ended by itself: ' . $program->output());
         }
     }
 
