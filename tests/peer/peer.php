@@ -205,6 +205,7 @@ function handshake(Connection $connection, int $method): Generator
     error_clear_last();
     while (($done = @stream_socket_enable_crypto($channel->stream, true, $method)) === 0) {
         yield;
+        $channel->mustBeAlive(); // a test may have ended it meanwhile
     }
     $crypto = stream_get_meta_data($channel->stream)['crypto'] ?? [];
     $protocol = $crypto['alpn_protocol'] ?? '';

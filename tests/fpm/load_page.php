@@ -1,0 +1,13 @@
+<?php
+/* Sends one form and retrieves its request, and says what came of both. */
+declare(strict_types=1);
+
+$cotp = new CotpRequest('key', $_GET['base'], timeout: 60, connectTimeout: 60, retries: 0, caFile: $_GET['ca']);
+$said = ['outcome' => 'sent', 'id' => null, 'retrieved' => null];
+try {
+    $said['id'] = $cotp->send(new CotpForm($_GET['reference'], email: 'guest@example.com'));
+    $said['retrieved'] = $cotp->retrieve($said['id'])->requestId;
+} catch (CotpException $failure) {
+    $said['outcome'] = $said['id'] === null ? $failure->outcome->name : 'sent';
+}
+echo json_encode($said + CotpRequest::pool());
