@@ -150,7 +150,8 @@ static void check_masked(const char *text)
 	free(copy);
 }
 
-/* A card number made of the input's digits, in groups, with a text around it that does not join with it. */
+/* A card number made of the input's digits, in groups, with a text around it that does not join with it, or with other
+ * groups beside it that do. */
 static void check_planted_card(const char *text, const char *seed)
 {
 	static const char *const layouts[] = { "dddd dddd dddd dddd", "dddd-dddddd-ddddd", "ddddddddddddd",
@@ -173,12 +174,14 @@ static void check_planted_card(const char *text, const char *seed)
 		digits[count - 1] = c;
 		*last = passes_luhn(digits, count) ? c : *last;
 	}
-	char *planted = malloc(2 * strlen(text) + sizeof(number) + 3);
+	bool has_neighbours = seeds % 2;
+	size_t before = strlen(text) + (has_neighbours ? 4 : 1);
+	char *planted = malloc(2 * strlen(text) + sizeof(number) + 8);
 	CHECK(planted);
-	sprintf(planted, "%sx%sx%s", text, number, text);
+	sprintf(planted, has_neighbours ? "%sx99 %s 12x%s" : "%sx%sx%s", text, number, text);
 	CHECK(cotp_check_has_card_number(cotp_text_of(planted)));
 	cotp_check_mask_card_numbers(planted);
-	CHECK(strncmp(planted + strlen(text) + 1, number, strlen(number)) != 0);
+	CHECK(strncmp(planted + before, number, strlen(number)) != 0);
 	free(planted);
 }
 
