@@ -398,8 +398,8 @@ void cotp_transfer_use_last(cotp_exchange *exchange)
 static void transfer_free(cotp_exchange *exchange)
 {
 	headers_free(exchange->transfer->headers);
-	OPENSSL_cleanse(
-		exchange->transfer, sizeof(*exchange->transfer)); /* libcurl's words may name the proxy's password */
+	/* libcurl's words may name the proxy's password */
+	OPENSSL_cleanse(exchange->transfer, sizeof(*exchange->transfer));
 	free(exchange->transfer);
 	exchange->transfer = NULL;
 }
