@@ -58,6 +58,7 @@ final class Audit
             $this->fleet->database()->rows('SELECT * FROM booking WHERE card_uri IS NOT NULL'),
             fn (array $booking): bool => !isset($this->cards[basename($booking['card_uri'])]),
         );
+        yield 'what was sent had been written down before' => array_keys(array_diff_key($this->sent, array_column($this->requests, null, 'reference')));
         yield 'no reference was sent twice' => array_keys(array_filter($this->sent, static fn (array $sent): bool => count($sent) > 1));
         yield 'no guest got more messages than forms were submitted' => $this->texts();
         yield 'no send is left unknown' => array_filter($this->requests, static fn (array $request): bool =>
@@ -74,9 +75,11 @@ final class Audit
     /** @return array<string, int> */
     public function totals(): array
     {
-        $count = static fn (string $column, array $rows, string $value): int => count(array_filter($rows, static fn (array $row): bool => $row[$column] === $value));
+        $count = static fn (string $column, array $rows, string $value): int => count(array_keys(array_column($rows, $column), $value, true));
         $unknown = array_filter($this->requests, fn (array $request): bool => isset($this->unknown[$request['reference']]));
         $setAside = array_filter($unknown, static fn (array $request): bool => $request['sending'] === 'set_aside');
+        $reached = array_filter($setAside, fn (array $request): bool => isset($this->sent[$request['reference']]));
+        $accepted = count(array_filter($this->callbacks, static fn (array $callback): bool => $callback['accepted'] > 0));
         $sent = array_merge(...array_values($this->sent));
         return [
             'forms submitted' => count(file($this->fleet->ledger)),
@@ -88,14 +91,14 @@ final class Audit
             'not sent, as the site knew at once' => $count('sending', $this->requests, 'failed'),
             'unknown' => count($unknown),
             '… explained by a callback' => $count('sending', $unknown, 'sent'),
-            '… set aside: the guest got no message' => count(array_filter($setAside, fn (array $request): bool => !isset($this->sent[$request['reference']]))),
-            '… set aside: a message, but no callback came' => count(array_filter($setAside, fn (array $request): bool => isset($this->sent[$request['reference']]))),
+            '… set aside: the guest got no message' => count($setAside) - count($reached),
+            '… set aside: a message, but no callback came' => count($reached),
             'callbacks' => count($this->callbacks),
             '… attempts to deliver' => array_sum(array_column($this->callbacks, 'attempts')),
-            '… accepted' => count(array_filter($this->callbacks, static fn (array $callback): bool => $callback['accepted'] > 0)),
-            '… stored, though the courier does not know' => count($this->events) - count(array_filter($this->callbacks, static fn (array $callback): bool => $callback['accepted'] > 0)),
+            '… accepted' => $accepted,
+            '… stored, though the courier does not know' => count($this->events) - $accepted,
             '… told again after they were stored' => array_sum(array_column($this->events, 'times_told')) - count($this->events),
-            '… lost for good, made up for by polling' => count(array_filter($this->callbacks, static fn (array $callback): bool => $callback['state'] === 'given_up')),
+            '… lost for good, made up for by polling' => $count('state', $this->callbacks, 'given_up'),
         ];
     }
 

@@ -15,7 +15,9 @@ use Random\Randomizer;
 final class Guest
 {
     /** What becomes of a guest, and how often of 100. */
-    private const FATES = ['card' => 40, 'security code' => 20, 'wrong card first' => 10, 'undeliverable' => 6, 'cancelled' => 10, 'leaves the form' => 7, 'ignores it' => 7];
+    private const FATES = [
+        'card' => 40, 'security code' => 20, 'wrong card first' => 10, 'undeliverable' => 6, 'cancelled' => 10, 'leaves the form' => 7, 'ignores it' => 7,
+    ];
 
     private int $booking;
     private string $address;
@@ -56,13 +58,8 @@ final class Guest
 
     private function fate(): string
     {
-        $chance = $this->random->getInt(1, array_sum(self::FATES));
-        foreach (self::FATES as $fate => $share) {
-            $chance -= $share;
-            if ($chance <= 0) {
-                return $fate;
-            }
-        }
+        $fates = array_merge(...array_map(static fn (string $fate, int $share): array => array_fill(0, $share, $fate), array_keys(self::FATES), self::FATES));
+        return $fates[$this->random->getInt(0, count($fates) - 1)];
     }
 
     /** A booking whose answer got lost may exist; then there are two. @param array<string, string> $contact */
@@ -129,7 +126,8 @@ final class Guest
             return;
         }
         if ($fate === 'wrong card first') {
-            yield from $this->until([422, 410], static fn (): int => Http::post($link, http_build_query(['card_number' => '4111111111111112'] + Sandbox::CARD))->status);
+            $wrong = http_build_query(['card_number' => '4111111111111112'] + Sandbox::CARD);
+            yield from $this->until([422, 410], static fn (): int => Http::post($link, $wrong)->status);
         }
         yield from $this->until([303, 410], static fn (): int => Http::post($link, http_build_query(Sandbox::CARD))->status);
     }

@@ -19,7 +19,8 @@ final class Notes
         $database->run("CREATE TRIGGER note_told BEFORE INSERT ON job FOR EACH ROW WHEN (NEW.kind = 'callback') EXECUTE FUNCTION note_told()");
         // Sends whose end nobody knew.
         $database->run('CREATE TABLE unknown (reference TEXT NOT NULL)');
-        $database->run('CREATE FUNCTION note_unknown() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN INSERT INTO unknown VALUES (NEW.reference); RETURN NEW; END$$');
+        $database->run('CREATE FUNCTION note_unknown() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN INSERT INTO unknown VALUES (NEW.reference); RETURN NEW; END$$');
         $database->run("CREATE TRIGGER note_unknown AFTER UPDATE ON card_request FOR EACH ROW
             WHEN (NEW.sending = 'unknown' AND OLD.sending <> 'unknown') EXECUTE FUNCTION note_unknown()");
     }

@@ -14,6 +14,8 @@ final class Program
     /** @var resource */
     private $process;
     private string $outputFile;
+    /** @var ?array<string, mixed> its status, once it has ended */
+    private ?array $end = null;
 
     /**
      * @param list<string> $command
@@ -53,14 +55,14 @@ final class Program
 
     public function isRunning(): bool
     {
-        return is_resource($this->process) && proc_get_status($this->process)['running'];
+        return is_resource($this->process) && $this->status()['running'];
     }
 
     /** @return array{int, string} exit status (-1 when it was killed) and output */
     public function awaitEnd(): array
     {
         $status = await(function (): ?array {
-            $status = proc_get_status($this->process);
+            $status = $this->status();
             return $status['running'] ? null : $status;
         }, implode(' ', $this->command) . ' ends');
         return [$status['signaled'] ? -1 : $status['exitcode'], $this->output()];
@@ -68,20 +70,23 @@ final class Program
 
     public function signal(int $signal): void
     {
-        $process = proc_get_status($this->process)['pid'];
-        @posix_kill(-$process, $signal) || @posix_kill($process, $signal);        // it may not have its group yet
+        $status = $this->status();
+        if ($status['running']) {
+            @posix_kill(-$status['pid'], $signal) || @posix_kill($status['pid'], $signal);        // it may not have its group yet
+        }
     }
 
     /** To the program itself, not to what it started. */
     public function signalAlone(int $signal): void
     {
-        posix_kill(proc_get_status($this->process)['pid'], $signal);
+        $status = $this->status();
+        $status['running'] && posix_kill($status['pid'], $signal);
     }
 
     /** @return list<int> the processes that it started itself */
     public function children(): array
     {
-        $process = proc_get_status($this->process)['pid'];
+        $process = $this->status()['pid'];
         return array_map(intval(...), preg_split('/ /', (string) file_get_contents("/proc/$process/task/$process/children"), flags: PREG_SPLIT_NO_EMPTY));
     }
 
@@ -92,6 +97,20 @@ final class Program
             proc_close($this->process);
             @unlink($this->outputFile);
         }
+    }
+
+    /** @return array<string, mixed> */
+    private function status(): array
+    {
+        if ($this->end === null) {
+            $status = proc_get_status($this->process);
+            if ($status['running']) {
+                return $status;
+            }
+            $this->end = $status;
+            @posix_kill(-$status['pid'], $this->stopSignal);      // what it left behind: at once, before its number can be another's
+        }
+        return $this->end;
     }
 
     /** A fatal error calls no destructor, but this. */
