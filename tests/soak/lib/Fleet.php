@@ -131,8 +131,8 @@ final class Fleet
         Http::post("{$this->sandbox->url}/sandbox/clock", json_encode(['advance' => $seconds]));
     }
 
-    /** Ends a program, and keeps what it printed. */
-    public function end(Program $program): void
+    /** Waits until a program has ended, and keeps what it printed. */
+    public function awaitEnd(Program $program): void
     {
         $program->awaitEnd();
         $this->keepLog($program);

@@ -80,7 +80,7 @@ final class Restarts
     private function restart(Program $program, int $signal, Closure $start): void
     {
         $signal === SIGKILL ? $program->signal($signal) : $program->signalAlone($signal);
-        $this->fleet->end($program);
+        $this->fleet->awaitEnd($program);
         $this->fleet->pass($this->random->getInt(0, 1500) / 1000);
         $start();
     }
@@ -115,7 +115,7 @@ final class Restarts
     {
         $nginx = $this->fleet->web->nginx;
         $nginx->signalAlone(SIGQUIT);
-        $this->fleet->end($nginx);
+        $this->fleet->awaitEnd($nginx);
         $this->fleet->pass(1.0);                // guests go on
         $this->fleet->skip(90_000);
         $this->fleet->skip(60);                 // what is due is done before a call is answered

@@ -41,8 +41,11 @@ final class WebServer
         $binaries = glob('/usr/sbin/php-fpm8*') ?: throw new RuntimeException('there is no PHP-FPM');
         $asRoot = posix_getuid() === 0 ? ['-R'] : [];
         $command = [end($binaries), ...$asRoot, '-F', '-y', "$this->folder/fpm.conf", '-d', 'extension=' . extensionFile()];
-        $this->fpm = new Program($command, ['SITE_URL' => $this->url] + $this->environment, SIGTERM);
-        $this->fpm->awaitOutput('/ready to handle connections/');
+        await(function () use ($command): bool {
+            $this->fpm = new Program($command, ['SITE_URL' => $this->url] + $this->environment, SIGTERM);
+            $match = $this->fpm->awaitOutput('/ready to handle connections|Another FPM instance/');
+            return $match[0] === 'ready to handle connections';     // else the processes of one that was killed are not gone yet
+        }, 'PHP-FPM starts');
     }
 
     public function startNginx(): void
