@@ -50,7 +50,10 @@ final class Restarts
             $fleet->awaitDatabase();
         };
         return [
-            'PHP-FPM: a process killed' => fn () => posix_kill($this->oneOf($fpm()->children()), SIGKILL),
+            'PHP-FPM: a process killed' => function () use ($fpm): void {
+                $children = await(fn (): ?array => $fpm()->children() ?: null, 'PHP-FPM has processes');      // it may be reloading
+                posix_kill($this->oneOf($children), SIGKILL);
+            },
             'PHP-FPM: reloaded' => fn () => $fpm()->signalAlone(SIGUSR2),
             'PHP-FPM: stopped' => fn () => $this->restart($fpm(), SIGQUIT, $fleet->web->startFpm(...)),
             'PHP-FPM: killed' => fn () => $this->restart($fpm(), SIGKILL, $fleet->web->startFpm(...)),
