@@ -374,9 +374,13 @@ bool cotp_callback_url(
 	/* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): the second piece is one literal, made of names */
 	const char *pieces[] = { joint, PARAMETER "=" TOKEN_VERSION ".", signed_part, ".", signature };
 	url->limit = COTP_CALLBACK_URL;
+	cotp_memory_begin();
 	bool fits = cotp_buffer_append(url, link->base_url.data, link->base_url.length);
 	for (size_t i = 0; fits && i < sizeof(pieces) / sizeof(pieces[0]); i++) {
 		fits = cotp_buffer_append_string(url, pieces[i]);
+	}
+	if (!fits && cotp_memory_was_short()) {
+		return cotp_error_memory(error);
 	}
 	return fits ||
 		   cotp_error_argument(error, "baseUrl",
@@ -475,6 +479,9 @@ static bool read_field(const cotp_json *body, const char *name, char *field)
 static cotp_callback_verdict read_body(cotp_text text, cotp_callback *callback)
 {
 	cotp_json *body = cotp_json_read(text, BODY_DEPTH);
+	if (!body && cotp_memory_was_short()) {
+		return COTP_CALLBACK_NO_MEMORY;
+	}
 	/* what is no object has no members; names are looked up as they are written, so that another case is another name
 	 */
 	bool fine = body && read_field(body, "RequestID", callback->request_id) &&

@@ -87,6 +87,9 @@ bool cotp_check_ca_file(cotp_text path, cotp_error *error)
 		return cotp_error_argument(error, "caFile", "must be the path of a file that exists");
 	}
 	FILE *file = fopen(name, "r");
+	if (!file && cotp_memory_was_short()) {
+		return cotp_error_memory(error);
+	}
 	if (!file) {
 		return cotp_error_argument(error, "caFile", "must be the path of a file that may be read");
 	}

@@ -256,6 +256,7 @@ static const char *uri_split(cotp_text uri, bool is_proxy, uri_view *view)
 static bool libcurl_agrees(cotp_text uri, const uri_view *view, const char *argument, cotp_error *error)
 {
 	char *host = NULL;
+	cotp_memory_begin();
 	char *copy = cotp_text_copy(uri);
 	CURLU *handle = curl_url();
 	CURLUcode code = CURLUE_OUT_OF_MEMORY;
@@ -267,10 +268,11 @@ static bool libcurl_agrees(cotp_text uri, const uri_view *view, const char *argu
 	}
 	/* an IPv6 address may come back in another spelling */
 	bool agrees = code == CURLUE_OK && (view->host.data[0] == '[' || equals(view->host, host));
+	bool is_short = !agrees && cotp_memory_was_short(); /* libcurl also says other things then */
 	curl_free(host);
 	curl_url_cleanup(handle);
 	cotp_secret_free(copy);
-	if (code == CURLUE_OUT_OF_MEMORY) {
+	if (is_short) {
 		return cotp_error_memory(error);
 	}
 	return agrees || cotp_error_argument(error, argument, "must have a valid host");

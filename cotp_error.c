@@ -1,5 +1,6 @@
 #include "cotp_error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,6 +43,16 @@ bool cotp_error_memory(cotp_error *error)
 	error->domain = COTP_ERROR_MEMORY;
 	snprintf(error->message, sizeof(error->message), "out of memory");
 	return false;
+}
+
+void cotp_memory_begin(void)
+{
+	errno = 0;
+}
+
+bool cotp_memory_was_short(void)
+{
+	return errno == ENOMEM;
 }
 
 void cotp_error_copy(char *target, size_t size, const char *source)

@@ -53,6 +53,10 @@ bool cotp_error_argument(cotp_error *error, const char *argument, const char *fo
 bool cotp_error_memory(cotp_error *error);
 bool cotp_error_protocol(cotp_error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Not every library tells when memory is short, but malloc() leaves it in errno: begin, call the library, then ask. */
+void cotp_memory_begin(void);
+bool cotp_memory_was_short(void);
+
 /* Copies a text that came from outside, cut to size at a character's edge, controls and broken UTF-8 replaced by '?'.
  */
 void cotp_error_copy(char *target, size_t size, const char *source);

@@ -260,12 +260,15 @@ static cotp_http_wish ask(const cotp_http_hooks *hooks)
 	return hooks && hooks->go_on ? hooks->go_on(hooks->context) : COTP_HTTP_GO_ON;
 }
 
-/* One slice: begins what is due, lets libcurl work, settles what has ended, waits for more. False when the run is to
- * end. */
+/* One slice: asks the caller, begins what is due, lets libcurl work, settles what has ended, waits for more. False when
+ * the run is to end. */
 static bool run_slice(http_run *run)
 {
 	CURLM *multi = cotp_pool_multi(run->pool);
 	int running;
+	if (!may_go_on(run, ask(run->hooks))) {
+		return false;
+	}
 	fill_active(run);
 	start_due(run);
 	if (!run->active_count) {
@@ -285,7 +288,7 @@ static bool run_slice(http_run *run)
 	if (!has_room(run) && curl_multi_poll(multi, NULL, 0, milliseconds_to_wait(run), NULL) != CURLM_OK) {
 		return end_run(run, COTP_ERROR_TRANSPORT, "libcurl could not wait");
 	}
-	return may_go_on(run, ask(run->hooks));
+	return true;
 }
 
 /* Ends all that is not settled, so that every exchange has an outcome. */

@@ -96,12 +96,17 @@ static void abandon(cotp_pool *pool)
 	pool->figures = (cotp_pool_figures){ 0 };
 }
 
+void cotp_pool_retire(cotp_pool *pool)
+{
+	pool->handles->retired = true;
+}
+
 void cotp_pool_close(cotp_pool *pool)
 {
 	if (cotp_pool_is_foreign(pool)) {
 		abandon(pool);
 	} else if (pool->handles && pool->handles->runs) {
-		pool->handles->retired = true;
+		cotp_pool_retire(pool);
 	} else if (pool->handles) {
 		handles_close(pool->handles);
 		pool->handles = NULL;
@@ -205,7 +210,7 @@ static void narrow(cotp_pool *pool)
 		before = pool->figures.connections;
 	}
 	if (pool->figures.connections > pool->options.size) {
-		pool->handles->retired = true;
+		cotp_pool_retire(pool);
 	}
 }
 
@@ -315,15 +320,22 @@ void *cotp_pool_take(cotp_pool *pool)
 	return handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
 }
 
+/* False when memory was short, which libcurl does not tell: the handle then lacks some of its defaults. */
+static bool scrub(CURL *easy)
+{
+	cotp_memory_begin();
+	curl_easy_reset(easy);
+	return !cotp_memory_was_short();
+}
+
 void cotp_pool_give_back(cotp_pool *pool, void *easy, bool in_order)
 {
 	pool_handles *handles = pool->handles;
-	if (!in_order || handles->spare_count == SPARE_HANDLES) {
+	if (in_order && handles->spare_count < SPARE_HANDLES && scrub(easy)) {
+		handles->spares[handles->spare_count++] = easy;
+	} else {
 		curl_easy_cleanup(easy);
-		return;
 	}
-	curl_easy_reset(easy);
-	handles->spares[handles->spare_count++] = easy;
 }
 
 const char *cotp_http_library_version(void)

@@ -98,7 +98,8 @@ static int on_departure(void *context, char *remote_ip, char *local_ip, int remo
 }
 #endif
 
-static void take_location(cotp_exchange *exchange, const char *value, size_t length)
+/* False when memory is short: an answer without its Location would be told as the service's fault. */
+static bool take_location(cotp_exchange *exchange, const char *value, size_t length)
 {
 	while (length && (*value == ' ' || *value == '\t')) {
 		value++;
@@ -109,9 +110,10 @@ static void take_location(cotp_exchange *exchange, const char *value, size_t len
 	}
 	if (exchange->location) {
 		exchange->location_is_ambiguous = true;
-		return;
+		return true;
 	}
 	exchange->location = cotp_text_copy((cotp_text){ value, length });
+	return exchange->location != NULL;
 }
 
 static void forget_location(cotp_exchange *exchange)
@@ -151,8 +153,9 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 	} else if (length <= 2) {
 		exchange->headers_over = true; /* what follows are trailers */
 	} else if (!exchange->headers_over && length > name.length &&
-			   cotp_text_equals_ignoring_case((cotp_text){ line, name.length }, name)) {
-		take_location(exchange, line + name.length, length - name.length);
+			   cotp_text_equals_ignoring_case((cotp_text){ line, name.length }, name) &&
+			   !take_location(exchange, line + name.length, length - name.length)) {
+		return 0;
 	}
 	return length;
 }
@@ -160,8 +163,9 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 static size_t on_body(char *data, size_t size, size_t count, void *context)
 {
 	cotp_exchange *exchange = context;
+	cotp_memory_begin();
 	if (!cotp_buffer_append(&exchange->answer, data, size * count)) {
-		exchange->too_large = true;
+		exchange->too_large = !cotp_memory_was_short();
 		return 0;
 	}
 	return size * count;
@@ -525,6 +529,28 @@ static void release(cotp_pool *pool, cotp_exchange *exchange)
 	transfer_free(exchange);
 }
 
+/*
+ * Where memory was short, or may have been. libcurl keeps the authorities that it read, also those of which OpenSSL
+ * could not make out the key, and an HTTP/2 connection whose state it could not follow: calls to come would fail by
+ * them.
+ */
+static bool may_have_spoilt_pool(CURLcode code)
+{
+	switch (code) {
+		case CURLE_OUT_OF_MEMORY:
+		case CURLE_SSL_CONNECT_ERROR:
+		case CURLE_PEER_FAILED_VERIFICATION:
+		case CURLE_SSL_CERTPROBLEM:
+		case CURLE_SSL_CACERT_BADFILE:
+		case CURLE_HTTP2:
+		case CURLE_SEND_ERROR:
+		case CURLE_RECV_ERROR:
+			return true;
+		default:
+			return false;
+	}
+}
+
 void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt_end *end, cotp_http_report *report)
 {
 	CURL *easy = exchange->transfer->easy;
@@ -554,6 +580,9 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 		/* libcurl takes a connection closed in the middle of the headers for the end of an answer without a body */
 		end->code = CURLE_GOT_NOTHING;
 		cotp_error_copy(end->text, sizeof(end->text), "the answer broke off in its headers");
+	}
+	if (may_have_spoilt_pool(exchange->transfer->code)) {
+		cotp_pool_retire(pool);
 	}
 	fill_report(easy, exchange, report);
 	release(pool, exchange);

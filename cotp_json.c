@@ -184,12 +184,18 @@ cotp_json *cotp_json_read(cotp_text text, size_t max_depth)
 {
 	json_error_t ignored;
 	cotp_text rest = cotp_json_skip_mark(text);
+	cotp_memory_begin();
 	/* jansson 2.14 passes over a NUL that follows a number, and refuses all others, raw or escaped */
 	if (!rest.length || holds_nul(rest) || !nests_within(rest, max_depth)) {
 		return NULL;
 	}
 	/* jansson itself refuses bytes after the value */
-	return json_loadb(rest.data, rest.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &ignored);
+	cotp_json *json = json_loadb(rest.data, rest.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &ignored);
+	if (json && cotp_memory_was_short()) {
+		json_decref(json); /* jansson reads on without the bytes that it had no memory for */
+		json = NULL;
+	}
+	return json;
 }
 
 /* ---- looking inside ---- */

@@ -22,6 +22,8 @@ typedef enum cotp_json_type {
 	COTP_JSON_OBJECT
 } cotp_json_type;
 
+/* Whether memory was short, where something fails, cotp_memory_was_short() says. */
+
 /* Makers: NULL when memory is short or the value cannot be JSON (broken UTF-8, NUL, NaN, infinity). */
 cotp_json *cotp_json_new_null(void);
 cotp_json *cotp_json_new_boolean(bool value);
@@ -51,7 +53,7 @@ bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer);
 cotp_text cotp_json_skip_mark(cotp_text text);
 
 /* One value, UTF-8 (a byte-order mark is skipped), no duplicate names, no NUL, at most max_depth levels (a bare value
- * is level 0). NULL when it is not that. The caller frees. */
+ * is level 0). NULL when it is not that, or memory is short. The caller frees. */
 cotp_json *cotp_json_read(cotp_text text, size_t max_depth);
 
 cotp_json_type cotp_json_type_of(const cotp_json *value);

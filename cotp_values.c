@@ -294,8 +294,13 @@ static bool check_extra(const cotp_json *extra, cotp_error *error)
 	if (!walk_extra(&walk, extra) || !cotp_json_each(extra, check_extra_name, error)) {
 		return false;
 	}
+	cotp_memory_begin();
 	bool fits = cotp_json_write(extra, &body);
+	bool is_short = !fits && cotp_memory_was_short();
 	cotp_buffer_free(&body);
+	if (is_short) {
+		return cotp_error_memory(error);
+	}
 	return fits || cotp_error_argument(error, "extra", "must not be longer than %zu bytes as JSON", MAX_EXTRA_BYTES);
 }
 

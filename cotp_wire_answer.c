@@ -16,8 +16,12 @@ static cotp_json *read_object(cotp_text body, cotp_error *error)
 	if (object && cotp_json_type_of(object) == COTP_JSON_OBJECT) {
 		return object;
 	}
+	if (!object && cotp_memory_was_short()) {
+		cotp_error_memory(error);
+	} else {
+		cotp_error_protocol(error, "the answer is no JSON object");
+	}
 	cotp_json_free(object);
-	cotp_error_protocol(error, "the answer is no JSON object");
 	return NULL;
 }
 

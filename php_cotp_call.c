@@ -63,11 +63,21 @@ static bool keep_exception(php_cotp_call *call)
 	return true;
 }
 
+/* PHP 8.2.36 ends a script that passes the memory limit no longer within the allocation, but between two opcodes. */
+static bool memory_limit_is_passed(void)
+{
+#ifdef ZEND_HAS_OOM
+	return EG(delayed_oom).state == ZEND_OOM_STATE_PENDING;
+#else
+	return false;
+#endif
+}
+
 /* What the engine does between two opcodes: it cannot while we wait. */
 static cotp_http_wish hook_go_on(void *context)
 {
 	php_cotp_call *call = context;
-	if (php_cotp_call_is_over(call)) {
+	if (php_cotp_call_is_over(call) || memory_limit_is_passed()) {
 		return COTP_HTTP_STOP;
 	}
 	if (!zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
@@ -154,7 +164,7 @@ bool php_cotp_call_begin(php_cotp_call *call, zval *self)
 static void tell_outcome(const cotp_error *error)
 {
 	zval outcome;
-	if (error->domain == COTP_ERROR_ARGUMENT || error->domain == COTP_ERROR_MEMORY) {
+	if (error->domain == COTP_ERROR_ARGUMENT) {
 		return;
 	}
 	zend_object *thrown = EG(exception);
@@ -162,6 +172,18 @@ static void tell_outcome(const cotp_error *error)
 	php_cotp_exception_to_zval(error, NULL, &outcome);
 	zend_exception_set_previous(thrown, Z_OBJ(outcome));
 	EG(exception) = thrown;
+}
+
+/* Also when memory was short: whoever called must know what became of the request. */
+static void throw_failure(const cotp_error *error, uint32_t number)
+{
+	zval exception;
+	if (error->domain == COTP_ERROR_ARGUMENT) {
+		php_cotp_throw(error, number);
+	} else {
+		php_cotp_exception_to_zval(error, NULL, &exception);
+		zend_throw_exception_object(&exception);
+	}
 }
 
 bool php_cotp_call_end(
@@ -178,7 +200,7 @@ bool php_cotp_call_end(
 		zend_timeout();
 	}
 	if (!done && !is_over) {
-		php_cotp_throw(error, number);
+		throw_failure(error, number);
 	} else if (!done && !exception_is_exit()) {
 		tell_outcome(error);
 	}

@@ -246,6 +246,17 @@ ZEND_METHOD(CotpCallbackVerifier, __construct)
 	}
 }
 
+static void convert_url(const void *url, zval *value)
+{
+	const cotp_buffer *buffer = url;
+	ZVAL_STRINGL(value, buffer->data, buffer->length);
+}
+
+static void release_url(void *url)
+{
+	cotp_buffer_free(url);
+}
+
 ZEND_METHOD(CotpCallbackVerifier, url)
 {
 	zend_string *base_url, *reference;
@@ -269,14 +280,12 @@ ZEND_METHOD(CotpCallbackVerifier, url)
 	if (!verifier || php_random_bytes_throw(link.nonce, sizeof(link.nonce)) == FAILURE) {
 		RETURN_THROWS();
 	}
-	bool done = cotp_callback_url(verifier, &link, &url, &error);
-	if (done) {
-		RETVAL_STRINGL(url.data, url.length);
-	}
-	cotp_buffer_free(&url);
-	if (!done) {
+	if (!cotp_callback_url(verifier, &link, &url, &error)) {
+		cotp_buffer_free(&url);
 		php_cotp_throw(&error, 1);
+		RETURN_THROWS();
 	}
+	php_cotp_call_convert(return_value, convert_url, release_url, &url);
 }
 
 /* ---- CotpCallbackVerifier: verifying ---- */

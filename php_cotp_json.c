@@ -30,11 +30,17 @@ static cotp_json *fail(json_writer *writer, zend_class_entry *class_entry, const
 	return NULL;
 }
 
-/* jansson's makers refuse broken UTF-8 and NUL, and then nothing else can have been wrong but memory. */
+/* Of what jansson did not take. */
+static cotp_json *fail_text(json_writer *writer, const char *message)
+{
+	return cotp_memory_was_short() ? fail(writer, NULL, "") : fail(writer, zend_ce_value_error, message);
+}
+
 static cotp_json *json_from_string(json_writer *writer, const zend_string *string)
 {
+	cotp_memory_begin();
 	cotp_json *json = cotp_json_new_string(php_cotp_text_of(string));
-	return json ? json : fail(writer, zend_ce_value_error, "must hold only UTF-8 without NUL bytes");
+	return json ? json : fail_text(writer, "must hold only UTF-8 without NUL bytes");
 }
 
 static cotp_json *json_from_double(json_writer *writer, double number)
@@ -71,8 +77,9 @@ static bool json_set_member(
 	if (!name) {
 		text = (cotp_text){ digits, (size_t)snprintf(digits, sizeof(digits), ZEND_LONG_FMT, (zend_long)number) };
 	}
+	cotp_memory_begin();
 	if (!cotp_json_set(json, text, child)) {
-		fail(writer, zend_ce_value_error, "must have only names in UTF-8 without NUL bytes");
+		fail_text(writer, "must have only names in UTF-8 without NUL bytes");
 		return false;
 	}
 	return true;

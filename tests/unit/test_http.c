@@ -391,12 +391,13 @@ typedef struct hook_context {
 	cotp_error_domain nested;
 	pid_t child;
 	int child_status;
+	int patience; /* of say_no() */
 } hook_context;
 
 static cotp_http_wish say_no(void *context)
 {
-	((hook_context *)context)->asked++;
-	return COTP_HTTP_STOP;
+	hook_context *hooked = context;
+	return hooked->asked++ < hooked->patience ? COTP_HTTP_GO_ON : COTP_HTTP_STOP;
 }
 
 static bool observe(void *context, const cotp_http_report *report)
@@ -436,19 +437,35 @@ static void observer_is_told_each_attempt(void **state)
 	server_stop(server);
 }
 
-static void hook_that_says_no_ends_the_call(void **state)
+/* Returns how many requests the server then got. */
+static int run_with_patience(http_fixture *fixture, int patience)
 {
-	http_fixture *fixture = *state;
 	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_ANSWER, CREATED } };
 	scripted_server *server = SERVER_START(steps);
-	hook_context context = { 0 };
+	hook_context context = { .patience = patience };
 	cotp_http_hooks hooks = { .context = &context, .go_on = say_no };
 	snprintf(fixture->url, sizeof(fixture->url), "http://127.0.0.1:%d/", server->port);
 	fixture->exchange = new_exchange(fixture->url, "GET");
 	cotp_http_run_one(fixture->pool, &fixture->settings, &hooks, &fixture->exchange);
-	assert_int_equal(context.asked, 1);
+	assert_int_equal(context.asked, patience + 1);
 	assert_int_equal(fixture->exchange.error.domain, COTP_ERROR_INTERRUPTED);
+	int processed = server->processed;
 	server_stop(server);
+	return processed;
+}
+
+static void hook_that_says_no_ends_the_call(void **state)
+{
+	run_with_patience(*state, 2);
+}
+
+/* PHP may have something to say before a guest is texted. */
+static void hook_is_asked_before_anything_is_sent(void **state)
+{
+	http_fixture *fixture = *state;
+	assert_int_equal(run_with_patience(fixture, 0), 0);
+	assert_int_equal(fixture->exchange.error.outcome, COTP_OUTCOME_NOT_SENT);
+	assert_int_equal(fixture->exchange.attempts, 0);
 }
 
 static bool call_again(void *context, const cotp_http_report *report)
@@ -614,6 +631,7 @@ int main(void)
 		TEST(environment_names_no_proxy),
 		TEST(observer_is_told_each_attempt),
 		TEST(hook_that_says_no_ends_the_call),
+		TEST(hook_is_asked_before_anything_is_sent),
 		TEST(observer_may_call_while_others_are_under_way),
 		TEST(batch_keeps_to_its_concurrency),
 		TEST(child_never_touches_the_parents_connection),

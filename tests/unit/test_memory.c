@@ -4,6 +4,8 @@
  */
 #include "unit.h"
 
+#include <errno.h>
+
 #include <curl/curl.h>
 #include <jansson.h>
 
@@ -23,6 +25,9 @@ static bool may_allocate(void)
 	if (allocations_left > 0) {
 		allocations_left--;
 		return true;
+	}
+	if (allocations_left == 0) {
+		errno = ENOMEM;
 	}
 	return allocations_left < 0;
 }
@@ -49,10 +54,28 @@ static char *counted_strdup(const char *string)
 	return copy ? strcpy(copy, string) : NULL;
 }
 
+/* Of these growths of jansson's buffer the last fails; 0: none does. */
+static int growths_left;
+
+/*
+ * jansson's lexer drops what its buffer, which grows to powers of two, cannot take (akheron/jansson#362). When it drops
+ * the end of a text, it reads on past the buffer, which we cannot prevent: so it may grow, but where a test says
+ * otherwise.
+ */
+static void *json_malloc(size_t size)
+{
+	bool is_growth = size >= 32 && (size & (size - 1)) == 0;
+	if (is_growth && growths_left && --growths_left == 0) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return is_growth ? __real_malloc(size) : __wrap_malloc(size);
+}
+
 static int set_up_libraries(void **state)
 {
 	(void)state;
-	json_set_alloc_funcs(__wrap_malloc, free);
+	json_set_alloc_funcs(json_malloc, free);
 	return curl_global_init_mem(
 			   CURL_GLOBAL_DEFAULT, __wrap_malloc, free, counted_realloc, counted_strdup, __wrap_calloc) == CURLE_OK
 			   ? 0
@@ -66,9 +89,8 @@ static int tear_down_libraries(void **state)
 	return 0;
 }
 
-/* Runs the attempt with ever more allocations until it succeeds. A failure must be of one of two domains. */
-static void assert_survives(
-	bool (*attempt)(void *context, cotp_error *error), void *context, cotp_error_domain also_allowed)
+/* Runs the attempt with ever more allocations until it succeeds. */
+static void assert_survives(bool (*attempt)(void *context, cotp_error *error), void *context)
 {
 	int allowed = 0;
 	bool done = false;
@@ -78,7 +100,7 @@ static void assert_survives(
 		allocations_left = allowed;
 		done = attempt(context, &error);
 		allocations_left = -1;
-		if (!done && error.domain != COTP_ERROR_MEMORY && error.domain != also_allowed) {
+		if (!done && error.domain != COTP_ERROR_MEMORY) {
 			fail_msg("with %d allocations: %s", allowed, error.message);
 		}
 	}
@@ -112,7 +134,7 @@ static bool attempt_base_uri(void *context, cotp_error *error)
 static void base_uri_check_survives(void **state)
 {
 	(void)state;
-	assert_survives(attempt_base_uri, NULL, COTP_ERROR_MEMORY);
+	assert_survives(attempt_base_uri, NULL);
 }
 
 static bool attempt_request(void *context, cotp_error *error)
@@ -125,7 +147,7 @@ static bool attempt_request(void *context, cotp_error *error)
 static void request_check_survives(void **state)
 {
 	(void)state;
-	assert_survives(attempt_request, NULL, COTP_ERROR_MEMORY);
+	assert_survives(attempt_request, NULL);
 }
 
 static bool attempt_form_check(void *context, cotp_error *error)
@@ -149,9 +171,8 @@ static void form_survives(void **state)
 {
 	(void)state;
 	cotp_json *extra = cotp_json_read(COTP_TEXT("{\"A\":[1,\"x\"],\"B\":{\"c\":null},\"D\":1.5}"), 64);
-	/* an extra that cannot be measured is taken for too long */
-	assert_survives(attempt_form_check, extra, COTP_ERROR_ARGUMENT);
-	assert_survives(attempt_form, extra, COTP_ERROR_MEMORY);
+	assert_survives(attempt_form_check, extra);
+	assert_survives(attempt_form, extra);
 	cotp_json_free(extra);
 }
 
@@ -170,7 +191,7 @@ static bool attempt_retention(void *context, cotp_error *error)
 static void retention_survives(void **state)
 {
 	(void)state;
-	assert_survives(attempt_retention, NULL, COTP_ERROR_MEMORY);
+	assert_survives(attempt_retention, NULL);
 }
 
 static bool attempt_override_and_path(void *context, cotp_error *error)
@@ -191,7 +212,7 @@ static bool attempt_override_and_path(void *context, cotp_error *error)
 static void override_and_path_survive(void **state)
 {
 	(void)state;
-	assert_survives(attempt_override_and_path, NULL, COTP_ERROR_MEMORY);
+	assert_survives(attempt_override_and_path, NULL);
 }
 
 static bool attempt_state(void *context, cotp_error *error)
@@ -219,10 +240,22 @@ static void answers_survive(void **state)
 {
 	cotp_wire *wire = cotp_wire_new();
 	(void)state;
-	/* jansson does not say whether the text or the memory was at fault */
-	assert_survives(attempt_state, wire, COTP_ERROR_PROTOCOL);
-	assert_survives(attempt_policy, NULL, COTP_ERROR_PROTOCOL);
+	assert_survives(attempt_state, wire);
+	assert_survives(attempt_policy, NULL);
 	cotp_wire_free(wire);
+}
+
+static void text_that_lost_a_byte_is_not_read(void **state)
+{
+	cotp_text text = COTP_TEXT("{\"Status\":\"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\"}");
+	(void)state;
+	for (int growth = 1; growth <= 2; growth++) {
+		growths_left = growth;
+		cotp_json *json = cotp_json_read(text, 64);
+		assert_int_equal(growths_left, 0);
+		assert_null(json);
+		assert_true(cotp_memory_was_short());
+	}
 }
 
 static void buffer_that_cannot_grow_is_as_it_was(void **state)
@@ -249,6 +282,7 @@ int main(void)
 		cmocka_unit_test(retention_survives),
 		cmocka_unit_test(override_and_path_survive),
 		cmocka_unit_test(answers_survive),
+		cmocka_unit_test(text_that_lost_a_byte_is_not_read),
 		cmocka_unit_test(buffer_that_cannot_grow_is_as_it_was),
 	};
 	return cmocka_run_group_tests_name("memory", tests, set_up_libraries, tear_down_libraries);
