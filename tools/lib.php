@@ -25,6 +25,17 @@ final class Server
         });
     }
 
+    /** Null while it runs; then "exit" or the signal that killed it. To be asked until it is not null, and no more. */
+    public function end(): ?string
+    {
+        $status = proc_get_status($this->process);
+        return match (true) {
+            $status['running'] => null,
+            $status['signaled'] => "signal $status[termsig]",
+            default => 'exit',
+        };
+    }
+
     public function __destruct()
     {
         $process = proc_get_status($this->process)['pid'];
