@@ -3,9 +3,10 @@
 ROOT     := ../..
 CFLAGS   ?= -std=c11 -g -O1 -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 
-PACKAGES := libcurl jansson libcrypto
-CPPFLAGS += $(shell pkg-config --cflags $(PACKAGES))
-LDLIBS   += $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
+PKG_CONFIG ?= pkg-config
+PACKAGES   := libcurl jansson libcrypto
+CPPFLAGS   += $(shell $(PKG_CONFIG) --cflags $(PACKAGES))
+LDLIBS     += $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lpthread -lm
 
 LAYERS   := $(patsubst $(ROOT)/%.c,$(OUT)/%.o,$(sort $(wildcard $(ROOT)/cotp_*.c)))
 COMPILE   = $(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -pthread
