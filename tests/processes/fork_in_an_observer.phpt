@@ -50,7 +50,7 @@ function scene(string $way, int $concurrency, string $end): string
 
 foreach (ENDS as $end) {
     $seen = [];
-    foreach (array_keys(WAYS) as $way) {
+    foreach (ways() as $way) {
         array_push($seen, scene($way, 1, $end), scene($way, 3, $end));
     }
     echo "a child that $end:\n  ", implode("\n  ", array_unique($seen)), "\n";

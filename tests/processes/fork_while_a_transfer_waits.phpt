@@ -42,7 +42,7 @@ function scene(string $way, string $end): string
 }
 
 foreach (ENDS as $end) {
-    $seen = array_map(fn (string $way) => scene($way, $end), array_keys(WAYS));
+    $seen = array_map(fn (string $way) => scene($way, $end), ways());
     echo "a child that $end:\n  ", implode("\n  ", array_unique($seen)), "\n";
 }
 ?>

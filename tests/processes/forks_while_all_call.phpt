@@ -9,7 +9,7 @@ pcntl
 <?php
 require __DIR__ . '/processes.inc';
 
-const FORKS = 30;
+define('FORKS', getenv('USE_ZEND_ALLOC') === '0' ? count(ENDS) : 30); // few under valgrind
 
 function send(CotpRequest $cotp, Words $words, string $name): void
 {
@@ -49,16 +49,12 @@ function scene(string $way): string
     $said = $words->said();
     sort($said);
     sort($processed);
-    return ($said === $processed ? 'all ' . count($said) . ' right' : json_encode(array_diff($said, $processed))) . ', '
-        . count($users) . ' connections of ' . count(array_unique(array_merge(...array_map('array_keys', $users)))) . ' processes, '
+    return ($said === $processed && count($said) === 3 * FORKS + 1 ? 'all right' : json_encode(array_diff($said, $processed))) . ', '
+        . (count($users) === FORKS + 1 ? 'a connection for each process' : count($users) . ' connections') . ', '
         . (max(array_map('count', $users)) === 1 ? 'none shared' : 'shared');
 }
 
-foreach (array_keys(WAYS) as $way) {
-    echo scene($way), "\n";
-}
+echo implode("\n", array_unique(array_map(scene(...), ways()))), "\n";
 ?>
 --EXPECT--
-all 91 right, 31 connections of 31 processes, none shared
-all 91 right, 31 connections of 31 processes, none shared
-all 91 right, 31 connections of 31 processes, none shared
+all right, a connection for each process, none shared
