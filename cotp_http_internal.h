@@ -43,6 +43,7 @@ void cotp_pool_retire(cotp_pool *pool);
 void cotp_pool_note_departure(cotp_pool *pool, bool reused);
 
 void *cotp_pool_multi(const cotp_pool *pool);
+bool cotp_pool_uses_openssl(const cotp_pool *pool); /* of the opened pool */
 const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool);
 
 /* A scrubbed easy handle, or NULL when memory is short. */

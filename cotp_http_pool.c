@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -25,6 +26,7 @@ typedef struct pool_handles {
 	size_t spare_count;
 	size_t kept;               /* spares and connections that are kept */
 	size_t runs;               /* under way */
+	bool uses_openssl;         /* libcurl does, for TLS */
 	bool retired;              /* to be closed when the last run is over */
 	struct pool_handles *next; /* in the list of abandoned ones */
 } pool_handles;
@@ -55,10 +57,14 @@ cotp_pool *cotp_pool_new(const cotp_pool_options *options)
 /* libcurl counts these itself, so ours and ext-curl's do not meet; but before 7.84 it does so without a lock. */
 static pthread_mutex_t library_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static bool library_open(void)
+/* What libcurl says of itself it writes anew each time it is asked, for all threads in one place: asked here only. */
+static bool library_open(bool *uses_openssl)
 {
+	static const char openssl[] = "OpenSSL/";
 	pthread_mutex_lock(&library_lock);
 	bool opened = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+	const char *library = curl_version_info(CURLVERSION_NOW)->ssl_version;
+	*uses_openssl = library && strncmp(library, openssl, sizeof(openssl) - 1) == 0;
 	pthread_mutex_unlock(&library_lock);
 	return opened;
 }
@@ -149,7 +155,7 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 	if (!handles) {
 		return cotp_error_memory(error);
 	}
-	if (!library_open()) {
+	if (!library_open(&handles->uses_openssl)) {
 		free(handles);
 		return cotp_error_memory(error);
 	}
@@ -307,6 +313,11 @@ const void *cotp_pool_handles(const cotp_pool *pool)
 void *cotp_pool_multi(const cotp_pool *pool)
 {
 	return pool->handles->multi;
+}
+
+bool cotp_pool_uses_openssl(const cotp_pool *pool)
+{
+	return pool->handles->uses_openssl;
 }
 
 const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool)

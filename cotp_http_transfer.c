@@ -512,12 +512,9 @@ static double retry_after_of(CURL *easy)
 }
 
 /* OpenSSL's verdict on a certificate; those of other libraries have other numbers. */
-static long verify_result_of(CURL *easy, CURLINFO info)
+static long verify_result_of(const cotp_pool *pool, CURL *easy, CURLINFO info)
 {
-	static const char openssl[] = "OpenSSL/";
-	const char *library = curl_version_info(CURLVERSION_NOW)->ssl_version;
-	bool known = library && strncmp(library, openssl, sizeof(openssl) - 1) == 0;
-	return known ? number_of(easy, info) : COTP_NO_VERIFY_RESULT;
+	return cotp_pool_uses_openssl(pool) ? number_of(easy, info) : COTP_NO_VERIFY_RESULT;
 }
 
 /* Takes the easy handle out of the multi handle, which closes the connection of an attempt that has not ended. */
@@ -564,8 +561,8 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 	exchange->http_status = (int)number_of(easy, CURLINFO_RESPONSE_CODE);
 	end->code = (int)exchange->transfer->code;
 	end->retry_after = retry_after_of(easy);
-	end->verify_result = verify_result_of(easy, CURLINFO_SSL_VERIFYRESULT);
-	end->proxy_verify_result = verify_result_of(easy, CURLINFO_PROXY_SSL_VERIFYRESULT);
+	end->verify_result = verify_result_of(pool, easy, CURLINFO_SSL_VERIFYRESULT);
+	end->proxy_verify_result = verify_result_of(pool, easy, CURLINFO_PROXY_SSL_VERIFYRESULT);
 	end->proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE);
 	end->time_is_up =
 		exchange->transfer->code == CURLE_OPERATION_TIMEDOUT && cotp_http_now() + 1000 >= exchange->deadline;
