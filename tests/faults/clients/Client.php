@@ -4,14 +4,13 @@ declare(strict_types=1);
 /** One way to send a form from PHP, with a connection that is kept from call to call, otherwise as it comes. */
 abstract class Client
 {
-    public const TIMEOUT = 1.0;
     protected const KEY = '0123456789abcdef0123456789abcdef';
 
-    public static function create(string $name, string $base, ?string $caFile, bool $http2): self
+    public static function create(string $name, string $base, ?string $caFile, bool $http2, float $timeout): self
     {
         require_once __DIR__ . "/$name.php";
         $class = ucfirst($name) . 'Client';
-        return new $class($base, $caFile, $http2);
+        return new $class($base, $caFile, $http2, $timeout);
     }
 
     /** @return array{did: string, id: ?string, text: string} did: "success", "threw", or how a CotpException told the outcome */

@@ -5,9 +5,9 @@ final class CotpClient extends Client
 {
     private readonly CotpRequest $cotp;
 
-    public function __construct(string $base, ?string $caFile, bool $http2)
+    public function __construct(string $base, ?string $caFile, bool $http2, float $timeout)
     {
-        $this->cotp = new CotpRequest(self::KEY, $base, timeout: self::TIMEOUT, caFile: $caFile, http2: $http2);
+        $this->cotp = new CotpRequest(self::KEY, $base, timeout: $timeout, caFile: $caFile, http2: $http2);
     }
 
     public function send(string $booker): array

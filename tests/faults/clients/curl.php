@@ -7,14 +7,14 @@ final class CurlClient extends Client
     private ?CurlHandle $handle;
     private string $location = '';
 
-    public function __construct(string $base, ?string $caFile, bool $http2)
+    public function __construct(string $base, ?string $caFile, bool $http2, float $timeout)
     {
         $this->handle = curl_init("$base/cardrequest");
         curl_setopt_array($this->handle, [
             CURLOPT_HTTPHEADER => ['Authorization: APIKEY ' . self::KEY, 'Accept: application/json', 'Content-Type: application/json'],
             CURLOPT_RETURNTRANSFER => true,
             CURLOPT_CAINFO => $caFile ?? '',
-            CURLOPT_TIMEOUT_MS => (int) (self::TIMEOUT * 1000),
+            CURLOPT_TIMEOUT_MS => (int) ($timeout * 1000),
             CURLOPT_HEADERFUNCTION => function (CurlHandle $handle, string $line): int {
                 $this->location = preg_match('~^location: *(\S+)~i', $line, $match) ? $match[1] : $this->location;
                 return strlen($line);

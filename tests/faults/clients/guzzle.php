@@ -10,9 +10,9 @@ final class GuzzleClient extends Client
 {
     private ?Guzzle $guzzle;
 
-    public function __construct(private readonly string $base, ?string $caFile, bool $http2)
+    public function __construct(private readonly string $base, ?string $caFile, bool $http2, float $timeout)
     {
-        $this->guzzle = new Guzzle(['verify' => $caFile ?? true, 'timeout' => self::TIMEOUT, 'version' => $http2 ? 2.0 : 1.1,
+        $this->guzzle = new Guzzle(['verify' => $caFile ?? true, 'timeout' => $timeout, 'version' => $http2 ? 2.0 : 1.1,
             'headers' => ['Authorization' => 'APIKEY ' . self::KEY, 'Accept' => 'application/json']]);
     }
 

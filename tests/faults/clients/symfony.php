@@ -10,9 +10,9 @@ final class SymfonyClient extends Client
 {
     private ?CurlHttpClient $client;
 
-    public function __construct(private readonly string $base, ?string $caFile, bool $http2)
+    public function __construct(private readonly string $base, ?string $caFile, bool $http2, float $timeout)
     {
-        $this->client = new CurlHttpClient(['cafile' => $caFile, 'max_duration' => self::TIMEOUT,
+        $this->client = new CurlHttpClient(['cafile' => $caFile, 'max_duration' => $timeout,
             'headers' => ['Authorization' => 'APIKEY ' . self::KEY, 'Accept' => 'application/json']]);
     }
 

@@ -41,12 +41,19 @@ final class Judge
     {
         $doubts = [];
         foreach (self::CALLS as $call => $name) {
-            $isLong = ($play[$call]['seconds'] ?? 0) > Client::TIMEOUT + self::GRACE;
+            $isLong = ($play[$call]['seconds'] ?? 0) > Stage::TIMEOUT + self::GRACE;
             $doubts[] = $isLong ? "$name took longer than the timeout and " . self::GRACE . ' s' : null;
         }
+        $doubts[] = $play['struck']['did'] === 'Unknown' && !$play['hasLeft'] ? 'Unknown, though nothing was sent' : null;
         $doubts[] = ($play['first']['did'] ?? 'success') !== 'success' ? 'the call before it failed' : null;
         $doubts[] = $play['next']['did'] !== 'success' ? 'the undisturbed call after it failed' : null;
         return array_values(array_filter($doubts));
+    }
+
+    /** Whether the same fault is worth another play. An untruth is none the less one. */
+    public static function isDoubtful(array $play): bool
+    {
+        return self::untruths($play) === [] && (!$play['isStruck'] || self::doubts($play) !== []);
     }
 
     /** Without TLS nobody can tell that the network changed an answer. */

@@ -49,12 +49,13 @@ final class Lanes
             $writable = $exceptional = null;
             stream_select($readable, $writable, $exceptional, null);
             foreach (array_keys($readable) as $number) {
+                $fault = $this->lanes[$number]['fault'];
                 $play = $this->collect($number);
-                $isSure = $play['isStruck'] && Judge::doubts($play) === [];
-                if ($isSure || Judge::untruths($play) !== [] || ++$this->attempts[$play['fault']] > self::ATTEMPTS) {
-                    yield $play;
+                if ($play === null || (Judge::isDoubtful($play) && $this->attempts[$fault] < self::ATTEMPTS)) {
+                    $this->attempts[$fault]++ < self::ATTEMPTS or throw new RuntimeException("lanes die of $fault");
+                    $this->queue[] = $fault;
                 } else {
-                    $this->queue[] = $play['fault'];
+                    yield $play;
                 }
             }
         }
@@ -78,13 +79,13 @@ final class Lanes
         }
     }
 
-    /** @return array<string, mixed> */
-    private function collect(int $number): array
+    /** @return ?array<string, mixed> null when the lane has died */
+    private function collect(int $number): ?array
     {
         $line = fgets($this->lanes[$number]['pipes'][1]);
         if ($line === false) {
-            $fault = $this->lanes[$number]['fault'];
-            throw new RuntimeException("a lane died of $fault");
+            $this->stop($number);
+            return null;
         }
         $this->lanes[$number]['fault'] = null;
         return json_decode($line, true, 8, JSON_THROW_ON_ERROR);

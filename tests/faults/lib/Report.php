@@ -5,71 +5,67 @@ declare(strict_types=1);
 final class Report
 {
     private const NAMES = ['cotp' => 'cotp', 'curl' => 'ext-curl, kept handle', 'guzzle' => 'Guzzle', 'symfony' => 'Symfony HttpClient'];
-    private const DETAIL = ['client', 'transport', 'phase', 'fault'];
-    private const ZERO = ['tried' => 0, 'success' => 0, 'NotSent' => 0, 'Unknown' => 0, 'Answered' => 0, 'threw' => 0, 'not processed' => 0, 'once' => 0,
-        'twice' => 0, 'twice and told as one' => 0, 'threw, though processed' => 0, 'told wrong' => 0, 'limit of plain HTTP' => 0, 'too long' => 0,
-        'next call failed' => 0, 'not reached' => 0, 'violations' => 0];
+    private const PHASES = ['connect', 'TLS handshake', 'HTTP/2 control', 'request headers', 'request body', 'response headers', 'response body',
+        'after the last byte', 'between two requests', 'HTTP/2 frames'];
+    private const SHOWN = ['cotp' => ['faults', 'not processed', 'once', 'twice', 'success', 'NotSent', 'Unknown', 'Answered', 'limit of plain HTTP', 'violations'],
+        'others' => ['faults', 'not processed', 'once', 'twice', 'twice, told as success', 'wrong answer', 'limit of plain HTTP']];
 
-    /** @var array<string, array<string, int>> counts by client, transport, phase and fault */
+    /** @var array<string, array<string, array<string, int>>> counts by client, and there by transport, phase and fault */
     private array $counts = [];
+    /** @var array<string, int> by client: the exchange was a byte or two shorter than the one that was measured */
+    private array $notReached = [];
 
     /** @param array<string, mixed> $play */
     public function add(string $client, array $play): void
     {
+        $violations = [...Judge::untruths($play), ...Judge::doubts($play)];
+        if ($client === 'cotp' && $violations !== []) {
+            echo 'FAILED  ', implode('; ', $violations), "\n        tests/faults/run --only=$play[fault]\n        ", $play['struck']['did'], ' ', $play['struck']['text'], "\n";
+        }
         $fault = Fault::parse($play['fault']);
-        $key = implode("\t", [$client, $fault->transport, $play['phase'], self::kind($fault)]);
-        $this->counts[$key] ??= self::ZERO;
-        $faults = [...Judge::untruths($play), ...Judge::doubts($play)];
-        foreach (self::marks($play, $faults) as $name => $is) {
-            $this->counts[$key][$name] += (int) $is;
-        }
-        if ($client === 'cotp' && $faults !== []) {
-            echo 'FAILED  ', implode('; ', $faults), "\n        tests/faults/run --only=$play[fault]\n        ", $play['struck']['did'], ' ', $play['struck']['text'], "\n";
+        $row = "$fault->transport\t$play[phase]\t" . self::kind($fault);
+        $this->notReached[$client] = ($this->notReached[$client] ?? 0) + (int) !$play['isStruck'];
+        foreach ($play['isStruck'] || $violations !== [] ? self::marks($play, $violations) : [] as $name => $is) {
+            $this->counts[$client][$row][$name] = ($this->counts[$client][$row][$name] ?? 0) + (int) $is;
         }
     }
 
-    public function violations(string $client): int
+    public function count(string $client, string $what): int
     {
-        return $this->sum($client)['violations'];
-    }
-
-    public function tried(string $client): int
-    {
-        return $this->sum($client)['tried'];
+        return array_sum(array_column($this->counts[$client] ?? [], $what));
     }
 
     /** For people, and for tools/test, which adds the last line up. */
     public function text(): string
     {
         $text = '';
-        foreach ($this->clients() as $client) {
-            $text .= "\n" . self::NAMES[$client] . "\n" . self::columns($this->detail($client)) . "\n";
+        foreach ($this->tables() as $title => $rows) {
+            $text .= "\n$title\n" . self::columns($rows);
         }
-        $cotp = $this->sum('cotp');
-        return $text . self::columns($this->comparison()) . "\n" . ($cotp['tried'] - $cotp['violations']) . " passed, $cotp[violations] failed\n";
+        $failed = $this->count('cotp', 'violations');
+        return sprintf("%s\n%d passed, %d failed\n", $text, $this->count('cotp', 'faults') - $failed, $failed);
     }
 
     public function markdown(): string
     {
-        $tables = [self::markdownTable($this->comparison())];
-        foreach ($this->clients() as $client) {
-            $tables[] = '### ' . self::NAMES[$client] . "\n\n" . self::markdownTable($this->detail($client));
+        $text = '';
+        foreach ($this->tables() as $title => $rows) {
+            $text .= "### $title\n\n" . self::markdownTable($rows) . "\n";
         }
-        return implode("\n", $tables);
+        return $text;
     }
 
     /** @return array<string, bool> */
-    private static function marks(array $play, array $faults): array
+    private static function marks(array $play, array $violations): array
     {
         $did = $play['struck']['did'];
-        $processed = count($play['processed']['struck']);
-        $isTooLong = (bool) preg_grep('~longer~', $faults);
-        return ['tried' => $play['isStruck'], $did => true, 'not processed' => $processed === 0, 'once' => $processed === 1,
-            'twice' => $processed > 1, 'twice and told as one' => $processed > 1 && $did === 'success',
-            'threw, though processed' => $processed > 0 && $did === 'threw',
-            'told wrong' => (bool) preg_grep("~^answered|^the call got~", $faults), 'limit of plain HTTP' => Judge::isLimitOfPlainHttp($play),
-            'too long' => $isTooLong, 'next call failed' => $play['next']['did'] !== 'success', 'not reached' => !$play['isStruck'],
-            'violations' => $faults !== []];
+        $times = count($play['processed']['struck']);
+        return ['faults' => true, 'success' => false, 'NotSent' => false, 'Unknown' => false, 'Answered' => false, $did => true,
+            'not processed' => $times === 0, 'once' => $times === 1, 'twice' => $times > 1, 'twice, told as success' => $times > 1 && $did === 'success',
+            'failed' => $did !== 'success', 'failed, processed' => $did !== 'success' && $times > 0,
+            'wrong answer' => (bool) preg_grep("~^answered|^the call got~", $violations), 'limit of plain HTTP' => Judge::isLimitOfPlainHttp($play),
+            'too long' => (bool) preg_grep('~longer~', $violations), 'undisturbed call failed' => $play['next']['did'] !== 'success',
+            'violations' => $violations !== []];
     }
 
     private static function kind(Fault $fault): string
@@ -81,61 +77,53 @@ final class Report
         };
     }
 
-    /** @return list<string> */
-    private function clients(): array
+    /** @return Generator<string, list<array<string, string|int>>> title => rows */
+    private function tables(): Generator
     {
-        return array_values(array_unique(array_map(fn (string $key): string => strtok($key, "\t"), array_keys($this->counts))));
-    }
-
-    /** @return array<string, int> */
-    private function sum(string $prefix): array
-    {
-        $sum = self::ZERO;
-        foreach ($this->counts as $key => $counts) {
-            foreach (str_starts_with($key, $prefix) ? $counts : [] as $name => $count) {
-                $sum[$name] += $count;
+        yield 'Side by side' => array_map($this->summary(...), array_keys($this->counts));
+        foreach (array_keys($this->counts) as $client) {
+            $rows = $this->rows($client, self::SHOWN[$client] ?? self::SHOWN['others']);
+            $told = array_values(array_filter($rows, fn (array $row): bool => $client === 'cotp' || $row['twice'] + $row['wrong answer'] > 0));
+            if ($told !== []) {
+                yield self::NAMES[$client] . ($client === 'cotp' ? '' : ': where it sent twice or told a wrong answer') => $told;
             }
         }
-        return $sum;
     }
 
-    /** @return list<array<string, string|int>> a row for each phase, fault and transport */
-    private function detail(string $client): array
+    /** @return array<string, string|int> */
+    private function summary(string $client): array
     {
-        $shown = $client === 'cotp'
-            ? ['tried', 'not processed', 'once', 'twice', 'success', 'NotSent', 'Unknown', 'Answered', 'limit of plain HTTP', 'violations']
-            : ['tried', 'not processed', 'once', 'twice', 'twice and told as one', 'success', 'threw', 'threw, though processed', 'told wrong', 'limit of plain HTTP'];
+        $counted = ['faults', 'twice', 'twice, told as success', 'wrong answer', 'failed', 'failed, processed'];
+        $counts = array_combine($counted, array_map(fn (string $what): int => $this->count($client, $what), $counted));
+        $counts['failed, told that it was not sent'] = $client === 'cotp' ? $this->count($client, 'NotSent') : 'cannot tell';
+        foreach (['limit of plain HTTP', 'too long', 'undisturbed call failed'] as $what) {
+            $counts[$what] = $this->count($client, $what);
+        }
+        return ['client' => self::NAMES[$client]] + $counts + ['not reached' => $this->notReached[$client]];
+    }
+
+    /**
+     * @param list<string> $shown
+     * @return list<array<string, string|int>> one for each transport, phase and fault
+     */
+    private function rows(string $client, array $shown): array
+    {
         $rows = [];
-        foreach ($this->counts as $key => $counts) {
-            $place = array_combine(self::DETAIL, explode("\t", $key));
-            if ($place['client'] === $client) {
-                $rows[] = ['transport' => $place['transport'], 'phase' => $place['phase'], 'fault' => $place['fault']] + array_intersect_key($counts, array_flip($shown));
-            }
+        foreach ($this->counts[$client] as $key => $counts) {
+            [$transport, $phase, $fault] = explode("\t", $key);
+            $rows[] = compact('transport', 'phase', 'fault') + array_intersect_key(array_replace(array_flip($shown), $counts), array_flip($shown));
         }
-        usort($rows, fn (array $a, array $b): int => [array_search($a['transport'], Fault::TRANSPORTS), $a['phase'], $a['fault']]
-            <=> [array_search($b['transport'], Fault::TRANSPORTS), $b['phase'], $b['fault']]);
+        $rank = fn (array $row): array => [array_search($row['transport'], Fault::TRANSPORTS, true), array_search($row['phase'], self::PHASES, true), $row['fault']];
+        usort($rows, fn (array $a, array $b): int => $rank($a) <=> $rank($b));
         return $rows;
-    }
-
-    /** @return list<array<string, string|int>> a row for each client */
-    private function comparison(): array
-    {
-        return array_map(function (string $client): array {
-            $sum = $this->sum("$client\t");
-            return ['client' => self::NAMES[$client], 'faults' => $sum['tried'], 'processed once' => $sum['once'], 'processed twice' => $sum['twice'],
-                'told as one success' => $sum['twice and told as one'],
-                'failed, and tells that it was not sent' => $client === 'cotp' ? $sum['NotSent'] : 'cannot tell',
-                'of these it was' => $client === 'cotp' ? 0 : $sum['threw, though processed'] . " of $sum[threw]",
-                'told another answer' => $sum['told wrong'], 'too long' => $sum['too long'], 'next call failed' => $sum['next call failed']];
-        }, $this->clients());
     }
 
     /** @param list<array<string, string|int>> $rows */
     private static function columns(array $rows): string
     {
-        $widths = array_map(fn (string $name): int => max(array_map(fn (array $row): int => strlen((string) $row[$name]), $rows) + [-1 => strlen($name)]), array_combine($names = array_keys($rows[0]), $names));
-        $line = fn (array $cells): string => implode('  ', array_map(fn (string $name): string => str_pad((string) $cells[$name], $widths[$name]), $names));
-        return implode("\n", array_map($line, [array_combine($names, $names), ...$rows])) . "\n";
+        $lines = [array_keys($rows[0]), ...array_map(array_values(...), $rows)];
+        $widths = array_map(fn (int $column): int => max(array_map(strlen(...), array_map(strval(...), array_column($lines, $column)))), array_keys($lines[0]));
+        return implode('', array_map(fn (array $cells): string => implode('  ', array_map(str_pad(...), array_map(strval(...), $cells), $widths)) . "\n", $lines));
     }
 
     /** @param list<array<string, string|int>> $rows */

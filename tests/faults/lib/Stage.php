@@ -4,6 +4,9 @@ declare(strict_types=1);
 /** A client, the proxy and the peer: everything that one fault needs, for one transport. */
 final class Stage
 {
+    public const TIMEOUT = 1.0;                 // of a call
+    private const PATIENCE = 60.0;
+
     /** The booker's id names the call; all are as long. */
     private const FIRST = 'first', STRUCK = 'fault', LATE = 'later', NEXT = 'after';
 
@@ -27,9 +30,9 @@ final class Stage
         return Peer::json(201, ['RequestID' => 'see the Location'], ['Location: /api/cardrequest/request-{request}']);
     }
 
-    private function client(): Client
+    private function client(float $timeout): Client
     {
-        return Client::create($this->clientName, $this->base, $this->peer->caFile, $this->transport === 'h2');
+        return Client::create($this->clientName, $this->base, $this->peer->caFile, $this->transport === 'h2', $timeout);
     }
 
     /**
@@ -38,7 +41,7 @@ final class Stage
      */
     public function layout(): array
     {
-        $client = $this->client();
+        $client = $this->client(self::PATIENCE);
         $accounts = [];
         foreach ([self::FIRST, self::NEXT] as $booker) {
             $this->proxy->mark();
@@ -77,7 +80,7 @@ final class Stage
      */
     public function play(Fault $fault): array
     {
-        $client = $this->client();
+        $client = $this->client(self::TIMEOUT);
         $first = $fault->connection === 'kept' ? $this->timed($client, self::FIRST) : null;
         $this->prepare($fault);
         $struck = $this->timed($client, self::STRUCK);
@@ -89,7 +92,7 @@ final class Stage
         $next = $this->timed($client, self::NEXT);
         $this->settle($client);
         return ['fault' => (string) $fault, 'isStruck' => $account['isStruck'] || !$fault->isAtByte(), 'phase' => $this->phase($fault, $account)]
-            + compact('first', 'struck', 'late', 'next') + $this->processed($fault, $account['isStruck'] ? $account['number'] : null, $struck['id']);
+            + compact('first', 'struck', 'late', 'next') + ['hasLeft' => $this->hasLeft($fault, $account)] + $this->processed($fault, $account['isStruck'] ? $account['number'] : null, $struck['id']);
     }
 
     private function prepare(Fault $fault): void
@@ -135,6 +138,16 @@ final class Stage
         }
         $wire = $this->wire($account, $fault->where, $fault->connection === 'kept' ? 2 : 1);
         return $wire->phase($account['base'][$fault->where] + $fault->at, $this->handshakeRecords[$fault->where]);
+    }
+
+    /**
+     * Whether the client may have sent anything of its request. A reset keeps the proxy from seeing it.
+     * @param array<string, mixed> $account
+     */
+    private function hasLeft(Fault $fault, array $account): bool
+    {
+        $isSeen = in_array($fault->kind, ['refuse', 'silent', 'cut', 'stall'], true) && $fault->connection === 'fresh';
+        return !$isSeen || ($account['seen'] !== null && $this->wire($account, 'up', 1)->isBeyond($this->handshakeRecords['up']));
     }
 
     /**

@@ -43,6 +43,12 @@ final class Wire
         return $most[0] > 0 ? $most[1] : throw new LogicException('the records do not hold the plaintext');
     }
 
+    /** Whether it holds more than the handshake: something of a request, when the client wrote it. */
+    public function isBeyond(int $handshakeRecords): bool
+    {
+        return $this->transport === 'plain' ? $this->bytes !== '' : count($this->records()) > $handshakeRecords;
+    }
+
     /** The phase of the byte at an offset from the connection's beginning. */
     public function phase(int $offset, int $handshakeRecords): string
     {
