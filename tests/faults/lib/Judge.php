@@ -15,13 +15,16 @@ final class Judge
      */
     public static function untruths(array $play): array
     {
+        if (($play['first']['did'] ?? 'success') !== 'success') {
+            return []; // the scene was not set: the fault may have met another call
+        }
         $did = $play['struck']['did'];
         $times = count($play['processed']['struck']);
         $isAnswered = $did === 'success' || $did === 'Answered';
         $untruths = array_keys(array_filter([
             'NotSent, though it was processed' => $did === 'NotSent' && $times > 0,
             'NotSent, though a part of its body arrived' => $did === 'NotSent' && $times === 0 && $play['bodyBytes'] > 0,
-            'answered, though it was not processed' => $isAnswered && $times === 0,
+            'answered, though it was not processed' => $did === 'Answered' && $times === 0,
             'answered, though no whole answer was passed on' => $isAnswered && self::answerWasSpoilt($play),
         ]));
         foreach (self::CALLS as $call => $name) {
@@ -66,8 +69,7 @@ final class Judge
 
     private static function hasWrongId(array $play, string $call): bool
     {
-        $processed = $play['processed'][$call];
-        return ($play[$call]['did'] ?? '') === 'success' && $processed !== [] && !in_array($play[$call]['id'], $processed, true);
+        return ($play[$call]['did'] ?? '') === 'success' && !in_array($play[$call]['id'], $play['processed'][$call], true);
     }
 
     private static function answerWasSpoilt(array $play): bool
