@@ -60,14 +60,13 @@ static int64_t pause_before_repeat(const cotp_exchange *exchange)
 
 /*
  * The service had closed a kept connection and nothing left on it: libcurl looks for that once a second only. It says
- * nothing of the service, so one more attempt is made at once, whatever the number of retries.
+ * nothing of the service, so one more attempt is made at once, whatever the number of retries. That opens a connection
+ * of its own, so there is one such attempt at most.
  */
-static bool connection_was_stale(cotp_exchange *exchange)
+static bool connection_was_stale(const cotp_exchange *exchange)
 {
-	bool stale = exchange->reused && !exchange->was_stale && exchange->error.domain == COTP_ERROR_TRANSPORT &&
-				 exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
-	exchange->was_stale |= stale;
-	return stale;
+	bool nothing_left = !exchange->departed || exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
+	return exchange->reused && exchange->error.domain == COTP_ERROR_TRANSPORT && nothing_left;
 }
 
 /* Whether the attempt is to be repeated; if so, says when. */

@@ -124,7 +124,6 @@ typedef struct cotp_exchange {
 	bool too_large;
 	bool may_share;   /* one of many: waits for a connection that it can share, rather than open its own */
 	bool fresh;       /* the next attempt opens a connection of its own */
-	bool was_stale;   /* an attempt met a kept connection that was dead */
 	int64_t due;      /* when the next attempt may begin, microseconds of the monotonic clock */
 	int64_t deadline; /* 0: not begun */
 } cotp_exchange;

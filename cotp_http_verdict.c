@@ -105,7 +105,7 @@ static bool verdict_without_answer(
 	exchange->error.http_status = 0;
 	exchange->error.retryable = true;
 	say_failure(settings, exchange, end);
-	exchange->fresh = exchange->reused; /* its neighbours in the pool may be as dead */
+	exchange->fresh = true; /* what the pool keeps may be as dead */
 	exchange->lost |= may_have_acted(exchange);
 	exchange->perhaps_done |= exchange->lost;
 	return !end->time_is_up;
