@@ -219,7 +219,9 @@ static bool form_parse_amount(form_arguments *arguments)
 	if (Z_TYPE_P(given) == IS_DOUBLE && !ZEND_ARG_USES_STRICT_TYPES() &&
 		!zend_is_long_compatible(Z_DVAL_P(given), zend_dval_to_lval(Z_DVAL_P(given)))) {
 		arguments->amount_is_null = false;
-		return zend_parse_arg_str_weak(given, text, number);
+		convert_to_string(given); /* in place, as the engine's parser does: the call frees it */
+		*text = Z_STR_P(given);
+		return true;
 	}
 	if (!zend_parse_arg_str_or_long(given, text, &arguments->amount, &arguments->amount_is_null, true, number)) {
 		zend_argument_type_error(number, "must be of type string|int|null, %s given", type_name(given));

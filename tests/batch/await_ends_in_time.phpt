@@ -35,7 +35,7 @@ show('asked to wait too long', Peer::start(default: refusal(429, 0, headers: ['R
 
 $peer = Peer::start(default: state('abc'));
 foreach ([0.0, -1.0, 86400.5, INF, NAN] as $timeout) {
-    show((string) $timeout, $peer, 'abc', $timeout);
+    show(is_nan($timeout) ? 'NAN' : (string) $timeout, $peer, 'abc', $timeout);
 }
 show('bad id', $peer, 'a/b');
 echo count($peer->connections()), " connections\n";

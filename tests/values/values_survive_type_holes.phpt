@@ -2,6 +2,7 @@
 A property that an ArrayObject or unserialize() changed past its type or readonly is refused, not believed
 --SKIPIF--
 <?php
+error_reporting(E_ALL & ~E_DEPRECATED);     // PHP 8.5 deprecates what is done here, and lets it be done
 final readonly class Probe { public function __construct(public int $value) {} }
 try {
     $array = new ArrayObject(new Probe(1));
@@ -12,6 +13,7 @@ try {
 ?>
 --FILE--
 <?php
+error_reporting(E_ALL & ~E_DEPRECATED);
 function attempt(string $what, Closure $code): void
 {
     try {
