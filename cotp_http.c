@@ -27,6 +27,7 @@ typedef struct http_run {
 	size_t active_count;
 	size_t concurrency;
 	size_t allowed_concurrency; /* without HTTP/2; each of more streams than fit would open a connection of its own */
+	bool connected;             /* an attempt has got a connection, or could not: the others need not wait for it */
 	bool may_share;             /* there are many, and the service may speak HTTP/2: it is not known to do otherwise */
 	const void *handles;        /* what the pool held when the run began */
 	cotp_error_domain end_domain; /* why the run is to end before all is settled */
@@ -97,6 +98,7 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	cotp_http_report report;
 	cotp_transfer_finish(run->pool, exchange, &end, &report);
 	exchange->settled = !cotp_verdict(run->settings, exchange, &end) || !schedule_repeat(run, exchange);
+	run->connected = true;
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 		run->may_share = false;
@@ -146,10 +148,32 @@ static void give_back_settled(http_run *run)
 	run->active_count = kept;
 }
 
+/*
+ * The first attempt goes ahead, so that the others of a batch know whether they can share its connection. libcurl's own
+ * waiting (CURLOPT_PIPEWAIT) ends in 8.14 only with the first answer, where the service speaks HTTP/1.1.
+ */
+static bool must_wait(const http_run *run)
+{
+	for (size_t i = 0; i < run->active_count && run->may_share && !run->connected; i++) {
+		if (run->active[i]->transfer) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void note_departures(http_run *run)
+{
+	for (size_t i = 0; i < run->active_count; i++) {
+		run->active[i]->departed |= cotp_transfer_has_departed(run->active[i]);
+		run->connected |= run->active[i]->departed;
+	}
+}
+
 static void start_due(http_run *run)
 {
 	int64_t now = cotp_http_now();
-	for (size_t i = 0; i < run->active_count; i++) {
+	for (size_t i = 0; i < run->active_count && !must_wait(run); i++) {
 		cotp_exchange *exchange = run->active[i];
 		if (!exchange->transfer && exchange->due <= now) {
 			start_attempt(run, exchange);
@@ -233,10 +257,11 @@ static int milliseconds_to_wait(const http_run *run)
 {
 	int64_t wait = SLICE_MS;
 	int64_t now = cotp_http_now();
+	bool waiting = must_wait(run);
 	for (size_t i = 0; i < run->active_count; i++) {
 		const cotp_exchange *exchange = run->active[i];
 		int64_t until_due = (exchange->due - now + 999) / 1000;
-		if (!exchange->transfer && until_due < wait) {
+		if (!exchange->transfer && !waiting && until_due < wait) {
 			wait = until_due > 0 ? until_due : 0;
 		}
 	}
@@ -279,6 +304,7 @@ static bool run_slice(http_run *run)
 		return end_run(run, COTP_ERROR_TRANSPORT, "libcurl could not go on");
 	}
 	cotp_transfer_collect(run->pool);
+	note_departures(run);
 	if (!finish_ended(run)) {
 		return false;
 	}

@@ -80,6 +80,9 @@ void cotp_transfer_collect(cotp_pool *pool);
 
 bool cotp_transfer_has_ended(const cotp_exchange *exchange);
 
+/* Whether one that is under way has got a connection. */
+bool cotp_transfer_has_departed(const cotp_exchange *exchange);
+
 /* Time runs out: its connection, which may be dead, is not to be used again, unless another attempt goes on with it. */
 void cotp_transfer_use_last(cotp_exchange *exchange);
 

@@ -271,15 +271,11 @@ static bool set_age(CURL *easy, const cotp_pool_options *pool)
 #endif
 }
 
-/* Which connection is used. One of many waits until it is known whether the service lets it share one that is being
- * opened; a single call never waits. */
 static bool set_choice(CURL *easy, const cotp_http_settings *settings, const cotp_exchange *exchange)
 {
 	bool pooled = may_share_connections(settings);
 	if (exchange->fresh || !pooled) {
 		SET(CURLOPT_FRESH_CONNECT, 1L);
-	} else if (exchange->may_share) {
-		SET(CURLOPT_PIPEWAIT, 1L);
 	}
 	if (!pooled) {
 		SET(CURLOPT_FORBID_REUSE, 1L);
@@ -468,6 +464,15 @@ void cotp_transfer_collect(cotp_pool *pool)
 bool cotp_transfer_has_ended(const cotp_exchange *exchange)
 {
 	return exchange->transfer && exchange->transfer->ended;
+}
+
+bool cotp_transfer_has_departed(const cotp_exchange *exchange)
+{
+#if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
+	return exchange->transfer && exchange->departed;
+#else
+	return exchange->transfer && seconds_of(exchange->transfer->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
+#endif
 }
 
 static const char *protocol_of(CURL *easy)
