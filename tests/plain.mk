@@ -6,7 +6,7 @@ CFLAGS   ?= -std=c11 -g -O1 -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 PKG_CONFIG ?= pkg-config
 PACKAGES   := libcurl jansson libcrypto
 CPPFLAGS   += $(shell $(PKG_CONFIG) --cflags $(PACKAGES))
-LDLIBS     += $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lpthread -lm
+LDLIBS     += $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lpthread -lm -ldl
 
 LAYERS   := $(patsubst $(ROOT)/%.c,$(OUT)/%.o,$(sort $(wildcard $(ROOT)/cotp_*.c)))
 COMPILE   = $(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -pthread

