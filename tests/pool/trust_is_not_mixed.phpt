@@ -39,8 +39,9 @@ foreach (['' => null, 'user:password@' => 'user:password'] as $userinfo => $cred
     $service->retrieve('abc');
     $open = CotpRequest::pool()['connections'];
     $service->retrieveMany(['abc', 'abcd', 'abcde'], 1);
+    // One that is closed may be open until the next call: libcurl 8.14 waits for the service to say good-bye too.
     $pooled = $credentials === null || version_compare(libcurlVersion(), '8.19', '>=');
-    echo '  ', $credentials === null ? 'without' : 'with', ' credentials: ', [count($proxy->connections()), $open] === ($pooled ? [1, 1] : [4, 0]) ? 'as it should be' : count($proxy->connections()) . " opened, $open kept", "\n";
+    echo '  ', $credentials === null ? 'without' : 'with', ' credentials: ', in_array([count($proxy->connections()), $open], $pooled ? [[1, 1]] : [[4, 0], [4, 1]], true) ? 'as it should be' : count($proxy->connections()) . " opened, $open kept", "\n";
 }
 ?>
 --EXPECT--
