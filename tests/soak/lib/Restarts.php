@@ -65,7 +65,11 @@ final class Restarts
             'PostgreSQL: immediate stop' => fn () => $this->restart($postgres(), SIGQUIT, $startPostgres),
             'PostgreSQL: killed' => fn () => $this->restart($postgres(), SIGKILL, $startPostgres),
             'PostgreSQL: a process killed' => function () use ($fleet, $postgres): void {
+                // PostgreSQL 15 never ends when it is stopped while it recovers from this: wait until it has.
+                $recoveries = static fn (): int => substr_count($postgres()->output(), 'ready to accept connections');
+                $before = $recoveries();
                 posix_kill($this->oneOf($postgres()->children()), SIGKILL);
+                await(static fn (): bool => $recoveries() > $before, 'PostgreSQL has recovered');
                 $fleet->awaitDatabase();
             },
             'sandbox: stopped' => fn () => $this->restart($sandbox(), SIGTERM, $fleet->startSandbox(...)),
