@@ -272,7 +272,8 @@ static int milliseconds_to_wait(const http_run *run)
 static void watch_time(http_run *run)
 {
 	int64_t margin = (int64_t)(run->settings->timeout * 1e5); /* a tenth, so that the shortest calls may keep theirs */
-	int64_t soon = cotp_http_now() + (margin < SLICE_MS * 1000 ? margin : SLICE_MS * 1000);
+	int64_t slice = (int64_t)SLICE_MS * 1000;
+	int64_t soon = cotp_http_now() + (margin < slice ? margin : slice);
 	for (size_t i = 0; i < run->active_count; i++) {
 		if (run->active[i]->transfer && run->active[i]->deadline <= soon) {
 			cotp_transfer_use_last(run->active[i]);
