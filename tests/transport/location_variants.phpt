@@ -51,7 +51,8 @@ foreach (WAYS as $way => $arguments) {
         $peer->append(Peer::answer(201, explode("\n", $headers)));
         return outcome(fn () => $cotp->send(form()));
     });
-    // libcurl 8.23 itself refuses two that differ, even where one stands in an informational answer.
+    // libcurl 8.23 itself refuses two that differ, even where one stands in an informational answer; 8.14 does not yet.
+    $mayBeRefused = version_compare(libcurlVersion(), '8.15', '>=') ? ['both' => 'abc', 'two' => $bad] : [];
     $others = [
         'none' => Peer::answer(201),
         'on the way only' => Peer::answer(201, informational: [[103, ['Location: /api/cardrequest/early']]]),
@@ -63,7 +64,8 @@ foreach (WAYS as $way => $arguments) {
     ];
     foreach ($others as $name => $answer) {
         $peer->append($answer);
-        echo "$name: ", outcome(fn () => $cotp->send(form())), "\n";
+        $outcome = outcome(fn () => $cotp->send(form()));
+        echo "$name: ", str_starts_with($outcome, 'CotpOutcomeUnknownException Unknown') ? $mayBeRefused[$name] ?? $outcome : $outcome, "\n";
     }
     $peer->append(Peer::answer(201));
     echo failure(fn () => $cotp->send(form()))->getMessage(), "\n";
@@ -74,8 +76,8 @@ foreach (WAYS as $way => $arguments) {
 HTTP/1.1: 31 of 31 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: %r(abc|CotpOutcomeUnknownException Unknown.*)%r
-two: %r(CotpProtocolException Unknown 201|CotpOutcomeUnknownException Unknown.*)%r
+both: abc
+two: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc
@@ -84,8 +86,8 @@ POST /cardrequest: the service answered 201 without a Location%sWait for the cal
 HTTP/1.1 over TLS: 31 of 31 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: %r(abc|CotpOutcomeUnknownException Unknown.*)%r
-two: %r(CotpProtocolException Unknown 201|CotpOutcomeUnknownException Unknown.*)%r
+both: abc
+two: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc
@@ -94,8 +96,8 @@ POST /cardrequest: the service answered 201 without a Location%sWait for the cal
 HTTP/2: 31 of 31 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: %r(abc|CotpOutcomeUnknownException Unknown.*)%r
-two: %r(CotpProtocolException Unknown 201|CotpOutcomeUnknownException Unknown.*)%r
+both: abc
+two: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc
