@@ -48,6 +48,11 @@ final class Audit
     /** @return Generator<string, list<mixed>> what must hold, and what contradicts it */
     public function checks(): Generator
     {
+        yield 'there was something to account for' => array_keys(
+            array_intersect_key($this->totals(), ['… ended as card stored' => true, '… accepted' => true]),
+            0,
+            true,
+        );
         yield 'every callback that the site accepted is stored, once' => $this->callbacksNotStoredOnce();
         yield 'every stored callback was processed, once' => array_filter($this->events, static fn (array $event): bool =>
             [$event['state'], $event['result'], $event['times_finished']] !== ['done', 'done', 1]);
