@@ -12,7 +12,7 @@ foreach (WAYS as $way => $arguments) {
     $half = Peer::cut(state('abc'), 10, 'stall');
     $peer = Peer::start([created('first'), Peer::stall(), created('second'), $half, created('third')], ...$arguments);
     $patient = client($peer);
-    $hasty = client($peer, timeout: 0.5);
+    $hasty = client($peer, timeout: 1.0);
     echo "$way: ", outcome(fn () => $patient->send(form()));
     echo ', ', outcome(fn () => $hasty->send(form())), ', ', outcome(fn () => $patient->send(form()));
     echo ', ', outcome(fn () => $hasty->retrieve('abc')), ', ', outcome(fn () => $patient->send(form())), "\n";
