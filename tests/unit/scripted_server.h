@@ -44,6 +44,7 @@ typedef struct scripted_server {
 	size_t step_count;
 	atomic_int processed;   /* requests read whole */
 	atomic_int connections; /* accepted */
+	atomic_int awaited;     /* connections, before anything is read */
 	char last_head[4096];
 	char last_body[4096];
 	int open[SERVER_CONNECTIONS];
@@ -155,8 +156,9 @@ static inline void *server_main(void *context)
 	scripted_server *server = context;
 	while (!atomic_load(&server->stopping)) {
 		struct pollfd polled[SERVER_CONNECTIONS + 1] = { { server->listener, POLLIN, 0 } };
+		bool reads = atomic_load(&server->connections) >= atomic_load(&server->awaited);
 		for (int slot = 0; slot < SERVER_CONNECTIONS; slot++) {
-			polled[slot + 1] = (struct pollfd){ server->open[slot], POLLIN, 0 };
+			polled[slot + 1] = (struct pollfd){ reads ? server->open[slot] : -1, POLLIN, 0 };
 		}
 		if (poll(polled, SERVER_CONNECTIONS + 1, 20) <= 0) {
 			continue;

@@ -11,6 +11,7 @@
 
 #include "../../cotp_client.h"
 #include "scripted_server.h"
+#include "unit.h"
 
 #define TOKEN           "0123456789abcdef0123456789abcdef"
 #define EMPTY(status)   "HTTP/1.1 " status "\r\nContent-Length: 0\r\n\r\n"
@@ -280,9 +281,7 @@ static void repeated_delete_that_finds_nothing_is_done(void **state)
 {
 	const server_step steps[] = { { SERVER_ANSWER, EMPTY("503 Busy") }, NOT_FOUND, { SERVER_ANSWER_AND_CLOSE, NULL },
 		NOT_FOUND, { SERVER_ANSWER, EMPTY("429 Slow") }, NOT_FOUND };
-	if (strncmp(cotp_http_library_version(), "7.7", 3) == 0) {
-		skip(); /* libcurl before 7.80 repeats a DELETE by itself and cannot be asked not to */
-	}
+	needs_libcurl_7_80();
 	client_fixture *fixture = START(steps, 1);
 	assert_true(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
 	assert_true(cotp_client_delete_card(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &fixture->error));

@@ -12,6 +12,7 @@
 
 #include "../../cotp_http_internal.h"
 #include "scripted_server.h"
+#include "unit.h"
 
 #define NAME          "service.example"
 #define FIRST_ADDRESS "127.0.0.1"
@@ -55,6 +56,7 @@ static void call_well(cotp_pool *pool, const char *url)
 static void calls_follow_a_service_that_moves(void **state)
 {
 	(void)state;
+	needs_libcurl_7_80();
 	static server_step steps[ANSWERS];
 	const cotp_pool_options options = { .size = 8, .idle = 300, .lifetime = 1, .dns_ttl = 1 };
 	cotp_pool *pool = cotp_pool_new(&options);
