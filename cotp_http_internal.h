@@ -36,6 +36,9 @@ void cotp_pool_remove_socket(cotp_pool *pool, int closed);
 /* Whether nothing waits to be read on the connection between these ports: neither bytes nor its end. */
 bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port);
 
+/* Whether neither end has closed the connection between these ports. */
+bool cotp_pool_is_connected(const cotp_pool *pool, int local_port, int remote_port);
+
 /* Closes all with the last run that is under way: what libcurl keeps is no longer to be trusted. */
 void cotp_pool_retire(cotp_pool *pool);
 

@@ -2,6 +2,9 @@
  * Connections that outlive a PHP request. libcurl keeps them inside the multi handle; spare easy handles are kept
  * beside it, scrubbed, because making one costs more than cleaning one.
  */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* POLLRDHUP */
+#endif
 #include "cotp_http_internal.h"
 
 #include <netinet/in.h>
@@ -285,15 +288,26 @@ static bool is_between(curl_socket_t opened, int local_port, int remote_port)
 		   getpeername(opened, (struct sockaddr *)&remote, &remote_length) == 0 && port_of(&remote) == remote_port;
 }
 
-bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port)
+/* Whether the connection is open, and poll() has none of these events to tell of it. */
+static bool has_none_of(short events, const cotp_pool *pool, int local_port, int remote_port)
 {
 	for (int64_t i = 0; i < pool->figures.connections; i++) {
-		struct pollfd input = { .fd = pool->sockets[i], .events = POLLIN };
+		struct pollfd waited_for = { .fd = pool->sockets[i], .events = events };
 		if (is_between(pool->sockets[i], local_port, remote_port)) {
-			return poll(&input, 1, 0) == 0;
+			return poll(&waited_for, 1, 0) == 0;
 		}
 	}
 	return false;
+}
+
+bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port)
+{
+	return has_none_of(POLLIN, pool, local_port, remote_port);
+}
+
+bool cotp_pool_is_connected(const cotp_pool *pool, int local_port, int remote_port)
+{
+	return has_none_of(POLLRDHUP, pool, local_port, remote_port);
 }
 
 void cotp_pool_note_departure(cotp_pool *pool, bool reused)

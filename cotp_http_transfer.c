@@ -534,20 +534,22 @@ static void release(cotp_pool *pool, cotp_exchange *exchange)
 /*
  * Where memory was short, or may have been. libcurl keeps the authorities that it read, also those of which OpenSSL
  * could not make out the key, and an HTTP/2 connection whose state it could not follow: calls to come would fail by
- * them.
+ * them. A connection that is gone spoils nothing.
  */
-static bool may_have_spoilt_pool(CURLcode code)
+static bool may_have_spoilt_pool(const cotp_transfer *transfer)
 {
-	switch (code) {
+	switch (transfer->code) {
 		case CURLE_OUT_OF_MEMORY:
 		case CURLE_SSL_CONNECT_ERROR:
 		case CURLE_PEER_FAILED_VERIFICATION:
 		case CURLE_SSL_CERTPROBLEM:
 		case CURLE_SSL_CACERT_BADFILE:
-		case CURLE_HTTP2:
+			return true;
+		case CURLE_HTTP2: /* libcurl 8.14 says so of any loss too */
 		case CURLE_SEND_ERROR:
 		case CURLE_RECV_ERROR:
-			return true;
+			return cotp_pool_is_connected(transfer->pool, (int)number_of(transfer->easy, CURLINFO_LOCAL_PORT),
+				(int)number_of(transfer->easy, CURLINFO_PRIMARY_PORT));
 		default:
 			return false;
 	}
@@ -583,7 +585,7 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 		end->code = CURLE_GOT_NOTHING;
 		cotp_error_copy(end->text, sizeof(end->text), "the answer broke off in its headers");
 	}
-	if (may_have_spoilt_pool(exchange->transfer->code)) {
+	if (may_have_spoilt_pool(exchange->transfer)) {
 		cotp_pool_retire(pool);
 	}
 	fill_report(easy, exchange, report);
