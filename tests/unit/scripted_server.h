@@ -40,8 +40,6 @@ typedef struct scripted_server {
 	int port;
 	pthread_t thread;
 	atomic_bool stopping;
-	const server_step *steps;
-	size_t step_count;
 	atomic_int processed;   /* requests read whole */
 	atomic_int connections; /* accepted */
 	atomic_int awaited;     /* connections, before anything is read */
@@ -50,6 +48,8 @@ typedef struct scripted_server {
 	int open[SERVER_CONNECTIONS];
 	char input[SERVER_CONNECTIONS][65536];
 	size_t length[SERVER_CONNECTIONS];
+	size_t step_count;
+	server_step steps[]; /* its own: a test may end while a request is still under way */
 } scripted_server;
 
 static inline void server_close(scripted_server *server, int slot, bool reset)
@@ -178,7 +178,7 @@ static inline void *server_main(void *context)
 /* The caller stops it with server_stop(). */
 static inline scripted_server *server_start_at(in_addr_t host, int port, const server_step *steps, size_t step_count)
 {
-	scripted_server *server = calloc(1, sizeof(*server));
+	scripted_server *server = calloc(1, sizeof(*server) + step_count * sizeof(*steps));
 	struct sockaddr_in address = {
 		.sin_family = AF_INET, .sin_addr.s_addr = htonl(host), .sin_port = htons((in_port_t)port)
 	};
@@ -189,8 +189,9 @@ static inline scripted_server *server_start_at(in_addr_t host, int port, const s
 	for (int slot = 0; slot < SERVER_CONNECTIONS; slot++) {
 		server->open[slot] = -1;
 	}
-	server->steps = steps;
-	server->step_count = step_count;
+	for (; server->step_count < step_count; server->step_count++) {
+		server->steps[server->step_count] = steps[server->step_count];
+	}
 	server->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (bind(server->listener, (struct sockaddr *)&address, sizeof(address)) || listen(server->listener, 64) ||
 		getsockname(server->listener, (struct sockaddr *)&address, &length) ||
