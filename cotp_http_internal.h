@@ -33,8 +33,12 @@ void cotp_pool_leave(cotp_pool *pool);
 bool cotp_pool_add_socket(cotp_pool *pool, int opened);
 void cotp_pool_remove_socket(cotp_pool *pool, int closed);
 
-/* Whether nothing waits to be read on the connection between these ports: neither bytes nor its end. */
-bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port);
+/* The connection between these ports serves one exchange at a time, since HTTP/1 is spoken on it. */
+void cotp_pool_note_exclusive(cotp_pool *pool, int local_port, int remote_port);
+
+/* Whether nothing waits to be read on the connection between these ports: neither its end nor bytes; but where others
+ * may share it, bytes may be answers to them. */
+bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port, bool may_share);
 
 /* Whether neither end has closed the connection between these ports. */
 bool cotp_pool_is_connected(const cotp_pool *pool, int local_port, int remote_port);

@@ -34,11 +34,16 @@ typedef struct pool_handles {
 	struct pool_handles *next; /* in the list of abandoned ones */
 } pool_handles;
 
+typedef struct pool_socket {
+	curl_socket_t opened;
+	bool is_exclusive; /* it serves one exchange at a time */
+} pool_socket;
+
 struct cotp_pool {
 	cotp_pool_options options;
 	pool_handles *handles; /* NULL until the first call */
 	cotp_pool_figures figures;
-	curl_socket_t *sockets; /* those that are open: figures.connections of them, with room for more */
+	pool_socket *sockets; /* those that are open: figures.connections of them, with room for more */
 	int64_t socket_room;
 };
 
@@ -250,21 +255,21 @@ bool cotp_pool_add_socket(cotp_pool *pool, int opened)
 {
 	if (pool->figures.connections == pool->socket_room) {
 		int64_t room = pool->socket_room * 2 + KEPT_HANDLES;
-		curl_socket_t *sockets = realloc(pool->sockets, (size_t)room * sizeof(*sockets));
+		pool_socket *sockets = realloc(pool->sockets, (size_t)room * sizeof(*sockets));
 		if (!sockets) {
 			return false;
 		}
 		pool->sockets = sockets;
 		pool->socket_room = room;
 	}
-	pool->sockets[pool->figures.connections++] = opened;
+	pool->sockets[pool->figures.connections++] = (pool_socket){ .opened = opened };
 	return true;
 }
 
 void cotp_pool_remove_socket(cotp_pool *pool, int closed)
 {
 	for (int64_t i = 0; i < pool->figures.connections; i++) {
-		if (pool->sockets[i] == closed) {
+		if (pool->sockets[i].opened == closed) {
 			pool->sockets[i] = pool->sockets[--pool->figures.connections];
 			return;
 		}
@@ -288,26 +293,41 @@ static bool is_between(curl_socket_t opened, int local_port, int remote_port)
 		   getpeername(opened, (struct sockaddr *)&remote, &remote_length) == 0 && port_of(&remote) == remote_port;
 }
 
-/* Whether the connection is open, and poll() has none of these events to tell of it. */
-static bool has_none_of(short events, const cotp_pool *pool, int local_port, int remote_port)
+static pool_socket *socket_between(const cotp_pool *pool, int local_port, int remote_port)
 {
 	for (int64_t i = 0; i < pool->figures.connections; i++) {
-		struct pollfd waited_for = { .fd = pool->sockets[i], .events = events };
-		if (is_between(pool->sockets[i], local_port, remote_port)) {
-			return poll(&waited_for, 1, 0) == 0;
+		if (is_between(pool->sockets[i].opened, local_port, remote_port)) {
+			return &pool->sockets[i];
 		}
 	}
-	return false;
+	return NULL;
 }
 
-bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port)
+void cotp_pool_note_exclusive(cotp_pool *pool, int local_port, int remote_port)
 {
-	return has_none_of(POLLIN, pool, local_port, remote_port);
+	pool_socket *used = socket_between(pool, local_port, remote_port);
+	if (used) {
+		used->is_exclusive = true;
+	}
+}
+
+/* Whether the connection is open, and poll() has none of these events to tell of it. */
+static bool has_none_of(short events, const pool_socket *used)
+{
+	struct pollfd waited_for = { .fd = used ? used->opened : -1, .events = events };
+	return used && poll(&waited_for, 1, 0) == 0;
+}
+
+bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port, bool may_share)
+{
+	const pool_socket *used = socket_between(pool, local_port, remote_port);
+	bool may_be_shared = used && may_share && !used->is_exclusive;
+	return has_none_of(may_be_shared ? POLLRDHUP : POLLIN, used);
 }
 
 bool cotp_pool_is_connected(const cotp_pool *pool, int local_port, int remote_port)
 {
-	return has_none_of(POLLRDHUP, pool, local_port, remote_port);
+	return has_none_of(POLLRDHUP, socket_between(pool, local_port, remote_port));
 }
 
 void cotp_pool_note_departure(cotp_pool *pool, bool reused)

@@ -27,6 +27,8 @@ typedef struct cotp_transfer {
 	struct curl_slist *headers;
 	bool ended;
 	bool used_last; /* its connection is not to be kept */
+	int local_port; /* of its connection, and the other's; 0: it has not departed */
+	int remote_port;
 	CURLcode code;
 	char error_text[CURL_ERROR_SIZE];
 } cotp_transfer;
@@ -75,25 +77,27 @@ static long number_of(CURL *easy, CURLINFO info)
  *
  * What came on an idle connection is its end, or bytes that would be taken for the answer to the request that has not
  * left yet: another one is used. libcurl itself looks for that, but once a second only, and not for bytes in all
- * versions. On a connection that others share, answers to them may come.
+ * versions.
  */
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's signature */
 static int on_departure(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
 {
 	cotp_exchange *exchange = context;
+	cotp_transfer *transfer = exchange->transfer;
 	(void)remote_ip;
 	(void)local_ip;
 	if (exchange->departed) {
 		return CURL_PREREQFUNC_ABORT;
 	}
 	/* asked now: libcurl's own attempt at a re-send would count as a new connection */
-	exchange->reused = number_of(exchange->transfer->easy, CURLINFO_NUM_CONNECTS) == 0;
-	if (exchange->reused && !exchange->may_share &&
-		!cotp_pool_is_quiet(exchange->transfer->pool, local_port, remote_port)) {
+	exchange->reused = number_of(transfer->easy, CURLINFO_NUM_CONNECTS) == 0;
+	if (exchange->reused && !cotp_pool_is_quiet(transfer->pool, local_port, remote_port, exchange->may_share)) {
 		return CURL_PREREQFUNC_ABORT;
 	}
 	exchange->departed = true;
-	cotp_pool_note_departure(exchange->transfer->pool, exchange->reused);
+	transfer->local_port = local_port;
+	transfer->remote_port = remote_port;
+	cotp_pool_note_departure(transfer->pool, exchange->reused);
 	return CURL_PREREQFUNC_OK;
 }
 #endif
@@ -126,7 +130,7 @@ static void forget_location(cotp_exchange *exchange)
 /* Of a trailer that looks like one, it is none: a head follows nothing, or the head of an informational answer. */
 static bool is_status_line(const cotp_exchange *exchange, const char *line, size_t length)
 {
-	return length >= 5 && memcmp(line, "HTTP/", 5) == 0 && (!exchange->headers_over || exchange->is_informational);
+	return length > 5 && memcmp(line, "HTTP/", 5) == 0 && (!exchange->headers_over || exchange->is_informational);
 }
 
 /* "HTTP/2 103" and the like. */
@@ -134,6 +138,14 @@ static bool status_is_informational(const char *line, size_t length)
 {
 	const char *space = memchr(line, ' ', length);
 	return space && space + 1 < line + length && space[1] == '1';
+}
+
+static void note_protocol(const cotp_exchange *exchange, char major_version)
+{
+	const cotp_transfer *transfer = exchange->transfer;
+	if (major_version == '1' && !exchange->reused) {
+		cotp_pool_note_exclusive(transfer->pool, transfer->local_port, transfer->remote_port);
+	}
 }
 
 static size_t on_header(char *line, size_t size, size_t count, void *context)
@@ -150,6 +162,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 		forget_location(exchange); /* of an informational answer */
 		exchange->headers_over = false;
 		exchange->is_informational = status_is_informational(line, length);
+		note_protocol(exchange, line[5]);
 	} else if (length <= 2) {
 		exchange->headers_over = true; /* what follows are trailers */
 	} else if (!exchange->headers_over && length > name.length &&
