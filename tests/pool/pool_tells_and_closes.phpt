@@ -44,7 +44,7 @@ $observed = 0;
 $closing = client($wide, observer: function () use (&$observed, $service) {
     CotpRequest::closePool();
     if (++$observed === 1) {
-        show('closed within an observer');
+        echo 'closed within an observer: ', CotpRequest::pool()['connections'], " open\n"; // the second may have left, or not yet
         $service->retrieve('nested');
         CotpRequest::closePool();
     }
@@ -58,7 +58,7 @@ ob_start();
 preg_match_all('/^(Process|Open connections|Requests on .*) => (\d+)$/m', ob_get_clean(), $rows);
 echo 'phpinfo: ', json_encode(array_map('intval', $rows[2]) === [getmypid(), ...array_slice(array_values(CotpRequest::pool()), 1)]), "\n";
 ?>
---EXPECTF--
+--EXPECT--
 before any call: 0 open, 0 hits, 0 misses
 first call: 1 open, 0 hits, 1 misses
 second call: 1 open, 1 hits, 1 misses
@@ -66,7 +66,7 @@ refused connections are none: 1 open, 1 hits, 1 misses
 closed: 0 open, 1 hits, 1 misses
 anew: 1 open, 1 hits, 2 misses
 a batch over HTTP/2: 2 open, 10 hits, 3 misses
-closed within an observer: 2 open, %r1[12]%r hits, 3 misses
+closed within an observer: 2 open
 6 of 6 answered
 afterwards: 0 open, 17 hits, 3 misses
 1 connections

@@ -43,6 +43,12 @@ $expected = [
     'X-Location: /api/cardrequest/abc' => $bad,
     'Content-Location: /api/cardrequest/abc' => $bad,
 ];
+// From 8.17 on libcurl itself refuses two that differ, even where one stands in an informational answer.
+$libcurlRefuses = version_compare(libcurlVersion(), '8.17', '>=');
+$twice = [
+    'on the way and in the answer' => $libcurlRefuses ? 'CotpOutcomeUnknownException Unknown' : 'abc',
+    'twice in the answer' => $libcurlRefuses ? 'CotpOutcomeUnknownException Unknown [abc]' : $bad,
+];
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments);
     $cotp = client($peer, retries: 2);
@@ -51,53 +57,53 @@ foreach (WAYS as $way => $arguments) {
         $peer->append(Peer::answer(201, explode("\n", $headers)));
         return outcome(fn () => $cotp->send(form()));
     });
-    // libcurl 8.23 itself refuses two that differ, even where one stands in an informational answer; 8.14 does not yet.
-    $mayBeRefused = version_compare(libcurlVersion(), '8.15', '>=') ? ['both' => 'abc', 'two' => $bad] : [];
+    compare($twice, function (string $name) use ($peer, $cotp) {
+        $peer->append(match ($name) {
+            'on the way and in the answer' => Peer::answer(201, ['Location: /api/cardrequest/abc'],
+                informational: [[103, ['Location: /api/cardrequest/early']]]),
+            'twice in the answer' => Peer::answer(201, ['Location: /api/cardrequest/abc', 'Location: /api/cardrequest/abd']),
+        });
+        return outcome(fn () => $cotp->send(form()));
+    });
     $others = [
         'none' => Peer::answer(201),
         'on the way only' => Peer::answer(201, informational: [[103, ['Location: /api/cardrequest/early']]]),
-        'both' => Peer::answer(201, ['Location: /api/cardrequest/abc'], informational: [[103, ['Location: /api/cardrequest/early']]]),
-        'two' => Peer::answer(201, ['Location: /api/cardrequest/abc', 'Location: /api/cardrequest/abd']),
         'accepted' => Peer::answer(202, ['Location: /api/cardrequest/abc']),
         'no content' => Peer::answer(204, ['Location: /api/cardrequest/abc']),
         'a body of nonsense' => Peer::answer(201, ['Location: /api/cardrequest/abc'], "<html>\0"),
     ];
     foreach ($others as $name => $answer) {
         $peer->append($answer);
-        $outcome = outcome(fn () => $cotp->send(form()));
-        echo "$name: ", str_starts_with($outcome, 'CotpOutcomeUnknownException Unknown') ? $mayBeRefused[$name] ?? $outcome : $outcome, "\n";
+        echo "$name: ", outcome(fn () => $cotp->send(form())), "\n";
     }
     $peer->append(Peer::answer(201));
     echo failure(fn () => $cotp->send(form()))->getMessage(), "\n";
-    echo count($peer->requests()) - count($expected) - count($others), "\n";
+    echo count($peer->requests()) - count($expected) - count($twice) - count($others), "\n";
 }
 ?>
 --EXPECTF--
 HTTP/1.1: 31 of 31 as expected
+2 of 2 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: abc
-two: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc
 POST /cardrequest: the service answered 201 without a Location%sWait for the callback of your reference; do not send again blindly.
 1
 HTTP/1.1 over TLS: 31 of 31 as expected
+2 of 2 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: abc
-two: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc
 POST /cardrequest: the service answered 201 without a Location%sWait for the callback of your reference; do not send again blindly.
 1
 HTTP/2: 31 of 31 as expected
+2 of 2 as expected
 none: CotpProtocolException Unknown 201
 on the way only: CotpProtocolException Unknown 201
-both: abc
-two: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc

@@ -13,6 +13,10 @@ $peer = Peer::start([Peer::after('signal', created('held')), state('abc')], tls:
 $cotp = client($peer);
 pcntl_async_signals(true);
 pcntl_signal(SIGALRM, function () use ($peer, $cotp) {
+    if ($peer->processed() === []) {
+        pcntl_alarm(1); // not yet
+        return;
+    }
     $peer->waitHeld('signal');
     echo 'handler: ', outcome(fn () => $cotp->retrieve('abc')), "\n";
     $peer->release('signal');
