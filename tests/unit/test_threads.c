@@ -50,7 +50,7 @@ static void name_round(pool_thread *thread, int round)
 	thread->given = 0;
 }
 
-static void call_once(pool_thread *thread)
+static void call_singly(pool_thread *thread)
 {
 	char id[COTP_ID_LENGTH + 1];
 	cotp_state state;
@@ -117,7 +117,7 @@ static void *run_thread(void *context)
 		name_round(thread, round);
 		thread->call.pool = cotp_pool_new(&options);
 		pthread_barrier_wait(&thread->shared->start);
-		call_once(thread);
+		call_singly(thread);
 		call_many(thread);
 		verify(thread);
 		cotp_pool_figures figures = cotp_pool_read(thread->call.pool);
