@@ -278,6 +278,7 @@ void cotp_pool_remove_socket(cotp_pool *pool, int closed)
 
 static int port_of(const struct sockaddr_storage *address)
 {
+	/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): glibc hides that it was filled */
 	in_port_t port = address->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)address)->sin6_port
 													: ((const struct sockaddr_in *)address)->sin_port;
 	return ntohs(port);
