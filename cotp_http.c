@@ -127,7 +127,6 @@ static void fill_active(http_run *run)
 	while (has_room(run)) {
 		cotp_exchange *exchange = run->source->next(run->source->context);
 		if (exchange) {
-			exchange->may_share = run->may_share;
 			run->active[run->active_count++] = exchange;
 		} else {
 			run->exhausted = true;

@@ -122,7 +122,6 @@ typedef struct cotp_exchange {
 	bool departed;         /* this attempt's request may have left */
 	bool reused;           /* on a connection that was open already */
 	bool too_large;
-	bool may_share;   /* one of many, which may share a connection with others */
 	bool fresh;       /* the next attempt opens a connection of its own */
 	int64_t due;      /* when the next attempt may begin, microseconds of the monotonic clock */
 	int64_t deadline; /* 0: not begun */

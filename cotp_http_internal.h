@@ -36,9 +36,10 @@ void cotp_pool_remove_socket(cotp_pool *pool, int closed);
 /* The connection between these ports serves one exchange at a time, since HTTP/1 is spoken on it. */
 void cotp_pool_note_exclusive(cotp_pool *pool, int local_port, int remote_port);
 
-/* Whether nothing waits to be read on the connection between these ports: neither its end nor bytes; but where others
- * may share it, bytes may be answers to them. */
-bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port, bool may_share);
+/* Whether nothing waits to be read on the connection between these ports: neither its end nor bytes. With HTTP/2 bytes
+ * do not count: answers name their requests, and a service may say something of its own accord (PING, WINDOW_UPDATE).
+ */
+bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port);
 
 /* Whether neither end has closed the connection between these ports. */
 bool cotp_pool_is_connected(const cotp_pool *pool, int local_port, int remote_port);

@@ -319,11 +319,10 @@ static bool has_none_of(short events, const pool_socket *used)
 	return used && poll(&waited_for, 1, 0) == 0;
 }
 
-bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port, bool may_share)
+bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port)
 {
 	const pool_socket *used = socket_between(pool, local_port, remote_port);
-	bool may_be_shared = used && may_share && !used->is_exclusive;
-	return has_none_of(may_be_shared ? POLLRDHUP : POLLIN, used);
+	return has_none_of(used && used->is_exclusive ? POLLIN : POLLRDHUP, used);
 }
 
 bool cotp_pool_is_connected(const cotp_pool *pool, int local_port, int remote_port)

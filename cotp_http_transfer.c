@@ -72,6 +72,13 @@ static long number_of(CURL *easy, CURLINFO info)
 }
 
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
+/* The connection is closed too: with HTTP/2 libcurl would keep it, and choose it for the next call. */
+static int refuse_departure(cotp_exchange *exchange)
+{
+	cotp_transfer_use_last(exchange);
+	return CURL_PREREQFUNC_ABORT;
+}
+
 /*
  * Called right before a request leaves on a connection. A second departure would be a re-send that we did not decide.
  *
@@ -87,12 +94,12 @@ static int on_departure(void *context, char *remote_ip, char *local_ip, int remo
 	(void)remote_ip;
 	(void)local_ip;
 	if (exchange->departed) {
-		return CURL_PREREQFUNC_ABORT;
+		return refuse_departure(exchange);
 	}
 	/* asked now: libcurl's own attempt at a re-send would count as a new connection */
 	exchange->reused = number_of(transfer->easy, CURLINFO_NUM_CONNECTS) == 0;
-	if (exchange->reused && !cotp_pool_is_quiet(transfer->pool, local_port, remote_port, exchange->may_share)) {
-		return CURL_PREREQFUNC_ABORT;
+	if (exchange->reused && !cotp_pool_is_quiet(transfer->pool, local_port, remote_port)) {
+		return refuse_departure(exchange);
 	}
 	exchange->departed = true;
 	transfer->local_port = local_port;

@@ -1,0 +1,62 @@
+--TEST--
+Every call after the first uses the connection that was kept, with TLS 1.2 and 1.3, HTTP/1.1 and HTTP/2, of nginx too
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php
+require __DIR__ . '/../peer/peer.inc';
+require __DIR__ . '/../peer/nginx.inc';
+Peer::skipUnless(tls: true);
+Nginx::skipUnlessThere();
+?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../peer/nginx.inc';
+
+/** Which of the calls, each with an answer, used an open connection: those to come next find what the last answer left behind. */
+function reuse(Peer $peer, string $baseUri, ?string $caFile): string
+{
+    $seen = [];
+    $cotp = client($peer, baseUri: $baseUri, caFile: $caFile, observer: function (CotpExchange $exchange) use (&$seen) {
+        $seen[] = "$exchange->httpStatus $exchange->protocol " . ($exchange->reused ? 'kept' : 'new');
+    });
+    for ($count = 0; $count < 10; $count++) {
+        $cotp->send(form(headerText: str_repeat('A long text. ', 100)));
+        $cotp->retrieve('abc');
+    }
+    $runs = implode(', ', array_map(fn ($exchange, $times) => "$times $exchange", array_keys(array_count_values($seen)), array_count_values($seen)));
+    $connections = CotpRequest::pool()['connections'];
+    CotpRequest::closePool();
+    return "$runs; $connections open, " . count($peer->connections()) . ' in all';
+}
+
+$answers = Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /abc']);
+$owner = Peer::start(tls: true);
+$certificate = dirname((string) $owner->caFile) . '/server.pem';
+foreach (['1.2', '1.3'] as $tls) {
+    foreach (['http/1.1', 'h2'] as $alpn) {
+        $peer = Peer::start(tls: true, alpn: $alpn, tlsVersion: $tls, default: $answers);
+        echo "TLS $tls, $alpn: ", reuse($peer, "$peer->url/api", $peer->caFile), "\n";
+
+        $nginx = new Nginx(
+            '',
+            "ssl_certificate $certificate; ssl_certificate_key $certificate; ssl_protocols TLSv$tls;
+             location / { add_header Location /abc always; return 201 '{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"FormViewed\"}'; }",
+            tls: true,
+            http2: $alpn === 'h2',
+        );
+        $relay = Peer::start(accepts: array_fill(0, 32, Peer::accept('relay', to: $nginx->socket)));
+        echo '    of nginx: ', reuse($relay, "https://127.0.0.1:$relay->port/api", $owner->caFile), "\n";
+    }
+}
+?>
+--EXPECT--
+TLS 1.2, http/1.1: 1 201 HTTP/1.1 new, 19 201 HTTP/1.1 kept; 1 open, 1 in all
+    of nginx: 1 201 HTTP/1.1 new, 19 201 HTTP/1.1 kept; 1 open, 1 in all
+TLS 1.2, h2: 1 201 HTTP/2 new, 19 201 HTTP/2 kept; 1 open, 1 in all
+    of nginx: 1 201 HTTP/2 new, 19 201 HTTP/2 kept; 1 open, 1 in all
+TLS 1.3, http/1.1: 1 201 HTTP/1.1 new, 19 201 HTTP/1.1 kept; 1 open, 1 in all
+    of nginx: 1 201 HTTP/1.1 new, 19 201 HTTP/1.1 kept; 1 open, 1 in all
+TLS 1.3, h2: 1 201 HTTP/2 new, 19 201 HTTP/2 kept; 1 open, 1 in all
+    of nginx: 1 201 HTTP/2 new, 19 201 HTTP/2 kept; 1 open, 1 in all
