@@ -29,7 +29,8 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
 	resolver *real;
 	*(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
 	if (node && strcmp(node, NAME) == 0) {
-		lookups++;
+		lookups +=
+			!hints || hints->ai_family != AF_INET6; /* new libcurls ask for each family alone, at the same time */
 		node = moved ? OTHER_ADDRESS : FIRST_ADDRESS;
 	}
 	return real(node, service, hints, result);
@@ -68,9 +69,11 @@ static void calls_follow_a_service_that_moves(void **state)
 	scripted_server *other = server_start_at(INADDR_LOOPBACK + 1, first->port, steps, ANSWERS);
 	snprintf(url, sizeof(url), "http://" NAME ":%d/", first->port);
 
+	int64_t begun = cotp_http_now();
 	call_well(pool, url);
 	call_well(pool, url);
-	assert_int_equal(lookups, 1);
+	bool is_slow = cotp_http_now() - begun >= 1000000; /* then either may be too old already */
+	assert_true(lookups == 1 || is_slow);
 	assert_int_equal(first->processed, 2);
 
 	moved = true;

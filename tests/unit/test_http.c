@@ -283,12 +283,15 @@ static void location_is_that_of_the_final_head(void **state)
 		{ SERVER_ANSWER, "HTTP/1.1 201 Created\r\nlocation:\t /a/b \r\nLocation: /c\r\nContent-Length: 0\r\n\r\n" },
 	};
 	scripted_server *server = SERVER_START(steps);
-	assert_string_equal(run(fixture, server, "POST", "{}")->location, "/api/cardrequest/abc");
+	bool refused = libcurl_refuses_two_locations();
+	const char *location = run(fixture, server, "POST", "{}")->location;
+	assert_string_equal(location ? location : "none", refused ? "none" : "/api/cardrequest/abc");
 	assert_false(fixture->exchange.location_is_ambiguous);
 	assert_null(run(fixture, server, "POST", "{}")->location);
 	assert_null(run(fixture, server, "POST", "{}")->location);
 	assert_string_equal(run(fixture, server, "POST", "{}")->location, "/a");
-	assert_true(run(fixture, server, "POST", "{}")->location_is_ambiguous);
+	assert_int_equal(run(fixture, server, "POST", "{}")->location_is_ambiguous, !refused);
+	assert_int_equal(fixture->exchange.error.domain, refused ? COTP_ERROR_OUTCOME_UNKNOWN : COTP_ERROR_NONE);
 	assert_string_equal(fixture->exchange.location, "/a/b");
 	server_stop(server);
 }

@@ -31,6 +31,16 @@ static inline void needs_libcurl_7_80(void)
 	}
 }
 
+/* From 8.17 on libcurl itself refuses an answer that holds two Locations, even where one is in an informational head.
+ */
+static inline bool libcurl_refuses_two_locations(void)
+{
+	int major = 0;
+	int minor = 0;
+	sscanf(cotp_http_library_version(), "%d.%d", &major, &minor);
+	return major > 8 || (major == 8 && minor >= 17);
+}
+
 /* A text of exactly that many bytes in a block of its own, so that reading past it is seen. The caller frees. */
 static inline cotp_text exact_copy(cotp_text text)
 {
