@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <limits.h>
 #include <signal.h>
 
 #include "../../cotp_client_internal.h"
@@ -351,7 +352,7 @@ static void await_is_interrupted_while_it_waits(void **state)
 	const server_step steps[] = { { SERVER_ANSWER, SLOW_DOWN }, { SERVER_ANSWER, QUEUED } };
 	batch_fixture *fixture = START(steps, 0);
 	cotp_state seen;
-	wish(fixture, COTP_HTTP_STOP, 1, 2);
+	wish(fixture, COTP_HTTP_STOP, INT_MAX, 2); /* an answer read at once leaves the look right nonetheless */
 	assert_false(cotp_client_await(fixture->client, &fixture->call, COTP_TEXT("abc"), 60.0, &seen, &fixture->error));
 	assert_int_equal(fixture->error.domain, COTP_ERROR_INTERRUPTED);
 	assert_int_equal(fixture->server->processed, 2);
