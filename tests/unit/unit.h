@@ -35,10 +35,9 @@ static inline void needs_libcurl_7_80(void)
  */
 static inline bool libcurl_refuses_two_locations(void)
 {
-	int major = 0;
-	int minor = 0;
-	sscanf(cotp_http_library_version(), "%d.%d", &major, &minor);
-	return major > 8 || (major == 8 && minor >= 17);
+	char *end;
+	long major = strtol(cotp_http_library_version(), &end, 10);
+	return major > 8 || (major == 8 && strtol(end + 1, NULL, 10) >= 17);
 }
 
 /* A text of exactly that many bytes in a block of its own, so that reading past it is seen. The caller frees. */
