@@ -601,7 +601,9 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 			exchange->strike_out(exchange->owner, end->text); /* some of libcurl's words repeat the proxy's address */
 		}
 	} else if (!exchange->headers_over) {
-		/* libcurl takes a connection closed in the middle of the headers for the end of an answer without a body */
+		/* libcurl takes a connection closed in the middle of the headers for the end of an answer without a body. Over
+		 * TLS it may even keep that connection, whose end is still on its way. */
+		cotp_pool_retire(pool);
 		end->code = CURLE_GOT_NOTHING;
 		cotp_error_copy(end->text, sizeof(end->text), "the answer broke off in its headers");
 	}
