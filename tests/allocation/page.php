@@ -13,7 +13,7 @@ function faults(): FFI
 {
     static $faults = null;
     return $faults ??= FFI::cdef('void failing_malloc_arm(long first, long last); void failing_malloc_arm_heap(long number, bool bails_out);'
-        . 'long failing_malloc_disarm(bool of_heap); long failing_malloc_live(void); void ERR_clear_error(void);');
+        . 'long failing_malloc_disarm(bool of_heap); long failing_malloc_live(void); void OPENSSL_thread_stop(void);');
 }
 
 function client(string $key): CotpRequest
@@ -79,7 +79,7 @@ function findings(): array
     if (isset($_GET['after'])) {
         $outcome = outcome(($operation->prepare)(client($_GET['key'])));
         CotpRequest::closePool();
-        faults()->ERR_clear_error(); // OpenSSL keeps the last errors of each thread
+        faults()->OPENSSL_thread_stop(); // it keeps the last errors of each thread, and their texts also when they are cleared
         return ['outcome' => $outcome, 'live' => faults()->failing_malloc_live(), 'open' => count(scandir('/proc/self/fd'))];
     }
     $_GET['kept'] ? outcome(($operation->prepare)(client('before'))) : CotpRequest::closePool();
