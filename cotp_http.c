@@ -61,8 +61,8 @@ static int64_t pause_before_repeat(const cotp_exchange *exchange)
 
 /*
  * The service had closed a kept connection and nothing left on it: libcurl looks for that once a second only. It says
- * nothing of the service, so one more attempt is made at once, whatever the number of retries. That opens a connection
- * of its own, so there is one such attempt at most.
+ * nothing of the service, so one more attempt is made at once, whatever the number of retries: on another kept one,
+ * and should that be dead too, on a new one. So there are two such attempts at most.
  */
 static bool connection_was_stale(const cotp_exchange *exchange)
 {

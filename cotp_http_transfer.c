@@ -228,6 +228,7 @@ static bool set_rules(CURL *easy)
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
 	SET(CURLOPT_FOLLOWLOCATION, 0L);
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	SET(CURLOPT_USERAGENT, "cotp/" COTP_VERSION);
 	SET(CURLOPT_PATH_AS_IS, 1L);
 	SET(CURLOPT_TCP_KEEPALIVE, 1L);
 	return true;
@@ -268,7 +269,6 @@ static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
 static bool set_sockets(CURL *easy, cotp_pool *pool)
 {
 	SET(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
-	SET(CURLOPT_USERAGENT, "cotp/" COTP_VERSION);
 	SET(CURLOPT_OPENSOCKETDATA, pool);
 	SET(CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
 	SET(CURLOPT_CLOSESOCKETDATA, pool);

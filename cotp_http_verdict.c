@@ -105,7 +105,7 @@ static bool verdict_without_answer(
 	exchange->error.http_status = 0;
 	exchange->error.retryable = true;
 	say_failure(settings, exchange, end);
-	exchange->fresh = true; /* what the pool keeps may be as dead */
+	exchange->fresh = exchange->departed || exchange->attempts > 1; /* what else the pool keeps may be as dead */
 	exchange->lost |= may_have_acted(exchange);
 	exchange->perhaps_done |= exchange->lost;
 	return !end->time_is_up;

@@ -1,0 +1,20 @@
+--TEST--
+A connection on which an answer broke off in its headers is not kept, though libcurl takes that for the end of the answer
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+
+foreach (WAYS as $way => $arguments) {
+    CotpRequest::closePool();
+    $peer = Peer::start([Peer::cut(state('abc'), 'head')], ...$arguments);
+    echo "$way: ", outcome(fn () => client($peer)->retrieve('abc')), ', ', CotpRequest::pool()['connections'], " kept\n";
+}
+?>
+--EXPECT--
+HTTP/1.1: CotpTransportException Unknown retryable [abc], 0 kept
+HTTP/1.1 over TLS: CotpTransportException Unknown retryable [abc], 0 kept
+HTTP/2: CotpTransportException Unknown retryable [abc], 0 kept
