@@ -14,11 +14,11 @@ if (PHP_ZTS) {
 --FILE--
 <?php
 require __DIR__ . '/nested.inc';
-$peer = Peer::start([state('a')], default: Peer::after('held', Peer::json(200, ['LastNotifiedStatus' => 'CardStored'])));
-set_time_limit(100);
+$held = Peer::after('held', Peer::json(200, ['LastNotifiedStatus' => 'CardStored']));
 // The limit counts processor time, of which a wait uses none: its signal is sent by hand.
-$sender = proc_open(['sh', '-c', 'sleep 1; kill -PROF ' . getmypid()], [], $pipes);
-client($peer)->retrieveMany(['a', 'b', 'c', 'd'], 2);
+$peer = Peer::start([state('a'), $held, Peer::signal(SIGPROF, $held)], default: $held);
+set_time_limit(100);
+client($peer, timeout: 3600.0)->retrieveMany(['a', 'b', 'c', 'd'], 2); // longer than a test may last
 echo "went on\n";
 ?>
 --EXPECTF--

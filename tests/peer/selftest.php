@@ -227,6 +227,19 @@ foreach (WAYS as $way => $arguments) {
         same([201, 202], $statuses, 'statuses');
     };
 
+    $tests["$way: a signal when the request was read"] = function () use ($start) {
+        $peer = $start([Peer::answer(201), Peer::signal(SIGUSR1, Peer::after('go', Peer::answer(202)))]);
+        $read = [];
+        pcntl_async_signals(true);
+        pcntl_signal(SIGUSR1, function () use ($peer, &$read) {
+            $read[] = count($peer->processed());
+            $peer->release('go');
+        });
+        $handles = [handle($peer, '/', 'a'), handle($peer, '/', 'b')];
+        same([0, 0], callMany($handles), 'errors');
+        same([2], $read, 'read by then');
+    };
+
     $tests["$way: endless headers"] = function () use ($start) {
         $peer = $start([Peer::endlessHeaders()]);
         oneOf([8, 16, 27, 56, 92], call($peer)->error, 'error');

@@ -10,13 +10,12 @@ pcntl
 require __DIR__ . '/transport.inc';
 
 pcntl_async_signals(true);
-$peer = Peer::start([Peer::stall(), Peer::stall(), created('next')], tls: true);
+$peer = Peer::start([Peer::signal(SIGALRM, Peer::stall()), Peer::signal(SIGALRM, Peer::stall()), created('next')], tls: true);
 $cotp = client($peer, retries: 3);
-pcntl_signal(SIGALRM, function () use ($peer) {
+pcntl_signal(SIGALRM, function () {
     throw new DomainException('enough');
 });
 foreach (['send' => fn () => $cotp->send(form()), 'retrieve' => fn () => $cotp->retrieve('abc')] as $name => $call) {
-    pcntl_alarm(1);
     try {
         $call();
         echo "no exception\n";
