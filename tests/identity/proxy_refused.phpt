@@ -13,7 +13,10 @@ const NO_TUNNEL = 'it refused to open a tunnel to the service';
 const SERVICE = 'service.example';
 $trap = Peer::start(default: Peer::tunnel());
 $answers = fn (int $status, string ...$headers) => Peer::start(default: Peer::answer($status, array_values($headers), 'no'));
-$leadsTo = fn (array $settings) => Peer::proxy(to: '127.0.0.1:' . kept(Peer::start(...$settings))->port);
+$leadsTo = function (array $settings): array {
+    $impostor = Peer::start(...$settings);
+    return [Peer::proxy(to: "127.0.0.1:$impostor->port"), $impostor];
+};
 $record = fn (string $bytes) => ['accepts' => array_fill(0, 5, Peer::accept('record', $bytes))];
 $cases = [
     'no credentials' => [Peer::proxy('user:secret'), 'the proxy', OTHERS],
@@ -35,27 +38,20 @@ $cases = [
     'nobody has its name' => ['http://planted-user:planted-word@proxy.invalid', 'the proxy', 'its name was not found'],
 ];
 
-/** A peer that lives to the end. */
-function kept(Peer $peer): Peer
-{
-    static $all = [];
-    return $all[] = $peer;
-}
-
-$trusted = kept(Peer::start(tls: true));
+$trusted = Peer::start(tls: true);
 compare(array_map(fn (array $case) => "$case[2]; seen by 0", $cases), function (string $case) use ($cases, $trusted) {
     [$proxy, $who, $words] = $cases[$case];
     $user = $case === 'no credentials' ? '' : 'planted-user:planted-word@';
-    $url = is_string($proxy) ? $proxy : "http://{$user}127.0.0.1:" . ($proxy?->port ?? Peer::closedPort());
+    $peers = array_filter(is_array($proxy) ? $proxy : [$proxy], 'is_object'); // and whom it leads to
+    $url = is_string($proxy) ? $proxy : "http://{$user}127.0.0.1:" . ($peers ? $peers[0]->port : Peer::closedPort());
     $cotp = client($trusted, baseUri: 'https://' . SERVICE . '/api', proxy: $url);
     $failure = failure(fn () => $cotp->send(form()));
     if (str_contains((string) $failure, 'planted') || str_contains((string) $failure, base64_encode('planted-user:planted-word'))) {
         return "the credentials are shown: $failure";
     }
-    $peers = $proxy instanceof Peer ? [$proxy] : [];
     $result = refused($cotp, $who, $words) . '; seen by ' . seenBy(...$peers);
     $read = serialize(array_map(fn (Peer $peer) => [$peer->requests(), $peer->connections()], $peers));
-    return str_contains($read, 'guest@example.com') || stripos($read, '"authorization"') ? "$result, the proxy read the request" : $result;
+    return str_contains($read, 'guest@example.com') || stripos($read, '"authorization"') ? "$result, the request was read" : $result;
 });
 echo count($trap->connections()), ' ', count($trusted->connections()), "\n";
 ?>
