@@ -22,6 +22,8 @@ final class Relay
     public array $base = ['up' => 0, 'down' => 0];
     /** @var array<string, bool> what comes is no longer passed on */
     public array $isDead = ['up' => false, 'down' => false];
+    /** Down to the client: what came before this byte was passed on as it was; null while all was. */
+    public ?int $spoiltAt = null;
 
     public function __construct(public readonly int $number, mixed $client, mixed $peer)
     {
@@ -72,6 +74,7 @@ final class Relay
     public function end(string $how): void
     {
         $this->isDead = ['up' => $how !== 'half-close', 'down' => true];
+        $this->spoiltAt ??= strlen($this->seen['down']);
         match ($how) {
             'stall' => null,
             'cut', 'half-close' => $this->finish($this->client),
@@ -98,7 +101,8 @@ final class Proxy
     private int $accepted = 0;
     /** @var ?array{way: string, at: int, kind: string, always: bool} */
     private ?array $fault = null;
-    private ?Relay $struck = null;
+    /** @var list<Relay> */
+    private array $struck = [];
     private bool $settles = false;
     private string $commands = '';
 
@@ -158,7 +162,7 @@ final class Proxy
         $peer = stream_socket_client($this->upstream, context: stream_context_create(['socket' => ['tcp_nodelay' => true]]));
         $relay = $this->relays[] = new Relay(++$this->accepted, $client, $peer);
         if ($this->fault !== null && $this->fault['way'] === 'accept') {
-            $this->struck ??= $relay;
+            $this->struck[] = $relay;
             $relay->end($this->fault['kind']);
         }
     }
@@ -177,7 +181,8 @@ final class Proxy
             $to->send($bytes);
             return;
         }
-        $this->struck ??= $relay;
+        $this->struck[] = $relay;
+        $relay->spoiltAt = $way === 'down' ? strlen($relay->seen['down']) - strlen($bytes) + $before : null;
         $to->send(substr($bytes, 0, $before));
         $relay->strike($this->fault['kind'], $way, substr($bytes, $before));
     }
@@ -186,7 +191,7 @@ final class Proxy
     private function bytesBeforeFault(Relay $relay, string $way, string $bytes): ?int
     {
         $fault = $this->fault;
-        if ($bytes === '' || $fault === null || $fault['way'] !== $way || $relay->isStruck || ($this->struck !== null && !$fault['always'])) {
+        if ($bytes === '' || $fault === null || $fault['way'] !== $way || $relay->isStruck || ($this->struck !== [] && !$fault['always'])) {
             return null;
         }
         $before = $fault['at'] - (strlen($relay->seen[$way]) - $relay->base[$way]);
@@ -210,7 +215,7 @@ final class Proxy
         switch ($command['do']) {
             case 'arm':
                 $this->fault = $command['fault'];
-                $this->struck = null;
+                $this->struck = [];
                 foreach ($this->relays as $relay) {
                     $relay->base = array_map(strlen(...), $relay->seen);
                     $relay->isStruck = false;
@@ -218,7 +223,8 @@ final class Proxy
                 break;
             case 'disarm':
                 $this->fault = null;
-                $this->tell($this->account($this->struck ?? array_values($this->relays)[0] ?? null));
+                $struck = $this->struck;
+                $this->tell(['struck' => array_map($this->account(...), $struck), 'main' => $this->account($struck[0] ?? array_values($this->relays)[0] ?? null)]);
                 return;
             case 'end':
                 array_map(fn (Relay $relay) => $relay->end($command['how']), $this->relays);
@@ -233,11 +239,10 @@ final class Proxy
         $this->tell([]);
     }
 
-    /** @return array<string, mixed> of the connection that was struck, else of the oldest */
-    private function account(?Relay $relay): array
+    /** @return ?array<string, mixed> */
+    private function account(?Relay $relay): ?array
     {
-        return ['isStruck' => $this->struck !== null, 'number' => $relay?->number, 'base' => $relay?->base,
-            'seen' => $relay ? array_map(base64_encode(...), $relay->seen) : null];
+        return $relay === null ? null : ['number' => $relay->number, 'base' => $relay->base, 'seen' => array_map(base64_encode(...), $relay->seen), 'spoiltAt' => $relay->spoiltAt];
     }
 
     /** @param 'open'|'refuse'|'silent' $how */

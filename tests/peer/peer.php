@@ -118,6 +118,7 @@ final class Server
     {
         match ($command['do']) {
             'append' => array_push($this->script->actions, ...$command['actions']),
+            'forget' => $this->script->actions = [],
             'release' => $this->script->released[$command['name']] = true,
             'end' => ($this->connections[$command['connection']] ?? null)?->end($command['how']),
             'send' => ($this->connections[$command['connection']] ?? null)?->channel->send($command['bytes']),

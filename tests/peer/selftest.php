@@ -436,6 +436,14 @@ $tests['plain: append'] = function () {
     same([201, 202, 500], [call($peer)->status, call($peer)->status, call($peer)->status], 'statuses');
 };
 
+$tests['plain: forget'] = function () {
+    $peer = Peer::start(default: Peer::answer(204));
+    $peer->append(Peer::answer(201), Peer::answer(202));
+    same(201, call($peer)->status, 'before');
+    $peer->forget();
+    same(204, call($peer)->status, 'after');
+};
+
 $tests['h2: refused stream'] = function () {
     $peer = Peer::start([Peer::answer(200), Peer::refuse(), Peer::answer(201), Peer::refuse(Peer::INTERNAL_ERROR),
         Peer::cut(Peer::answer(200, [], 'abcdef'), 3, 'refuse'), Peer::answer(202)], tls: true, alpn: 'h2');

@@ -7,21 +7,22 @@ final class Campaign
     private const SAMPLES_PER_PHASE = 3;
 
     /**
-     * @param array<string, array<string, array<string, list<string>>>> $layouts the phase of each byte, by transport, connection, way
+     * @param array<string, array<string, array<string, list<string>>>> $layouts the phase of each byte, by transport, connection, and
+     *     Fault::where
      * @return list<Fault>
      */
     public static function whole(array $layouts): array
     {
         $faults = self::withoutByte();
-        foreach (self::bytes($layouts) as [$transport, $connection, $way, $phases]) {
+        foreach (self::bytes($layouts) as [$transport, $connection, $where, $phases]) {
             foreach ($phases as $at => $phase) {
                 // Every byte of the exchange proper is a cut, and one more; each of the much longer handshake is one of them.
                 $turn = Fault::KINDS[$at % 5];
                 foreach ($phase === 'TLS handshake' ? [$turn] : array_unique(['cut', $turn]) as $kind) {
-                    $faults[] = new Fault($transport, $connection, $way, $kind, $at, intdiv($at, 5) % 2 === 1);
+                    $faults[] = new Fault($transport, $connection, $where, $kind, $at, intdiv($at, 5) % 2 === 1);
                 }
             }
-            array_push($faults, ...self::end($transport, $connection, $way, count($phases)));
+            array_push($faults, ...self::end($transport, $connection, $where, array_key_last($phases) + 1));
         }
         return array_filter($faults, self::doesHarm(...));
     }
@@ -34,17 +35,17 @@ final class Campaign
     public static function sample(array $layouts): array
     {
         $faults = array_values(array_filter(self::withoutByte(), fn (Fault $fault): bool => $fault->where !== 'frame' || self::isSampled($fault->kind)));
-        foreach (self::bytes($layouts) as [$transport, $connection, $way, $phases]) {
+        foreach (self::bytes($layouts) as [$transport, $connection, $where, $phases]) {
             foreach (array_unique($phases) as $phase) {
                 $bytes = array_keys($phases, $phase, true);
                 for ($sample = 0; $sample < self::SAMPLES_PER_PHASE; $sample++) {
                     $at = $bytes[intdiv((count($bytes) - 1) * $sample, self::SAMPLES_PER_PHASE - 1)];
                     foreach (Fault::KINDS as $kind) {
-                        $faults[] = new Fault($transport, $connection, $way, $kind, $at, $sample === 1);
+                        $faults[] = new Fault($transport, $connection, $where, $kind, $at, $sample === 1);
                     }
                 }
             }
-            array_push($faults, ...self::end($transport, $connection, $way, count($phases)));
+            array_push($faults, ...self::end($transport, $connection, $where, array_key_last($phases) + 1));
         }
         return array_filter(array_unique($faults), self::doesHarm(...));
     }
@@ -61,10 +62,10 @@ final class Campaign
     }
 
     /** After the last byte: the whole request was passed on, or the whole answer. */
-    private static function end(string $transport, string $connection, string $way, int $length): array
+    private static function end(string $transport, string $connection, string $where, int $length): array
     {
         $kinds = array_diff(Fault::KINDS, ['corrupt']);
-        return array_map(fn (string $kind): Fault => new Fault($transport, $connection, $way, $kind, $length), array_values($kinds));
+        return array_map(fn (string $kind): Fault => new Fault($transport, $connection, $where, $kind, $length), array_values($kinds));
     }
 
     /** @return list<Fault> */
@@ -85,15 +86,21 @@ final class Campaign
         return $faults;
     }
 
-    /** @return Generator<array{string, string, 'up'|'down', list<string>}> */
+    /** @return Generator<array{string, string, 'up'|'down'|'refusal', array<int, string>}> */
     private static function bytes(array $layouts): Generator
     {
         foreach ($layouts as $transport => $connections) {
-            foreach ($connections as $connection => $ways) {
-                foreach ($ways as $way => $phases) {
-                    yield [$transport, $connection, $way, $phases];
+            foreach ($connections as $connection => $places) {
+                foreach ($places as $where => $phases) {
+                    yield [$transport, $connection, $where, $where === 'refusal' ? array_filter($phases, self::isOfAnswer(...)) : $phases];
                 }
             }
         }
+    }
+
+    /** Before it, nothing tells a refusal from another answer. */
+    private static function isOfAnswer(string $phase): bool
+    {
+        return !in_array($phase, ['TLS handshake', 'HTTP/2 control'], true);
     }
 }

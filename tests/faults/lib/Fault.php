@@ -4,11 +4,11 @@ declare(strict_types=1);
 /**
  * One fault of the campaign, and its name, by which it can be run alone:
  *
- *   TRANSPORT/CONNECTION/up|down/OFFSET/KIND[/always]   at a byte of the exchange, from its beginning
- *   TRANSPORT/CONNECTION/connect|idle|frame/NAME        see Scene
+ *   TRANSPORT/CONNECTION/up|down|refusal/OFFSET/KIND[/always]   at a byte of the exchange, from its beginning
+ *   TRANSPORT/CONNECTION/connect|idle|frame/NAME                see Scene
  *
  * The connection that the faulty call finds is "fresh" (none) or "kept" (one call went well on it). A fault at a byte strikes
- * the first connection that comes to this byte; "always", every one.
+ * the first connection that comes to this byte; "always", every one. "refusal" is the way down where the faulty call is refused.
  */
 final readonly class Fault
 {
@@ -28,7 +28,7 @@ final readonly class Fault
     public static function parse(string $name): self
     {
         $connection = '(plain|tls|h2)/(fresh|kept)';
-        if (preg_match("~^$connection/(up|down)/(\d+)/(cut|reset|stall|corrupt|repeat)(/always)?$~", $name, $part)) {
+        if (preg_match("~^$connection/(up|down|refusal)/(\d+)/(cut|reset|stall|corrupt|repeat)(/always)?$~", $name, $part)) {
             return new self($part[1], $part[2], $part[3], $part[5], (int) $part[4], isset($part[6]));
         }
         if (preg_match("~^$connection/(connect|idle|frame)/([a-z0-9-]+)$~", $name, $part)) {
@@ -39,7 +39,19 @@ final readonly class Fault
 
     public function isAtByte(): bool
     {
-        return $this->where === 'up' || $this->where === 'down';
+        return in_array($this->where, ['up', 'down', 'refusal'], true);
+    }
+
+    /** @return 'up'|'down' of a fault at a byte */
+    public function way(): string
+    {
+        return $this->where === 'up' ? 'up' : 'down';
+    }
+
+    /** Whether the client is left to find out that what it got is not what was sent. */
+    public function isUnseenByClient(): bool
+    {
+        return $this->transport === 'plain' && in_array($this->kind, ['corrupt', 'repeat'], true);
     }
 
     public function __toString(): string

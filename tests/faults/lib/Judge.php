@@ -5,7 +5,6 @@ declare(strict_types=1);
 final class Judge
 {
     private const GRACE = 0.5;      // seconds that a call may take beyond its timeout
-    private const ANSWER = ['response headers', 'response body'];
     private const CALLS = ['first' => 'the call before', 'struck' => 'the call', 'late' => 'the call after', 'next' => 'the undisturbed call'];
 
     /**
@@ -22,15 +21,15 @@ final class Judge
         $times = count($play['processed']['struck']);
         $isAnswered = $did === 'success' || $did === 'Answered';
         $untruths = array_keys(array_filter([
-            'NotSent, though it was processed' => $did === 'NotSent' && $times > 0,
             'NotSent, though a part of its body arrived' => $did === 'NotSent' && $times === 0 && $play['bodyBytes'] > 0,
             'answered, though it was not processed' => $did === 'Answered' && $times === 0,
-            'answered, though no whole answer was passed on' => $isAnswered && self::answerWasSpoilt($play),
+            'answered, though no whole answer was passed on' => $isAnswered && $play['answers'] === 0 && !Fault::parse($play['fault'])->isUnseenByClient(),
         ]));
         foreach (self::CALLS as $call => $name) {
             $times = count($play['processed'][$call]);
+            $untruths[] = $times > 0 && ($play[$call]['did'] ?? '') === 'NotSent' ? "$name was processed, though NotSent" : null;
             $untruths[] = $times > 1 ? "$name was processed $times times" : null;
-            $untruths[] = self::hasWrongId($play, $call) && !($call === 'struck' && self::isLimitOfPlainHttp($play)) ? "$name got another request's id" : null;
+            $untruths[] = self::hasWrongId($play, $call) && !($call === 'struck' && self::isLimitOfPlainHttp($play)) ? "$name got an id that was not given to it" : null;
         }
         return array_values(array_filter($untruths));
     }
@@ -42,15 +41,40 @@ final class Judge
      */
     public static function doubts(array $play): array
     {
+        $fault = Fault::parse($play['fault']);
         $doubts = [];
         foreach (self::CALLS as $call => $name) {
             $isLong = ($play[$call]['seconds'] ?? 0) > Stage::TIMEOUT + self::GRACE;
             $doubts[] = $isLong ? "$name took longer than the timeout and " . self::GRACE . ' s' : null;
         }
-        $doubts[] = $play['struck']['did'] === 'Unknown' && !$play['hasLeft'] ? 'Unknown, though nothing was sent' : null;
+        $isUnknown = $play['struck']['did'] === 'Unknown';
+        $doubts[] = $isUnknown && !$play['hasLeft'] ? 'Unknown, though nothing was sent' : null;
+        $isHarmless = $fault->isAtByte() && $fault->way() === 'down' && $fault->kind !== 'reset'; // which may overtake what came before
+        $doubts[] = $isUnknown && $play['answers'] > 0 && $isHarmless ? 'Unknown, though its whole answer was passed on' : null;
+        $doubts[] = $play['late']['did'] !== 'success' && !self::isNextRightlyUnknown($play) ? 'the call after it failed' : null;
         $doubts[] = ($play['first']['did'] ?? 'success') !== 'success' ? 'the call before it failed' : null;
         $doubts[] = $play['next']['did'] !== 'success' ? 'the undisturbed call after it failed' : null;
         return array_values(array_filter($doubts));
+    }
+
+    /**
+     * The next call must work, but where it cannot be known in time that the kept connection is of no use:
+     * - it fell silent when the answer was whole;
+     * - what the client sent after its request (an acknowledgement of HTTP/2) was spoilt, which ends the connection, and the
+     *   next call may leave before that is heard;
+     * - over HTTP/2, the peer said that it takes no request on it for the time being.
+     * Such a call is Unknown, the connection is given up, and the call after it must work.
+     */
+    private static function isNextRightlyUnknown(array $play): bool
+    {
+        $fault = Fault::parse($play['fault']);
+        $isAnswered = $fault->isAtByte() && $play['answers'] > 0;
+        return $play['late']['did'] === 'Unknown' && match ($fault->kind) {
+            'stall' => $isAnswered,
+            'corrupt', 'repeat' => $isAnswered && $fault->transport === 'h2' && $fault->where === 'up',
+            'no-streams' => true,
+            default => false,
+        };
     }
 
     /** Whether the same fault is worth another play. An untruth is none the less one. */
@@ -63,19 +87,11 @@ final class Judge
     public static function isLimitOfPlainHttp(array $play): bool
     {
         $fault = Fault::parse($play['fault']);
-        return self::hasWrongId($play, 'struck') && count($play['processed']['struck']) === 1
-            && $fault->transport === 'plain' && $fault->where === 'down' && in_array($fault->kind, ['corrupt', 'repeat'], true);
+        return self::hasWrongId($play, 'struck') && count($play['processed']['struck']) === 1 && $fault->where === 'down' && $fault->isUnseenByClient();
     }
 
     private static function hasWrongId(array $play, string $call): bool
     {
         return ($play[$call]['did'] ?? '') === 'success' && !in_array($play[$call]['id'], $play['processed'][$call], true);
-    }
-
-    private static function answerWasSpoilt(array $play): bool
-    {
-        $fault = Fault::parse($play['fault']);
-        $isSeen = in_array($fault->kind, ['cut', 'reset', 'stall'], true) || $fault->transport !== 'plain';
-        return $isSeen && $fault->where === 'down' && in_array($play['phase'], self::ANSWER, true) && $play['isFromStruckConnection'];
     }
 }

@@ -12,6 +12,8 @@ final class Lanes
     private array $queue = [];
     /** @var array<string, int> plays of a fault so far */
     private array $attempts = [];
+    /** @var array<string, int> how often something was played again, by why */
+    public array $again = [];
 
     /** @param list<string> $command that starts a lane for a client */
     public function __construct(private readonly array $command, private readonly int $count)
@@ -54,6 +56,8 @@ final class Lanes
                 if ($play === null || (Judge::isDoubtful($play) && $this->attempts[$fault] < self::ATTEMPTS)) {
                     $this->attempts[$fault]++ < self::ATTEMPTS or throw new RuntimeException("lanes die of $fault");
                     $this->queue[] = $fault;
+                    $why = $play === null ? 'its process died' : implode('; ', $play['isStruck'] ? Judge::doubts($play) : ['not reached']);
+                    $this->again[$why] = ($this->again[$why] ?? 0) + 1;
                 } else {
                     yield $play;
                 }

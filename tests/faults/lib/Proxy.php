@@ -39,14 +39,15 @@ final class Proxy
 
     /**
      * No harm any more.
-     * @return array{isStruck: bool, number: ?int, base: ?array<string, int>, seen: ?array<string, string>} of the connection
-     *     that was struck, else of the oldest: its number, where the exchange began, and all that came since it was opened
+     * @return array{struck: list<array<string, mixed>>, main: ?array<string, mixed>} of the connections that were struck, and
+     *     of the first of them, else the oldest: "number"; "base", where the exchange began; "seen", all that came since it was
+     *     opened; "spoiltAt", the first byte on its way down that was not passed on as it was, if any
      */
     public function disarm(): array
     {
-        $account = $this->ask(['do' => 'disarm']);
-        $account['seen'] = $account['seen'] === null ? null : array_map(base64_decode(...), $account['seen']);
-        return $account;
+        $accounts = $this->ask(['do' => 'disarm']);
+        $decoded = fn (array $account): array => ['seen' => array_map(base64_decode(...), $account['seen'])] + $account;
+        return ['struck' => array_map($decoded, $accounts['struck']), 'main' => $accounts['main'] ? $decoded($accounts['main']) : null];
     }
 
     /** Ends the open connections towards the client, and where that is told, towards the peer. */

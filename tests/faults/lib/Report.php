@@ -5,8 +5,10 @@ declare(strict_types=1);
 final class Report
 {
     private const NAMES = ['cotp' => 'cotp', 'curl' => 'ext-curl, kept handle', 'guzzle' => 'Guzzle', 'symfony' => 'Symfony HttpClient'];
+    private const OF_REFUSAL = ' (refusal)';
     private const PHASES = ['connect', 'TLS handshake', 'HTTP/2 control', 'request headers', 'request body', 'response headers', 'response body',
-        'after the last byte', 'between two requests', 'HTTP/2 frames'];
+        'after the last byte', 'response headers' . self::OF_REFUSAL, 'response body' . self::OF_REFUSAL, 'after the last byte' . self::OF_REFUSAL,
+        'between two requests', 'HTTP/2 frames'];
     private const SHOWN = ['cotp' => ['faults', 'not processed', 'once', 'twice', 'success', 'NotSent', 'Unknown', 'Answered', 'limit of plain HTTP', 'violations'],
         'others' => ['faults', 'not processed', 'once', 'twice', 'twice, told as success', 'wrong answer', 'limit of plain HTTP']];
 
@@ -14,25 +16,37 @@ final class Report
     private array $counts = [];
     /** @var array<string, int> by client: the exchange was a byte or two shorter than the one that was measured */
     private array $notReached = [];
+    /** @var array<string, array<string, int>> by client: how often a fault was played again, by why */
+    private array $again = [];
 
     /** @param array<string, mixed> $play */
     public function add(string $client, array $play): void
     {
         $violations = [...Judge::untruths($play), ...Judge::doubts($play)];
         if ($client === 'cotp' && $violations !== []) {
-            echo 'FAILED  ', implode('; ', $violations), "\n        tests/faults/run --only=$play[fault]\n        ", $play['struck']['did'], ' ', $play['struck']['text'], "\n";
+            $told = array_map(fn (string $call): string => "        $call: {$play[$call]['did']} {$play[$call]['text']}\n", ['struck', 'late', 'next']);
+            echo 'FAILED  ', implode('; ', $violations), "\n        tests/faults/run --only=$play[fault]\n", implode('', $told);
         }
         $fault = Fault::parse($play['fault']);
-        $row = "$fault->transport\t$play[phase]\t" . self::kind($fault);
+        $phase = $play['phase'] . ($fault->where === 'refusal' ? self::OF_REFUSAL : '');
+        $row = "$fault->transport\t$phase\t" . self::kind($fault);
         $this->notReached[$client] = ($this->notReached[$client] ?? 0) + (int) !$play['isStruck'];
         foreach ($play['isStruck'] || $violations !== [] ? self::marks($play, $violations) : [] as $name => $is) {
             $this->counts[$client][$row][$name] = ($this->counts[$client][$row][$name] ?? 0) + (int) $is;
         }
     }
 
-    public function count(string $client, string $what): int
+    /** @param array<string, int> $reasons */
+    public function addAgain(string $client, array $reasons): void
     {
-        return array_sum(array_column($this->counts[$client] ?? [], $what));
+        arsort($reasons);
+        $this->again[$client] = $reasons;
+    }
+
+    public function count(string $client, string $what, string $transport = ''): int
+    {
+        $rows = array_filter($this->counts[$client] ?? [], fn (string $row): bool => str_starts_with($row, $transport), ARRAY_FILTER_USE_KEY);
+        return array_sum(array_column($rows, $what));
     }
 
     /** For people, and for tools/test, which adds the last line up. */
@@ -64,7 +78,7 @@ final class Report
             'not processed' => $times === 0, 'once' => $times === 1, 'twice' => $times > 1, 'twice, told as success' => $times > 1 && $did === 'success',
             'failed' => $did !== 'success', 'failed, processed' => $did !== 'success' && $times > 0,
             'wrong answer' => (bool) preg_grep("~^answered|^the call got~", $violations), 'limit of plain HTTP' => Judge::isLimitOfPlainHttp($play),
-            'too long' => (bool) preg_grep('~longer~', $violations), 'undisturbed call failed' => $play['next']['did'] !== 'success',
+            'too long' => (bool) preg_grep('~longer~', $violations), 'next call failed' => $play['late']['did'] !== 'success', 'undisturbed call failed' => $play['next']['did'] !== 'success',
             'violations' => $violations !== []];
     }
 
@@ -80,7 +94,16 @@ final class Report
     /** @return Generator<string, list<array<string, string|int>>> title => rows */
     private function tables(): Generator
     {
-        yield 'Side by side' => array_map($this->summary(...), array_keys($this->counts));
+        yield 'Side by side' => array_map($this->summary(...), array_keys($this->again));
+        $again = [];
+        foreach ($this->again as $client => $reasons) {
+            foreach ($reasons as $why => $times) {
+                $again[] = ['client' => self::NAMES[$client], 'why' => $why, 'times' => $times];
+            }
+        }
+        if ($again !== []) {
+            yield 'Played again, since a busy machine may have been the cause (the last of up to three plays counts)' => $again;
+        }
         foreach (array_keys($this->counts) as $client) {
             $rows = $this->rows($client, self::SHOWN[$client] ?? self::SHOWN['others']);
             $told = array_values(array_filter($rows, fn (array $row): bool => $client === 'cotp' || $row['twice'] + $row['wrong answer'] > 0));
@@ -96,10 +119,10 @@ final class Report
         $counted = ['faults', 'twice', 'twice, told as success', 'wrong answer', 'failed', 'failed, processed'];
         $counts = array_combine($counted, array_map(fn (string $what): int => $this->count($client, $what), $counted));
         $counts['failed, told that it was not sent'] = $client === 'cotp' ? $this->count($client, 'NotSent') : 'cannot tell';
-        foreach (['limit of plain HTTP', 'too long', 'undisturbed call failed'] as $what) {
+        foreach (['limit of plain HTTP', 'too long', 'next call failed', 'undisturbed call failed'] as $what) {
             $counts[$what] = $this->count($client, $what);
         }
-        return ['client' => self::NAMES[$client]] + $counts + ['not reached' => $this->notReached[$client]];
+        return ['client' => self::NAMES[$client]] + $counts + ['not reached' => $this->notReached[$client], 'played again' => array_sum($this->again[$client])];
     }
 
     /**
@@ -109,7 +132,7 @@ final class Report
     private function rows(string $client, array $shown): array
     {
         $rows = [];
-        foreach ($this->counts[$client] as $key => $counts) {
+        foreach ($this->counts[$client] ?? [] as $key => $counts) {
             [$transport, $phase, $fault] = explode("\t", $key);
             $rows[] = compact('transport', 'phase', 'fault') + array_intersect_key(array_replace(array_flip($shown), $counts), array_flip($shown));
         }

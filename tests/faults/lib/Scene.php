@@ -71,6 +71,12 @@ final class Scene
         return (bool) preg_match('~^reset-(' . implode('|', self::MOMENTS) . ')-refused$|^goaway-.*-(zero|before)-~', $name);
     }
 
+    /** Whether the request gets a whole answer before the frame. */
+    public static function answers(string $name): bool
+    {
+        return str_starts_with($name, 'reset-answer-');
+    }
+
     /** @return array<string, string> HTTP/1.1 that comes before it was asked for */
     private static function unaskedText(): array
     {

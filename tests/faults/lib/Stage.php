@@ -30,38 +30,57 @@ final class Stage
         return Peer::json(201, ['RequestID' => 'see the Location'], ['Location: /api/cardrequest/request-{request}']);
     }
 
+    /** As the service words it. */
+    private static function refusal(): array
+    {
+        return Peer::json(400, ['code' => -125, 'message' => 'The email is not valid', 'moreInfo' => 'RecipientEmail']);
+    }
+
     private function client(float $timeout): Client
     {
         return Client::create($this->clientName, $this->base, $this->peer->caFile, $this->transport === 'h2', $timeout);
     }
 
     /**
-     * Two undisturbed calls: how long each phase of them is.
-     * @return array<string, array<string, list<string>>> the phase of each byte, by connection ("fresh", "kept") and way
+     * How long each phase of an undisturbed call is.
+     * @return array<string, array<string, list<string>>> the phase of each byte, by connection ("fresh", "kept") and
+     *     Fault::where
      */
     public function layout(): array
     {
-        $client = $this->client(self::PATIENCE);
-        $accounts = [];
-        foreach ([self::FIRST, self::NEXT] as $booker) {
-            $this->proxy->mark();
-            $client->send($booker)['did'] === 'success' or throw new RuntimeException("$this->clientName, $this->transport: an undisturbed call failed");
-            $accounts[] = $this->proxy->disarm();
-        }
-        $this->settle($client);
-        $this->requestsSeen = count($this->peer->requests());
-        $layout = [];
-        foreach (['up', 'down'] as $way) {
-            $wire = $this->wire($accounts[1], $way, 2);
+        $layout = ['fresh' => [], 'kept' => []];
+        $accounts = ['up' => $answered = $this->undisturbed(false), 'down' => $answered, 'refusal' => $this->undisturbed(true)];
+        foreach ($accounts as $where => $calls) {
+            $way = $where === 'up' ? 'up' : 'down';
+            $wire = $this->wire($calls['kept'], $way, 2);
             $this->handshakeRecords[$way] = $this->transport === 'plain' ? 0 : $wire->handshakeRecords();
-            foreach (['fresh', 'kept'] as $index => $connection) {
-                $end = strlen($accounts[$index]['seen'][$way]);
-                for ($offset = $accounts[$index]['base'][$way] ?? 0; $offset < $end; $offset++) {
-                    $layout[$connection][$way][] = $wire->phase($offset, $this->handshakeRecords[$way]);
+            foreach ($calls as $connection => $account) {
+                $end = strlen($account['seen'][$way]);
+                for ($offset = $account['base'][$way]; $offset < $end; $offset++) {
+                    $layout[$connection][$where][] = $wire->phase($offset, $this->handshakeRecords[$way]);
                 }
             }
         }
         return $layout;
+    }
+
+    /** @return array<string, array<string, mixed>> the proxy's accounts of two calls, by connection */
+    private function undisturbed(bool $isRefused): array
+    {
+        $client = $this->client(self::PATIENCE);
+        $accounts = [];
+        foreach (['fresh', 'kept'] as $connection) {
+            if ($isRefused) {
+                $this->peer->append(self::refusal());
+            }
+            $this->proxy->mark();
+            $isSuccess = $client->send(self::FIRST)['did'] === 'success';
+            $isSuccess !== $isRefused or throw new RuntimeException("$this->clientName, $this->transport: an undisturbed call went wrong");
+            $accounts[$connection] = $this->proxy->disarm()['main'];
+        }
+        $this->settle($client);
+        $this->requestsSeen = count($this->peer->requests());
+        return $accounts;
     }
 
     /** @param array<string, mixed> $account of the proxy */
@@ -74,8 +93,8 @@ final class Stage
     }
 
     /**
-     * A call that goes well where the connection is to be kept; the faulty call; where that went well, one more, which may
-     * meet what the fault left on the connection; and one that is undisturbed.
+     * A call that goes well where the connection is to be kept; the faulty call; the next one, which may meet what the fault
+     * left on the connection; and one that is undisturbed.
      * @return array<string, mixed> all that is judged
      */
     public function play(Fault $fault): array
@@ -84,15 +103,18 @@ final class Stage
         $first = $fault->connection === 'kept' ? $this->timed($client, self::FIRST) : null;
         $this->prepare($fault);
         $struck = $this->timed($client, self::STRUCK);
-        $account = $this->proxy->disarm();
+        ['struck' => $spoilt, 'main' => $account] = $this->proxy->disarm();
+        $this->peer->forget(); // the refusal, where the request did not come
         if ($fault->where === 'connect') {
             $this->proxy->listen('open');
         }
-        $late = $struck['did'] === 'success' ? $this->timed($client, self::LATE) : null;
+        $late = $this->timed($client, self::LATE);
         $next = $this->timed($client, self::NEXT);
         $this->settle($client);
-        return ['fault' => (string) $fault, 'isStruck' => $account['isStruck'] || !$fault->isAtByte(), 'phase' => $this->phase($fault, $account)]
-            + compact('first', 'struck', 'late', 'next') + ['hasLeft' => $this->hasLeft($fault, $account)] + $this->processed($fault, $account['isStruck'] ? $account['number'] : null, $struck['id']);
+        $isStruck = $spoilt !== [] || !$fault->isAtByte();
+        $phase = $isStruck ? $this->phase($fault, $account) : 'not reached';
+        return ['fault' => (string) $fault] + compact('isStruck', 'phase', 'first', 'struck', 'late', 'next')
+            + ['hasLeft' => $this->hasLeft($fault, $account)] + $this->processed($fault, $this->connectionsWithoutAnswer($spoilt));
     }
 
     private function prepare(Fault $fault): void
@@ -108,7 +130,10 @@ final class Stage
                 $this->peer->append(Scene::action($fault->kind, self::answer()));
                 break;
             default:
-                $this->proxy->arm($fault->where, $fault->at, $fault->kind, $fault->always);
+                if ($fault->where === 'refusal') {
+                    $this->peer->append(self::refusal());
+                }
+                $this->proxy->arm($fault->way(), $fault->at, $fault->kind, $fault->always);
         }
     }
 
@@ -127,57 +152,71 @@ final class Stage
         $this->peer->wait(fn (Peer $peer): bool => !in_array(null, array_column($peer->connections(), 'closed'), true));
     }
 
-    /** @param array<string, mixed> $account */
-    private function phase(Fault $fault, array $account): string
+    /** @param ?array<string, mixed> $account */
+    private function phase(Fault $fault, ?array $account): string
     {
         if (!$fault->isAtByte()) {
             return ['connect' => 'connect', 'idle' => 'between two requests', 'frame' => 'HTTP/2 frames'][$fault->where];
         }
-        if (!$account['isStruck']) {
-            return 'not reached';
-        }
-        $wire = $this->wire($account, $fault->where, $fault->connection === 'kept' ? 2 : 1);
-        return $wire->phase($account['base'][$fault->where] + $fault->at, $this->handshakeRecords[$fault->where]);
+        $wire = $this->wire($account, $fault->way(), $fault->connection === 'kept' ? 2 : 1);
+        return $wire->phase($account['base'][$fault->way()] + $fault->at, $this->handshakeRecords[$fault->way()]);
     }
 
     /**
      * Whether the client may have sent anything of its request. A reset keeps the proxy from seeing it.
-     * @param array<string, mixed> $account
+     * @param ?array<string, mixed> $account
      */
-    private function hasLeft(Fault $fault, array $account): bool
+    private function hasLeft(Fault $fault, ?array $account): bool
     {
         $isSeen = in_array($fault->kind, ['refuse', 'silent', 'cut', 'stall'], true) && $fault->connection === 'fresh';
-        return !$isSeen || ($account['seen'] !== null && $this->wire($account, 'up', 1)->isBeyond($this->handshakeRecords['up']));
+        return !$isSeen || ($account !== null && $this->wire($account, 'up', 1)->isBeyond($this->handshakeRecords['up']));
+    }
+
+    /**
+     * Where the client could not get the faulty call's answer, or not as it was sent.
+     * @param list<array<string, mixed>> $struck the proxy's accounts
+     * @return list<int> connections
+     */
+    private function connectionsWithoutAnswer(array $struck): array
+    {
+        $spoilt = array_filter($struck, function (array $account): bool {
+            $calls = $account['base']['down'] > 0 ? 2 : 1;
+            $wire = $this->wire($account, 'down', $calls);
+            return $account['spoiltAt'] !== null && $wire->messagesBefore($account['spoiltAt'], $this->handshakeRecords['down']) < $calls;
+        });
+        return array_column($spoilt, 'number');
     }
 
     /**
      * What the peer made of it.
-     * @return array{processed: array<string, list<string>>, bodyBytes: int, isFromStruckConnection: bool} the ids that it
-     *     gave to each call; the bytes of the faulty call's body that it saw; where the answer that was told came from
+     * @param list<int> $withoutAnswer connections
+     * @return array{processed: array<string, list<?string>>, bodyBytes: int, answers: int} the ids that it gave to each call,
+     *     null for a refusal; the bytes of the faulty call's body that it saw; the answers to it that were passed on whole
      */
-    private function processed(Fault $fault, ?int $struckConnection, ?string $told): array
+    private function processed(Fault $fault, array $withoutAnswer): array
     {
         $requests = array_slice($this->peer->requests(), $this->requestsSeen);
         $this->requestsSeen += count($requests);
         $processed = [self::FIRST => [], self::STRUCK => [], self::LATE => [], self::NEXT => []];
-        $bodyBytes = 0;
-        $isFromStruckConnection = false;
-        $isRefused = $fault->where === 'frame' && Scene::refuses($fault->kind);
+        $bodyBytes = $answers = 0;
+        $isScripted = true; // the faulty call's first request; the others are answered as all are
         foreach ($requests as $request) {
             $booker = json_decode($request['body'], true)['BookerId'] ?? null;
             $call = isset($processed[$booker]) ? $booker : self::STRUCK; // its bytes may have been changed
-            if ($call === self::STRUCK && $isRefused) {
-                $isRefused = false; // the next one is served
+            $script = $call === self::STRUCK && $isScripted ? $fault->where : '';
+            $isScripted = $isScripted && $call !== self::STRUCK;
+            if ($script === 'frame' && Scene::refuses($fault->kind)) {
                 continue;
             }
-            $bodyBytes += $call === self::STRUCK ? strlen($request['body']) : 0;
-            $id = sprintf('request-%06d', $request['number']);
             if ($request['whole']) {
-                $processed[$call][] = $id;
+                $processed[$call][] = $script === 'refusal' ? null : sprintf('request-%06d', $request['number']);
             }
-            $isFromStruckConnection |= $id === $told && $request['connection'] === $struckConnection;
+            if ($call === self::STRUCK) {
+                $bodyBytes += strlen($request['body']);
+                $isAnswered = $request['whole'] && ($script !== 'frame' || Scene::answers($fault->kind));
+                $answers += (int) ($isAnswered && !in_array($request['connection'], $withoutAnswer, true));
+            }
         }
-        return ['processed' => array_combine(['first', 'struck', 'late', 'next'], $processed), 'bodyBytes' => $bodyBytes,
-            'isFromStruckConnection' => (bool) $isFromStruckConnection];
+        return ['processed' => array_combine(['first', 'struck', 'late', 'next'], $processed), 'bodyBytes' => $bodyBytes, 'answers' => $answers];
     }
 }

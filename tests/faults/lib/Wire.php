@@ -9,7 +9,7 @@ final class Wire
     private const RECORD_OVERHEAD = 17;     // of TLS 1.3: the content's type and the tag
     private const TAIL = 'after the last byte';
 
-    /** @var list<array{string, int}> phase and bytes, of what TLS protects */
+    /** @var list<array{string, int, bool}> of what TLS protects: phase, bytes, and whether a message ends there */
     private readonly array $parts;
 
     /** @param 'up'|'down' $way */
@@ -47,6 +47,29 @@ final class Wire
     public function isBeyond(int $handshakeRecords): bool
     {
         return $this->transport === 'plain' ? $this->bytes !== '' : count($this->records()) > $handshakeRecords;
+    }
+
+    /** How many requests or answers are whole in the bytes before an offset from the connection's beginning. */
+    public function messagesBefore(int $offset, int $handshakeRecords): int
+    {
+        $left = $this->transport === 'plain' ? $offset : $this->plaintextBefore($offset, $handshakeRecords);
+        $messages = 0;
+        foreach ($this->parts as [, $length, $isEnd]) {
+            $left -= $length;
+            $messages += (int) ($isEnd && $left >= 0);
+        }
+        return $messages;
+    }
+
+    /** Of a record that is cut nothing can be read. */
+    private function plaintextBefore(int $offset, int $handshakeRecords): int
+    {
+        $plain = 0;
+        foreach ($this->records() as $index => $length) {
+            $offset -= self::RECORD_HEADER + $length;
+            $plain += $index >= $handshakeRecords && $offset >= 0 ? $length - self::RECORD_OVERHEAD : 0;
+        }
+        return $plain;
     }
 
     /** The phase of the byte at an offset from the connection's beginning. */
@@ -113,7 +136,7 @@ final class Wire
         return $lengths;
     }
 
-    /** @return list<array{string, int}> */
+    /** @return list<array{string, int, bool}> */
     private function http1Parts(): array
     {
         $parts = [];
@@ -121,16 +144,16 @@ final class Wire
             $end = strpos($this->plaintext, "\r\n\r\n", $at);
             $head = $end === false ? strlen($this->plaintext) - $at : $end + 4 - $at;
             $isFramed = preg_match('~\ncontent-length: *(\d{1,6})\r~i', substr($this->plaintext, $at, $head), $length);
-            array_push($parts, [$this->name('headers'), $head], [$this->name('body'), $isFramed ? (int) $length[1] : 0]);
+            array_push($parts, [$this->name('headers'), $head, false], [$this->name('body'), $isFramed ? (int) $length[1] : 0, $end !== false]);
         }
         return $parts;
     }
 
-    /** @return list<array{string, int}> */
+    /** @return list<array{string, int, bool}> */
     private function http2Parts(): array
     {
         $preface = $this->way === 'up' && $this->plaintext !== '' ? strlen("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") : 0;
-        $parts = $preface ? [['HTTP/2 control', $preface]] : [];
+        $parts = $preface ? [['HTTP/2 control', $preface, false]] : [];
         for ($at = $preface; $at + 9 <= strlen($this->plaintext); $at += end($parts)[1]) {
             $length = unpack('N', "\0" . substr($this->plaintext, $at, 3))[1];
             $phase = match (ord($this->plaintext[$at + 3])) {
@@ -138,7 +161,8 @@ final class Wire
                 H2_HEADERS, H2_CONTINUATION => $this->name('headers'),
                 default => 'HTTP/2 control',
             };
-            $parts[] = [$phase, 9 + $length];
+            // The peer's bodies are of one frame, whose length its headers tell: what ends the stream says nothing new.
+            $parts[] = [$phase, 9 + $length, $phase === $this->name('body')];
         }
         return $parts;
     }
