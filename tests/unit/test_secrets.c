@@ -20,8 +20,12 @@
 #define CALLBACK_TOKEN "planted-callback-token"
 #define NOTE           "planted-note"
 #define SECRET         "planted-callback-key-of-32-bytes"
-#define CREATED        "HTTP/1.1 201 Created\r\nLocation: /r/abc\r\nContent-Length: 0\r\n\r\n"
-#define EMPTY          "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+/* libcurl's words name the host, as some name the whole URL where it was built without proxies over https */
+#define PROXY   "http://user:" PROXY_PASSWORD "@" PROXY_PASSWORD ".localhost:1"
+#define CREATED "HTTP/1.1 201 Created\r\nLocation: /r/abc\r\nContent-Length: 0\r\n\r\n"
+#define STATE   "{\"LastNotifiedStatus\":\"CardStored\",\"CardUri\":\"" CARD "\"}"
+#define FOUND   "HTTP/1.1 200 OK\r\nContent-Length: 80\r\n\r\n" STATE
+#define EMPTY   "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
 static const char *const secrets[] = { KEY, PROXY_PASSWORD, EMAIL, CARD, CALLBACK_TOKEN, NOTE, SECRET };
 
@@ -136,9 +140,11 @@ static cotp_client *client_for(const char *base_uri, bool by_proxy, cotp_error *
 		.connect_timeout = 10.0,
 	};
 	if (by_proxy) {
-		settings.proxy = COTP_TEXT("http://user:" PROXY_PASSWORD "@127.0.0.1:1");
+		settings.proxy = COTP_TEXT(PROXY);
 	}
-	return cotp_client_new(&settings, cotp_wire_new(), error);
+	cotp_wire *wire = cotp_wire_new();
+	assert_true(cotp_wire_override(wire, COTP_TEXT("card.delete.path"), COTP_TEXT("/v2/cards/{token}/all"), error));
+	return cotp_client_new(&settings, wire, error);
 }
 
 static session session_open(const server_step *steps, size_t count, bool by_proxy)
@@ -206,9 +212,7 @@ static void send_wipes_what_it_copied(void **state)
 
 static void card_operations_wipe_what_they_copied(void **state)
 {
-	static const server_step steps[] = { { SERVER_ANSWER, EMPTY }, { SERVER_ANSWER, EMPTY },
-		{ SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 80\r\n\r\n{\"LastNotifiedStatus\":\"CardStored\","
-						 "\"CardUri\":\"" CARD "\"}" } };
+	static const server_step steps[] = { { SERVER_ANSWER, EMPTY }, { SERVER_ANSWER, EMPTY }, { SERVER_ANSWER, FOUND } };
 	session opened = session_open(steps, COUNT_OF(steps), false);
 	cotp_state answer;
 	(void)state;
@@ -217,6 +221,82 @@ static void card_operations_wipe_what_they_copied(void **state)
 		opened.client, &opened.call, COTP_TEXT("https://service.example/" CARD), &opened.error));
 	assert_true(cotp_client_retrieve(opened.client, &opened.call, COTP_TEXT("abc"), &answer, &opened.error));
 	cotp_state_free(&answer);
+	session_close(&opened);
+}
+
+static void retention_is_wiped(void **state)
+{
+	static const server_step steps[] = { { SERVER_ANSWER, EMPTY },
+		{ SERVER_ANSWER_AND_CLOSE,
+			"HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\",\"DeleteCardUponCvvCleanup\":true,"
+			"\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":9}],\"Note\":\"" NOTE "\"}" },
+		{ SERVER_ANSWER, EMPTY } };
+	session opened = session_open(steps, COUNT_OF(steps), false);
+	cotp_destination destination = { COTP_TEXT("HostName"), COTP_TEXT("pay.example"), 3, -1 };
+	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, 1, &destination };
+	cotp_wire_retention answer;
+	const cotp_text card = COTP_TEXT(CARD);
+	const cotp_text none = { NULL, 0 };
+	(void)state;
+	assert_true(cotp_client_set_retention(opened.client, &opened.call, card, &retention, &opened.error));
+	assert_true(cotp_client_get_retention(opened.client, &opened.call, card, &answer, &opened.error));
+	cotp_wire_retention_free(&answer);
+	assert_true(cotp_client_delete_retention(opened.client, &opened.call, card, none, none, &opened.error));
+	session_close(&opened);
+}
+
+typedef struct batch {
+	cotp_form form;
+	int left;
+	int done;
+} batch;
+
+static bool next_form(void *context, const cotp_form **form, void **item)
+{
+	batch *many = context;
+	*form = &many->form;
+	*item = NULL;
+	return many->left-- > 0;
+}
+
+static void take_sent(void *context, void *item, const char *id, const cotp_error *error)
+{
+	(void)item;
+	(void)error;
+	((batch *)context)->done += id != NULL;
+}
+
+static bool next_request(void *context, cotp_text *request, void **item)
+{
+	*request = COTP_TEXT("abc");
+	*item = NULL;
+	return ((batch *)context)->left-- > 0;
+}
+
+static void take_state(void *context, void *item, const cotp_state *state, const cotp_error *error)
+{
+	(void)item;
+	(void)error;
+	((batch *)context)->done += state != NULL;
+}
+
+static void batches_wipe_what_they_copied(void **state)
+{
+	static const server_step steps[] = { { SERVER_ANSWER, CREATED }, { SERVER_ANSWER, CREATED },
+		{ SERVER_ANSWER_AND_CLOSE, NULL }, { SERVER_ANSWER, FOUND }, { SERVER_ANSWER, FOUND },
+		{ SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CardUri\":\"" CARD } };
+	session opened = session_open(steps, COUNT_OF(steps), false);
+	cotp_json *extra = secret_extra();
+	batch many = { .form = secret_form(extra), .left = 3 };
+	cotp_send_batch sends = { &many, next_form, take_sent };
+	cotp_retrieve_batch retrieves = { &many, next_request, take_state };
+	(void)state;
+	assert_true(cotp_client_send_many(opened.client, &opened.call, &sends, 2, &opened.error));
+	assert_int_equal(many.done, 2);
+	many.left = 3;
+	assert_true(cotp_client_retrieve_many(opened.client, &opened.call, &retrieves, 2, &opened.error));
+	assert_int_equal(many.done, 4);
+	cotp_json_free(extra);
 	session_close(&opened);
 }
 
@@ -253,6 +333,22 @@ static void task_forgets_its_card(void **state)
 	assert_wiped();
 }
 
+/* What did not fit is forgotten, although the buffer lives on. */
+static void unfinished_body_is_wiped(void **state)
+{
+	cotp_json *extra = secret_extra();
+	cotp_text rest = repeated('x', 64);
+	cotp_buffer body = { .limit = 64 };
+	(void)state;
+	assert_true(cotp_json_set(extra, COTP_TEXT("Rest"), cotp_json_new_string(rest)));
+	assert_false(cotp_json_write(extra, &body));
+	assert_non_null(body.data);
+	cotp_buffer_free(&body);
+	cotp_json_free(extra);
+	free_text(rest);
+	assert_wiped();
+}
+
 /* ---- callbacks ---- */
 
 static void callback_key_is_wiped(void **state)
@@ -272,6 +368,43 @@ static void callback_key_is_wiped(void **state)
 	assert_wiped();
 }
 
+#define STACK_BYTES ((size_t)256 * 1024)
+
+static void *verify_forged(void *verifier)
+{
+	const cotp_text forged = COTP_TEXT(
+		"v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAQ.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+	cotp_callback callback;
+	cotp_callback_verdict verdict = cotp_callback_verify(verifier, forged, COTP_TEXT("{}"), 1700000000, &callback);
+	return verdict == COTP_CALLBACK_BAD_SIGNATURE ? verifier : NULL;
+}
+
+/* The one that a forger lacks: verifying makes it from the key, on a stack that is ours to look at afterwards. */
+static void signature_is_not_left_on_the_stack(void **state)
+{
+	static const unsigned char signature[] = { 0xe3, 0x9b, 0x90, 0x95, 0xe3, 0xec, 0x2a, 0x01, 0xdd, 0x63, 0xe4, 0x18,
+		0xf7, 0x8e, 0x7b, 0xd5, 0x74, 0xf3, 0xcc, 0xce, 0x97, 0x7f, 0xf8, 0x2d, 0x35, 0xf6, 0x09, 0xad, 0xbd, 0xd1,
+		0x57, 0x4b };
+	cotp_callback_key key = { COTP_TEXT("k1"), COTP_TEXT(SECRET) };
+	cotp_error error;
+	pthread_attr_t attributes;
+	pthread_t thread;
+	void *refused;
+	unsigned char *stack = aligned_alloc(4096, STACK_BYTES);
+	(void)state;
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, &error);
+	assert_non_null(verifier);
+	assert_int_equal(pthread_attr_init(&attributes), 0);
+	assert_int_equal(pthread_attr_setstack(&attributes, stack, STACK_BYTES), 0);
+	assert_int_equal(pthread_create(&thread, &attributes, verify_forged, verifier), 0);
+	assert_int_equal(pthread_join(thread, &refused), 0);
+	assert_ptr_equal(refused, verifier);
+	assert_null(memmem(stack, STACK_BYTES, signature, sizeof(signature)));
+	pthread_attr_destroy(&attributes);
+	cotp_callback_verifier_free(verifier);
+	free(stack);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, watch, look_away)
 
 int main(void)
@@ -280,10 +413,14 @@ int main(void)
 		TEST(freed_block_with_a_secret_is_found),
 		TEST(send_wipes_what_it_copied),
 		TEST(card_operations_wipe_what_they_copied),
+		TEST(retention_is_wiped),
+		TEST(batches_wipe_what_they_copied),
 		TEST(proxy_password_is_wiped),
 		TEST(refused_client_is_wiped),
 		TEST(task_forgets_its_card),
+		TEST(unfinished_body_is_wiped),
 		TEST(callback_key_is_wiped),
+		TEST(signature_is_not_left_on_the_stack),
 	};
 	return cmocka_run_group_tests_name("secrets", tests, set_up_libcurl, tear_down_libcurl);
 }
