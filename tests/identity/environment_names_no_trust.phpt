@@ -46,7 +46,10 @@ $command = [PHP_BINARY, '-n', '-d', 'extension=' . ini_get('extension_dir') . '/
 proc_close(proc_open($command, [], $pipes, null, ['SSLKEYLOGFILE' => "$home/keys"]));
 $lines = is_file("$home/keys") ? file("$home/keys") : [];
 $others = preg_grep('/^(#.*|(CLIENT|SERVER|EXPORTER)[A-Z_0-9]* [0-9a-f]+ [0-9a-f]+)$/', $lines, PREG_GREP_INVERT);
-echo count($peer->processed()), ' sent; the log holds ', $others ? implode($others) : "nothing but the keys of sessions, if any\n";
+preg_match('~ (/\S*/libcurl\S*)$~m', (string) @file_get_contents('/proc/self/maps'), $library);
+$heeds = $library ? str_contains(file_get_contents($library[1]), 'SSLKEYLOGFILE') : $lines !== [];
+echo count($peer->processed()), ' sent; ', ($lines !== []) === $heeds ? 'logged if libcurl knows the name' : ($heeds ? 'no' : 'a') . ' log',
+    '; the log holds ', $others ? implode($others) : "nothing but the keys of sessions, if any\n";
 ?>
 --EXPECT--
 SSL_CERT_FILE: CotpTransportException NotSent retryable
@@ -59,4 +62,4 @@ array(1) {
   [0]=>
   string(15) "APIKEY key-4711"
 }
-2 sent; the log holds nothing but the keys of sessions, if any
+2 sent; logged if libcurl knows the name; the log holds nothing but the keys of sessions, if any

@@ -140,6 +140,13 @@ static void refused_connection_is_not_sent(void **state)
 	assert_int_equal(exchange->attempts, 2);
 }
 
+static void assert_end(const cotp_error *error, cotp_error_domain domain, cotp_outcome outcome, bool retryable)
+{
+	assert_int_equal(error->domain, domain);
+	assert_int_equal(error->outcome, outcome);
+	assert_int_equal(error->retryable, retryable);
+}
+
 /* How each answer ends, for a send and for an operation that may be repeated; retries are off. */
 static void answers_end_as_the_table_says(void **state)
 {
@@ -188,14 +195,10 @@ static void answers_end_as_the_table_says(void **state)
 		const server_step steps[] = { table[i].step, table[i].step };
 		scripted_server *server = SERVER_START(steps);
 		print_message("row %zu: %.30s\n", i, table[i].step.text);
-		const cotp_error *error = &run(fixture, server, "POST", "{}")->error;
-		assert_int_equal(error->domain, table[i].send);
-		assert_int_equal(error->outcome, table[i].send_outcome);
-		assert_int_equal(error->retryable, table[i].send_retryable);
-		error = &run(fixture, server, "GET", NULL)->error;
-		assert_int_equal(error->domain, table[i].repeatable);
-		assert_int_equal(error->outcome, table[i].repeatable_outcome);
-		assert_int_equal(error->retryable, table[i].repeatable_retryable);
+		assert_end(
+			&run(fixture, server, "POST", "{}")->error, table[i].send, table[i].send_outcome, table[i].send_retryable);
+		assert_end(&run(fixture, server, "GET", NULL)->error, table[i].repeatable, table[i].repeatable_outcome,
+			table[i].repeatable_retryable);
 		assert_int_equal(server->processed, 2);
 		server_stop(server);
 	}

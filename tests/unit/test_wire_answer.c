@@ -222,12 +222,33 @@ static void retention_is_read_beyond_our_own_limits(void **state)
 	assert_int_equal(read.retention.destination_count, 0);
 }
 
+/* As so many Unix seconds; -1: refused. */
+static void assert_date_read(const char *date, int64_t seconds)
+{
+	char body[200];
+	cotp_error error;
+	cotp_wire_retention read;
+	snprintf(body, sizeof(body), "{\"CvvEndRetentionDate\":\"%s\"}", date);
+	bool valid = cotp_wire_read_retention(cotp_text_of(body), &read, &error);
+	if (valid != (seconds != -1)) {
+		fail_msg("\"%s\" should %sbe read", date, valid ? "not " : "");
+	}
+	if (valid) {
+		assert_int_equal(read.retention.until, seconds);
+		assert_false(read.retention.delete_card);
+		assert_int_equal(read.retention.destination_count, 0);
+	} else {
+		assert_protocol(&error);
+	}
+	cotp_wire_retention_free(&read);
+}
+
 static void retention_dates_are_read_as_utc(void **state)
 {
 	(void)state;
 	static const struct {
 		const char *date;
-		int64_t seconds; /* -1: refused */
+		int64_t seconds;
 	} cases[] = {
 		{ "2018-01-19T11:58:00", 1516363080 },
 		{ "2018-01-19T11:58:00Z", 1516363080 },
@@ -271,22 +292,7 @@ static void retention_dates_are_read_as_utc(void **state)
 		{ "", -1 },
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		char body[200];
-		cotp_error error;
-		cotp_wire_retention read;
-		snprintf(body, sizeof(body), "{\"CvvEndRetentionDate\":\"%s\"}", cases[i].date);
-		bool valid = cotp_wire_read_retention(cotp_text_of(body), &read, &error);
-		if (valid != (cases[i].seconds != -1)) {
-			fail_msg("\"%s\" should %sbe read", cases[i].date, valid ? "not " : "");
-		}
-		if (valid) {
-			assert_int_equal(read.retention.until, cases[i].seconds);
-			assert_false(read.retention.delete_card);
-			assert_int_equal(read.retention.destination_count, 0);
-		} else {
-			assert_protocol(&error);
-		}
-		cotp_wire_retention_free(&read);
+		assert_date_read(cases[i].date, cases[i].seconds);
 	}
 }
 
