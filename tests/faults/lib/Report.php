@@ -9,8 +9,10 @@ final class Report
     private const PHASES = ['connect', 'TLS handshake', 'HTTP/2 control', 'request headers', 'request body', 'response headers', 'response body',
         'after the last byte', 'response headers' . self::OF_REFUSAL, 'response body' . self::OF_REFUSAL, 'after the last byte' . self::OF_REFUSAL,
         'between two requests', 'HTTP/2 frames'];
-    private const SHOWN = ['cotp' => ['faults', 'not processed', 'once', 'twice', 'success', 'NotSent', 'Unknown', 'Answered', 'limit of plain HTTP', 'violations'],
-        'others' => ['faults', 'not processed', 'once', 'twice', 'twice, told as success', 'wrong answer', 'limit of plain HTTP']];
+    private const SHOWN = [
+        'cotp' => ['faults', 'not processed', 'once', 'twice', 'success', 'NotSent', 'Unknown', 'Answered', 'limit of plain HTTP', 'next call failed', 'violations'],
+        'others' => ['faults', 'not processed', 'once', 'twice', 'twice, told as success', 'wrong answer', 'limit of plain HTTP'],
+    ];
 
     /** @var array<string, array<string, array<string, int>>> counts by client, and there by transport, phase and fault */
     private array $counts = [];
