@@ -30,7 +30,8 @@ final class Report
             echo 'FAILED  ', implode('; ', $violations), "\n        tests/faults/run --only=$play[fault]\n", implode('', $told);
         }
         $fault = Fault::parse($play['fault']);
-        $phase = $play['phase'] . ($fault->where === 'refusal' ? self::OF_REFUSAL : '');
+        $ofRefusal = $play['phase'] . self::OF_REFUSAL; // a fault may come to the handshake, if that is longer than the measured one
+        $phase = $fault->where === 'refusal' && in_array($ofRefusal, self::PHASES, true) ? $ofRefusal : $play['phase'];
         $row = "$fault->transport\t$phase\t" . self::kind($fault);
         $this->notReached[$client] = ($this->notReached[$client] ?? 0) + (int) !$play['isStruck'];
         foreach ($play['isStruck'] || $violations !== [] ? self::marks($play, $violations) : [] as $name => $is) {
