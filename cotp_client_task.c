@@ -309,8 +309,7 @@ bool cotp_task_read_sent(cotp_task *task, char *id, cotp_error *error)
 		return true;
 	}
 	cotp_error_protocol(error,
-		"%s %s: the service answered %d without a Location that ends in a request's id, so the guest may have been "
-		"sent the link. Wait for the callback of your reference; do not send again blindly.",
+		"%s %s: the service answered %d without a Location that ends in a request's id, " COTP_MAY_BE_SENT,
 		task->exchange.method, task->exchange.route, task->exchange.http_status);
 	return cotp_task_answer_not_understood(task, error);
 }

@@ -11,7 +11,7 @@
 
 #define COTP_ID_LENGTH 128
 
-/* What is known of the request when a call fails. It only ever moves down this list, never up. */
+/* What is known of the request when a call fails. */
 typedef enum cotp_outcome {
 	COTP_OUTCOME_NOT_SENT, /* the service cannot have acted on it */
 	COTP_OUTCOME_UNKNOWN,  /* it may have been acted on */
@@ -43,6 +43,10 @@ typedef struct cotp_error {
 	char message[512];
 	char more_info[512];
 } cotp_error;
+
+/* Of a send that was not answered as it should be. */
+#define COTP_MAY_BE_SENT \
+	"so the guest may have been sent the link. Wait for the callback of your reference; do not send again blindly."
 
 /* Empties the error: no domain, NotSent, no Retry-After. */
 void cotp_error_clear(cotp_error *error);

@@ -29,6 +29,7 @@ typedef struct http_run {
 	size_t allowed_concurrency; /* without HTTP/2; each of more streams than fit would open a connection of its own */
 	bool connected;             /* an attempt has got a connection, or could not: the others need not wait for it */
 	bool may_share;             /* there are many, and the service may speak HTTP/2: it is not known to do otherwise */
+	int renewals;               /* connections that were opened since one that many shared was lost */
 	const void *handles;        /* what the pool held when the run began */
 	cotp_error_domain end_domain; /* why the run is to end before all is settled */
 	const char *end_text;
@@ -53,7 +54,8 @@ double cotp_http_random(void)
 /* Full jitter, so that twenty machines that failed together do not come back together. */
 static int64_t pause_before_repeat(const cotp_exchange *exchange)
 {
-	int64_t longest = exchange->attempts > 5 ? LONGEST_PAUSE : (int64_t)FIRST_PAUSE << (exchange->attempts - 1);
+	int failures = exchange->attempts - exchange->stale;
+	int64_t longest = failures > 5 ? LONGEST_PAUSE : (int64_t)FIRST_PAUSE << (failures - 1);
 	int64_t pause = (int64_t)((double)longest * cotp_http_random());
 	int64_t asked = (int64_t)(exchange->error.retry_after * 1e6); /* negative: nothing was asked */
 	return pause > asked ? pause : asked;
@@ -61,13 +63,22 @@ static int64_t pause_before_repeat(const cotp_exchange *exchange)
 
 /*
  * The service had closed a kept connection and nothing left on it: libcurl looks for that once a second only. It says
- * nothing of the service, so one more attempt is made at once, whatever the number of retries: on another kept one,
- * and should that be dead too, on a new one. So there are two such attempts at most.
+ * nothing of the service, so one more attempt is made at once, whatever the number of retries.
  */
 static bool connection_was_stale(const cotp_exchange *exchange)
 {
 	bool nothing_left = !exchange->departed || exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
 	return exchange->reused && exchange->error.domain == COTP_ERROR_TRANSPORT && nothing_left;
+}
+
+/* On another kept connection, if our look closed this one, and should that be dead too on a new one: so there are two
+ * such attempts at most. */
+static bool repeat_at_once(cotp_exchange *exchange)
+{
+	exchange->stale++;
+	exchange->fresh = exchange->departed || exchange->stale > 1;
+	exchange->due = cotp_http_now();
+	return exchange->due < exchange->deadline;
 }
 
 /* Whether the attempt is to be repeated; if so, says when. */
@@ -77,10 +88,9 @@ static bool schedule_repeat(const http_run *run, cotp_exchange *exchange)
 		return false;
 	}
 	if (connection_was_stale(exchange)) {
-		exchange->due = cotp_http_now();
-		return exchange->due < exchange->deadline;
+		return repeat_at_once(exchange);
 	}
-	if (exchange->attempts > run->settings->retries) {
+	if (exchange->attempts - exchange->stale > run->settings->retries) {
 		return false;
 	}
 	int64_t due = cotp_http_now() + pause_before_repeat(exchange);
@@ -98,7 +108,7 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	cotp_http_report report;
 	cotp_transfer_finish(run->pool, exchange, &end, &report);
 	exchange->settled = !cotp_verdict(run->settings, exchange, &end) || !schedule_repeat(run, exchange);
-	run->connected = true;
+	run->connected = run->connected || exchange->settled || !connection_was_stale(exchange);
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 		run->may_share = false;
@@ -106,8 +116,20 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	return !run->hooks || !run->hooks->observe || run->hooks->observe(run->hooks->context, &report);
 }
 
+/* Of many that lost the connection which they shared, the first opens another for all. */
+static void share_renewal(http_run *run, cotp_exchange *exchange)
+{
+	if (exchange->fresh && run->may_share) {
+		exchange->fresh = exchange->renewal == run->renewals;
+		run->renewals += exchange->fresh;
+		run->connected = run->connected && !exchange->fresh;
+	}
+	exchange->renewal = run->renewals;
+}
+
 static void start_attempt(http_run *run, cotp_exchange *exchange)
 {
+	share_renewal(run, exchange);
 	if (!exchange->deadline) {
 		exchange->deadline = cotp_http_now() + (int64_t)(run->settings->timeout * 1e6);
 	}
@@ -148,7 +170,8 @@ static void give_back_settled(http_run *run)
 }
 
 /*
- * The first attempt goes ahead, so that the others of a batch know whether they can share its connection. libcurl's own
+ * The first attempt goes ahead, as does the first after a loss, so that the others of a batch know whether they can
+ * share its connection. libcurl's own
  * waiting (CURLOPT_PIPEWAIT) ends in 8.14 only with the first answer, where the service speaks HTTP/1.1.
  */
 static bool must_wait(const http_run *run)
@@ -172,9 +195,10 @@ static void note_departures(http_run *run)
 static void start_due(http_run *run)
 {
 	int64_t now = cotp_http_now();
-	for (size_t i = 0; i < run->active_count && !must_wait(run); i++) {
+	for (size_t i = 0; i < run->active_count; i++) {
 		cotp_exchange *exchange = run->active[i];
-		if (!exchange->transfer && exchange->due <= now) {
+		bool is_late = exchange->deadline && exchange->deadline <= now; /* an attempt then ends it */
+		if (!exchange->transfer && exchange->due <= now && (is_late || !must_wait(run))) {
 			start_attempt(run, exchange);
 		}
 	}

@@ -12,6 +12,22 @@
 
 /* ---- the pool (cotp_http_pool.c) ---- */
 
+/* What libcurl says of itself. */
+typedef struct cotp_library {
+	unsigned version_number;
+	bool speaks_http2;
+	bool uses_openssl;   /* for TLS */
+	bool shares_openssl; /* of the very version that we are linked with, so that its handles mean the same to us */
+} cotp_library;
+
+/* The two ends of a connection, as libcurl tells them. */
+typedef struct cotp_ends {
+	const char *local_ip;
+	const char *remote_ip;
+	int local_port;
+	int remote_port;
+} cotp_ends;
+
 /* Opens the multi handle where this process has none yet, and drops one that another process opened. */
 bool cotp_pool_open(cotp_pool *pool, cotp_error *error);
 
@@ -33,16 +49,16 @@ void cotp_pool_leave(cotp_pool *pool);
 bool cotp_pool_add_socket(cotp_pool *pool, int opened);
 void cotp_pool_remove_socket(cotp_pool *pool, int closed);
 
-/* The connection between these ports serves one exchange at a time, since HTTP/1 is spoken on it. */
-void cotp_pool_note_exclusive(cotp_pool *pool, int local_port, int remote_port);
+/* This connection serves one exchange at a time, since HTTP/1 is spoken on it. */
+void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_ends *ends);
 
-/* Whether nothing waits to be read on the connection between these ports: neither its end nor bytes. With HTTP/2 bytes
- * do not count: answers name their requests, and a service may say something of its own accord (PING, WINDOW_UPDATE).
- */
-bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port);
+/* Whether nothing waits to be read on this connection: neither its end nor bytes, in the kernel or read ahead. With
+ * HTTP/2 bytes do not count: answers name their requests, and a service may say something of its own accord (PING,
+ * WINDOW_UPDATE). */
+bool cotp_pool_is_quiet(const cotp_pool *pool, const cotp_ends *ends, bool was_read_ahead);
 
-/* Whether neither end has closed the connection between these ports. */
-bool cotp_pool_is_connected(const cotp_pool *pool, int local_port, int remote_port);
+/* Whether neither end has closed this connection. */
+bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_ends *ends);
 
 /* Closes all with the last run that is under way: what libcurl keeps is no longer to be trusted. */
 void cotp_pool_retire(cotp_pool *pool);
@@ -51,7 +67,7 @@ void cotp_pool_retire(cotp_pool *pool);
 void cotp_pool_note_departure(cotp_pool *pool, bool reused);
 
 void *cotp_pool_multi(const cotp_pool *pool);
-bool cotp_pool_uses_openssl(const cotp_pool *pool); /* of the opened pool */
+const cotp_library *cotp_pool_library(const cotp_pool *pool); /* of the opened pool */
 const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool);
 
 /* A scrubbed easy handle, or NULL when memory is short. */

@@ -7,6 +7,7 @@
 #endif
 #include "cotp_http_internal.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #include <curl/curl.h>
+#include <openssl/crypto.h>
 
 #define SPARE_HANDLES 256 /* while a run uses that many */
 #define KEPT_HANDLES  8   /* and afterwards */
@@ -27,9 +29,9 @@ typedef struct pool_handles {
 	CURLM *multi;
 	CURL *spares[SPARE_HANDLES];
 	size_t spare_count;
-	size_t kept;               /* spares and connections that are kept */
-	size_t runs;               /* under way */
-	bool uses_openssl;         /* libcurl does, for TLS */
+	size_t kept; /* spares and connections that are kept */
+	size_t runs; /* under way */
+	cotp_library library;
 	bool retired;              /* to be closed when the last run is over */
 	struct pool_handles *next; /* in the list of abandoned ones */
 } pool_handles;
@@ -65,14 +67,29 @@ cotp_pool *cotp_pool_new(const cotp_pool_options *options)
 /* libcurl counts these itself, so ours and ext-curl's do not meet; but before 7.84 it does so without a lock. */
 static pthread_mutex_t library_lock = PTHREAD_MUTEX_INITIALIZER;
 
-/* What libcurl says of itself it writes anew each time it is asked, for all threads in one place: asked here only. */
-static bool library_open(bool *uses_openssl)
+/* "OpenSSL/3.0.19" of libcurl's, "OpenSSL 3.0.19 27 Jan 2026" of ours. */
+static void compare_openssl(cotp_library *library, const char *theirs)
 {
-	static const char openssl[] = "OpenSSL/";
+	static const char name[] = "OpenSSL/";
+	library->uses_openssl = theirs && strncmp(theirs, name, sizeof(name) - 1) == 0;
+	if (library->uses_openssl) {
+		const char *version = theirs + sizeof(name) - 1;
+		const char *ours = OpenSSL_version(OPENSSL_VERSION) + sizeof(name) - 1;
+		size_t length = strcspn(ours, " ");
+		library->shares_openssl = strlen(version) == length && memcmp(version, ours, length) == 0;
+	}
+}
+
+/* What libcurl says of itself it writes anew each time it is asked, for all threads in one place: asked under the lock
+ * only. */
+static bool library_open(cotp_library *library)
+{
 	pthread_mutex_lock(&library_lock);
 	bool opened = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-	const char *library = curl_version_info(CURLVERSION_NOW)->ssl_version;
-	*uses_openssl = library && strncmp(library, openssl, sizeof(openssl) - 1) == 0;
+	const curl_version_info_data *said = curl_version_info(CURLVERSION_NOW);
+	library->version_number = said->version_num;
+	library->speaks_http2 = (said->features & CURL_VERSION_HTTP2) != 0;
+	compare_openssl(library, said->ssl_version);
 	pthread_mutex_unlock(&library_lock);
 	return opened;
 }
@@ -163,7 +180,7 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 	if (!handles) {
 		return cotp_error_memory(error);
 	}
-	if (!library_open(&handles->uses_openssl)) {
+	if (!library_open(&handles->library)) {
 		free(handles);
 		return cotp_error_memory(error);
 	}
@@ -276,37 +293,45 @@ void cotp_pool_remove_socket(cotp_pool *pool, int closed)
 	}
 }
 
-static int port_of(const struct sockaddr_storage *address)
+static bool is_end(const struct sockaddr_storage *address, const char *ip, int port)
 {
+	const struct sockaddr_in *v4 = (const struct sockaddr_in *)address;
+	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)address;
 	/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): glibc hides that it was filled */
-	in_port_t port = address->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)address)->sin6_port
-													: ((const struct sockaddr_in *)address)->sin_port;
-	return ntohs(port);
+	bool is_v6 = address->ss_family == AF_INET6;
+	char text[INET6_ADDRSTRLEN];
+	return ntohs(is_v6 ? v6->sin6_port : v4->sin_port) == port &&
+		   inet_ntop(address->ss_family, is_v6 ? (const void *)&v6->sin6_addr : (const void *)&v4->sin_addr, text,
+			   sizeof(text)) &&
+		   strcmp(text, ip) == 0;
 }
 
-static bool is_between(curl_socket_t opened, int local_port, int remote_port)
+static bool is_between(curl_socket_t opened, const cotp_ends *ends)
 {
 	struct sockaddr_storage local;
 	struct sockaddr_storage remote;
 	socklen_t local_length = sizeof(local);
 	socklen_t remote_length = sizeof(remote);
-	return getsockname(opened, (struct sockaddr *)&local, &local_length) == 0 && port_of(&local) == local_port &&
-		   getpeername(opened, (struct sockaddr *)&remote, &remote_length) == 0 && port_of(&remote) == remote_port;
+	return getsockname(opened, (struct sockaddr *)&local, &local_length) == 0 &&
+		   is_end(&local, ends->local_ip, ends->local_port) &&
+		   getpeername(opened, (struct sockaddr *)&remote, &remote_length) == 0 &&
+		   is_end(&remote, ends->remote_ip, ends->remote_port);
 }
 
-static pool_socket *socket_between(const cotp_pool *pool, int local_port, int remote_port)
+/* By addresses too: the kernel gives one local port to connections with several services. */
+static pool_socket *socket_between(const cotp_pool *pool, const cotp_ends *ends)
 {
 	for (int64_t i = 0; i < pool->figures.connections; i++) {
-		if (is_between(pool->sockets[i].opened, local_port, remote_port)) {
+		if (is_between(pool->sockets[i].opened, ends)) {
 			return &pool->sockets[i];
 		}
 	}
 	return NULL;
 }
 
-void cotp_pool_note_exclusive(cotp_pool *pool, int local_port, int remote_port)
+void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_ends *ends)
 {
-	pool_socket *used = socket_between(pool, local_port, remote_port);
+	pool_socket *used = socket_between(pool, ends);
 	if (used) {
 		used->is_exclusive = true;
 	}
@@ -319,15 +344,16 @@ static bool has_none_of(short events, const pool_socket *used)
 	return used && poll(&waited_for, 1, 0) == 0;
 }
 
-bool cotp_pool_is_quiet(const cotp_pool *pool, int local_port, int remote_port)
+bool cotp_pool_is_quiet(const cotp_pool *pool, const cotp_ends *ends, bool was_read_ahead)
 {
-	const pool_socket *used = socket_between(pool, local_port, remote_port);
-	return has_none_of(used && used->is_exclusive ? POLLIN : POLLRDHUP, used);
+	const pool_socket *used = socket_between(pool, ends);
+	bool is_exclusive = used && used->is_exclusive;
+	return !(is_exclusive && was_read_ahead) && has_none_of(is_exclusive ? POLLIN : POLLRDHUP, used);
 }
 
-bool cotp_pool_is_connected(const cotp_pool *pool, int local_port, int remote_port)
+bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_ends *ends)
 {
-	return has_none_of(POLLRDHUP, socket_between(pool, local_port, remote_port));
+	return has_none_of(POLLRDHUP, socket_between(pool, ends));
 }
 
 void cotp_pool_note_departure(cotp_pool *pool, bool reused)
@@ -349,9 +375,9 @@ void *cotp_pool_multi(const cotp_pool *pool)
 	return pool->handles->multi;
 }
 
-bool cotp_pool_uses_openssl(const cotp_pool *pool)
+const cotp_library *cotp_pool_library(const cotp_pool *pool)
 {
-	return pool->handles->uses_openssl;
+	return &pool->handles->library;
 }
 
 const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool)
@@ -385,5 +411,8 @@ void cotp_pool_give_back(cotp_pool *pool, void *easy, bool in_order)
 
 const char *cotp_http_library_version(void)
 {
-	return curl_version_info(CURLVERSION_NOW)->version;
+	pthread_mutex_lock(&library_lock);
+	const char *version = curl_version_info(CURLVERSION_NOW)->version; /* this text never changes */
+	pthread_mutex_unlock(&library_lock);
+	return version;
 }

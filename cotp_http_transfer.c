@@ -14,11 +14,14 @@
 
 #include <curl/curl.h>
 #include <openssl/crypto.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 
 #include "cotp_version.h"
 
 #define FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS 0x081300 /* 8.19.0 */
 #define UPLOAD_BUFFER                             16384L /* bytes, libcurl's least: each send takes them, and a form is small */
+#define LIBCURL_IS_EARLY                          2000 /* microseconds at most: it counts whole milliseconds, rounded either way */
 #define LONGEST_RETRY_AFTER                       31536000 /* seconds: no call lasts a year, and sums stay in range */
 
 typedef struct cotp_transfer {
@@ -27,8 +30,6 @@ typedef struct cotp_transfer {
 	struct curl_slist *headers;
 	bool ended;
 	bool used_last; /* its connection is not to be kept */
-	int local_port; /* of its connection, and the other's; 0: it has not departed */
-	int remote_port;
 	CURLcode code;
 	char error_text[CURL_ERROR_SIZE];
 } cotp_transfer;
@@ -71,7 +72,39 @@ static long number_of(CURL *easy, CURLINFO info)
 	return curl_easy_getinfo(easy, info, &number) == CURLE_OK ? number : 0;
 }
 
+static const char *text_of(CURL *easy, CURLINFO info)
+{
+	const char *text = NULL;
+	return curl_easy_getinfo(easy, info, &text) == CURLE_OK && text ? text : "";
+}
+
+/* Of the connection that the transfer uses, or has used. */
+static cotp_ends ends_of(CURL *easy)
+{
+	return (cotp_ends){
+		.local_ip = text_of(easy, CURLINFO_LOCAL_IP),
+		.remote_ip = text_of(easy, CURLINFO_PRIMARY_IP),
+		.local_port = (int)number_of(easy, CURLINFO_LOCAL_PORT),
+		.remote_port = (int)number_of(easy, CURLINFO_PRIMARY_PORT),
+	};
+}
+
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
+/* From 8.15 on libcurl lets OpenSSL read beyond the record that holds an answer: poll() no longer sees what came. */
+static bool was_read_ahead(const cotp_transfer *transfer)
+{
+	const struct curl_tlssessioninfo *tls = NULL;
+	return cotp_pool_library(transfer->pool)->shares_openssl &&
+		   curl_easy_getinfo(transfer->easy, CURLINFO_TLS_SSL_PTR, &tls) == CURLE_OK && tls &&
+		   tls->backend == CURLSSLBACKEND_OPENSSL && tls->internals && SSL_has_pending(tls->internals);
+}
+
+static bool connection_is_quiet(const cotp_transfer *transfer)
+{
+	cotp_ends ends = ends_of(transfer->easy);
+	return cotp_pool_is_quiet(transfer->pool, &ends, was_read_ahead(transfer));
+}
+
 /* The connection is closed too: with HTTP/2 libcurl would keep it, and choose it for the next call. */
 static int refuse_departure(cotp_exchange *exchange)
 {
@@ -90,20 +123,20 @@ static int refuse_departure(cotp_exchange *exchange)
 static int on_departure(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
 {
 	cotp_exchange *exchange = context;
-	cotp_transfer *transfer = exchange->transfer;
+	const cotp_transfer *transfer = exchange->transfer;
 	(void)remote_ip;
 	(void)local_ip;
+	(void)remote_port;
+	(void)local_port;
 	if (exchange->departed) {
 		return refuse_departure(exchange);
 	}
 	/* asked now: libcurl's own attempt at a re-send would count as a new connection */
 	exchange->reused = number_of(transfer->easy, CURLINFO_NUM_CONNECTS) == 0;
-	if (exchange->reused && !cotp_pool_is_quiet(transfer->pool, local_port, remote_port)) {
+	if (exchange->reused && !connection_is_quiet(transfer)) {
 		return refuse_departure(exchange);
 	}
 	exchange->departed = true;
-	transfer->local_port = local_port;
-	transfer->remote_port = remote_port;
 	cotp_pool_note_departure(transfer->pool, exchange->reused);
 	return CURL_PREREQFUNC_OK;
 }
@@ -151,7 +184,8 @@ static void note_protocol(const cotp_exchange *exchange, char major_version)
 {
 	const cotp_transfer *transfer = exchange->transfer;
 	if (major_version == '1' && !exchange->reused) {
-		cotp_pool_note_exclusive(transfer->pool, transfer->local_port, transfer->remote_port);
+		cotp_ends ends = ends_of(transfer->easy);
+		cotp_pool_note_exclusive(transfer->pool, &ends);
 	}
 }
 
@@ -234,22 +268,23 @@ static bool set_rules(CURL *easy)
 	return true;
 }
 
-static bool set_protocols(CURL *easy, const cotp_http_settings *settings)
+static bool set_protocols(CURL *easy, const cotp_http_settings *settings, const cotp_library *library)
 {
+	bool http2 = settings->http2 && library->speaks_http2;
 #if LIBCURL_VERSION_NUM >= 0x075500 /* 7.85.0 */
 	SET(CURLOPT_PROTOCOLS_STR, settings->plain_http ? "http" : "https");
 #else
 	SET(CURLOPT_PROTOCOLS, settings->plain_http ? (long)CURLPROTO_HTTP : (long)CURLPROTO_HTTPS);
 #endif
-	SET(CURLOPT_HTTP_VERSION, settings->http2 ? (long)CURL_HTTP_VERSION_2TLS : (long)CURL_HTTP_VERSION_1_1);
+	SET(CURLOPT_HTTP_VERSION, http2 ? (long)CURL_HTTP_VERSION_2TLS : (long)CURL_HTTP_VERSION_1_1);
 	return true;
 }
 
 /* Before 8.19 libcurl could hand a connection that one user opened through a proxy to another user (CVE-2026-3784). */
-static bool may_share_connections(const cotp_http_settings *settings)
+static bool may_share_connections(const cotp_http_settings *settings, const cotp_library *library)
 {
 	return !settings->proxy || !strchr(settings->proxy, '@') ||
-		   curl_version_info(CURLVERSION_NOW)->version_num >= FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS;
+		   library->version_number >= FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS;
 }
 
 static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
@@ -291,9 +326,8 @@ static bool set_age(CURL *easy, const cotp_pool_options *pool)
 #endif
 }
 
-static bool set_choice(CURL *easy, const cotp_http_settings *settings, const cotp_exchange *exchange)
+static bool set_choice(CURL *easy, bool pooled, const cotp_exchange *exchange)
 {
-	bool pooled = may_share_connections(settings);
 	if (exchange->fresh || !pooled) {
 		SET(CURLOPT_FRESH_CONNECT, 1L);
 	}
@@ -306,6 +340,7 @@ static bool set_choice(CURL *easy, const cotp_http_settings *settings, const cot
 static bool set_connection(
 	CURL *easy, const cotp_http_settings *settings, cotp_pool *pool, const cotp_exchange *exchange)
 {
+	const cotp_library *library = cotp_pool_library(pool);
 	int64_t remaining = (exchange->deadline - cotp_http_now()) / 1000;
 	SET(CURLOPT_TIMEOUT_MS, remaining > 0 ? (long)remaining : 1L);
 	SET(CURLOPT_CONNECTTIMEOUT_MS,
@@ -315,7 +350,8 @@ static bool set_connection(
 		SET(CURLOPT_CAPATH, (char *)NULL); /* instead of the system's, not beside them */
 	}
 	return set_sockets(easy, pool) && set_age(easy, cotp_pool_options_of(pool)) &&
-		   set_choice(easy, settings, exchange) && set_protocols(easy, settings) && set_proxy(easy, settings);
+		   set_choice(easy, may_share_connections(settings, library), exchange) &&
+		   set_protocols(easy, settings, library) && set_proxy(easy, settings);
 }
 
 static bool has_upload(const cotp_exchange *exchange)
@@ -539,7 +575,7 @@ static double retry_after_of(CURL *easy)
 /* OpenSSL's verdict on a certificate; those of other libraries have other numbers. */
 static long verify_result_of(const cotp_pool *pool, CURL *easy, CURLINFO info)
 {
-	return cotp_pool_uses_openssl(pool) ? number_of(easy, info) : COTP_NO_VERIFY_RESULT;
+	return cotp_pool_library(pool)->uses_openssl ? number_of(easy, info) : COTP_NO_VERIFY_RESULT;
 }
 
 /* Takes the easy handle out of the multi handle, which closes the connection of an attempt that has not ended. */
@@ -551,25 +587,34 @@ static void release(cotp_pool *pool, cotp_exchange *exchange)
 	transfer_free(exchange);
 }
 
+/* The clock is at fault or the certificate, in the service's or the proxy's chain, never memory. */
+static bool is_out_of_date(const cotp_attempt_end *end)
+{
+	return end->verify_result == X509_V_ERR_CERT_HAS_EXPIRED || end->verify_result == X509_V_ERR_CERT_NOT_YET_VALID ||
+		   end->proxy_verify_result == X509_V_ERR_CERT_HAS_EXPIRED ||
+		   end->proxy_verify_result == X509_V_ERR_CERT_NOT_YET_VALID;
+}
+
 /*
  * Where memory was short, or may have been. libcurl keeps the authorities that it read, also those of which OpenSSL
  * could not make out the key, and an HTTP/2 connection whose state it could not follow: calls to come would fail by
  * them. A connection that is gone spoils nothing.
  */
-static bool may_have_spoilt_pool(const cotp_transfer *transfer)
+static bool may_have_spoilt_pool(const cotp_transfer *transfer, const cotp_attempt_end *end)
 {
+	cotp_ends ends = ends_of(transfer->easy);
 	switch (transfer->code) {
+		case CURLE_PEER_FAILED_VERIFICATION:
+			return !is_out_of_date(end);
 		case CURLE_OUT_OF_MEMORY:
 		case CURLE_SSL_CONNECT_ERROR:
-		case CURLE_PEER_FAILED_VERIFICATION:
 		case CURLE_SSL_CERTPROBLEM:
 		case CURLE_SSL_CACERT_BADFILE:
 			return true;
 		case CURLE_HTTP2: /* libcurl 8.14 says so of any loss too */
 		case CURLE_SEND_ERROR:
 		case CURLE_RECV_ERROR:
-			return cotp_pool_is_connected(transfer->pool, (int)number_of(transfer->easy, CURLINFO_LOCAL_PORT),
-				(int)number_of(transfer->easy, CURLINFO_PRIMARY_PORT));
+			return cotp_pool_is_connected(transfer->pool, &ends);
 		default:
 			return false;
 	}
@@ -591,8 +636,8 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 	end->verify_result = verify_result_of(pool, easy, CURLINFO_SSL_VERIFYRESULT);
 	end->proxy_verify_result = verify_result_of(pool, easy, CURLINFO_PROXY_SSL_VERIFYRESULT);
 	end->proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE);
-	end->time_is_up =
-		exchange->transfer->code == CURLE_OPERATION_TIMEDOUT && cotp_http_now() + 1000 >= exchange->deadline;
+	end->time_is_up = exchange->transfer->code == CURLE_OPERATION_TIMEDOUT &&
+					  cotp_http_now() + LIBCURL_IS_EARLY >= exchange->deadline;
 	end->text[0] = '\0';
 	if (end->code != CURLE_OK) {
 		const char *text = exchange->transfer->error_text;
@@ -607,7 +652,7 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 		end->code = CURLE_GOT_NOTHING;
 		cotp_error_copy(end->text, sizeof(end->text), "the answer broke off in its headers");
 	}
-	if (may_have_spoilt_pool(exchange->transfer)) {
+	if (may_have_spoilt_pool(exchange->transfer, end)) {
 		cotp_pool_retire(pool);
 	}
 	fill_report(easy, exchange, report);

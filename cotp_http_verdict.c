@@ -60,11 +60,7 @@ static void say_outcome_unknown(cotp_exchange *exchange, const char *why)
 {
 	error_begin(exchange, COTP_ERROR_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN);
 	exchange->error.http_status = 0;
-	error_say(exchange,
-		"the request left and no whole answer came (%s), so the guest may have been sent the link. Wait for the "
-		"callback "
-		"of your reference; do not send again blindly.",
-		why);
+	error_say(exchange, "the request left and no whole answer came (%s), " COTP_MAY_BE_SENT, why);
 }
 
 /* "host" or "host:port" of a URL that was made of a checked base URI, so without userinfo. */
@@ -105,7 +101,7 @@ static bool verdict_without_answer(
 	exchange->error.http_status = 0;
 	exchange->error.retryable = true;
 	say_failure(settings, exchange, end);
-	exchange->fresh = exchange->departed || exchange->attempts > 1; /* what else the pool keeps may be as dead */
+	exchange->fresh = true; /* what the pool keeps may be as dead */
 	exchange->lost |= may_have_acted(exchange);
 	exchange->perhaps_done |= exchange->lost;
 	return !end->time_is_up;
@@ -184,6 +180,7 @@ bool cotp_verdict(const cotp_http_settings *settings, cotp_exchange *exchange, c
 	if (end->code != CURLE_OK) {
 		return verdict_without_answer(settings, exchange, end);
 	}
+	exchange->fresh = false; /* the connection lives */
 	if (status >= 200 && status < 300) {
 		cotp_error_clear(&exchange->error);
 		return false;

@@ -4,7 +4,7 @@ ROOT     := ../..
 CFLAGS   ?= -std=c11 -g -O1 -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 
 PKG_CONFIG ?= pkg-config
-PACKAGES   := libcurl jansson libcrypto
+PACKAGES   := libcurl jansson libssl libcrypto
 CPPFLAGS   += $(shell $(PKG_CONFIG) --cflags $(PACKAGES))
 LDLIBS     += $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lpthread -lm -ldl
 

@@ -1,0 +1,22 @@
+--TEST--
+An expired certificate of one service costs the others no connection
+--EXTENSIONS--
+cotp
+--SKIPIF--
+<?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
+--FILE--
+<?php
+require __DIR__ . '/../transport/transport.inc';
+
+$good = Peer::start(tls: true, default: Peer::mirror());
+foreach (['expired', 'notYetValid'] as $fault) {
+    $bad = Peer::start(tls: true, certificate: $fault);
+    echo outcome(fn () => client($good)->retrieve('abc')), "; $fault: ";
+    echo outcome(fn () => client($bad)->retrieve('abc')), "\n";
+}
+echo outcome(fn () => client($good)->retrieve('abc')), ', connections ', count($good->connections()), "\n";
+?>
+--EXPECT--
+abc FormViewed; expired: CotpTransportException NotSent retryable [abc]
+abc FormViewed; notYetValid: CotpTransportException NotSent retryable [abc]
+abc FormViewed, connections 1

@@ -1,0 +1,104 @@
+/* The look at a connection before a request leaves on it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "../../cotp_http_internal.h"
+#include "unit.h"
+
+static struct sockaddr_in address_of(const char *ip, int port)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+	assert_int_equal(inet_pton(AF_INET, ip, &address.sin_addr), 1);
+	return address;
+}
+
+static int port_of(int opened)
+{
+	struct sockaddr_in address;
+	socklen_t length = sizeof(address);
+	assert_int_equal(getsockname(opened, (struct sockaddr *)&address, &length), 0);
+	return ntohs(address.sin_port);
+}
+
+static int bound_socket(const char *ip, int port)
+{
+	struct sockaddr_in address = address_of(ip, port);
+	int on = 1;
+	int opened = socket(AF_INET, SOCK_STREAM, 0);
+	assert_int_not_equal(opened, -1);
+	assert_int_equal(setsockopt(opened, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)), 0);
+	assert_int_equal(bind(opened, (struct sockaddr *)&address, sizeof(address)), 0);
+	return opened;
+}
+
+/* One connection, with both ends in this process. */
+typedef struct connection {
+	int near;
+	int far;
+	cotp_ends ends;
+} connection;
+
+static connection connect_to(int listener, const char *remote_ip, int local_port)
+{
+	struct sockaddr_in remote = address_of(remote_ip, port_of(listener));
+	connection made = { .near = bound_socket("127.0.0.1", local_port) };
+	assert_int_equal(connect(made.near, (struct sockaddr *)&remote, sizeof(remote)), 0);
+	made.far = accept(listener, NULL, NULL);
+	assert_int_not_equal(made.far, -1);
+	made.ends = (cotp_ends){ "127.0.0.1", remote_ip, port_of(made.near), port_of(listener) };
+	return made;
+}
+
+static void disconnect(cotp_pool *pool, const connection *made)
+{
+	cotp_pool_remove_socket(pool, made->near);
+	close(made->near);
+	close(made->far);
+}
+
+/* As the kernel does when local ports become few. */
+static void connections_that_share_a_local_port_are_told_apart(void **state)
+{
+	(void)state;
+	cotp_pool *pool = cotp_pool_new(&(cotp_pool_options){ .size = 2 });
+	assert_non_null(pool);
+	int listener = bound_socket("0.0.0.0", 0);
+	assert_int_equal(listen(listener, 2), 0);
+	connection first = connect_to(listener, "127.0.0.1", 0);
+	connection second = connect_to(listener, "127.0.0.2", first.ends.local_port);
+	assert_true(cotp_pool_add_socket(pool, first.near) && cotp_pool_add_socket(pool, second.near));
+	cotp_pool_note_exclusive(pool, &first.ends);
+	cotp_pool_note_exclusive(pool, &second.ends);
+	assert_true(cotp_pool_is_quiet(pool, &first.ends, false));
+	assert_true(cotp_pool_is_quiet(pool, &second.ends, false));
+	assert_false(cotp_pool_is_quiet(pool, &second.ends, true));
+
+	assert_int_equal(send(second.far, "x", 1, 0), 1);
+	struct pollfd arrival = { .fd = second.near, .events = POLLIN };
+	assert_int_equal(poll(&arrival, 1, -1), 1);
+	assert_true(cotp_pool_is_quiet(pool, &first.ends, false));
+	assert_false(cotp_pool_is_quiet(pool, &second.ends, false));
+	assert_true(cotp_pool_is_connected(pool, &second.ends));
+
+	disconnect(pool, &first);
+	disconnect(pool, &second);
+	close(listener);
+	cotp_pool_free(pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(connections_that_share_a_local_port_are_told_apart),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
