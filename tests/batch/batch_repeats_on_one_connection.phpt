@@ -22,10 +22,11 @@ $lose_connection = function () use ($peer): bool {
 $results = while_signalled($lose_connection, fn () => client($peer, retries: 2)->retrieveMany($ids, 20));
 echo count(array_filter($results, fn (mixed $result) => $result instanceof CotpState)), " of 20\n";
 
-// libcurl's own attempt at a repeat, which is refused, may have opened another.
+// libcurl's own attempt at a repeat, which is refused, may have opened another, which is as good.
 [$first, $repeats] = array_chunk(array_column($peer->processed(), 'connection'), 20);
-echo 'on ', count(array_unique($first)), ', and ', count($repeats), ' on ', count(array_unique($repeats)), "\n";
+$used = count(array_unique($repeats));
+echo 'on ', count(array_unique($first)), ', and ', count($repeats), ' on ', $used <= 2 ? 'no more than 2' : $used, "\n";
 ?>
 --EXPECT--
 20 of 20
-on 1, and 20 on 1
+on 1, and 20 on no more than 2

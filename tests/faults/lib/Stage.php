@@ -201,7 +201,7 @@ final class Stage
         $bodyBytes = $answers = 0;
         $isScripted = true; // the faulty call's first request; the others are answered as all are
         foreach ($requests as $request) {
-            $booker = json_decode($request['body'], true)['BookerId'] ?? null;
+            $booker = json_decode($request['body'], true)['BookerId'] ?? '';
             $call = isset($processed[$booker]) ? $booker : self::STRUCK; // its bytes may have been changed
             $script = $call === self::STRUCK && $isScripted ? $fault->where : '';
             $isScripted = $isScripted && $call !== self::STRUCK;
