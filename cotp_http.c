@@ -29,7 +29,6 @@ typedef struct http_run {
 	size_t allowed_concurrency; /* without HTTP/2; each of more streams than fit would open a connection of its own */
 	bool connected;             /* an attempt has got a connection, or could not: the others need not wait for it */
 	bool may_share;             /* there are many, and the service may speak HTTP/2: it is not known to do otherwise */
-	int renewals;               /* connections that were opened since one that many shared was lost */
 	const void *handles;        /* what the pool held when the run began */
 	cotp_error_domain end_domain; /* why the run is to end before all is settled */
 	const char *end_text;
@@ -108,7 +107,7 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	cotp_http_report report;
 	cotp_transfer_finish(run->pool, exchange, &end, &report);
 	exchange->settled = !cotp_verdict(run->settings, exchange, &end) || !schedule_repeat(run, exchange);
-	run->connected = run->connected || exchange->settled || !connection_was_stale(exchange);
+	run->connected |= exchange->settled || !connection_was_stale(exchange);
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 		run->may_share = false;
@@ -116,20 +115,8 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	return !run->hooks || !run->hooks->observe || run->hooks->observe(run->hooks->context, &report);
 }
 
-/* Of many that lost the connection which they shared, the first opens another for all. */
-static void share_renewal(http_run *run, cotp_exchange *exchange)
-{
-	if (exchange->fresh && run->may_share) {
-		exchange->fresh = exchange->renewal == run->renewals;
-		run->renewals += exchange->fresh;
-		run->connected = run->connected && !exchange->fresh;
-	}
-	exchange->renewal = run->renewals;
-}
-
 static void start_attempt(http_run *run, cotp_exchange *exchange)
 {
-	share_renewal(run, exchange);
 	if (!exchange->deadline) {
 		exchange->deadline = cotp_http_now() + (int64_t)(run->settings->timeout * 1e6);
 	}
@@ -170,8 +157,7 @@ static void give_back_settled(http_run *run)
 }
 
 /*
- * The first attempt goes ahead, as does the first after a loss, so that the others of a batch know whether they can
- * share its connection. libcurl's own
+ * The first attempt goes ahead, so that the others of a batch know whether they can share its connection. libcurl's own
  * waiting (CURLOPT_PIPEWAIT) ends in 8.14 only with the first answer, where the service speaks HTTP/1.1.
  */
 static bool must_wait(const http_run *run)
@@ -195,10 +181,9 @@ static void note_departures(http_run *run)
 static void start_due(http_run *run)
 {
 	int64_t now = cotp_http_now();
-	for (size_t i = 0; i < run->active_count; i++) {
+	for (size_t i = 0; i < run->active_count && !must_wait(run); i++) {
 		cotp_exchange *exchange = run->active[i];
-		bool is_late = exchange->deadline && exchange->deadline <= now; /* an attempt then ends it */
-		if (!exchange->transfer && exchange->due <= now && (is_late || !must_wait(run))) {
+		if (!exchange->transfer && exchange->due <= now) {
 			start_attempt(run, exchange);
 		}
 	}
@@ -370,13 +355,14 @@ bool cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const co
 {
 	http_run run = { .pool = pool, .settings = settings, .hooks = hooks, .source = source };
 	run.allowed_concurrency = concurrency < MAX_CONCURRENCY ? concurrency : MAX_CONCURRENCY;
-	run.may_share = settings->http2 && !settings->plain_http && run.allowed_concurrency > 1;
-	bool is_bounded = run.may_share && run.allowed_concurrency > MAX_STREAMS;
-	/* cppcheck-suppress knownConditionTrueFalse ; it sees only the call that asks for one */
-	run.concurrency = is_bounded ? MAX_STREAMS : run.allowed_concurrency;
 	if (!cotp_pool_open(pool, error)) {
 		return false;
 	}
+	bool http2 = settings->http2 && !settings->plain_http && cotp_pool_library(pool)->speaks_http2;
+	run.may_share = http2 && run.allowed_concurrency > 1;
+	bool is_bounded = run.may_share && run.allowed_concurrency > MAX_STREAMS;
+	/* cppcheck-suppress knownConditionTrueFalse ; it sees only the call that asks for one */
+	run.concurrency = is_bounded ? MAX_STREAMS : run.allowed_concurrency;
 	cotp_pool_enter(pool, run.allowed_concurrency);
 	run.handles = cotp_pool_handles(pool);
 	while ((run.active_count || has_room(&run)) && run_slice(&run)) {

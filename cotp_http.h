@@ -124,7 +124,6 @@ typedef struct cotp_exchange {
 	bool too_large;
 	bool fresh;       /* the next attempt opens a connection of its own */
 	int stale;        /* attempts that met a dead kept connection, which retries do not pay for */
-	int renewal;      /* of the run's, the last that had been begun when this attempt was */
 	int64_t due;      /* when the next attempt may begin, microseconds of the monotonic clock */
 	int64_t deadline; /* 0: not begun */
 } cotp_exchange;
