@@ -102,15 +102,41 @@ static atomic_bool armed;
 static atomic_long asked; /* allocations while armed */
 static long first_failing, last_failing;
 
-/*
- * The one thing that is spared: jansson's lexer reads on when its buffer, which grows to powers of two, cannot, and
- * then past the buffer's end (akheron/jansson#362, open, in 2.14). That is jansson's to mend, and cannot be prevented
- * from outside.
- */
-static bool is_spared(size_t size, const void *caller)
+static bool is_in(const void *address, const char *library)
 {
 	Dl_info origin;
-	return size >= 32 && (size & (size - 1)) == 0 && dladdr(caller, &origin) && strstr(origin.dli_fname, "libjansson");
+	return dladdr(address, &origin) && strstr(origin.dli_fname, library);
+}
+
+/* jansson's lexer reads on when its buffer, which grows to powers of two, cannot, and then past the buffer's end
+ * (akheron/jansson#362, open, in 2.14). */
+static bool is_of_lexer(size_t size, const void *caller)
+{
+	return size >= 32 && (size & (size - 1)) == 0 && is_in(caller, "libjansson");
+}
+
+/* libcurl before 8.12, told by OpenSSL of a session to keep, copies the connection's settings with it; where that fails
+ * it keeps a name that it has freed. Three of its functions deep, and only strdup(). */
+static bool is_of_kept_session(const void *caller)
+{
+	void *frames[MAX_FRAMES];
+	int of_libcurl = 0;
+	if (!is_in(caller, "libc.so")) {
+		return false;
+	}
+	armed = false; /* for what backtrace() does */
+	int count = backtrace(frames, MAX_FRAMES);
+	armed = true;
+	for (int i = 0; i < count && !is_in(frames[i], "libssl"); i++) {
+		of_libcurl = is_in(frames[i], "libcurl") ? of_libcurl + 1 : 0;
+	}
+	return of_libcurl == 3;
+}
+
+/* What is spared: faults of libraries that cannot be prevented from outside. */
+static bool is_spared(size_t size, const void *caller)
+{
+	return is_of_lexer(size, caller) || is_of_kept_session(caller);
 }
 
 static void show_trace(void)
