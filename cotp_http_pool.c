@@ -19,6 +19,7 @@
 
 #include <curl/curl.h>
 #include <openssl/crypto.h>
+#include <openssl/rand.h>
 
 #define SPARE_HANDLES 256 /* while a run uses that many */
 #define KEPT_HANDLES  8   /* and afterwards */
@@ -92,6 +93,15 @@ static bool library_open(cotp_library *library)
 	compare_openssl(library, said->ssl_version);
 	pthread_mutex_unlock(&library_lock);
 	return opened;
+}
+
+/* OpenSSL's generator stays broken when memory was short while it took new entropy, until it is asked to begin anew;
+ * and libcurl makes no connection by TLS without it. That failure has closed the pool, so this is the place. */
+static void mend_randomness(void)
+{
+	if (RAND_status() != 1) {
+		(void)RAND_poll(); /* if that fails, so do the calls, which say why */
+	}
 }
 
 static void library_close(void)
@@ -188,6 +198,7 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 		handles_close(handles);
 		return cotp_error_memory(error);
 	}
+	mend_randomness();
 	pool->handles = handles;
 	return true;
 }

@@ -11,6 +11,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
 #include "../../cotp_http_internal.h"
 #include "unit.h"
 
@@ -95,10 +98,28 @@ static void connections_that_share_a_local_port_are_told_apart(void **state)
 	cotp_pool_free(pool);
 }
 
+static void a_broken_generator_is_mended(void **state)
+{
+	(void)state;
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+	cotp_error error;
+	cotp_pool *pool = cotp_pool_new(&(cotp_pool_options){ .size = 2 });
+	assert_non_null(pool);
+	assert_int_equal(EVP_RAND_uninstantiate(RAND_get0_primary(NULL)), 1);
+	assert_int_equal(RAND_status(), 0);
+	assert_true(cotp_pool_open(pool, &error));
+	assert_int_equal(RAND_status(), 1);
+	cotp_pool_free(pool);
+#else
+	skip(); /* it cannot be broken at will */
+#endif
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(connections_that_share_a_local_port_are_told_apart),
+		cmocka_unit_test(a_broken_generator_is_mended),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
