@@ -96,7 +96,8 @@ static bool library_open(cotp_library *library)
 }
 
 /* OpenSSL's generator stays broken when memory was short while it took new entropy, until it is asked to begin anew;
- * and libcurl makes no connection by TLS without it. That failure has closed the pool, so this is the place. */
+ * and without it libcurl makes no connection by TLS, and a newer one does not even begin. That failure has closed the
+ * pool, so this is the place. */
 static void mend_randomness(void)
 {
 	if (RAND_status() != 1) {
@@ -190,6 +191,7 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 	if (!handles) {
 		return cotp_error_memory(error);
 	}
+	mend_randomness();
 	if (!library_open(&handles->library)) {
 		free(handles);
 		return cotp_error_memory(error);
@@ -198,7 +200,6 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 		handles_close(handles);
 		return cotp_error_memory(error);
 	}
-	mend_randomness();
 	pool->handles = handles;
 	return true;
 }
