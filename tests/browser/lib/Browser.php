@@ -31,8 +31,11 @@ final class Browser
     {
         $this->profile = sys_get_temp_dir() . '/cotp-chromium-' . bin2hex(random_bytes(6));
         mkdir($this->profile, 0700);
-        $this->driver = new Program(['chromedriver', '--port=0'], ['TMPDIR' => $this->profile]);
-        $port = $this->driver->awaitOutput('/started successfully on port (\d+)/')[1];
+        do {
+            $this->driver = new Program(['chromedriver', '--port=0'], ['TMPDIR' => $this->profile]);
+            $said = $this->driver->awaitOutput('/started successfully on port (\d+)|IPv4 port not available/');
+            $port = $said[1] ?? null; // none: it took a port that is free on ::1 alone, and ends
+        } while ($port === null);
         $this->session = "http://127.0.0.1:$port/session";
         $capabilities = [
             'browserName' => 'chrome',
