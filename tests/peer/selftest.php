@@ -436,6 +436,15 @@ $tests['plain: append'] = function () {
     same([201, 202, 500], [call($peer)->status, call($peer)->status, call($peer)->status], 'statuses');
 };
 
+$tests['plain: an answer in one piece'] = function () {
+    $peer = Peer::start(default: Peer::inOnePiece(Peer::answer(200, [], 'the body')));
+    for ($count = 0; $count < 20; $count++) { // two pieces may come as one by chance, but not each time
+        $stream = stream_socket_client("tcp://127.0.0.1:$peer->port");
+        fwrite($stream, "GET / HTTP/1.1\r\nHost: peer\r\n\r\n");
+        same('the body', substr((string) fread($stream, 8192), -8), 'the first piece');
+    }
+};
+
 $tests['plain: forget'] = function () {
     $peer = Peer::start(default: Peer::answer(204));
     $peer->append(Peer::answer(201), Peer::answer(202));
