@@ -1,15 +1,15 @@
 PHP_ARG_ENABLE([cotp],
-  [whether to enable PCI Booking's Card Over The Phone],
-  [AS_HELP_STRING([--enable-cotp], [Enable the cotp extension])])
+  [whether to enable cotp support],
+  [AS_HELP_STRING([--enable-cotp], [Enable support for PCI Booking's Card Over The Phone])])
 
 PHP_ARG_ENABLE([cotp-dev],
-  [whether to treat the compiler's warnings as errors],
-  [AS_HELP_STRING([--enable-cotp-dev], [cotp: warnings are errors])],
+  [whether to treat compiler warnings in cotp as errors],
+  [AS_HELP_STRING([--enable-cotp-dev], [Treat compiler warnings in cotp as errors (for its developers)])],
   [no], [no])
 
 PHP_ARG_ENABLE([cotp-coverage],
-  [whether to measure the tests' coverage],
-  [AS_HELP_STRING([--enable-cotp-coverage], [cotp: build for gcov])],
+  [whether to build cotp with gcov coverage],
+  [AS_HELP_STRING([--enable-cotp-coverage], [Build cotp with gcov code coverage (for its developers)])],
   [no], [no])
 
 if test "$PHP_COTP" != "no"; then
@@ -33,9 +33,9 @@ if test "$PHP_COTP" != "no"; then
   PHP_NEW_EXTENSION([cotp],
     [php_cotp.c php_cotp_batch.c php_cotp_call.c php_cotp_callback.c php_cotp_exceptions.c php_cotp_json.c \
      php_cotp_object.c php_cotp_request.c php_cotp_values.c cotp_callback.c cotp_check.c cotp_check_uri.c \
-     cotp_client.c cotp_client_batch.c cotp_client_task.c cotp_error.c cotp_http.c cotp_http_pool.c \
-     cotp_http_reason.c cotp_http_transfer.c cotp_http_verdict.c cotp_json.c cotp_text.c cotp_values.c cotp_wire.c \
-     cotp_wire_answer.c cotp_wire_body.c],
+     cotp_client.c cotp_client_batch.c cotp_client_operation.c cotp_error.c cotp_http.c cotp_http_pool.c \
+     cotp_http_reason.c cotp_http_attempt.c cotp_http_outcome.c cotp_json.c cotp_text.c cotp_values.c cotp_wire.c \
+     cotp_wire_response.c cotp_wire_body.c],
     [$ext_shared],, [$COTP_CFLAGS])
   PHP_ADD_MAKEFILE_FRAGMENT
 fi

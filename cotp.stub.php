@@ -5,19 +5,19 @@
  * @generate-function-entries
  */
 
-/** What is known of a request when a call fails. */
+/** What is known about a request when a call fails. */
 enum CotpOutcome
 {
-    /** The service cannot have acted on it: calling again is safe. */
+    /** The service cannot have processed the request: it is safe to call again. */
     case NotSent;
-    /** It may have been acted on. For a send: wait for the callback, do not send again blindly. */
+    /** The service may have processed the request. After a send, wait for the callback; do not send again without checking. */
     case Unknown;
-    /** The service answered, and its answer is what the exception tells. */
+    /** The service responded, and the exception describes its response. */
     case Answered;
 }
 
 /**
- * How far a request has come. The names are PCI Booking's.
+ * The status of a request. The names are PCI Booking's.
  *
  * @see https://developers.pcibooking.net/docs/managing-card-over-the-phone-requests
  */
@@ -27,39 +27,37 @@ enum CotpStatus: string
     case MessageQueued = "MessageQueued";
     /** SMS only: the message was sent. */
     case MessageSent = "MessageSent";
-    /** SMS only: the message arrived. */
+    /** SMS only: the message was delivered. */
     case MessageDelivered = "MessageDelivered";
     /** SMS only: the message could not be delivered. Final. */
     case MessageFailed = "MessageFailed";
     /** The guest opened the form. */
     case FormViewed = "FormViewed";
-    /** The card is stored and CotpState::$cardUri names it. Final. */
+    /** The card is stored; CotpState::$cardUri is its URI. Final. */
     case CardStored = "CardStored";
     /** The link expired or was cancelled. Final. */
     case LinkExpired = "LinkExpired";
-    /** The guest's submission failed. Whether the guest may try again is not documented, so it is not final. */
+    /** The guest's submission failed. It is not documented whether the guest may try again, so this status is not final. */
     case StoreFailed = "StoreFailed";
-    /** A status that this version does not know: see the raw status. */
+    /** A status that this version does not know; see $rawStatus. */
     case Unknown = "";
 
-    /** The case of that name, or Unknown: a new status of the service never breaks anything. */
+    /** Returns the case with this name, or Unknown, so that a status added by the service later breaks nothing. */
     public static function fromWire(string $raw): CotpStatus {}
 
-    /** Whether nothing further is expected: CardStored, LinkExpired and MessageFailed. */
+    /** Returns whether the status is final (CardStored, LinkExpired or MessageFailed), so that no further change is expected. */
     public function isFinal(): bool {}
 
     /**
-     * Whether this status comes after the one known so far. It is a strict total order, so that events end in the same
-     * state in whatever order they arrive.
+     * Returns whether this status replaces the status known so far. The order is strict and total, so events lead to the same status in whatever order they arrive.
      */
     public function supersedes(CotpStatus $known): bool {}
 }
 
 /**
- * What to ask of a guest, and how to reach the guest. Exactly one of $email and $phone is given.
+ * What to ask a guest for, and how to reach the guest. Exactly one of $email and $phone must be set.
  *
- * A dump, var_export(), an array cast and json_encode() show the guest's data, the callback's URL and the stored card as
- * "***". serialize() keeps them, since a form may wait in a queue: treat such a queue as guests' data.
+ * Dumps, var_export(), array casts and json_encode() show the guest's data, the callback URL and the stored card as "***". serialize() keeps the real values, so that a form can be queued: treat such a queue as personal data.
  *
  * @see https://developers.pcibooking.net/reference/request-to-send-card-capture-form-to-recipient
  * @see https://developers.pcibooking.net/reference/request-to-send-card-security-code-capture-form-to-recipient
@@ -69,50 +67,50 @@ final readonly class CotpForm
 {
     /** The user id of the booker. */
     public readonly string $bookerId;
-    /** The guest's address, when the link goes by e-mail. */
+    /** The guest's e-mail address, if the link is sent by e-mail. */
     public readonly ?string $email;
-    /** The guest's number, when the link goes by SMS: 7 to 15 digits with the country's code. */
+    /** The guest's phone number, if the link is sent by SMS: 7 to 15 digits, including the country code. */
     public readonly ?string $phone;
-    /** Where each change of status is posted to: best made by a callback verifier. */
+    /** The URL to which each status change is posted. Create it with CotpCallbackVerifier::url(). */
     public readonly ?string $callbackUrl;
-    /** The stored card whose security code alone is asked for; null asks for a whole card. */
+    /** The stored card for which only the security code is requested; null requests a whole card. */
     public readonly ?string $cardUri;
     /** The guest's name. */
     public readonly ?string $recipientName;
-    /** The booker's name, as the guest is to read it. */
+    /** The booker's name, as shown to the guest. */
     public readonly ?string $bookerName;
-    /** The form's language, ISO 639-1. One that the service does not know becomes English. */
+    /** The language of the form (ISO 639-1). The service uses English for a language that it does not know. */
     public readonly string $language;
-    /** The name of a CSS resource of the account. */
+    /** The name of a CSS resource in the account. */
     public readonly ?string $css;
-    /** Sent as given: whether the service counts in major or minor units is not documented. Needs a currency. */
+    /** The amount, sent as given: it is not documented whether the service expects major or minor units. Requires $currency. */
     public readonly int|string|null $amount;
-    /** ISO 4217. */
+    /** The currency of $amount (ISO 4217). Requires $amount. */
     public readonly ?string $currency;
-    /** Overrides the account's own setting. */
+    /** The URL of customer support. Overrides the account's setting. */
     public readonly ?string $supportLink;
-    /** Overrides the account's own setting. */
+    /** The text of the customer support link. Overrides the account's setting. */
     public readonly ?string $supportLinkText;
-    /** Overrides the account's own setting. */
+    /** The e-mail address of customer support. Overrides the account's setting. */
     public readonly ?string $supportEmail;
-    /** Overrides the account's own setting. */
+    /** The phone number of customer support. Overrides the account's setting. */
     public readonly ?string $supportPhone;
-    /** Whether to ask for 3-D Secure; null leaves it to the account. */
+    /** Whether to request 3-D Secure; null uses the account's setting. */
     public readonly ?bool $threeDs;
-    /** Only when arranged with PCI Booking. */
+    /** The merchant name. Use it only by arrangement with PCI Booking. */
     public readonly ?string $merchantName;
     /** Text above the form. */
     public readonly ?string $headerText;
     /** Text below the form. */
     public readonly ?string $footerText;
-    /** The name of a template of the account. */
+    /** The name of a template in the account. */
     public readonly ?string $template;
-    /** Further body fields by their wire names, sent as given. */
+    /** Additional body fields, keyed by their wire names and sent as given. */
     public readonly array $extra;
 
     /**
-     * @throws ValueError when a value breaks a rule: its text names the argument and the rule, and never repeats the value
-     * @throws TypeError when $extra holds what JSON cannot
+     * @throws ValueError when a value is invalid; the message names the argument and the rule, but never repeats the value
+     * @throws TypeError when $extra contains a value that JSON cannot represent
      */
     public function __construct(
         string $bookerId,
@@ -140,24 +138,24 @@ final readonly class CotpForm
 }
 
 /**
- * What Retrieve says of a request. A dump shows the card's token and the details as "***".
+ * The state of a request, as returned by CotpRequest::retrieve(). Dumps show the card URI and the details as "***".
  *
  * @see https://developers.pcibooking.net/reference/retrieve-a-card-data-request
  * @strict-properties
  */
 final readonly class CotpState
 {
-    /** The request's id. */
+    /** The request id. */
     public readonly string $requestId;
-    /** How far it has come. */
+    /** The status of the request. */
     public readonly CotpStatus $status;
-    /** The status as the service wrote it. */
+    /** The status exactly as the service returned it. */
     public readonly string $rawStatus;
-    /** The stored card, once the status is CardStored. */
+    /** The URI of the stored card, once the status is CardStored. */
     public readonly ?string $cardUri;
-    /** When the status last changed, as the service wrote it: it names no zone. */
+    /** When the status last changed, exactly as the service returned it. It has no time zone. */
     public readonly ?string $time;
-    /** The whole answer. */
+    /** The complete response. */
     public readonly array $details;
 
     public function __construct(
@@ -171,38 +169,37 @@ final readonly class CotpState
 }
 
 /**
- * Who may receive a card's security code, and how often.
+ * A destination that may receive a card's security code, and how many times.
  *
  * @see https://developers.pcibooking.net/docs/cvv-retention-policy
  * @strict-properties
  */
 final readonly class CotpDestination
 {
-    /** HostName, Owner, OtherMerchant, OtherUser, SFTP, GeneralProperty, or a newer one. */
+    /** The type of destination: HostName, Owner, OtherMerchant, OtherUser, SFTP, GeneralProperty, or a type added later. */
     public readonly string $type;
-    /** A host, a user's name or an address, as the type asks; empty for Owner. */
+    /** A host, a user name or an address, depending on the type; empty for Owner. */
     public readonly string $data;
-    /** How many times: 1 to 50, for GeneralProperty 1 to 5. */
+    /** How many times the destination may receive the security code: 1 to 50 (1 to 5 for GeneralProperty). */
     public readonly int $quota;
-    /** How many times it was used: known after getRetention(), else null. */
+    /** How much of the quota has been used. Set by getRetention(), otherwise null. */
     public readonly ?int $usage;
 
-    /** @throws ValueError when a value breaks a rule */
+    /** @throws ValueError when a value is invalid */
     public function __construct(string $type, string $data = "", int $quota = 1, ?int $usage = null) {}
 }
 
 /**
- * Until when, and for whom, a card's security code is kept. It is deleted when the end is reached or every destination's
- * quota is used, whichever comes first.
+ * How long a card's security code is kept, and which destinations may receive it. The security code is deleted at $until or when the quota of every destination is used up, whichever comes first.
  *
  * @see https://developers.pcibooking.net/docs/cvv-retention-policy
  * @strict-properties
  */
 final readonly class CotpRetention
 {
-    /** The end. Sent in UTC, to the second. When the policy is set, it must lie ahead, by at most 48 months. */
+    /** The end of the retention, sent in UTC and in whole seconds. When the policy is set, it must be in the future, by at most 48 months. */
     public readonly DateTimeInterface $until;
-    /** Whether the whole card goes with the security code. */
+    /** Whether the whole card is deleted together with the security code. */
     public readonly bool $deleteCard;
     /** @var list<CotpDestination> at most 50 */
     public readonly array $destinations;
@@ -210,40 +207,39 @@ final readonly class CotpRetention
     /**
      * @param CotpDestination[] $destinations
      * @throws ValueError when there are more than 50 destinations
-     * @throws TypeError when a destination is no CotpDestination
+     * @throws TypeError when $destinations contains anything but CotpDestination objects
      */
     public function __construct(DateTimeInterface $until, bool $deleteCard = false, array $destinations = []) {}
 }
 
 /**
- * One HTTP exchange, as an observer is told of it. It holds no id, key or address. Times are seconds since the exchange
- * began; 0 for a phase that did not take place.
+ * One HTTP attempt, as passed to the observer. It contains no id, key or address. Times are in seconds since the attempt began; 0 for a phase that did not take place.
  *
  * @strict-properties
  */
-final readonly class CotpExchange
+final readonly class CotpAttempt
 {
-    /** The verb. */
+    /** The HTTP method. */
     public readonly string $method;
-    /** The path's template, such as "/cardrequest/{id}": fit to be a metric's label. */
+    /** The path template, such as "/cardrequest/{id}". It is suitable as a metric label. */
     public readonly string $route;
-    /** 0: no answer. */
+    /** The HTTP status code; 0 if there was no response. */
     public readonly int $httpStatus;
-    /** From 1; above 1 it is a repeat. */
+    /** The number of the attempt, starting at 1; greater than 1 for a retry. */
     public readonly int $attempt;
-    /** Whether an open connection was used. */
+    /** Whether an open connection was reused. */
     public readonly bool $reused;
-    /** "HTTP/1.1" or "HTTP/2"; empty when no answer came. */
+    /** "HTTP/1.1" or "HTTP/2"; empty if there was no response. */
     public readonly string $protocol;
-    /** Until the host's address was known. */
+    /** Until the host name was resolved. */
     public readonly float $nameLookup;
-    /** Until the connection stood. */
+    /** Until the connection was established. */
     public readonly float $connect;
-    /** Until TLS stood. */
+    /** Until the TLS handshake was complete. */
     public readonly float $tls;
-    /** Until the answer began. */
+    /** Until the response began. */
     public readonly float $firstByte;
-    /** Until the exchange was over. */
+    /** Until the attempt finished. */
     public readonly float $total;
 
     public function __construct(
@@ -262,12 +258,9 @@ final readonly class CotpExchange
 }
 
 /**
- * PCI Booking's Card Over The Phone service. It holds a key and settings and no state of a call: make one and keep it.
- * Connections live in the process, also between requests of PHP-FPM. It can be neither cloned nor serialised, and a dump
- * shows nothing of it.
+ * A client for PCI Booking's Card Over The Phone service. It contains a key and settings but no state of a call, so create one instance and keep it. Connections belong to the process and stay open between PHP-FPM requests. The object cannot be cloned or serialized, and dumps show none of its contents.
  *
- * Every method that calls the service throws a CotpException when it fails; its $outcome tells whether the request may
- * have happened. A wrong argument is a ValueError or TypeError before anything is sent.
+ * Every method that calls the service throws a CotpException when it fails; its $outcome says whether the service may have processed the request. An invalid argument throws a ValueError or TypeError before anything is sent.
  *
  * @strict-properties
  * @not-serializable
@@ -280,25 +273,25 @@ class CotpRequest
      */
     public const PRODUCTION = "https://service.pcibooking.net/api";
     /**
-     * Its staging service, with accounts and keys of its own.
+     * PCI Booking's staging service, which has its own accounts and keys.
      * @var string
      */
     public const STAGING = "https://service-pilot.pcibooking.net/api";
 
     /**
-     * Nothing is sent or opened.
+     * Creates a client. Nothing is sent, and no connection is opened.
      *
-     * @param string $apiKey the account's key: visible ASCII
-     * @param string $baseUri https; http only for 127.0.0.0/8, ::1, localhost and the hosts of the INI setting cotp.http_hosts
-     * @param float $timeout seconds, for a whole call, repeats and pauses included: above 0, at most 3600
-     * @param float $connectTimeout seconds, for each connect: above 0, at most 3600
-     * @param int $retries how often what may safely be repeated is repeated: 0 to 10
-     * @param string|null $caFile a PEM file of authorities to trust instead of the system's
-     * @param string|null $proxy an http, https, socks5 or socks5h proxy; those that the environment names are ignored
+     * @param string $apiKey the account's API key: visible ASCII characters only
+     * @param string $baseUri an https URI; http is allowed only for 127.0.0.0/8, ::1, localhost and the hosts in the INI setting cotp.http_hosts
+     * @param float $timeout the limit in seconds for a whole call, including retries and pauses: greater than 0, at most 3600
+     * @param float $connectTimeout the limit in seconds for opening each connection: greater than 0, at most 3600
+     * @param int $retries how many times a request that is safe to retry is retried: 0 to 10
+     * @param string|null $caFile a PEM file with the CA certificates to trust instead of the system's
+     * @param string|null $proxy an http, https, socks5 or socks5h proxy; proxies set in the environment are ignored
      * @param bool $http2 whether to offer HTTP/2
-     * @param string[] $wire overrides of PCI Booking's names, paths and verbs, by the keys of the wire table
-     * @param Closure|null $observer called with a CotpExchange after every HTTP exchange; what it throws becomes a warning
-     * @throws ValueError when a value breaks a rule
+     * @param string[] $wire overrides for PCI Booking's names, paths and methods, with keys from the wire table
+     * @param Closure|null $observer called with a CotpAttempt after every HTTP attempt; an exception that it throws becomes a warning
+     * @throws ValueError when an argument is invalid
      */
     public function __construct(
         #[\SensitiveParameter] string $apiKey,
@@ -314,175 +307,163 @@ class CotpRequest
     ) {}
 
     /**
-     * Has the link sent to the guest, and returns the request's id. It is never repeated once the request may have left.
+     * Asks PCI Booking to send the link to the guest, and returns the request id. The request is never retried once it may have been sent.
      *
-     * @throws CotpOutcomeUnknownException when the request left and no whole answer came: the guest may have been reached
-     * @throws CotpException when it failed otherwise
-     * @throws ValueError when $form breaks a rule
+     * @throws CotpOutcomeUnknownException when the request was sent but no complete response was received: the guest may have been sent the link
+     * @throws CotpException on any other failure
+     * @throws ValueError when $form is invalid
      * @see https://developers.pcibooking.net/reference/request-to-send-card-capture-form-to-recipient
      * @see https://developers.pcibooking.net/reference/request-to-send-card-security-code-capture-form-to-recipient
      */
     public function send(CotpForm $form): string {}
 
     /**
-     * What the service knows of a request.
+     * Returns the current state of a request.
      *
-     * @param string $request its id, or its URI on the base's host
-     * @throws CotpNotFoundException when there is no such request
-     * @throws CotpException when it failed otherwise
-     * @throws ValueError when $request is no id
+     * @param string $request the request id, or the request URI with the same scheme, host and port as the base URI
+     * @throws CotpNotFoundException when the request does not exist
+     * @throws CotpException on any other failure
+     * @throws ValueError when $request is not a request id or URI
      * @see https://developers.pcibooking.net/reference/retrieve-a-card-data-request
      */
     public function retrieve(string $request): CotpState {}
 
     /**
-     * Cancels the link. It works while the guest has not completed the form.
+     * Cancels the link. This works until the guest has completed the form.
      *
-     * @param string $request the request's id, or its URI on the base's host
-     * @throws CotpException when it failed
-     * @throws ValueError when $request is no id
+     * @param string $request the request id, or the request URI with the same scheme, host and port as the base URI
+     * @throws CotpException on failure
+     * @throws ValueError when $request is not a request id or URI
      * @see https://developers.pcibooking.net/docs/managing-card-over-the-phone-requests
      */
     public function delete(string $request): void {}
 
     /**
-     * Says how long, and for whom, the card's security code is kept.
+     * Sets how long the card's security code is kept, and which destinations may receive it.
      *
-     * @param string $cardUri CotpState::$cardUri, or the token alone
-     * @throws CotpException when it failed
-     * @throws ValueError when an argument breaks a rule: the end must lie ahead, by at most 48 months
+     * @param string $cardUri CotpState::$cardUri, or only its token
+     * @throws CotpException on failure
+     * @throws ValueError when an argument is invalid: $policy->until must be in the future, by at most 48 months
      * @see https://developers.pcibooking.net/reference/set-cvv-retention-policy
      */
     public function setRetention(#[\SensitiveParameter] string $cardUri, CotpRetention $policy): void {}
 
     /**
-     * The card's retention policy, with each destination's use so far.
+     * Returns the card's retention policy, with the usage of each destination so far.
      *
-     * @throws CotpException when it failed
-     * @throws ValueError when $cardUri breaks a rule
+     * @throws CotpException on failure
+     * @throws ValueError when $cardUri is invalid
      * @see https://developers.pcibooking.net/reference/get-cvv-retention-policy
      */
     public function getRetention(#[\SensitiveParameter] string $cardUri): CotpRetention {}
 
     /**
-     * Takes back the policy, or what it says for one type of destination or for one destination.
+     * Deletes the retention policy, or only its entries for one destination type or one destination.
      *
-     * @throws CotpException when it failed
-     * @throws ValueError when an argument breaks a rule: $data asks for $type
+     * @throws CotpException on failure
+     * @throws ValueError when an argument is invalid: $data requires $type
      * @see https://developers.pcibooking.net/docs/cvv-retention-policy
      */
     public function deleteRetention(#[\SensitiveParameter] string $cardUri, ?string $type = null, ?string $data = null): void {}
 
     /**
-     * Deletes the card's security code now. It cannot be undone.
+     * Deletes the card's security code immediately. This cannot be undone.
      *
-     * @throws CotpException when it failed
-     * @throws ValueError when $cardUri breaks a rule
+     * @throws CotpException on failure
+     * @throws ValueError when $cardUri is invalid
      * @see https://developers.pcibooking.net/reference/clear-cvv
      */
     public function clearCvv(#[\SensitiveParameter] string $cardUri): void {}
 
     /**
-     * Deletes the card. It cannot be undone. After a security-code form this is for the original, which was duplicated.
+     * Deletes the card. This cannot be undone. A security-code form duplicates the card; use this method to delete the original.
      *
-     * @throws CotpException when it failed
-     * @throws ValueError when $cardUri breaks a rule
+     * @throws CotpException on failure
+     * @throws ValueError when $cardUri is invalid
      * @see https://developers.pcibooking.net/docs/manage-card
      */
     public function deleteCard(#[\SensitiveParameter] string $cardUri): void {}
 
     /**
-     * Sends many forms, up to $concurrency at a time: over HTTP/2 on few connections and at most 100, else on a connection
-     * each. All forms are checked before any is sent. Each key is one send, also where two hold the same form.
+     * Sends many forms, up to $concurrency at a time. Over HTTP/2 they share a few connections, and at most 100 are in progress at once; otherwise each uses its own connection. All forms are checked before any is sent. Each key is one send, even if two keys have the same form.
      *
-     * What one send ends with is its value and disturbs no other. The client's timeout is each send's own, and counts from
-     * when it begins.
+     * The result of each send is stored under its key; a failure does not affect the other sends. The client's timeout applies to each send separately and starts when that send begins.
      *
-     * When a signal's handler throws, nothing more is begun, and the result is returned all the same, since it holds the
-     * ids of what was sent: sends that have left are waited for, until their timeouts or until a handler throws once more,
-     * and what the handler threw is the previous exception of those that were not sent or not waited for. Where there are
-     * none, it becomes a warning.
+     * If a signal handler throws, no further send begins, but the result is still returned, because it contains the ids of the forms that were sent. Sends that may already have reached the service are awaited until they time out or a handler throws again. The exception becomes the previous exception of every send that was not made or not awaited; if there is none, it becomes a warning.
      *
      * @param CotpForm[] $forms
-     * @param int $concurrency 1 to 256
-     * @return array<array-key, string|CotpException> keys and order as given: the request's id, or what send() would throw
-     * @throws TypeError when $forms holds anything but a CotpForm
-     * @throws ValueError when a form breaks a rule, or $concurrency
+     * @param int $concurrency the greatest number of requests in progress at a time: 1 to 256
+     * @return array<array-key, string|CotpException> the request id, or the exception that send() would throw, with the keys and the order of $forms
+     * @throws TypeError when $forms contains anything but CotpForm objects
+     * @throws ValueError when a form or $concurrency is invalid
      */
     public function sendMany(array $forms, int $concurrency = 6): array {}
 
     /**
-     * Retrieves many requests, as sendMany() sends forms. An id that is given twice is fetched once, and answered for each
-     * key. When a signal's handler throws, what was not answered yet ends at once.
+     * Retrieves many requests, in the way in which sendMany() sends forms. An id that is given twice is retrieved once, and its state is returned under each key. If a signal handler throws, all unfinished requests end immediately.
      *
-     * @param string[] $requests ids, or URIs on the base's host
-     * @param int $concurrency 1 to 256
-     * @return array<array-key, CotpState|CotpException> keys and order as given: the state, or what retrieve() would throw
-     * @throws TypeError when $requests holds anything but a string
-     * @throws ValueError when one is no id, or $concurrency breaks its rule
+     * @param string[] $requests request ids, or request URIs with the same scheme, host and port as the base URI
+     * @param int $concurrency the greatest number of requests in progress at a time: 1 to 256
+     * @return array<array-key, CotpState|CotpException> the state, or the exception that retrieve() would throw, with the keys and the order of $requests
+     * @throws TypeError when $requests contains anything but strings
+     * @throws ValueError when an element is not a request id or URI, or $concurrency is invalid
      */
     public function retrieveMany(array $requests, int $concurrency = 6): array {}
 
     /**
-     * Retrieves again and again until the status is final. The pauses grow from 1 second by half each to 15 seconds, each
-     * shortened by a random part of up to a half, and are at least what the service asks for in Retry-After. The last look
-     * is about a second before time is up.
+     * Polls a request until its status is final. The pauses between the requests start at 1 second and grow by half each time, up to 15 seconds; each is shortened at random by up to half, but is never shorter than the Retry-After of the service. The last request is made about a second before the timeout.
      *
-     * A failure that is retryable is survived; any other ends the wait, and so does what a signal's handler throws.
+     * A retryable failure does not end the wait. Any other failure does, and so does an exception from a signal handler.
      *
-     * @param string $request its id, or its URI on the base's host
-     * @param float $timeout seconds, for the whole wait: above 0, at most 86400
-     * @throws CotpTimeoutException when the status was not final in time. Its outcome is Answered when the last look was
-     *     answered, else it tells of the last failure
-     * @throws CotpException when it failed otherwise
-     * @throws ValueError when an argument breaks a rule
+     * @param string $request the request id, or the request URI with the same scheme, host and port as the base URI
+     * @param float $timeout the limit in seconds for the whole wait: greater than 0, at most 86400
+     * @throws CotpTimeoutException when the status is not final before the timeout. The outcome is Answered if the last request was answered; otherwise it is that of the last failure
+     * @throws CotpException on any other failure
+     * @throws ValueError when an argument is invalid
      */
     public function await(string $request, float $timeout = 300.0): CotpState {}
 
     /**
-     * What the connection pool of this process (of this thread where PHP is built for threads) has done so far.
+     * Returns the statistics of the connection pool of this process (of this thread in a thread-safe build of PHP).
      *
-     * @return int[] "pid": the process; "connections": open now, also those that the service has closed since they were
-     *     used; "hits": requests that left on a connection that was open already; "misses": requests that left on a new
-     *     one. A child of a fork counts anew
+     * @return int[] "pid": the process id; "connections": connections that are open now, including those that the service has closed since they were used; "hits": requests sent on a connection that was already open; "misses": requests sent on a new connection. After a fork, the child starts at zero
      */
     public static function pool(): array {}
 
     /**
-     * Closes the connections of this process; the next call opens its own. Within an observer or a signal's handler, they
-     * are closed as soon as the calls under way are over.
+     * Closes the connections of this process; the next call opens a new one. Inside an observer or a signal handler, they are closed as soon as the calls in progress have finished.
      */
     public static function closePool(): void {}
 
     /**
-     * Whether the service takes the key.
+     * Returns whether the service accepts the API key.
      *
-     * @throws CotpException when the service cannot be reached or answers otherwise
+     * @throws CotpException when the service cannot be reached, or responds with an error other than 401
      * @see https://developers.pcibooking.net/reference
      */
     public function authenticate(): bool {}
 }
 
 /**
- * What went wrong between us and the service. Its text holds no key, token or guest's data.
+ * The base class of all cotp exceptions. The message never contains a key, a token or data of the guest.
  *
  * @strict-properties
  */
 abstract class CotpException extends RuntimeException
 {
-    /** What is known of the request. */
+    /** What is known about the request. */
     public readonly CotpOutcome $outcome;
-    /** The answer's status; 0: no answer. */
+    /** The HTTP status code of the response; 0 if there was no response. */
     public readonly int $httpStatus;
-    /** PCI Booking's own code, such as -125; 0: none was read. */
+    /** PCI Booking's error code, such as -125; 0 if there is none. */
     public readonly int $apiCode;
-    /** PCI Booking's further explanation, or "". */
+    /** PCI Booking's further explanation; empty if there is none. */
     public readonly string $moreInfo;
-    /** Whether the same call may be made again as it is. */
+    /** Whether the same call can be made again unchanged. */
     public readonly bool $retryable;
-    /** Seconds that the service asked to wait; null: it named none. */
+    /** How many seconds the service asked to wait; null if it did not ask. */
     public readonly ?float $retryAfter;
-    /** The request's id, where it is known. */
+    /** The request id, if it is known. */
     public readonly ?string $requestId;
 
     public function __construct(
@@ -501,51 +482,50 @@ abstract class CotpException extends RuntimeException
 /** The service could not be reached, or the connection was lost. */
 class CotpTransportException extends CotpException {}
 
-/** Time was up. */
+/** The call timed out. */
 class CotpTimeoutException extends CotpTransportException {}
 
-/** A send left and no whole answer came. Wait for the callback of your reference; do not send again blindly. */
+/** A form was sent, but no complete response was received. Wait for the callback for your reference; do not send again without checking. */
 class CotpOutcomeUnknownException extends CotpTransportException {}
 
 /**
- * The service refused.
+ * The service responded with an error.
  *
  * @see https://developers.pcibooking.net/docs/return-codes
  */
 class CotpApiException extends CotpException {}
 
-/** 400: the service did not like a value. */
+/** 400: the service rejected a value. */
 class CotpInvalidRequestException extends CotpApiException {}
 
-/** 401 or 403: the key is wrong or may not do this. */
+/** 401 or 403: the key is wrong, or it lacks the permission. */
 class CotpAuthenticationException extends CotpApiException {}
 
-/** 404: there is no such request or card. */
+/** 404: the request or the card does not exist. */
 class CotpNotFoundException extends CotpApiException {}
 
-/** 409: it does not fit what the service already holds. */
+/** 409: the call conflicts with what the service has stored. */
 class CotpConflictException extends CotpApiException {}
 
 /** 426: the account's user is blocked. */
 class CotpBlockedException extends CotpApiException {}
 
-/** 429: too many calls. */
+/** 429: too many requests. */
 class CotpRateLimitException extends CotpApiException {}
 
 /** 408 or 5xx: the service failed. */
 class CotpServerException extends CotpApiException {}
 
-/** The answer was not understood: no Location, bad JSON, a redirect, too large, or another request's id. */
+/** The response was not understood: no Location header, invalid JSON, a redirect, a response that is too large, or the id of a different request. */
 class CotpProtocolException extends CotpException {}
 
 /**
- * A callback is refused. Answer the same 403 whatever the reason: it is for your log.
+ * A callback was rejected. Respond with the same 403 for every reason; the reason is only for your log.
  */
 class CotpCallbackException extends CotpException
 {
     /**
-     * too_large, bad_token, unknown_key, bad_signature, expired, bad_body or wrong_request: the first check that failed,
-     * in this order.
+     * The first check that failed, in this order: too_large, bad_token, unknown_key, bad_signature, expired, bad_body, wrong_request.
      */
     public readonly string $reason;
 
@@ -553,22 +533,22 @@ class CotpCallbackException extends CotpException
 }
 
 /**
- * What a callback says. It is a hint: what is true, CotpRequest::retrieve() says for the id that you stored.
+ * The content of a callback. Treat it as a hint: get the actual state from CotpRequest::retrieve(), with the request id that you stored.
  *
  * @see https://developers.pcibooking.net/reference/receive-request-status-via-callback
  * @strict-properties
  */
 final readonly class CotpCallback
 {
-    /** What you gave to CotpCallbackVerifier::url(); empty when the body was parsed unverified. */
+    /** The reference that you passed to CotpCallbackVerifier::url(); empty if the body was parsed without verification. */
     public readonly string $reference;
-    /** The request's id, as the body names it. */
+    /** The request id, according to the body. */
     public readonly string $requestId;
-    /** How far the request has come, as the body says. */
+    /** The status of the request, according to the body. */
     public readonly CotpStatus $status;
-    /** The status as the service wrote it. */
+    /** The status exactly as it is in the body. */
     public readonly string $rawStatus;
-    /** When the status changed, as the service wrote it. It names no zone and nobody signed it: no measure of freshness. */
+    /** When the status changed, exactly as it is in the body. It has no time zone and is not signed, so it does not prove freshness. */
     public readonly string $time;
 
     public function __construct(
@@ -580,25 +560,22 @@ final readonly class CotpCallback
     ) {}
 
     /**
-     * Reads a body that nobody vouches for, such as one from a queue that you filled after verifying.
+     * Parses a callback body without verifying it, for example one that was verified before it was queued.
      *
-     * @throws CotpCallbackException when it is too_large or a bad_body
+     * @throws CotpCallbackException when the body is invalid ($reason is too_large or bad_body)
      */
     public static function parseUnverified(string $body): CotpCallback {}
 
     /**
-     * The same for the same event, however often it is told: 64 hexadecimal digits, fit for a unique index. It is made of
-     * the request's id, the raw status and the time.
+     * Returns a key that is the same for every delivery of the same event: 64 hexadecimal digits, suitable for a unique index. It is derived from the request id, the raw status and the time.
      */
     public function dedupeKey(): string {}
 }
 
 /**
- * Makes the callback's URL of a form, and tells whether what was posted came by such a URL. PCI Booking signs nothing:
- * the URL carries a token that we sign, so whoever knows the URL can post to it. Keep it out of logs, and read the truth by
- * CotpRequest::retrieve().
+ * Creates signed callback URLs, and verifies the callbacks that are posted to them. PCI Booking does not sign callbacks; instead, the URL contains a token that cotp signs, so anyone who knows the URL can post to it. Keep the URL out of logs, and get the actual state from CotpRequest::retrieve().
  *
- * It can be neither cloned nor serialised, and a dump shows nothing of it.
+ * The object cannot be cloned or serialized, and dumps show none of its contents.
  *
  * @strict-properties
  * @not-serializable
@@ -606,41 +583,37 @@ final readonly class CotpCallback
 final class CotpCallbackVerifier
 {
     /**
-     * @param string[] $keys key id => secret of at least 32 random bytes; the first signs, all verify. A key id is 1 to 16
-     *     characters of A-Z, a-z, 0-9, - and _ and no whole number, such as "2026-11"
-     * @throws ValueError when there is no key, or one breaks a rule
-     * @throws TypeError when a secret is no string
+     * @param string[] $keys secrets of at least 32 random bytes, keyed by key id; the first key signs, all keys verify. A key id, such as "2026-11", has 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" and is not a whole number
+     * @throws ValueError when there is no key, or a key is invalid
+     * @throws TypeError when a secret is not a string
      */
     public function __construct(#[\SensitiveParameter] array $keys) {}
 
     /**
-     * The URL to give to CotpForm as $callbackUrl.
+     * Returns a signed URL, to be passed to CotpForm as $callbackUrl.
      *
-     * @param string $baseUrl where your site takes callbacks: absolute, http or https, without a fragment and without a
-     *     parameter named cotp
-     * @param string $reference what you find your booking by: 1 to 96 bytes of UTF-8 without control characters. It reaches
-     *     logs, so nothing about a person
-     * @param int $ttl seconds until callbacks are no longer taken: 1 to 315360000
-     * @throws ValueError when an argument breaks a rule, or the URL would be longer than 2048 bytes
+     * @param string $baseUrl the URL where your site receives callbacks: absolute, http or https, without a fragment and without a query parameter named "cotp"
+     * @param string $reference identifies your booking: 1 to 96 bytes of UTF-8 without control characters. It ends up in logs, so it must not contain personal data
+     * @param int $ttl how many seconds callbacks are accepted: 1 to 315360000
+     * @throws ValueError when an argument is invalid, or the URL would be longer than 2048 bytes
      */
     public function url(string $baseUrl, string $reference, int $ttl = 2592000): string {}
 
     /**
-     * Whether the callback came by a URL that we made, in time, and can be read.
+     * Verifies that the callback was posted to a URL that url() created and that has not expired, and returns its content.
      *
-     * @param string $body the request's body as it came
-     * @param string $token the query's parameter cotp
-     * @param Closure|null $requestId told the reference, it returns the id that you stored for it, or null while you know
-     *     none. It is asked last. Without it, another request's callback cannot be told from this one's
-     * @throws CotpCallbackException when the callback is refused
+     * @param string $body the request body, unmodified
+     * @param string $token the query parameter "cotp"
+     * @param Closure|null $requestId receives the reference and returns the request id that you stored for it, or null if you do not have one yet. It is called last. Without it, a callback for a different request cannot be detected
+     * @throws CotpCallbackException when the callback is rejected
      * @throws TypeError when $requestId returns neither a string nor null
      */
     public function verify(string $body, #[\SensitiveParameter] string $token, ?Closure $requestId = null): CotpCallback {}
 
     /**
-     * The same for the current HTTP request: php://input and $_GET["cotp"].
+     * Verifies the callback in the current HTTP request, from php://input and $_GET["cotp"].
      *
-     * @throws CotpCallbackException when the callback is refused
+     * @throws CotpCallbackException when the callback is rejected
      * @throws TypeError when $requestId returns neither a string nor null
      */
     public function verifyGlobals(?Closure $requestId = null): CotpCallback {}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 07f44dd49a13b44b02ac459f1301b22f3b84b466 */
+ * Stub hash: 1cc7fa215dba4f03e433aae2e1a0efb3bb97c879 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)
@@ -58,7 +58,7 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpRetention___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, destinations, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpExchange___construct, 0, 0, 11)
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpAttempt___construct, 0, 0, 11)
 	ZEND_ARG_TYPE_INFO(0, method, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO(0, route, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO(0, httpStatus, IS_LONG, 0)
@@ -202,7 +202,7 @@ ZEND_METHOD(CotpForm, __construct);
 ZEND_METHOD(CotpState, __construct);
 ZEND_METHOD(CotpDestination, __construct);
 ZEND_METHOD(CotpRetention, __construct);
-ZEND_METHOD(CotpExchange, __construct);
+ZEND_METHOD(CotpAttempt, __construct);
 ZEND_METHOD(CotpRequest, __construct);
 ZEND_METHOD(CotpRequest, send);
 ZEND_METHOD(CotpRequest, retrieve);
@@ -266,8 +266,8 @@ static const zend_function_entry class_CotpRetention_methods[] = {
 };
 
 
-static const zend_function_entry class_CotpExchange_methods[] = {
-	ZEND_ME(CotpExchange, __construct, arginfo_class_CotpExchange___construct, ZEND_ACC_PUBLIC)
+static const zend_function_entry class_CotpAttempt_methods[] = {
+	ZEND_ME(CotpAttempt, __construct, arginfo_class_CotpAttempt___construct, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
@@ -712,11 +712,11 @@ static zend_class_entry *register_class_CotpRetention(void)
 	return class_entry;
 }
 
-static zend_class_entry *register_class_CotpExchange(void)
+static zend_class_entry *register_class_CotpAttempt(void)
 {
 	zend_class_entry ce, *class_entry;
 
-	INIT_CLASS_ENTRY(ce, "CotpExchange", class_CotpExchange_methods);
+	INIT_CLASS_ENTRY(ce, "CotpAttempt", class_CotpAttempt_methods);
 	class_entry = zend_register_internal_class_ex(&ce, NULL);
 	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_READONLY_CLASS;
 

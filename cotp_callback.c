@@ -30,24 +30,24 @@
 static const struct {
 	const char *name;
 	const char *text;
-} verdicts[COTP_CALLBACK_VERDICT_COUNT] = {
+} verdicts[COTP_CALLBACK_OUTCOME_COUNT] = {
 	[COTP_CALLBACK_FINE] = { "", "" },
 	[COTP_CALLBACK_TOO_LARGE] = { "too_large", "its body or its token is too large" },
-	[COTP_CALLBACK_BAD_TOKEN] = { "bad_token", "its URL carries no well-formed token" },
-	[COTP_CALLBACK_UNKNOWN_KEY] = { "unknown_key", "its token names a key that is not among ours" },
-	[COTP_CALLBACK_BAD_SIGNATURE] = { "bad_signature", "its token was not signed with our key" },
+	[COTP_CALLBACK_BAD_TOKEN] = { "bad_token", "its URL has no well-formed token" },
+	[COTP_CALLBACK_UNKNOWN_KEY] = { "unknown_key", "its token has an unknown key id" },
+	[COTP_CALLBACK_BAD_SIGNATURE] = { "bad_signature", "its token's signature is invalid" },
 	[COTP_CALLBACK_EXPIRED] = { "expired", "its token has expired" },
-	[COTP_CALLBACK_BAD_BODY] = { "bad_body", "its body is not what PCI Booking posts" },
-	[COTP_CALLBACK_WRONG_REQUEST] = { "wrong_request", "its body names another request than its URL was made for" },
+	[COTP_CALLBACK_BAD_BODY] = { "bad_body", "its body is not a valid PCI Booking callback" },
+	[COTP_CALLBACK_WRONG_REQUEST] = { "wrong_request", "its body is about a different request than its URL" },
 	[COTP_CALLBACK_NO_MEMORY] = { "", "out of memory" },
 };
 
-const char *cotp_callback_verdict_name(cotp_callback_verdict verdict)
+const char *cotp_callback_outcome_name(cotp_callback_outcome verdict)
 {
 	return verdicts[verdict].name;
 }
 
-const char *cotp_callback_verdict_text(cotp_callback_verdict verdict)
+const char *cotp_callback_outcome_text(cotp_callback_outcome verdict)
 {
 	return verdicts[verdict].text;
 }
@@ -192,16 +192,17 @@ static EVP_MAC_CTX *keyed_mac(cotp_text secret)
 static bool check_keys(const cotp_callback_key *keys, size_t count, cotp_error *error)
 {
 	if (!count) {
-		return cotp_error_argument(error, "keys", "must hold at least one key");
+		return cotp_error_argument(error, "keys", "must contain at least one key");
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (!key_id_is_valid(keys[i].id)) {
 			return cotp_error_argument(error, "keys",
-				"must have key ids of 1 to %d characters of A-Z, a-z, 0-9, - and _ that are no whole numbers",
+				"must have key ids of 1 to %d characters from A-Z, a-z, 0-9, \"-\" and \"_\" that are not whole "
+				"numbers",
 				KEY_ID_LENGTH);
 		}
 		if (keys[i].secret.length < LEAST_SECRET) {
-			return cotp_error_argument(error, "keys", "must hold secrets of at least %d bytes", LEAST_SECRET);
+			return cotp_error_argument(error, "keys", "must contain only secrets of at least %d bytes", LEAST_SECRET);
 		}
 	}
 	return true;
@@ -329,7 +330,7 @@ static bool check_base_url(cotp_text url, cotp_error *error)
 	}
 	const char *mark = memchr(url.data, '?', url.length);
 	if (mark && query_has_our_parameter((cotp_text){ mark + 1, (size_t)(url.data + url.length - mark) - 1 })) {
-		return cotp_error_argument(error, "baseUrl", "must not have a parameter named " PARAMETER " in its query");
+		return cotp_error_argument(error, "baseUrl", "must not have a query parameter named \"" PARAMETER "\"");
 	}
 	return true;
 }
@@ -341,11 +342,10 @@ static bool check_link(const cotp_callback_link *link, cotp_error *error)
 	}
 	if (!reference_is_valid(link->reference)) {
 		return cotp_error_argument(
-			error, "reference", "must be UTF-8 of 1 to %d bytes without control characters", COTP_CALLBACK_REFERENCE);
+			error, "reference", "must be 1 to %d bytes of UTF-8 without control characters", COTP_CALLBACK_REFERENCE);
 	}
 	if (link->ttl < 1 || link->ttl > COTP_CALLBACK_TTL || link->now < 0 || link->now > EXPIRY_LIMIT - link->ttl) {
-		return cotp_error_argument(
-			error, "ttl", "must be a number of seconds from 1 to %lld", (long long)COTP_CALLBACK_TTL);
+		return cotp_error_argument(error, "ttl", "must be between 1 and %lld seconds", (long long)COTP_CALLBACK_TTL);
 	}
 	return true;
 }
@@ -384,7 +384,7 @@ bool cotp_callback_url(
 	}
 	return fits ||
 		   cotp_error_argument(error, "baseUrl",
-			   "must leave room for the token: the whole URL must not be longer than %d bytes", COTP_CALLBACK_URL);
+			   "must leave room for the token: the complete URL must not be longer than %d bytes", COTP_CALLBACK_URL);
 }
 
 /* ---- verifying ---- */
@@ -447,7 +447,7 @@ static bool read_token(cotp_text token, token_view *view)
 	return reference_is_valid((cotp_text){ (const char *)view->reference, view->reference_length });
 }
 
-static cotp_callback_verdict verify_token(const cotp_callback_verifier *verifier, const token_view *view, int64_t now)
+static cotp_callback_outcome verify_token(const cotp_callback_verifier *verifier, const token_view *view, int64_t now)
 {
 	unsigned char mac[MAC_LENGTH];
 	const callback_key *key = find_key(verifier, view->parts[PART_KEY_ID]);
@@ -476,7 +476,7 @@ static bool read_field(const cotp_json *body, const char *name, char *field)
 	return true;
 }
 
-static cotp_callback_verdict read_body(cotp_text text, cotp_callback *callback)
+static cotp_callback_outcome read_body(cotp_text text, cotp_callback *callback)
 {
 	cotp_json *body = cotp_json_read(text, BODY_DEPTH);
 	if (!body && cotp_memory_was_short()) {
@@ -495,7 +495,7 @@ static cotp_callback_verdict read_body(cotp_text text, cotp_callback *callback)
 	return COTP_CALLBACK_FINE;
 }
 
-cotp_callback_verdict cotp_callback_verify(
+cotp_callback_outcome cotp_callback_verify(
 	const cotp_callback_verifier *verifier, cotp_text token, cotp_text body, int64_t now, cotp_callback *callback)
 {
 	token_view view = { 0 };
@@ -505,7 +505,7 @@ cotp_callback_verdict cotp_callback_verify(
 	if (!read_token(token, &view)) {
 		return COTP_CALLBACK_BAD_TOKEN;
 	}
-	cotp_callback_verdict verdict = verify_token(verifier, &view, now);
+	cotp_callback_outcome verdict = verify_token(verifier, &view, now);
 	if (verdict == COTP_CALLBACK_FINE) {
 		verdict = read_body(body, callback);
 	}
@@ -514,7 +514,7 @@ cotp_callback_verdict cotp_callback_verify(
 	return verdict;
 }
 
-cotp_callback_verdict cotp_callback_read(cotp_text body, cotp_callback *callback)
+cotp_callback_outcome cotp_callback_read(cotp_text body, cotp_callback *callback)
 {
 	callback->reference[0] = '\0';
 	return body.length > COTP_CALLBACK_BODY ? COTP_CALLBACK_TOO_LARGE : read_body(body, callback);

@@ -20,7 +20,7 @@
 
 /* Each from BAD_TOKEN on is asked only when those before it are fine, so that nobody learns of a later check who fails
  * an earlier one. */
-typedef enum cotp_callback_verdict {
+typedef enum cotp_callback_outcome {
 	COTP_CALLBACK_FINE,
 	COTP_CALLBACK_TOO_LARGE,
 	COTP_CALLBACK_BAD_TOKEN,
@@ -30,12 +30,12 @@ typedef enum cotp_callback_verdict {
 	COTP_CALLBACK_BAD_BODY,
 	COTP_CALLBACK_WRONG_REQUEST,
 	COTP_CALLBACK_NO_MEMORY, /* nothing is known of the callback */
-	COTP_CALLBACK_VERDICT_COUNT
-} cotp_callback_verdict;
+	COTP_CALLBACK_OUTCOME_COUNT
+} cotp_callback_outcome;
 
 /* The name that PHP's users see, such as "bad_token", and a sentence. Neither holds anything of the callback. */
-const char *cotp_callback_verdict_name(cotp_callback_verdict verdict);
-const char *cotp_callback_verdict_text(cotp_callback_verdict verdict);
+const char *cotp_callback_outcome_name(cotp_callback_outcome verdict);
+const char *cotp_callback_outcome_text(cotp_callback_outcome verdict);
 
 /* What a callback says. No text holds NUL or another control character. */
 typedef struct cotp_callback {
@@ -74,11 +74,11 @@ bool cotp_callback_url(
 	const cotp_callback_verifier *verifier, const cotp_callback_link *link, cotp_buffer *url, cotp_error *error);
 
 /* Everything but the request's id is checked; what callback holds counts only when the verdict is fine. */
-cotp_callback_verdict cotp_callback_verify(
+cotp_callback_outcome cotp_callback_verify(
 	const cotp_callback_verifier *verifier, cotp_text token, cotp_text body, int64_t now, cotp_callback *callback);
 
 /* Reads a body that nobody vouches for. */
-cotp_callback_verdict cotp_callback_read(cotp_text body, cotp_callback *callback);
+cotp_callback_outcome cotp_callback_read(cotp_text body, cotp_callback *callback);
 
 #define COTP_CALLBACK_DEDUPE_KEY 64
 

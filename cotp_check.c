@@ -40,7 +40,7 @@ bool cotp_check_api_key(cotp_text key, cotp_error *error)
 	for (size_t i = 0; i < key.length; i++) {
 		if (key.data[i] < 0x21 || key.data[i] > 0x7E) {
 			return cotp_error_argument(
-				error, "apiKey", "must be visible ASCII characters only, without spaces and line ends");
+				error, "apiKey", "must contain only visible ASCII characters, without spaces or line breaks");
 		}
 	}
 	return true;
@@ -49,7 +49,7 @@ bool cotp_check_api_key(cotp_text key, cotp_error *error)
 static bool check_seconds_up_to(double seconds, int most, const char *argument, cotp_error *error)
 {
 	if (!isfinite(seconds) || seconds <= 0 || seconds > most) {
-		return cotp_error_argument(error, argument, "must be a number of seconds above 0 and not above %d", most);
+		return cotp_error_argument(error, argument, "must be greater than 0 and at most %d seconds", most);
 	}
 	return true;
 }
@@ -67,7 +67,7 @@ bool cotp_check_long_seconds(double seconds, const char *argument, cotp_error *e
 bool cotp_check_retries(int64_t retries, cotp_error *error)
 {
 	if (retries < 0 || retries > 10) {
-		return cotp_error_argument(error, "retries", "must be from 0 to 10");
+		return cotp_error_argument(error, "retries", "must be between 0 and 10");
 	}
 	return true;
 }
@@ -78,20 +78,20 @@ bool cotp_check_ca_file(cotp_text path, cotp_error *error)
 	struct stat status;
 	if (!path.length || path.length > MAX_FILE_PATH || memchr(path.data, '\0', path.length)) {
 		return cotp_error_argument(
-			error, "caFile", "must be the path of a file, at most %d bytes without NUL", MAX_FILE_PATH);
+			error, "caFile", "must be a path of 1 to %d bytes without null bytes", MAX_FILE_PATH);
 	}
 	memcpy(name, path.data, path.length);
 	name[path.length] = '\0';
 	/* what stands there is asked first: opening a pipe would wait for its writer */
 	if (stat(name, &status) != 0 || !S_ISREG(status.st_mode)) {
-		return cotp_error_argument(error, "caFile", "must be the path of a file that exists");
+		return cotp_error_argument(error, "caFile", "must be an existing regular file");
 	}
 	FILE *file = fopen(name, "r");
 	if (!file && cotp_memory_was_short()) {
 		return cotp_error_memory(error);
 	}
 	if (!file) {
-		return cotp_error_argument(error, "caFile", "must be the path of a file that may be read");
+		return cotp_error_argument(error, "caFile", "must be a readable file");
 	}
 	fclose(file);
 	return true;
@@ -162,7 +162,7 @@ static const char *text_fault(cotp_text text, bool lines)
 			return "must be valid UTF-8";
 		}
 		if (cotp_text_is_control(text.data + i, length) && !(lines && is_one_of(text.data[i], "\t\r\n"))) {
-			return "must not hold control characters";
+			return "must not contain control characters";
 		}
 		i += length;
 	}
@@ -185,7 +185,7 @@ bool cotp_check_email(cotp_text email, const char *argument, cotp_error *error)
 	size_t local = at ? (size_t)(at - email.data) : 0;
 	if (!at || !email_local_is_valid((cotp_text){ email.data, local }) ||
 		!email_domain_is_valid((cotp_text){ at + 1, email.length - local - 1 })) {
-		return cotp_error_argument(error, argument, "must be an e-mail address such as name@example.com");
+		return cotp_error_argument(error, argument, "must be a valid e-mail address, such as name@example.com");
 	}
 	return true;
 }
@@ -206,7 +206,8 @@ bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error)
 	}
 	if (!plausible || digits < 7 || digits > 15) {
 		return cotp_error_argument(error, argument,
-			"must be a phone number of 7 to 15 digits, with a leading + and spaces, dots, dashes and brackets at most");
+			"must be an international phone number: 7 to 15 digits, optionally with a leading \"+\", spaces, dots, "
+			"hyphens, slashes or parentheses");
 	}
 	return true;
 }
@@ -226,7 +227,7 @@ static bool is_letters(cotp_text text, size_t count)
 bool cotp_check_language(cotp_text language, cotp_error *error)
 {
 	if (!is_letters(language, 2)) {
-		return cotp_error_argument(error, "language", "must be the two letters of an ISO 639-1 language code");
+		return cotp_error_argument(error, "language", "must be a two-letter ISO 639-1 language code");
 	}
 	return true;
 }
@@ -234,7 +235,7 @@ bool cotp_check_language(cotp_text language, cotp_error *error)
 bool cotp_check_currency(cotp_text currency, cotp_error *error)
 {
 	if (!is_letters(currency, 3)) {
-		return cotp_error_argument(error, "currency", "must be the three letters of an ISO 4217 currency code");
+		return cotp_error_argument(error, "currency", "must be a three-letter ISO 4217 currency code");
 	}
 	return true;
 }
@@ -259,8 +260,8 @@ bool cotp_check_amount(cotp_text amount, cotp_error *error)
 	}
 	if (!valid) {
 		return cotp_error_argument(error, "amount",
-			"must be a decimal number such as 120 or 99.50, not negative, with at most %d digits before the point and "
-			"%d after it",
+			"must be a non-negative decimal number such as 120 or 99.50, with at most %d digits before the decimal "
+			"point and %d after it",
 			MAX_AMOUNT_WHOLE, MAX_AMOUNT_DIGITS);
 	}
 	return true;
@@ -268,8 +269,7 @@ bool cotp_check_amount(cotp_text amount, cotp_error *error)
 
 /* ---- texts, and no card numbers in them ---- */
 
-#define CARD_NUMBER_MESSAGE \
-	"must not hold a card number: card numbers must never be passed, the guest enters the card in PCI Booking's form"
+#define CARD_NUMBER_MESSAGE "must not contain a card number: the guest enters the card in PCI Booking's form"
 
 /* A text that is given, of at most limit bytes, without controls and without a card number. */
 static bool check_text(cotp_text text, size_t limit, bool lines, const char *argument, cotp_error *error)
@@ -306,7 +306,7 @@ bool cotp_check_path_part(cotp_text part, const char *argument, cotp_error *erro
 		return false;
 	}
 	if (part.data[0] == '.' && (part.length == 1 || (part.length == 2 && part.data[1] == '.'))) {
-		return cotp_error_argument(error, argument, "must not be \".\" or \"..\": it becomes a segment of a path");
+		return cotp_error_argument(error, argument, "must not be \".\" or \"..\", because it becomes a path segment");
 	}
 	return true;
 }

@@ -187,7 +187,7 @@ static const char *split_authority(cotp_text authority, uri_view *view)
 	}
 	view->userinfo = part_of(authority.data, at);
 	if (find_any(at + 1, end, "@") < end) {
-		return "must not hold more than one @ before its path";
+		return "must not contain more than one \"@\" before the path";
 	}
 	return split_host(at + 1, end, view);
 }
@@ -214,8 +214,8 @@ static const char *character_fault(cotp_text uri)
 	for (size_t i = 0; i < uri.length; i++) {
 		char c = uri.data[i];
 		if (c <= 0x20 || c >= 0x7F || strchr("\\\"<>", c)) {
-			return "must be ASCII without spaces, control characters, backslashes, quotes and angle brackets "
-				   "(percent-encode others, write hosts in Punycode)";
+			return "must be ASCII without spaces, control characters or any of \\ \" < > (percent-encode other "
+				   "characters, write hosts in Punycode)";
 		}
 		if (c == '%' && (i + 2 >= uri.length || cotp_char_hex_value(uri.data[i + 1]) < 0 ||
 							cotp_char_hex_value(uri.data[i + 2]) < 0)) {
@@ -290,7 +290,7 @@ static bool read_uri(cotp_text uri, bool is_proxy, uri_view *view, const char *a
 static bool has_nothing_but_path(const uri_view *view, const char *argument, cotp_error *error)
 {
 	if (view->userinfo.data) {
-		return cotp_error_argument(error, argument, "must not hold a user name or password");
+		return cotp_error_argument(error, argument, "must not contain a user name or password");
 	}
 	if (view->has_query) {
 		return cotp_error_argument(error, argument, "must not have a query");
@@ -331,11 +331,12 @@ bool cotp_check_base_uri(cotp_text uri, const char *http_hosts, cotp_error *erro
 	}
 	if (!equals(view.scheme, "https") && !host_is_loopback(view.host) && !host_is_listed(view.host, http_hosts)) {
 		return cotp_error_argument(error, "baseUri",
-			"must begin with https:// (http:// is for loopback addresses and the hosts in cotp.http_hosts)");
+			"must begin with https:// (http:// is allowed only for loopback addresses and the hosts in "
+			"cotp.http_hosts)");
 	}
 	if (!base_path_is_plain(view.path)) {
 		return cotp_error_argument(
-			error, "baseUri", "must not have empty, \".\" or \"..\" segments or percent signs in its path");
+			error, "baseUri", "must not have a path with empty, \".\" or \"..\" segments or with percent signs");
 	}
 	return true;
 }
@@ -363,7 +364,7 @@ bool cotp_check_proxy(cotp_text proxy, cotp_error *error)
 		return cotp_error_argument(error, "proxy", "must not have a path, query or fragment");
 	}
 	if (holds_encoded_control(view.userinfo)) {
-		return cotp_error_argument(error, "proxy", "must not hold encoded control characters");
+		return cotp_error_argument(error, "proxy", "must not contain percent-encoded control characters");
 	}
 	return true;
 }
@@ -424,17 +425,18 @@ bool cotp_check_request(cotp_text request, const char *base_uri, char *id, cotp_
 		return is_no_card_number(id, "request", error);
 	}
 	if (!has_colon(request)) {
-		return cotp_error_argument(
-			error, "request", "must be a request's id (1 to %d of A-Z, a-z, 0-9, - and _) or its URI", COTP_ID_LENGTH);
+		return cotp_error_argument(error, "request",
+			"must be a request id (1 to %d characters from A-Z, a-z, 0-9, \"-\" and \"_\") or a request URI",
+			COTP_ID_LENGTH);
 	}
 	if (!read_uri(request, false, &view, "request", error) || !has_nothing_but_path(&view, "request", error)) {
 		return false;
 	}
 	if (!has_same_origin(&view, base_uri)) {
-		return cotp_error_argument(error, "request", "must have the scheme, host and port of the base URI");
+		return cotp_error_argument(error, "request", "must have the same scheme, host and port as the base URI");
 	}
 	if (!copy_last_segment(view.path, id)) {
-		return cotp_error_argument(error, "request", "must end with a request's id");
+		return cotp_error_argument(error, "request", "must end with a request id");
 	}
 	return is_no_card_number(id, "request", error);
 }
@@ -447,19 +449,21 @@ bool cotp_check_card_uri(cotp_text uri, const char *base_uri, char *token, cotp_
 	}
 	if (!has_colon(uri)) {
 		return cotp_error_argument(error, "cardUri",
-			"must be a stored card's URI or its token (1 to %d of A-Z, a-z, 0-9, - and _)", COTP_ID_LENGTH);
+			"must be the URI or the token of a stored card (a token has 1 to %d characters from A-Z, a-z, 0-9, \"-\" "
+			"and \"_\")",
+			COTP_ID_LENGTH);
 	}
 	if (!read_uri(uri, false, &view, "cardUri", error)) {
 		return false;
 	}
 	if (view.userinfo.data) {
-		return cotp_error_argument(error, "cardUri", "must not hold a user name or password");
+		return cotp_error_argument(error, "cardUri", "must not contain a user name or password");
 	}
 	if (!equals(view.scheme, "https") && base_uri && !has_same_origin(&view, base_uri)) {
 		return cotp_error_argument(error, "cardUri", "must begin with https://");
 	}
 	if (!copy_last_segment(view.path, token)) {
-		return cotp_error_argument(error, "cardUri", "must end with a stored card's token");
+		return cotp_error_argument(error, "cardUri", "must end with the token of a stored card");
 	}
 	return is_no_card_number(token, "cardUri", error);
 }

@@ -99,95 +99,98 @@ void cotp_client_free(cotp_client *client)
 bool cotp_client_send(
 	const cotp_client *client, const cotp_call *call, const cotp_form *form, char *id, cotp_error *error)
 {
-	cotp_task task;
-	bool sent = cotp_task_prepare_send(&task, client, form, error);
+	cotp_operation operation;
+	bool sent = cotp_operation_prepare_send(&operation, client, form, error);
 	if (sent) {
-		cotp_task_run(&task, call);
-		sent = cotp_task_read_sent(&task, id, error);
+		cotp_operation_run(&operation, call);
+		sent = cotp_operation_read_sent(&operation, id, error);
 	}
-	cotp_task_free(&task);
+	cotp_operation_free(&operation);
 	return sent;
 }
 
 bool cotp_client_retrieve(
 	const cotp_client *client, const cotp_call *call, cotp_text request, cotp_state *state, cotp_error *error)
 {
-	cotp_task task;
-	bool read = cotp_task_prepare_retrieve(&task, client, request, error);
+	cotp_operation operation;
+	bool read = cotp_operation_prepare_retrieve(&operation, client, request, error);
 	if (read) {
-		cotp_task_run(&task, call);
-		read = cotp_task_read_state(&task, state, error);
+		cotp_operation_run(&operation, call);
+		read = cotp_operation_read_state(&operation, state, error);
 	}
-	cotp_task_free(&task);
+	cotp_operation_free(&operation);
 	return read;
 }
 
 bool cotp_client_delete(const cotp_client *client, const cotp_call *call, cotp_text request, cotp_error *error)
 {
-	cotp_task task;
-	cotp_task_init(&task, client, COTP_OPERATION_DELETE);
-	bool done = cotp_task_set_request(&task, request, error) && cotp_task_perform(&task, call, error);
-	cotp_task_free(&task);
+	cotp_operation operation;
+	cotp_operation_init(&operation, client, COTP_OPERATION_DELETE);
+	bool done =
+		cotp_operation_set_request(&operation, request, error) && cotp_operation_perform(&operation, call, error);
+	cotp_operation_free(&operation);
 	return done;
 }
 
 /* ---- cards ---- */
 
-static bool card_task_init(
-	cotp_task *task, const cotp_client *client, cotp_operation kind, cotp_text card_uri, cotp_error *error)
+static bool card_operation_init(cotp_operation *operation, const cotp_client *client, cotp_operation_kind kind,
+	cotp_text card_uri, cotp_error *error)
 {
-	cotp_task_init(task, client, kind);
-	return cotp_task_set_card(task, card_uri, error);
+	cotp_operation_init(operation, client, kind);
+	return cotp_operation_set_card(operation, card_uri, error);
 }
 
 bool cotp_client_set_retention(const cotp_client *client, const cotp_call *call, cotp_text card_uri,
 	const cotp_retention *retention, cotp_error *error)
 {
-	cotp_task task;
-	bool set = card_task_init(&task, client, COTP_OPERATION_SET_RETENTION, card_uri, error) &&
+	cotp_operation operation;
+	bool set = card_operation_init(&operation, client, COTP_OPERATION_SET_RETENTION, card_uri, error) &&
 			   cotp_retention_check(retention, (int64_t)time(NULL), error) &&
-			   cotp_wire_write_retention(retention, &task.body, error) && cotp_task_perform(&task, call, error);
-	cotp_task_free(&task);
+			   cotp_wire_write_retention(retention, &operation.body, error) &&
+			   cotp_operation_perform(&operation, call, error);
+	cotp_operation_free(&operation);
 	return set;
 }
 
 bool cotp_client_get_retention(const cotp_client *client, const cotp_call *call, cotp_text card_uri,
 	cotp_wire_retention *retention, cotp_error *error)
 {
-	cotp_task task;
-	bool read = card_task_init(&task, client, COTP_OPERATION_GET_RETENTION, card_uri, error) &&
-				cotp_task_perform(&task, call, error);
-	if (read && !cotp_wire_read_retention(cotp_task_answer(&task), retention, error)) {
-		read = cotp_task_answer_not_understood(&task, error);
+	cotp_operation operation;
+	bool read = card_operation_init(&operation, client, COTP_OPERATION_GET_RETENTION, card_uri, error) &&
+				cotp_operation_perform(&operation, call, error);
+	if (read && !cotp_wire_read_retention(cotp_operation_response(&operation), retention, error)) {
+		read = cotp_operation_response_not_understood(&operation, error);
 	}
-	cotp_task_free(&task);
+	cotp_operation_free(&operation);
 	return read;
 }
 
 bool cotp_client_delete_retention(const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_text type,
 	cotp_text data, cotp_error *error)
 {
-	cotp_task task;
+	cotp_operation operation;
 	if (data.data && !type.data) {
-		return cotp_error_argument(error, "data", "must not be given without $type");
+		return cotp_error_argument(error, "data", "must be null when $type is null");
 	}
-	bool good = card_task_init(&task, client, COTP_OPERATION_DELETE_RETENTION, card_uri, error) &&
+	bool good = card_operation_init(&operation, client, COTP_OPERATION_DELETE_RETENTION, card_uri, error) &&
 				(!type.data || cotp_check_path_part(type, "type", error)) &&
 				(!data.data || cotp_check_path_part(data, "data", error));
-	task.parts.type = type;
-	task.parts.data = data;
-	bool done = good && cotp_task_perform(&task, call, error);
-	cotp_task_free(&task);
+	operation.parts.type = type;
+	operation.parts.data = data;
+	bool done = good && cotp_operation_perform(&operation, call, error);
+	cotp_operation_free(&operation);
 	return done;
 }
 
 /* An operation that says nothing but which card. */
 static bool plain_card_operation(
-	const cotp_client *client, const cotp_call *call, cotp_operation kind, cotp_text card_uri, cotp_error *error)
+	const cotp_client *client, const cotp_call *call, cotp_operation_kind kind, cotp_text card_uri, cotp_error *error)
 {
-	cotp_task task;
-	bool done = card_task_init(&task, client, kind, card_uri, error) && cotp_task_perform(&task, call, error);
-	cotp_task_free(&task);
+	cotp_operation operation;
+	bool done = card_operation_init(&operation, client, kind, card_uri, error) &&
+				cotp_operation_perform(&operation, call, error);
+	cotp_operation_free(&operation);
 	return done;
 }
 
@@ -205,10 +208,10 @@ bool cotp_client_delete_card(const cotp_client *client, const cotp_call *call, c
 
 bool cotp_client_authenticate(const cotp_client *client, const cotp_call *call, bool *good, cotp_error *error)
 {
-	cotp_task task;
-	cotp_task_init(&task, client, COTP_OPERATION_AUTHENTICATE);
-	*good = cotp_task_perform(&task, call, error);
+	cotp_operation operation;
+	cotp_operation_init(&operation, client, COTP_OPERATION_AUTHENTICATE);
+	*good = cotp_operation_perform(&operation, call, error);
 	bool refused = !*good && error->domain == COTP_ERROR_API && error->http_status == 401;
-	cotp_task_free(&task);
+	cotp_operation_free(&operation);
 	return *good || refused;
 }

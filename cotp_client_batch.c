@@ -13,10 +13,10 @@
 /* ---- batches ---- */
 
 /* One item under way. */
-typedef struct batch_task {
-	cotp_task task;
+typedef struct batch_item {
+	cotp_operation operation;
 	void *item; /* the caller's */
-} batch_task;
+} batch_item;
 
 typedef struct client_batch {
 	const cotp_client *client;
@@ -24,9 +24,9 @@ typedef struct client_batch {
 	const cotp_retrieve_batch *retrieves;
 } client_batch;
 
-static batch_task *task_of(cotp_exchange *exchange)
+static batch_item *item_of(cotp_exchange *exchange)
 {
-	return (batch_task *)(void *)((char *)exchange - offsetof(batch_task, task.exchange));
+	return (batch_item *)(void *)((char *)exchange - offsetof(batch_item, operation.exchange));
 }
 
 static void take_failure(const client_batch *batch, void *item, const cotp_error *error)
@@ -52,19 +52,19 @@ static bool ask_next(const client_batch *batch, batch_input *input)
 }
 
 /* NULL with error filled. */
-static batch_task *batch_task_new(const client_batch *batch, const batch_input *input, cotp_error *error)
+static batch_item *batch_item_new(const client_batch *batch, const batch_input *input, cotp_error *error)
 {
-	batch_task *begun = malloc(sizeof(*begun));
+	batch_item *begun = malloc(sizeof(*begun));
 	if (!begun) {
 		cotp_error_memory(error);
 		return NULL;
 	}
 	begun->item = input->item;
-	if (batch->sends ? cotp_task_prepare_send(&begun->task, batch->client, input->form, error)
-					 : cotp_task_prepare_retrieve(&begun->task, batch->client, input->request, error)) {
+	if (batch->sends ? cotp_operation_prepare_send(&begun->operation, batch->client, input->form, error)
+					 : cotp_operation_prepare_retrieve(&begun->operation, batch->client, input->request, error)) {
 		return begun;
 	}
-	cotp_task_free(&begun->task);
+	cotp_operation_free(&begun->operation);
 	free(begun);
 	return NULL;
 }
@@ -76,50 +76,50 @@ static cotp_exchange *batch_next(void *context)
 	batch_input input;
 	while (ask_next(batch, &input)) {
 		cotp_error error;
-		batch_task *begun = batch_task_new(batch, &input, &error);
+		batch_item *begun = batch_item_new(batch, &input, &error);
 		if (begun) {
-			return &begun->task.exchange;
+			return &begun->operation.exchange;
 		}
 		take_failure(batch, input.item, &error);
 	}
 	return NULL;
 }
 
-static void take_sent(const client_batch *batch, batch_task *ended)
+static void take_sent(const client_batch *batch, batch_item *ended)
 {
 	char id[COTP_ID_LENGTH + 1];
 	cotp_error error;
-	bool sent = cotp_task_read_sent(&ended->task, id, &error);
+	bool sent = cotp_operation_read_sent(&ended->operation, id, &error);
 	batch->sends->take(batch->sends->context, ended->item, sent ? id : NULL, sent ? NULL : &error);
 }
 
-static void take_retrieved(const client_batch *batch, batch_task *ended)
+static void take_retrieved(const client_batch *batch, batch_item *ended)
 {
 	cotp_state state;
 	cotp_error error;
-	bool read = cotp_task_read_state(&ended->task, &state, &error);
+	bool read = cotp_operation_read_state(&ended->operation, &state, &error);
 	batch->retrieves->take(batch->retrieves->context, ended->item, read ? &state : NULL, read ? NULL : &error);
 	if (read) {
 		cotp_state_free(&state);
 	}
 }
 
-static void batch_settled(void *context, cotp_exchange *exchange)
+static void batch_finished(void *context, cotp_exchange *exchange)
 {
 	const client_batch *batch = context;
-	batch_task *ended = task_of(exchange);
+	batch_item *ended = item_of(exchange);
 	if (batch->sends) {
 		take_sent(batch, ended);
 	} else {
 		take_retrieved(batch, ended);
 	}
-	cotp_task_free(&ended->task);
+	cotp_operation_free(&ended->operation);
 	free(ended);
 }
 
 static bool run_batch(client_batch *batch, const cotp_call *call, size_t concurrency, cotp_error *error)
 {
-	cotp_http_source source = { .context = batch, .next = batch_next, .settled = batch_settled };
+	cotp_http_source source = { .context = batch, .next = batch_next, .finished = batch_finished };
 	if (cotp_http_run(call->pool, &batch->client->http, call->hooks, &source, concurrency, error)) {
 		return true;
 	}
@@ -193,11 +193,11 @@ static bool time_is_up(const cotp_state *state, const char *id, cotp_error *erro
 		cotp_error_clear(error);
 		error->outcome = COTP_OUTCOME_ANSWERED;
 		const char *name = cotp_status_name(state->status);
-		snprintf(why, sizeof(why), "the status is %s", *name ? name : "one that this version does not know");
+		snprintf(why, sizeof(why), "the last status was %s", *name ? name : "unknown to this version");
 	} else {
 		cotp_error_copy(why, sizeof(why), error->message);
 	}
-	snprintf(error->message, sizeof(error->message), "no final status in time: %s", why);
+	snprintf(error->message, sizeof(error->message), "no final status before the timeout: %s", why);
 	error->domain = COTP_ERROR_TIMEOUT;
 	error->retryable = true;
 	memcpy(error->request_id, id, strlen(id) + 1);

@@ -46,7 +46,7 @@ typedef struct cotp_error {
 
 /* Of a send that was not answered as it should be. */
 #define COTP_MAY_BE_SENT \
-	"so the guest may have been sent the link. Wait for the callback of your reference; do not send again blindly."
+	"so the link may have been sent to the guest. Wait for the callback, or ask the guest, before you send again."
 
 /* Empties the error: no domain, NotSent, no Retry-After. */
 void cotp_error_clear(cotp_error *error);

@@ -1,5 +1,5 @@
 /*
- * The run: begins attempts, waits in slices, settles what has ended and repeats what may be repeated.
+ * The run: begins attempts, waits in slices, finishes what has ended and repeats what may be repeated.
  */
 #include "cotp_http_internal.h"
 
@@ -22,7 +22,7 @@ typedef struct http_run {
 	const cotp_http_hooks *hooks;
 	const cotp_http_source *source;
 	bool exhausted; /* the source has no more */
-	bool winding_up;
+	bool draining;
 	cotp_exchange *active[MAX_CONCURRENCY]; /* what the source handed out and has not got back */
 	size_t active_count;
 	size_t concurrency;
@@ -30,7 +30,7 @@ typedef struct http_run {
 	bool connected;             /* an attempt has got a connection, or could not: the others need not wait for it */
 	bool may_share;             /* there are many, and the service may speak HTTP/2: it is not known to do otherwise */
 	const void *handles;        /* what the pool held when the run began */
-	cotp_error_domain end_domain; /* why the run is to end before all is settled */
+	cotp_error_domain end_domain; /* why the run is to end before all is finished */
 	const char *end_text;
 } http_run;
 
@@ -51,7 +51,7 @@ double cotp_http_random(void)
 }
 
 /* Full jitter, so that twenty machines that failed together do not come back together. */
-static int64_t pause_before_repeat(const cotp_exchange *exchange)
+static int64_t pause_before_retry(const cotp_exchange *exchange)
 {
 	int failures = exchange->attempts - exchange->stale;
 	int64_t longest = failures > 5 ? LONGEST_PAUSE : (int64_t)FIRST_PAUSE << (failures - 1);
@@ -66,33 +66,33 @@ static int64_t pause_before_repeat(const cotp_exchange *exchange)
  */
 static bool connection_was_stale(const cotp_exchange *exchange)
 {
-	bool nothing_left = !exchange->departed || exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
+	bool nothing_left = !exchange->request_sent || exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
 	return exchange->reused && exchange->error.domain == COTP_ERROR_TRANSPORT && nothing_left;
 }
 
 /* On another kept connection, if our look closed this one, and should that be dead too on a new one: so there are two
  * such attempts at most. */
-static bool repeat_at_once(cotp_exchange *exchange)
+static bool retry_at_once(cotp_exchange *exchange)
 {
 	exchange->stale++;
-	exchange->fresh = exchange->departed || exchange->stale > 1;
+	exchange->fresh = exchange->request_sent || exchange->stale > 1;
 	exchange->due = cotp_http_now();
 	return exchange->due < exchange->deadline;
 }
 
 /* Whether the attempt is to be repeated; if so, says when. */
-static bool schedule_repeat(const http_run *run, cotp_exchange *exchange)
+static bool schedule_retry(const http_run *run, cotp_exchange *exchange)
 {
-	if (run->winding_up) {
+	if (run->draining) {
 		return false;
 	}
 	if (connection_was_stale(exchange)) {
-		return repeat_at_once(exchange);
+		return retry_at_once(exchange);
 	}
 	if (exchange->attempts - exchange->stale > run->settings->retries) {
 		return false;
 	}
-	int64_t due = cotp_http_now() + pause_before_repeat(exchange);
+	int64_t due = cotp_http_now() + pause_before_retry(exchange);
 	if (due >= exchange->deadline) {
 		return false;
 	}
@@ -106,8 +106,8 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	cotp_attempt_end end;
 	cotp_http_report report;
 	cotp_transfer_finish(run->pool, exchange, &end, &report);
-	exchange->settled = !cotp_verdict(run->settings, exchange, &end) || !schedule_repeat(run, exchange);
-	run->connected |= exchange->settled || !connection_was_stale(exchange);
+	exchange->finished = !cotp_outcome_of_attempt(run->settings, exchange, &end) || !schedule_retry(run, exchange);
+	run->connected |= exchange->finished || !connection_was_stale(exchange);
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 		run->may_share = false;
@@ -120,15 +120,15 @@ static void start_attempt(http_run *run, cotp_exchange *exchange)
 	if (!exchange->deadline) {
 		exchange->deadline = cotp_http_now() + (int64_t)(run->settings->timeout * 1e6);
 	}
-	exchange->settled = !cotp_transfer_start(run->pool, run->settings, exchange, &exchange->error);
-	if (exchange->settled && exchange->perhaps_done) {
+	exchange->finished = !cotp_transfer_start(run->pool, run->settings, exchange, &exchange->error);
+	if (exchange->finished && exchange->may_have_been_processed) {
 		exchange->error.outcome = COTP_OUTCOME_UNKNOWN; /* of an earlier attempt */
 	}
 }
 
 static bool has_room(const http_run *run)
 {
-	return !run->exhausted && !run->winding_up && run->active_count < run->concurrency;
+	return !run->exhausted && !run->draining && run->active_count < run->concurrency;
 }
 
 static void fill_active(http_run *run)
@@ -143,12 +143,12 @@ static void fill_active(http_run *run)
 	}
 }
 
-static void give_back_settled(http_run *run)
+static void give_back_finished(http_run *run)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < run->active_count; i++) {
-		if (run->active[i]->settled) {
-			run->source->settled(run->source->context, run->active[i]);
+		if (run->active[i]->finished) {
+			run->source->finished(run->source->context, run->active[i]);
 		} else {
 			run->active[kept++] = run->active[i];
 		}
@@ -170,11 +170,11 @@ static bool must_wait(const http_run *run)
 	return false;
 }
 
-static void note_departures(http_run *run)
+static void note_sent_requests(http_run *run)
 {
 	for (size_t i = 0; i < run->active_count; i++) {
-		run->active[i]->departed |= cotp_transfer_has_departed(run->active[i]);
-		run->connected |= run->active[i]->departed;
+		run->active[i]->request_sent |= cotp_transfer_has_sent_request(run->active[i]);
+		run->connected |= run->active[i]->request_sent;
 	}
 }
 
@@ -187,7 +187,7 @@ static void start_due(http_run *run)
 			start_attempt(run, exchange);
 		}
 	}
-	give_back_settled(run);
+	give_back_finished(run);
 }
 
 /* A hook may have forked, and even made a call since: then this process has no business with the run's handles. */
@@ -207,42 +207,43 @@ static bool end_run(http_run *run, cotp_error_domain domain, const char *text)
 static void end_exchange(http_run *run, cotp_exchange *exchange)
 {
 	bool is_forked = forked(run);
-	exchange->perhaps_done |= is_forked;
-	cotp_verdict_ended(exchange, run->end_domain, run->end_text);
+	exchange->may_have_been_processed |= is_forked;
+	cotp_outcome_of_ended(exchange, run->end_domain, run->end_text);
 	if (exchange->transfer && is_forked) {
 		cotp_transfer_abandon(exchange);
 	} else if (exchange->transfer) {
 		cotp_transfer_cancel(run->pool, exchange);
 	}
-	exchange->settled = true;
+	exchange->finished = true;
 }
 
 /* Ends all but the sends that have left: whether they were taken, only their answers can tell. */
-static bool wind_up(http_run *run)
+static bool drain(http_run *run)
 {
 	end_run(run, COTP_ERROR_INTERRUPTED, "the call was interrupted");
-	run->winding_up = true;
+	run->draining = true;
 	for (size_t i = 0; i < run->active_count; i++) {
 		cotp_exchange *exchange = run->active[i];
-		if (!exchange->settled && (exchange->repeatable || !cotp_verdict_may_have_acted(exchange))) {
+		if (!exchange->finished && (exchange->retry_safe || !cotp_outcome_may_have_been_processed(exchange))) {
 			end_exchange(run, exchange);
 		}
 	}
-	give_back_settled(run);
+	give_back_finished(run);
 	return true;
 }
 
 /* After a hook: whether the run goes on. */
-static bool may_go_on(http_run *run, cotp_http_wish wish)
+static bool obey_signal(http_run *run, cotp_http_signal signal)
 {
 	if (forked(run)) {
-		return end_run(run, COTP_ERROR_TRANSPORT, "the process forked, and its parent goes on with the call");
+		return end_run(
+			run, COTP_ERROR_TRANSPORT, "the process forked during the call, which the parent process continues");
 	}
-	if (wish == COTP_HTTP_GO_ON) {
+	if (signal == COTP_HTTP_CONTINUE) {
 		return true;
 	}
-	if (wish == COTP_HTTP_WIND_UP && !run->winding_up) {
-		return wind_up(run);
+	if (signal == COTP_HTTP_DRAIN && !run->draining) {
+		return drain(run);
 	}
 	return end_run(run, COTP_ERROR_INTERRUPTED, "the call was interrupted");
 }
@@ -253,11 +254,11 @@ static bool finish_ended(http_run *run)
 	for (size_t i = 0; i < run->active_count; i++) {
 		cotp_exchange *exchange = run->active[i];
 		if (cotp_transfer_has_ended(exchange) &&
-			!may_go_on(run, finish_attempt(run, exchange) ? COTP_HTTP_GO_ON : COTP_HTTP_STOP)) {
+			!obey_signal(run, finish_attempt(run, exchange) ? COTP_HTTP_CONTINUE : COTP_HTTP_STOP)) {
 			return false;
 		}
 	}
-	give_back_settled(run);
+	give_back_finished(run);
 	return true;
 }
 
@@ -289,18 +290,18 @@ static void watch_time(http_run *run)
 	}
 }
 
-static cotp_http_wish ask(const cotp_http_hooks *hooks)
+static cotp_http_signal ask(const cotp_http_hooks *hooks)
 {
-	return hooks && hooks->go_on ? hooks->go_on(hooks->context) : COTP_HTTP_GO_ON;
+	return hooks && hooks->check ? hooks->check(hooks->context) : COTP_HTTP_CONTINUE;
 }
 
-/* One slice: asks the caller, begins what is due, lets libcurl work, settles what has ended, waits for more. False when
- * the run is to end. */
+/* One slice: asks the caller, begins what is due, lets libcurl work, finishes what has ended, waits for more. False
+ * when the run is to end. */
 static bool run_slice(http_run *run)
 {
 	CURLM *multi = cotp_pool_multi(run->pool);
 	int running;
-	if (!may_go_on(run, ask(run->hooks))) {
+	if (!obey_signal(run, ask(run->hooks))) {
 		return false;
 	}
 	fill_active(run);
@@ -310,10 +311,10 @@ static bool run_slice(http_run *run)
 	}
 	watch_time(run);
 	if (curl_multi_perform(multi, &running) != CURLM_OK) {
-		return end_run(run, COTP_ERROR_TRANSPORT, "libcurl could not go on");
+		return end_run(run, COTP_ERROR_TRANSPORT, "curl_multi_perform() failed");
 	}
 	cotp_transfer_collect(run->pool);
-	note_departures(run);
+	note_sent_requests(run);
 	if (!finish_ended(run)) {
 		return false;
 	}
@@ -321,20 +322,20 @@ static bool run_slice(http_run *run)
 		return true;
 	}
 	if (!has_room(run) && curl_multi_poll(multi, NULL, 0, milliseconds_to_wait(run), NULL) != CURLM_OK) {
-		return end_run(run, COTP_ERROR_TRANSPORT, "libcurl could not wait");
+		return end_run(run, COTP_ERROR_TRANSPORT, "curl_multi_poll() failed");
 	}
 	return true;
 }
 
-/* Ends all that is not settled, so that every exchange has an outcome. */
+/* Ends all that is not finished, so that every exchange has an outcome. */
 static void end_rest(http_run *run)
 {
 	for (size_t i = 0; i < run->active_count; i++) {
-		if (!run->active[i]->settled) {
+		if (!run->active[i]->finished) {
 			end_exchange(run, run->active[i]);
 		}
 	}
-	give_back_settled(run);
+	give_back_finished(run);
 }
 
 /* What holds for those that the source was not asked for. */
@@ -385,7 +386,7 @@ static cotp_exchange *next_of_one(void *context)
 	return exchange;
 }
 
-static void settled_of_one(void *context, cotp_exchange *exchange)
+static void finished_of_one(void *context, cotp_exchange *exchange)
 {
 	(void)context;
 	(void)exchange;
@@ -395,11 +396,11 @@ void cotp_http_run_one(
 	cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks, cotp_exchange *exchange)
 {
 	cotp_exchange *waiting = exchange;
-	cotp_http_source source = { .context = &waiting, .next = next_of_one, .settled = settled_of_one };
+	cotp_http_source source = { .context = &waiting, .next = next_of_one, .finished = finished_of_one };
 	cotp_error error;
-	if (!cotp_http_run(pool, settings, hooks, &source, 1, &error) && !exchange->settled) {
+	if (!cotp_http_run(pool, settings, hooks, &source, 1, &error) && !exchange->finished) {
 		exchange->error = error;
-		exchange->settled = true;
+		exchange->finished = true;
 	}
 }
 
@@ -410,7 +411,7 @@ bool cotp_http_wait(const cotp_http_hooks *hooks, int64_t until)
 	for (int64_t left; (left = until - cotp_http_now()) > 0;) {
 		int64_t slice = (left + 999) / 1000;
 		poll(NULL, 0, slice < SLICE_MS ? (int)slice : SLICE_MS);
-		if (ask(hooks) != COTP_HTTP_GO_ON) {
+		if (ask(hooks) != COTP_HTTP_CONTINUE) {
 			return false;
 		}
 	}

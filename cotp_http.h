@@ -75,11 +75,11 @@ typedef struct cotp_http_report {
 	double total;
 } cotp_http_report;
 
-typedef enum cotp_http_wish {
-	COTP_HTTP_GO_ON,
-	COTP_HTTP_WIND_UP, /* begin nothing more and end what may be repeated; the second time it means STOP */
-	COTP_HTTP_STOP     /* end every exchange of the run now */
-} cotp_http_wish;
+typedef enum cotp_http_signal {
+	COTP_HTTP_CONTINUE,
+	COTP_HTTP_DRAIN, /* begin nothing more and end what may be repeated; the second time it means STOP */
+	COTP_HTTP_STOP   /* end every exchange of the run now */
+} cotp_http_signal;
 
 /* Both are called outside libcurl, while no handle of the exchange is in use; they may start calls of their own. An
  * observer that returns false wishes STOP. What is ended gets COTP_ERROR_INTERRUPTED, or where a send has left,
@@ -87,7 +87,7 @@ typedef enum cotp_http_wish {
  */
 typedef struct cotp_http_hooks {
 	void *context;
-	cotp_http_wish (*go_on)(void *context);
+	cotp_http_signal (*check)(void *context);
 	bool (*observe)(void *context, const cotp_http_report *report);
 } cotp_http_hooks;
 
@@ -99,27 +99,27 @@ typedef struct cotp_exchange {
 	const char *authorization; /* the header's value */
 	const char *path_key;      /* the wire key of an inferred path, told when the answer is 404 or 405; else NULL */
 	cotp_text body;            /* data NULL: none */
-	bool repeatable;           /* belongs to the operation, never to its verb */
+	bool retry_safe;           /* belongs to the operation, never to its method */
 	/* Strikes the secrets of the request, which its owner knows, out of what the service or libcurl says. */
-	void (*strike_out)(const void *owner, char *text);
+	void (*redact)(const void *owner, char *text);
 	const void *owner;
 
 	int http_status;
-	cotp_buffer answer;
-	char *location;             /* NULL: none */
-	bool location_is_ambiguous; /* the answer held more than one */
-	int attempts;               /* made so far */
-	bool perhaps_done;          /* an attempt before the last may have been acted on */
-	bool lost;                  /* and of one there is no answer: the outcome stays unknown */
-	bool settled;               /* the run is over for this one */
-	cotp_error error;           /* domain COTP_ERROR_NONE: a whole 2xx answer is here */
+	cotp_buffer response;
+	char *location;               /* NULL: none */
+	bool location_is_ambiguous;   /* the answer held more than one */
+	int attempts;                 /* made so far */
+	bool may_have_been_processed; /* an attempt before the last may have been acted on */
+	bool response_lost;           /* and of one there is no answer: the outcome stays unknown */
+	bool finished;                /* the run is over for this one */
+	cotp_error error;             /* domain COTP_ERROR_NONE: a whole 2xx answer is here */
 
 	struct cotp_transfer *transfer; /* NULL while no attempt is under way */
-	size_t handed_out;              /* bytes of the body that libcurl took in this attempt */
+	size_t body_bytes_sent;         /* bytes of the body that libcurl took in this attempt */
 	size_t header_bytes;
 	bool headers_over;
 	bool is_informational; /* the head that was read last */
-	bool departed;         /* this attempt's request may have left */
+	bool request_sent;     /* this attempt's request may have left */
 	bool reused;           /* on a connection that was open already */
 	bool too_large;
 	bool fresh;       /* the next attempt opens a connection of its own */
@@ -136,8 +136,8 @@ typedef struct cotp_http_source {
 	void *context;
 	/* The next to begin, or NULL when there is none left; then it is not asked again. */
 	cotp_exchange *(*next)(void *context);
-	/* Takes back one that next() handed out: it is settled, with a 2xx answer or an error. */
-	void (*settled)(void *context, cotp_exchange *exchange);
+	/* Takes back one that next() handed out: it is finished, with a 2xx answer or an error. */
+	void (*finished)(void *context, cotp_exchange *exchange);
 } cotp_http_source;
 
 /*
@@ -148,7 +148,7 @@ typedef struct cotp_http_source {
 bool cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks,
 	const cotp_http_source *source, size_t concurrency, cotp_error *error);
 
-/* The same for one, which is settled afterwards. */
+/* The same for one, which is finished afterwards. */
 void cotp_http_run_one(
 	cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks, cotp_exchange *exchange);
 

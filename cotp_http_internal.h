@@ -7,8 +7,8 @@
 
 #include "cotp_http.h"
 
-#define COTP_MAX_ANSWER_BYTES ((size_t)1024 * 1024)
-#define COTP_MAX_HEADER_BYTES ((size_t)64 * 1024)
+#define COTP_MAX_RESPONSE_BYTES ((size_t)1024 * 1024)
+#define COTP_MAX_HEADER_BYTES   ((size_t)64 * 1024)
 
 /* ---- the pool (cotp_http_pool.c) ---- */
 
@@ -64,7 +64,7 @@ bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_ends *ends);
 void cotp_pool_retire(cotp_pool *pool);
 
 /* For the figures. */
-void cotp_pool_note_departure(cotp_pool *pool, bool reused);
+void cotp_pool_note_request(cotp_pool *pool, bool reused);
 
 void *cotp_pool_multi(const cotp_pool *pool);
 const cotp_library *cotp_pool_library(const cotp_pool *pool); /* of the opened pool */
@@ -105,7 +105,7 @@ void cotp_transfer_collect(cotp_pool *pool);
 bool cotp_transfer_has_ended(const cotp_exchange *exchange);
 
 /* Whether one that is under way has got a connection. */
-bool cotp_transfer_has_departed(const cotp_exchange *exchange);
+bool cotp_transfer_has_sent_request(const cotp_exchange *exchange);
 
 /* Time runs out: its connection, which may be dead, is not to be used again, unless another attempt goes on with it. */
 void cotp_transfer_use_last(cotp_exchange *exchange);
@@ -127,15 +127,15 @@ const char *cotp_reason(const cotp_http_settings *settings, const cotp_attempt_e
 /* Whether that is said of the proxy. */
 bool cotp_reason_is_proxy(const cotp_http_settings *settings, const cotp_attempt_end *end);
 
-/* ---- what an end means (cotp_http_verdict.c) ---- */
+/* ---- what an end means (cotp_http_outcome.c) ---- */
 
 /* Fills exchange->error, or clears it on success; returns whether the attempt may be repeated. */
-bool cotp_verdict(const cotp_http_settings *settings, cotp_exchange *exchange, const cotp_attempt_end *end);
+bool cotp_outcome_of_attempt(const cotp_http_settings *settings, cotp_exchange *exchange, const cotp_attempt_end *end);
 
 /* Whether the service may have acted on the attempt that is under way, or on one before it. */
-bool cotp_verdict_may_have_acted(const cotp_exchange *exchange);
+bool cotp_outcome_may_have_been_processed(const cotp_exchange *exchange);
 
 /* Fills exchange->error of one that was ended from outside. */
-void cotp_verdict_ended(cotp_exchange *exchange, cotp_error_domain domain, const char *text);
+void cotp_outcome_of_ended(cotp_exchange *exchange, cotp_error_domain domain, const char *text);
 
 #endif

@@ -368,7 +368,7 @@ bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_ends *ends)
 	return has_none_of(POLLRDHUP, socket_between(pool, ends));
 }
 
-void cotp_pool_note_departure(cotp_pool *pool, bool reused)
+void cotp_pool_note_request(cotp_pool *pool, bool reused)
 {
 	if (reused) {
 		pool->figures.hits++;

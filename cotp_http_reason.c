@@ -12,12 +12,11 @@
 #include <openssl/sslerr.h>
 #include <openssl/x509_vfy.h>
 
-#define UNKNOWN_AUTHORITY \
-	"no authority that is trusted vouches for its certificate (those in caFile; without it, and for a proxy, the " \
-	"system's)"
-#define INCOMPLETE_CHAIN UNKNOWN_AUTHORITY ", or it leaves out an intermediate one"
-#define NO_SAFE_CIPHER   "it shares no safe cipher with us"
-#define OLD_TLS          "it does not speak TLS 1.2 or later"
+#define UNKNOWN_CA \
+	"its certificate is not signed by a trusted CA (those in caFile; without caFile, and for a proxy, the system's)"
+#define INCOMPLETE_CHAIN UNKNOWN_CA ", or it did not send an intermediate certificate"
+#define NO_SAFE_CIPHER   "it supports no acceptable cipher suite"
+#define OLD_TLS          "it does not support TLS 1.2 or later"
 
 /* One fault, and what is said of the one that was spoken to: the service's host, or the proxy. */
 typedef struct fault {
@@ -28,29 +27,29 @@ typedef struct fault {
 /* Of certificates; the first is said of any other. libcurl itself compares the name, and OpenSSL has no fault then. */
 static const fault certificate_faults[] = {
 	{ COTP_NO_VERIFY_RESULT, "its certificate is not trusted" },
-	{ X509_V_ERR_UNSPECIFIED, "it has no certificate for this host" },
-	{ X509_V_OK, "it has no certificate for this host" },
+	{ X509_V_ERR_UNSPECIFIED, "its certificate is not valid for this host name" },
+	{ X509_V_OK, "its certificate is not valid for this host name" },
 	{ X509_V_ERR_CERT_HAS_EXPIRED, "its certificate has expired (or this machine's clock is wrong)" },
 	{ X509_V_ERR_CERT_NOT_YET_VALID, "its certificate is not valid yet (or this machine's clock is wrong)" },
 	{ X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, "its certificate is self-signed" },
-	{ X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, UNKNOWN_AUTHORITY },
+	{ X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, UNKNOWN_CA },
 	{ X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, INCOMPLETE_CHAIN },
 	{ X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, INCOMPLETE_CHAIN },
 	{ X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, INCOMPLETE_CHAIN },
-	{ X509_V_ERR_INVALID_CA, "its certificate was signed by one that is no authority" },
-	{ X509_V_ERR_INVALID_PURPOSE, "its certificate is not made for servers" },
+	{ X509_V_ERR_INVALID_CA, "its certificate was signed by a certificate that is not a CA certificate" },
+	{ X509_V_ERR_INVALID_PURPOSE, "its certificate is not valid for server authentication" },
 	{ X509_V_ERR_EE_KEY_TOO_SMALL, "its certificate's key is too weak" },
-	{ X509_V_ERR_CA_KEY_TOO_SMALL, "its authority's key is too weak" },
+	{ X509_V_ERR_CA_KEY_TOO_SMALL, "the key of a CA in its certificate chain is too weak" },
 	{ X509_V_ERR_CA_MD_TOO_WEAK, "its certificate's signature is too weak" },
 };
 
 /* Of the handshake, by OpenSSL's reasons; the first is said of any other. */
 static const fault handshake_faults[] = {
 	{ 0, "the TLS handshake failed" },
-	{ SSL_R_WRONG_VERSION_NUMBER, "it does not speak TLS there, perhaps plain HTTP" },
+	{ SSL_R_WRONG_VERSION_NUMBER, "it does not use TLS on this port, perhaps plain HTTP" },
 	{ SSL_R_UNSUPPORTED_PROTOCOL, OLD_TLS },
 	{ SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, OLD_TLS },
-	{ SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE, NO_SAFE_CIPHER ", or wants a client certificate" },
+	{ SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE, NO_SAFE_CIPHER ", or it requires a client certificate" },
 	{ SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY, NO_SAFE_CIPHER },
 	{ SSL_R_WRONG_CIPHER_RETURNED, NO_SAFE_CIPHER },
 	{ SSL_R_DH_KEY_TOO_SMALL, "its key exchange is too weak" },
@@ -119,13 +118,13 @@ const char *cotp_reason(const cotp_http_settings *settings, const cotp_attempt_e
 {
 	bool is_proxy = cotp_reason_is_proxy(settings, end);
 	if (tunnel_was_refused(end)) {
-		return end->proxy_status == 407 ? "it asks for a user and a password, or for others than it was given"
+		return end->proxy_status == 407 ? "it requires authentication: the user name or password is missing or wrong"
 										: "it refused to open a tunnel to the service";
 	}
 	switch (end->code) {
 		case CURLE_COULDNT_RESOLVE_HOST:
 		case CURLE_COULDNT_RESOLVE_PROXY:
-			return "its name was not found";
+			return "its name could not be resolved";
 		case CURLE_COULDNT_CONNECT:
 			return "no connection could be opened";
 		case CURLE_PROXY:
@@ -135,11 +134,11 @@ const char *cotp_reason(const cotp_http_settings *settings, const cotp_attempt_e
 		case CURLE_PEER_FAILED_VERIFICATION:
 			return WORDS(certificate_faults, is_proxy ? end->proxy_verify_result : end->verify_result);
 		case CURLE_SSL_CACERT_BADFILE:
-			return settings->ca_file && !is_proxy ? "the authorities in caFile cannot be read"
-												  : "the system's authorities cannot be read";
+			return settings->ca_file && !is_proxy ? "the CA certificates in caFile cannot be read"
+												  : "the system's CA certificates cannot be read";
 		case CURLE_UNSUPPORTED_PROTOCOL:
 		case CURLE_WEIRD_SERVER_REPLY:
-			return "what it answered is not HTTP";
+			return "its response is not valid HTTP";
 		default:
 			return NULL;
 	}

@@ -35,13 +35,13 @@ static int64_t days_from_date(int64_t year, int month, int day)
 	return turn * DAYS_PER_TURN + day_of_turn - DAYS_BEFORE_EPOCH;
 }
 
-int64_t cotp_civil_to_unix(const cotp_civil *civil)
+int64_t cotp_utc_time_to_unix(const cotp_utc_time *utc_time)
 {
-	int64_t days = days_from_date(civil->year, civil->month, civil->day);
-	return days * SECONDS_PER_DAY + civil->hour * INT64_C(3600) + civil->minute * INT64_C(60) + civil->second;
+	int64_t days = days_from_date(utc_time->year, utc_time->month, utc_time->day);
+	return days * SECONDS_PER_DAY + utc_time->hour * INT64_C(3600) + utc_time->minute * INT64_C(60) + utc_time->second;
 }
 
-cotp_civil cotp_civil_from_unix(int64_t seconds)
+cotp_utc_time cotp_utc_time_from_unix(int64_t seconds)
 {
 	int64_t days = floor_divide(seconds, SECONDS_PER_DAY);
 	int second_of_day = (int)(seconds - days * SECONDS_PER_DAY);
@@ -52,7 +52,7 @@ cotp_civil cotp_civil_from_unix(int64_t seconds)
 	int day_of_year = (int)(day_of_turn - (365 * year_of_turn + year_of_turn / 4 - year_of_turn / 100));
 	int month_from_march = (5 * day_of_year + 2) / 153;
 	int month = month_from_march + (month_from_march < 10 ? 3 : -9);
-	return (cotp_civil){
+	return (cotp_utc_time){
 		.year = turn * 400 + year_of_turn + (month <= 2),
 		.month = month,
 		.day = day_of_year - (153 * month_from_march + 2) / 5 + 1,
@@ -71,15 +71,15 @@ int cotp_days_in_month(int64_t year, int month)
 /* The same day and time, or the month's last day where it has no such day. */
 static int64_t add_months(int64_t seconds, int months)
 {
-	cotp_civil civil = cotp_civil_from_unix(seconds);
-	int month = civil.month - 1 + months;
-	civil.year += month / 12;
-	civil.month = month % 12 + 1;
-	int last = cotp_days_in_month(civil.year, civil.month);
-	if (civil.day > last) {
-		civil.day = last;
+	cotp_utc_time utc_time = cotp_utc_time_from_unix(seconds);
+	int month = utc_time.month - 1 + months;
+	utc_time.year += month / 12;
+	utc_time.month = month % 12 + 1;
+	int last = cotp_days_in_month(utc_time.year, utc_time.month);
+	if (utc_time.day > last) {
+		utc_time.day = last;
 	}
-	return cotp_civil_to_unix(&civil);
+	return cotp_utc_time_to_unix(&utc_time);
 }
 
 /* ---- the form ---- */
@@ -194,24 +194,23 @@ static bool check_presence(const cotp_form *form, cotp_form_field field, cotp_er
 {
 	switch (field) {
 		case COTP_FORM_BOOKER_ID:
-			return is_given(form, field) || cotp_error_argument(error, "bookerId", "must be given");
+			return is_given(form, field) || cotp_error_argument(error, "bookerId", "must be set");
 		case COTP_FORM_EMAIL:
 			if (is_given(form, COTP_FORM_EMAIL) == is_given(form, COTP_FORM_PHONE)) {
 				return cotp_error_argument(error, "email",
 					is_given(form, COTP_FORM_EMAIL)
-						? "must not be given together with a phone number: one of them decides "
-						  "how the link is sent"
-						: "must be given, unless a phone number is");
+						? "must be null when $phone is set: the link is sent either by e-mail or by SMS"
+						: "must be set when $phone is null: the link is sent either by e-mail or by SMS");
 			}
 			return true;
 		case COTP_FORM_AMOUNT:
 			if (!is_given(form, COTP_FORM_AMOUNT) && is_given(form, COTP_FORM_CURRENCY)) {
-				return cotp_error_argument(error, "amount", "must be given when a currency is");
+				return cotp_error_argument(error, "amount", "must be set when $currency is set");
 			}
 			return true;
 		case COTP_FORM_CURRENCY:
 			if (!is_given(form, COTP_FORM_CURRENCY) && is_given(form, COTP_FORM_AMOUNT)) {
-				return cotp_error_argument(error, "currency", "must be given when an amount is");
+				return cotp_error_argument(error, "currency", "must be set when $amount is set");
 			}
 			return true;
 		default:
@@ -279,7 +278,8 @@ static bool check_extra_name(void *context, cotp_text name, const cotp_json *mem
 {
 	(void)member;
 	if (!cotp_check_name(name, "extra", context)) {
-		return cotp_error_argument(context, "extra", "must have names of 1 to 128 bytes without control characters");
+		return cotp_error_argument(
+			context, "extra", "must contain only names of 1 to 128 bytes without control characters");
 	}
 	return true;
 }
@@ -289,7 +289,7 @@ static bool check_extra(const cotp_json *extra, cotp_error *error)
 	extra_walk walk = { 0, error };
 	cotp_buffer body = { .limit = MAX_EXTRA_BYTES };
 	if (cotp_json_type_of(extra) != COTP_JSON_OBJECT) {
-		return cotp_error_argument(error, "extra", "must be an array of names and values");
+		return cotp_error_argument(error, "extra", "must be an array of values keyed by name");
 	}
 	if (!walk_extra(&walk, extra) || !cotp_json_each(extra, check_extra_name, error)) {
 		return false;
@@ -301,7 +301,8 @@ static bool check_extra(const cotp_json *extra, cotp_error *error)
 	if (is_short) {
 		return cotp_error_memory(error);
 	}
-	return fits || cotp_error_argument(error, "extra", "must not be longer than %zu bytes as JSON", MAX_EXTRA_BYTES);
+	return fits || cotp_error_argument(
+					   error, "extra", "must not be longer than %zu bytes when encoded as JSON", MAX_EXTRA_BYTES);
 }
 
 bool cotp_form_check(const cotp_form *form, cotp_error *error)
@@ -384,8 +385,8 @@ bool cotp_destination_check(const cotp_destination *destination, cotp_error *err
 		return false;
 	}
 	if (destination->quota < 1 || destination->quota > limit) {
-		return cotp_error_argument(
-			error, "quota", "must be from 1 to %d (1 to %d for GeneralProperty)", MAX_QUOTA, MAX_PROPERTY_QUOTA);
+		return cotp_error_argument(error, "quota", "must be between 1 and %d (between 1 and %d for GeneralProperty)",
+			MAX_QUOTA, MAX_PROPERTY_QUOTA);
 	}
 	return true;
 }
@@ -396,16 +397,18 @@ bool cotp_retention_check(const cotp_retention *retention, int64_t now, cotp_err
 		return cotp_error_argument(error, "until", "must be in the future");
 	}
 	if (retention->until > add_months(now, MAX_MONTHS)) {
-		return cotp_error_argument(error, "until", "must not be more than %d months ahead", MAX_MONTHS);
+		return cotp_error_argument(error, "until", "must be at most %d months in the future", MAX_MONTHS);
 	}
 	if (retention->destination_count > COTP_MAX_DESTINATIONS) {
-		return cotp_error_argument(error, "destinations", "must not be more than %d", COTP_MAX_DESTINATIONS);
+		return cotp_error_argument(
+			error, "destinations", "must contain at most %d destinations", COTP_MAX_DESTINATIONS);
 	}
 	for (size_t i = 0; i < retention->destination_count; i++) {
 		if (!cotp_destination_check(&retention->destinations[i], error)) {
 			cotp_error inner = *error;
-			return cotp_error_argument(error, "destinations", "must hold valid destinations: the %s of number %zu %s",
-				inner.argument, i + 1, inner.message);
+			return cotp_error_argument(error, "destinations",
+				"must contain only valid destinations: $%s of destination #%zu %s", inner.argument, i + 1,
+				inner.message);
 		}
 	}
 	return true;

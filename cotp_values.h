@@ -102,17 +102,17 @@ void cotp_state_free(cotp_state *state);
 #define COTP_MAX_DESTINATIONS 50
 
 /* A moment of the Gregorian calendar in UTC. */
-typedef struct cotp_civil {
+typedef struct cotp_utc_time {
 	int64_t year;
 	int month; /* 1-12 */
 	int day;
 	int hour;
 	int minute;
 	int second;
-} cotp_civil;
+} cotp_utc_time;
 
-cotp_civil cotp_civil_from_unix(int64_t seconds);
-int64_t cotp_civil_to_unix(const cotp_civil *civil);
+cotp_utc_time cotp_utc_time_from_unix(int64_t seconds);
+int64_t cotp_utc_time_to_unix(const cotp_utc_time *utc_time);
 int cotp_days_in_month(int64_t year, int month);
 
 typedef struct cotp_destination {

@@ -10,7 +10,7 @@
 
 /* ---- the table ---- */
 
-typedef enum wire_kind { KIND_PATH, KIND_VERB, KIND_NAME, KIND_VALUE } wire_kind;
+typedef enum wire_kind { KIND_PATH, KIND_METHOD, KIND_NAME, KIND_VALUE } wire_kind;
 
 /* What may stand for a segment of a path. */
 typedef enum placeholder {
@@ -37,41 +37,41 @@ typedef struct wire_entry {
 #define CODE_PAGE    PAGES "reference/request-to-send-card-security-code-capture-form-to-recipient"
 #define GET_PAGE     PAGES "reference/retrieve-a-card-data-request"
 #define POLICY_PAGE  PAGES "reference/get-cvv-retention-policy"
-#define NAME_UNKNOWN "the parameter is described, without its name, in " SEND_PAGE
-#define BY_CALLBACK  "the callback's name for it, in " PAGES "reference/receive-request-status-via-callback"
+#define NAME_UNKNOWN "described without its name in " SEND_PAGE
+#define BY_CALLBACK  "the name used in the callback: " PAGES "reference/receive-request-status-via-callback"
 
 /* clang-format off */
 #define PATH(key, value, mark, source, needed, optional) { key, value, KIND_PATH, mark, source, needed, optional }
-#define VERB(key, value, mark, source)                   { key, value, KIND_VERB, mark, source, 0, 0 }
+#define METHOD(key, value, mark, source)                   { key, value, KIND_METHOD, mark, source, 0, 0 }
 #define NAME(key, value, mark, source)                   { key, value, KIND_NAME, mark, source, 0, 0 }
 #define VALUE(key, value, mark, source)                  { key, value, KIND_VALUE, mark, source, 0, 0 }
 #define FORM(field)                                      [COTP_WIRE_FORM_FIRST + (field)]
 
 static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
 	[COTP_WIRE_SEND_PATH] = PATH("send.path", "/cardrequest",
-		INFERRED, "the path of retrieve, in " GET_PAGE, 0, 0),
+		INFERRED, "derived from the path of Retrieve in " GET_PAGE, 0, 0),
 	[COTP_WIRE_SECURITY_CODE_PATH] = PATH("securityCode.path", "/cardrequest/cvv",
-		INFERRED, "a guess; the call is described, without its path, in " CODE_PAGE, 0, 0),
+		INFERRED, "guessed; the operation is described without its path in " CODE_PAGE, 0, 0),
 	[COTP_WIRE_RETRIEVE_PATH] = PATH("retrieve.path", "/cardrequest/{id}",
 		DOCUMENTED, GET_PAGE, PLACEHOLDER_ID, 0),
 	[COTP_WIRE_DELETE_PATH] = PATH("delete.path", "/cardrequest/{id}",
-		INFERRED, "the path of retrieve, in " GET_PAGE, PLACEHOLDER_ID, 0),
+		INFERRED, "derived from the path of Retrieve in " GET_PAGE, PLACEHOLDER_ID, 0),
 	[COTP_WIRE_RETENTION_SET_PATH] = PATH("retention.set.path", "/payments/paycard/{token}/cvv/Restriction",
-		INFERRED, "the path of reading the policy, in " POLICY_PAGE, PLACEHOLDER_TOKEN, 0),
-	[COTP_WIRE_RETENTION_SET_VERB] = VERB("retention.set.verb", "PUT",
-		INFERRED, "a guess; the call is described, without its verb, in " PAGES "reference/set-cvv-retention-policy"),
+		INFERRED, "the path for reading the policy in " POLICY_PAGE, PLACEHOLDER_TOKEN, 0),
+	[COTP_WIRE_RETENTION_SET_METHOD] = METHOD("retention.set.method", "PUT",
+		INFERRED, "guessed; the operation is described without its method in " PAGES "reference/set-cvv-retention-policy"),
 	[COTP_WIRE_RETENTION_GET_PATH] = PATH("retention.get.path", "/payments/paycard/{token}/cvv/Restriction",
 		DOCUMENTED, POLICY_PAGE, PLACEHOLDER_TOKEN, 0),
 	[COTP_WIRE_RETENTION_DELETE_PATH] = PATH("retention.delete.path",
 		"/payments/paycard/{token}/cvv/Restriction/{type}/{data}",
-		INFERRED, "the path of reading the policy, in " POLICY_PAGE ", and its parameters",
+		INFERRED, "derived from the path and parameters for reading the policy in " POLICY_PAGE,
 		PLACEHOLDER_TOKEN, PLACEHOLDER_TYPE | PLACEHOLDER_DATA),
 	[COTP_WIRE_CVV_CLEAR_PATH] = PATH("cvv.clear.path", "/payments/paycard/{token}/cvv",
-		INFERRED, "the call is described, without its path, in " PAGES "reference/clear-cvv", PLACEHOLDER_TOKEN, 0),
-	[COTP_WIRE_CVV_CLEAR_VERB] = VERB("cvv.clear.verb", "DELETE",
-		INFERRED, "the call is described, without its verb, in " PAGES "reference/clear-cvv"),
+		INFERRED, "the operation is described without its path in " PAGES "reference/clear-cvv", PLACEHOLDER_TOKEN, 0),
+	[COTP_WIRE_CVV_CLEAR_METHOD] = METHOD("cvv.clear.method", "DELETE",
+		INFERRED, "the operation is described without its method in " PAGES "reference/clear-cvv"),
 	[COTP_WIRE_CARD_DELETE_PATH] = PATH("card.delete.path", "/payments/paycard/{token}",
-		INFERRED, "the call is described, without its path, in " PAGES "docs/manage-card", PLACEHOLDER_TOKEN, 0),
+		INFERRED, "the operation is described without its path in " PAGES "docs/manage-card", PLACEHOLDER_TOKEN, 0),
 	[COTP_WIRE_AUTHENTICATE_PATH] = PATH("authenticate.path", "/accounts/authenticate/",
 		DOCUMENTED, PAGES "reference", 0, 0),
 	FORM(COTP_FORM_BOOKER_ID) = NAME("form.bookerId", "BookerId", INFERRED, NAME_UNKNOWN),
@@ -79,7 +79,7 @@ static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
 	FORM(COTP_FORM_PHONE) = NAME("form.phone", "RecipientPhone", INFERRED, NAME_UNKNOWN),
 	FORM(COTP_FORM_CALLBACK_URL) = NAME("form.callbackUrl", "CallbackUrl", INFERRED, NAME_UNKNOWN),
 	FORM(COTP_FORM_CARD_URI) = NAME("form.cardUri", "CardUri",
-		INFERRED, "the parameter is described, without its name, in " CODE_PAGE "; this is its name in " GET_PAGE),
+		INFERRED, "described without its name in " CODE_PAGE "; this is the name in " GET_PAGE),
 	FORM(COTP_FORM_RECIPIENT_NAME) = NAME("form.recipientName", "RecipientName", INFERRED, NAME_UNKNOWN),
 	FORM(COTP_FORM_BOOKER_NAME) = NAME("form.bookerName", "BookerName", INFERRED, NAME_UNKNOWN),
 	FORM(COTP_FORM_LANGUAGE) = NAME("form.language", "Language", INFERRED, NAME_UNKNOWN),
@@ -204,35 +204,35 @@ static const char *path_fault(const wire_entry *entry, cotp_text path)
 	cotp_text segment;
 	unsigned found = 0;
 	if (path.length < 2 || path.length > MAX_PATH || path.data[0] != '/') {
-		return "must be a path that begins with a slash, of at most 512 bytes";
+		return "must begin with \"/\" and be 2 to 512 bytes long";
 	}
 	while (next_segment(&rest, &segment)) {
 		placeholder holder = placeholder_of(segment);
 		bool is_last_and_empty = !segment.length && !rest.length;
 		if (holder & ~(entry->needed | entry->optional)) {
-			return "must not have a placeholder that the call cannot fill";
+			return "must not contain a placeholder that this operation cannot fill";
 		}
 		if (holder & found) {
-			return "must not have a placeholder twice";
+			return "must not contain a placeholder more than once";
 		}
 		if (!holder && !is_last_and_empty && !is_plain_segment(segment)) {
-			return "must be made of non-empty segments, each a placeholder or letters, digits and -._~!$&'()*+,;=:@, "
-				   "without \".\" and \"..\", query and fragment";
+			return "must consist of non-empty segments, each a placeholder or characters from A-Z a-z 0-9 "
+				   "-._~!$&'()*+,;=:@, without \".\" or \"..\" segments, query or fragment";
 		}
 		found |= holder;
 	}
 	if (entry->needed & ~found) {
-		return entry->needed == PLACEHOLDER_ID ? "must have the placeholder {id} as a segment"
-											   : "must have the placeholder {token} as a segment";
+		return entry->needed == PLACEHOLDER_ID ? "must contain the placeholder {id} as a segment"
+											   : "must contain the placeholder {token} as a segment";
 	}
 	return NULL;
 }
 
-static const char *verb_fault(cotp_text verb)
+static const char *method_fault(cotp_text method)
 {
-	static const char *const verbs[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-		if (cotp_text_equals(verb, cotp_text_of(verbs[i]))) {
+	static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+		if (cotp_text_equals(method, cotp_text_of(methods[i]))) {
 			return NULL;
 		}
 	}
@@ -244,7 +244,7 @@ static const char *name_fault(cotp_text name)
 	cotp_error ignored;
 	return name.length <= MAX_NAME && cotp_check_name(name, "wire", &ignored)
 			   ? NULL
-			   : "must be UTF-8 of 1 to 128 bytes without control characters";
+			   : "must be 1 to 128 bytes of UTF-8 without control characters";
 }
 
 bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_error *error)
@@ -254,14 +254,14 @@ bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_er
 		found++;
 	}
 	if (found == COTP_WIRE_KEY_COUNT) {
-		return cotp_error_argument(error, "wire", "must not hold names that are not in the wire table");
+		return cotp_error_argument(error, "wire", "must contain only keys from the wire table");
 	}
 	const wire_entry *entry = &entries[found];
-	const char *fault = entry->kind == KIND_PATH   ? path_fault(entry, value)
-						: entry->kind == KIND_VERB ? verb_fault(value)
-												   : name_fault(value);
+	const char *fault = entry->kind == KIND_PATH     ? path_fault(entry, value)
+						: entry->kind == KIND_METHOD ? method_fault(value)
+													 : name_fault(value);
 	if (fault) {
-		return cotp_error_argument(error, "wire", "must hold valid values: %s %s", entry->key, fault);
+		return cotp_error_argument(error, "wire", "entry \"%s\" %s", entry->key, fault);
 	}
 	char *copy = cotp_text_copy(value);
 	if (!copy) {
@@ -286,8 +286,9 @@ static bool check_names(const cotp_wire *wire, int first, int last, cotp_error *
 			if (is_body_name && !may_share_a_name(a, b) &&
 				cotp_text_equals_ignoring_case(
 					cotp_text_of(cotp_wire_value(wire, a)), cotp_text_of(cotp_wire_value(wire, b)))) {
-				return cotp_error_argument(error, "wire", "must not give %s and %s the same name, in whatever case",
-					entries[a].key, entries[b].key);
+				return cotp_error_argument(error, "wire",
+					"must not map \"%s\" and \"%s\" to the same name (case-insensitively)", entries[a].key,
+					entries[b].key);
 			}
 		}
 	}
@@ -304,9 +305,9 @@ bool cotp_wire_check(const cotp_wire *wire, cotp_error *error)
 
 typedef struct operation_entry {
 	cotp_wire_key path;
-	const char *verb; /* NULL: verb_key tells */
-	cotp_wire_key verb_key;
-	bool is_repeatable;
+	const char *method; /* NULL: method_key tells */
+	cotp_wire_key method_key;
+	bool is_retry_safe;
 } operation_entry;
 
 static const operation_entry operations[] = {
@@ -314,28 +315,28 @@ static const operation_entry operations[] = {
 	[COTP_OPERATION_SEND_SECURITY_CODE_FORM] = { COTP_WIRE_SECURITY_CODE_PATH, "POST", 0, false },
 	[COTP_OPERATION_RETRIEVE] = { COTP_WIRE_RETRIEVE_PATH, "GET", 0, true },
 	[COTP_OPERATION_DELETE] = { COTP_WIRE_DELETE_PATH, "DELETE", 0, true },
-	[COTP_OPERATION_SET_RETENTION] = { COTP_WIRE_RETENTION_SET_PATH, NULL, COTP_WIRE_RETENTION_SET_VERB, true },
+	[COTP_OPERATION_SET_RETENTION] = { COTP_WIRE_RETENTION_SET_PATH, NULL, COTP_WIRE_RETENTION_SET_METHOD, true },
 	[COTP_OPERATION_GET_RETENTION] = { COTP_WIRE_RETENTION_GET_PATH, "GET", 0, true },
 	[COTP_OPERATION_DELETE_RETENTION] = { COTP_WIRE_RETENTION_DELETE_PATH, "DELETE", 0, true },
-	[COTP_OPERATION_CLEAR_CVV] = { COTP_WIRE_CVV_CLEAR_PATH, NULL, COTP_WIRE_CVV_CLEAR_VERB, true },
+	[COTP_OPERATION_CLEAR_CVV] = { COTP_WIRE_CVV_CLEAR_PATH, NULL, COTP_WIRE_CVV_CLEAR_METHOD, true },
 	[COTP_OPERATION_DELETE_CARD] = { COTP_WIRE_CARD_DELETE_PATH, "DELETE", 0, true },
 	[COTP_OPERATION_AUTHENTICATE] = { COTP_WIRE_AUTHENTICATE_PATH, "POST", 0, true },
 };
 
-const char *cotp_wire_verb(const cotp_wire *wire, cotp_operation operation)
+const char *cotp_wire_method(const cotp_wire *wire, cotp_operation_kind kind)
 {
-	const operation_entry *entry = &operations[operation];
-	return entry->verb ? entry->verb : cotp_wire_value(wire, entry->verb_key);
+	const operation_entry *entry = &operations[kind];
+	return entry->method ? entry->method : cotp_wire_value(wire, entry->method_key);
 }
 
-cotp_wire_key cotp_wire_path_key(cotp_operation operation)
+cotp_wire_key cotp_wire_path_key(cotp_operation_kind kind)
 {
-	return operations[operation].path;
+	return operations[kind].path;
 }
 
-bool cotp_wire_is_repeatable(cotp_operation operation)
+bool cotp_wire_is_retry_safe(cotp_operation_kind kind)
 {
-	return operations[operation].is_repeatable;
+	return operations[kind].is_retry_safe;
 }
 
 static cotp_text part_for(const cotp_wire_parts *parts, placeholder holder)
@@ -388,7 +389,7 @@ static bool check_part(cotp_text part, bool has_place, const char *argument, con
 	}
 	if (!has_place) {
 		return cotp_error_argument(
-			error, argument, "must not be given: the wire entry %s has no place for it", entry->key);
+			error, argument, "must be null: the path in wire entry \"%s\" has no placeholder for it", entry->key);
 	}
 	return cotp_check_path_part(part, argument, error);
 }
@@ -407,22 +408,22 @@ static unsigned placeholders_in(cotp_text path)
 static bool check_parts(const wire_entry *entry, unsigned places, const cotp_wire_parts *parts, cotp_error *error)
 {
 	if ((places & PLACEHOLDER_ID) && !cotp_check_is_id(parts->id)) {
-		return cotp_error_argument(error, "request", "must be a request's id");
+		return cotp_error_argument(error, "request", "must be a request id");
 	}
 	if ((places & PLACEHOLDER_TOKEN) && !cotp_check_is_id(parts->token)) {
-		return cotp_error_argument(error, "cardUri", "must be a stored card's token");
+		return cotp_error_argument(error, "cardUri", "must be the token of a stored card");
 	}
 	if (parts->data.data && !parts->type.data) {
-		return cotp_error_argument(error, "data", "must not be given without a type");
+		return cotp_error_argument(error, "data", "must be null when $type is null");
 	}
 	return check_part(parts->type, places & PLACEHOLDER_TYPE, "type", entry, error) &&
 		   check_part(parts->data, places & PLACEHOLDER_DATA, "data", entry, error);
 }
 
-bool cotp_wire_write_path(const cotp_wire *wire, cotp_operation operation, const cotp_wire_parts *parts,
+bool cotp_wire_write_path(const cotp_wire *wire, cotp_operation_kind kind, const cotp_wire_parts *parts,
 	cotp_buffer *buffer, cotp_error *error)
 {
-	cotp_wire_key key = operations[operation].path;
+	cotp_wire_key key = operations[kind].path;
 	cotp_text rest = cotp_text_of(cotp_wire_value(wire, key));
 	cotp_text segment;
 	if (!check_parts(&entries[key], placeholders_in(rest), parts, error)) {

@@ -1,5 +1,5 @@
 /*
- * The only place that knows PCI Booking's names, paths and verbs. Each stands in one table, marked as documented or
+ * The only place that knows PCI Booking's names, paths and methods. Each stands in one table, marked as documented or
  * inferred, and each can be overridden.
  */
 #ifndef COTP_WIRE_H
@@ -14,11 +14,11 @@ typedef enum cotp_wire_key {
 	COTP_WIRE_RETRIEVE_PATH,
 	COTP_WIRE_DELETE_PATH,
 	COTP_WIRE_RETENTION_SET_PATH,
-	COTP_WIRE_RETENTION_SET_VERB,
+	COTP_WIRE_RETENTION_SET_METHOD,
 	COTP_WIRE_RETENTION_GET_PATH,
 	COTP_WIRE_RETENTION_DELETE_PATH,
 	COTP_WIRE_CVV_CLEAR_PATH,
-	COTP_WIRE_CVV_CLEAR_VERB,
+	COTP_WIRE_CVV_CLEAR_METHOD,
 	COTP_WIRE_CARD_DELETE_PATH,
 	COTP_WIRE_AUTHENTICATE_PATH,
 	COTP_WIRE_FORM_FIRST, /* form.bookerId …, in the order of cotp_form_field */
@@ -55,7 +55,7 @@ const char *cotp_wire_key_name(cotp_wire_key key);
 const char *cotp_wire_source(cotp_wire_key key);
 cotp_wire_mark cotp_wire_mark_of(cotp_wire_key key);
 
-typedef enum cotp_operation {
+typedef enum cotp_operation_kind {
 	COTP_OPERATION_SEND_CARD_FORM,
 	COTP_OPERATION_SEND_SECURITY_CODE_FORM,
 	COTP_OPERATION_RETRIEVE,
@@ -66,15 +66,15 @@ typedef enum cotp_operation {
 	COTP_OPERATION_CLEAR_CVV,
 	COTP_OPERATION_DELETE_CARD,
 	COTP_OPERATION_AUTHENTICATE
-} cotp_operation;
+} cotp_operation_kind;
 
-const char *cotp_wire_verb(const cotp_wire *wire, cotp_operation operation);
+const char *cotp_wire_method(const cotp_wire *wire, cotp_operation_kind kind);
 
 /* The wire key of the operation's path. */
-cotp_wire_key cotp_wire_path_key(cotp_operation operation);
+cotp_wire_key cotp_wire_path_key(cotp_operation_kind kind);
 
 /* Only the two sends may not be repeated: no idempotency key exists. */
-bool cotp_wire_is_repeatable(cotp_operation operation);
+bool cotp_wire_is_retry_safe(cotp_operation_kind kind);
 
 /* What fills a path's placeholders; a segment whose {type} or {data} is not given is left out. */
 typedef struct cotp_wire_parts {
@@ -85,7 +85,7 @@ typedef struct cotp_wire_parts {
 } cotp_wire_parts;
 
 /* Appends the path, parts percent-encoded. Refuses data without a type, and a part that the path has no place for. */
-bool cotp_wire_write_path(const cotp_wire *wire, cotp_operation operation, const cotp_wire_parts *parts,
+bool cotp_wire_write_path(const cotp_wire *wire, cotp_operation_kind kind, const cotp_wire_parts *parts,
 	cotp_buffer *buffer, cotp_error *error);
 
 /* ---- bodies out (cotp_wire_body.c) ---- */
@@ -108,7 +108,7 @@ bool cotp_wire_write_path(const cotp_wire *wire, cotp_operation operation, const
 bool cotp_wire_write_form(const cotp_wire *wire, const cotp_form *form, cotp_buffer *buffer, cotp_error *error);
 bool cotp_wire_write_retention(const cotp_retention *retention, cotp_buffer *buffer, cotp_error *error);
 
-/* ---- answers in (cotp_wire_answer.c): what is not understood is a COTP_ERROR_PROTOCOL ---- */
+/* ---- answers in (cotp_wire_response.c): what is not understood is a COTP_ERROR_PROTOCOL ---- */
 
 /* The id asked for is used where the answer names none; another one is refused. The caller frees the state. */
 bool cotp_wire_read_state(
@@ -118,7 +118,7 @@ bool cotp_wire_read_state(
  * beyond the limits of cotp_retention_check(); a quota that is not told is 0. */
 typedef struct cotp_wire_retention {
 	cotp_retention retention;
-	cotp_json *answer; /* owns the texts */
+	cotp_json *response; /* owns the texts */
 } cotp_wire_retention;
 
 bool cotp_wire_read_retention(cotp_text body, cotp_wire_retention *retention, cotp_error *error);

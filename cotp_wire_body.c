@@ -27,7 +27,7 @@ static bool note_name(form_body *body, cotp_text name)
 	}
 	if (cotp_json_get(body->names, lower.data)) {
 		noted = cotp_error_argument(body->error, "extra",
-			"must not hold a name that the form sets already, or one name twice, in whatever case");
+			"must not contain a name that the form already sets, or the same name twice (case-insensitively)");
 	} else if (!cotp_json_set(body->names, (cotp_text){ lower.data, lower.length }, cotp_json_new_null())) {
 		noted = cotp_error_memory(body->error);
 	}
@@ -102,9 +102,9 @@ bool cotp_wire_write_form(const cotp_wire *wire, const cotp_form *form, cotp_buf
 static cotp_json *new_date(int64_t seconds)
 {
 	char text[40];
-	cotp_civil civil = cotp_civil_from_unix(seconds);
-	snprintf(text, sizeof(text), "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)civil.year, civil.month, civil.day,
-		civil.hour, civil.minute, civil.second);
+	cotp_utc_time utc_time = cotp_utc_time_from_unix(seconds);
+	snprintf(text, sizeof(text), "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)utc_time.year, utc_time.month,
+		utc_time.day, utc_time.hour, utc_time.minute, utc_time.second);
 	return cotp_json_new_string(cotp_text_of(text));
 }
 

@@ -30,7 +30,7 @@ zend_class_entry *cotp_ce_form;
 zend_class_entry *cotp_ce_state;
 zend_class_entry *cotp_ce_destination;
 zend_class_entry *cotp_ce_retention;
-zend_class_entry *cotp_ce_exchange;
+zend_class_entry *cotp_ce_attempt;
 zend_class_entry *cotp_ce_request;
 zend_class_entry *cotp_ce_callback;
 zend_class_entry *cotp_ce_callback_verifier;
@@ -69,7 +69,7 @@ static PHP_INI_MH(on_update_number)
 	(void)stage;
 	if (is_numeric_string(ZSTR_VAL(new_value), ZSTR_LEN(new_value), &number, NULL, false) != IS_LONG ||
 		number < range->least || number > range->most) {
-		zend_error(E_WARNING, "%s must be a whole number from " ZEND_LONG_FMT " to " ZEND_LONG_FMT,
+		zend_error(E_WARNING, "%s must be an integer between " ZEND_LONG_FMT " and " ZEND_LONG_FMT,
 			ZSTR_VAL(entry->name), range->least, range->most);
 		return FAILURE;
 	}
@@ -119,13 +119,13 @@ static void show_pool(void)
 		const char *name;
 		zend_long number;
 	} rows[] = {
-		{ "Process", (zend_long)getpid() },
+		{ "Process ID", (zend_long)getpid() },
 		{ "Open connections", (zend_long)figures.connections },
-		{ "Requests on a kept connection (hits)", (zend_long)figures.hits },
+		{ "Requests on a reused connection (hits)", (zend_long)figures.hits },
 		{ "Requests on a new connection (misses)", (zend_long)figures.misses },
 	};
 	php_info_print_table_start();
-	php_info_print_table_header(2, "Connection pool", "Of this process");
+	php_info_print_table_header(2, "Connection pool", "This process");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char number[MAX_LENGTH_OF_LONG];
 		snprintf(number, sizeof(number), ZEND_LONG_FMT, rows[i].number);
@@ -160,7 +160,7 @@ static void register_values(void)
 	cotp_ce_state = register_class_CotpState();
 	cotp_ce_destination = register_class_CotpDestination();
 	cotp_ce_retention = register_class_CotpRetention();
-	cotp_ce_exchange = register_class_CotpExchange();
+	cotp_ce_attempt = register_class_CotpAttempt();
 	cotp_ce_request = register_class_CotpRequest();
 	cotp_ce_callback = register_class_CotpCallback();
 	cotp_ce_callback_verifier = register_class_CotpCallbackVerifier();

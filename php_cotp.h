@@ -44,7 +44,7 @@ extern zend_class_entry *cotp_ce_form;
 extern zend_class_entry *cotp_ce_state;
 extern zend_class_entry *cotp_ce_destination;
 extern zend_class_entry *cotp_ce_retention;
-extern zend_class_entry *cotp_ce_exchange;
+extern zend_class_entry *cotp_ce_attempt;
 extern zend_class_entry *cotp_ce_request;
 extern zend_class_entry *cotp_ce_callback;
 extern zend_class_entry *cotp_ce_callback_verifier;
@@ -91,7 +91,7 @@ zval *php_cotp_property(zend_object *object, uint32_t index);
 
 /* The name of a property that has no value, or one that is not of its type: unserialize() leaves the former, and an
  * ArrayObject over the object writes past both type and readonly. NULL when all are as declared. */
-const char *php_cotp_property_unfit(zend_object *object);
+const char *php_cotp_invalid_property(zend_object *object);
 
 /* False, with an Error thrown, when one of these properties has a value already: they are readonly. */
 bool php_cotp_construct_once(zend_object *object, uint32_t first, uint32_t count);
@@ -145,7 +145,7 @@ void php_cotp_retention_release(php_cotp_retention *policy);
 
 void php_cotp_state_to_zval(const cotp_state *state, zval *value);
 void php_cotp_retention_to_zval(const cotp_retention *retention, zval *value);
-void php_cotp_exchange_to_zval(const cotp_http_report *report, zval *value);
+void php_cotp_attempt_to_zval(const cotp_http_report *report, zval *value);
 
 /* ---- php_cotp_exceptions.c ---- */
 

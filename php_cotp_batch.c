@@ -60,7 +60,7 @@ static key_text text_of_key(const zend_string *key, zend_ulong index)
 
 static void throw_type_at_key(const char *wanted, const zval *value, const zend_string *key, zend_ulong index)
 {
-	zend_argument_type_error(1, "must hold only %s, %s given at key %s", wanted,
+	zend_argument_type_error(1, "must contain only %s, %s given at key %s", wanted,
 		Z_TYPE_P(value) == IS_OBJECT ? ZSTR_VAL(Z_OBJCE_P(value)->name) : zend_zval_type_name(value),
 		text_of_key(key, index).text);
 }
@@ -72,7 +72,7 @@ static void add_key_to_exception(const zend_string *key, zend_ulong index)
 	zend_class_entry *base = zend_get_exception_base(exception);
 	zval buffer, message;
 	zval *old = zend_read_property_ex(base, exception, ZSTR_KNOWN(ZEND_STR_MESSAGE), true, &buffer);
-	ZVAL_STR(&message, zend_strpprintf(0, "%s, at key %s", Z_STRVAL_P(old), text_of_key(key, index).text));
+	ZVAL_STR(&message, zend_strpprintf(0, "%s (at key %s)", Z_STRVAL_P(old), text_of_key(key, index).text));
 	zend_update_property_ex(base, exception, ZSTR_KNOWN(ZEND_STR_MESSAGE), &message);
 	zval_ptr_dtor(&message);
 }
@@ -187,7 +187,7 @@ static bool batch_end(php_cotp_batch *batch, bool done, const cotp_error *error)
 	}
 	if (batch->call.interruption) {
 		if (!batch->told) {
-			php_cotp_call_warn("A signal's handler", batch->call.interruption);
+			php_cotp_call_warn("A signal handler", batch->call.interruption);
 		}
 		OBJ_RELEASE(batch->call.interruption);
 	}
@@ -248,7 +248,7 @@ static void store_changed_form(php_cotp_batch *batch, HashPosition position)
 	cotp_error error;
 	cotp_error_clear(&error);
 	error.domain = COTP_ERROR_TRANSPORT;
-	snprintf(error.message, sizeof(error.message), "the form was changed while it waited to be sent");
+	snprintf(error.message, sizeof(error.message), "the form was changed before it was sent");
 	outcome.error = &error;
 	GC_ADDREF(outcome.previous);
 	zend_clear_exception();

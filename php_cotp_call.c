@@ -74,14 +74,14 @@ static bool memory_limit_is_passed(void)
 }
 
 /* What the engine does between two opcodes: it cannot while we wait. */
-static cotp_http_wish hook_go_on(void *context)
+static cotp_http_signal hook_check(void *context)
 {
 	php_cotp_call *call = context;
 	if (php_cotp_call_is_over(call) || memory_limit_is_passed()) {
 		return COTP_HTTP_STOP;
 	}
 	if (!zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
-		return COTP_HTTP_GO_ON;
+		return COTP_HTTP_CONTINUE;
 	}
 	zend_atomic_bool_store_ex(&EG(vm_interrupt), false);
 	if (zend_atomic_bool_load_ex(&EG(timed_out))) {
@@ -89,9 +89,9 @@ static cotp_http_wish hook_go_on(void *context)
 		return COTP_HTTP_STOP;
 	}
 	if (!zend_interrupt_function || php_cotp_call_run(call, run_interrupt_function, NULL)) {
-		return COTP_HTTP_GO_ON;
+		return COTP_HTTP_CONTINUE;
 	}
-	return call->is_batch && keep_exception(call) ? COTP_HTTP_WIND_UP : COTP_HTTP_STOP;
+	return call->is_batch && keep_exception(call) ? COTP_HTTP_DRAIN : COTP_HTTP_STOP;
 }
 
 static void drop_exception(void)
@@ -121,7 +121,7 @@ static void observer_exception_to_warning(void)
 static void run_observer(php_cotp_call *call, const void *argument)
 {
 	zval exchange, result;
-	php_cotp_exchange_to_zval(argument, &exchange);
+	php_cotp_attempt_to_zval(argument, &exchange);
 	ZVAL_UNDEF(&result);
 	call_user_function(NULL, NULL, call->observer, &result, 1, &exchange);
 	zval_ptr_dtor(&result);
@@ -148,7 +148,7 @@ bool php_cotp_call_begin(php_cotp_call *call, zval *self)
 	call->client = request->client;
 	call->observer = &request->observer;
 	call->hooks.context = call;
-	call->hooks.go_on = hook_go_on;
+	call->hooks.check = hook_check;
 	call->hooks.observe = Z_TYPE(request->observer) == IS_UNDEF ? NULL : hook_observe;
 	call->call.hooks = &call->hooks;
 	call->call.pool = php_cotp_pool();

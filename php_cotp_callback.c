@@ -52,15 +52,15 @@ ZEND_METHOD(CotpCallbackException, __construct)
 	php_cotp_exception_set_previous(exception, previous);
 }
 
-static void throw_refused(cotp_callback_verdict verdict)
+static void throw_refused(cotp_callback_outcome verdict)
 {
 	zval exception;
 	if (verdict == COTP_CALLBACK_NO_MEMORY) {
 		php_cotp_throw_memory();
 		return;
 	}
-	const char *name = cotp_callback_verdict_name(verdict);
-	zend_string *message = zend_strpprintf(0, "The callback is refused: %s", cotp_callback_verdict_text(verdict));
+	const char *name = cotp_callback_outcome_name(verdict);
+	zend_string *message = zend_strpprintf(0, "The callback was rejected: %s", cotp_callback_outcome_text(verdict));
 	zend_string *reason = zend_string_init(name, strlen(name), false);
 	object_init_ex(&exception, cotp_ce_callback_exception);
 	exception_construct_parent(Z_OBJ(exception), message);
@@ -129,7 +129,7 @@ ZEND_METHOD(CotpCallback, parseUnverified)
 		Z_PARAM_STR(body)
 	ZEND_PARSE_PARAMETERS_END();
 
-	cotp_callback_verdict verdict = cotp_callback_read(php_cotp_text_of(body), &callback);
+	cotp_callback_outcome verdict = cotp_callback_read(php_cotp_text_of(body), &callback);
 	if (verdict != COTP_CALLBACK_FINE) {
 		throw_refused(verdict);
 		RETURN_THROWS();
@@ -143,9 +143,9 @@ ZEND_METHOD(CotpCallback, dedupeKey)
 	ZEND_PARSE_PARAMETERS_NONE();
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	const char *unfit = php_cotp_property_unfit(object);
-	if (unfit) {
-		zend_throw_error(NULL, "CotpCallback::$%s must be initialized and of its type", unfit);
+	const char *invalid = php_cotp_invalid_property(object);
+	if (invalid) {
+		zend_throw_error(NULL, "CotpCallback::$%s must be initialized with a value of its declared type", invalid);
 		RETURN_THROWS();
 	}
 	cotp_text request_id = php_cotp_text_of(Z_STR_P(php_cotp_property(object, CALLBACK_REQUEST_ID)));
@@ -240,7 +240,7 @@ ZEND_METHOD(CotpCallbackVerifier, __construct)
 	}
 	efree(keys);
 	if (!are_strings) {
-		zend_argument_type_error(1, "must be an array of strings");
+		zend_argument_type_error(1, "must contain only strings");
 	} else if (!verifier->verifier) {
 		php_cotp_throw(&error, 1);
 	}
@@ -327,7 +327,7 @@ static void verify(zval *self, zend_string *body, zend_string *token, zend_objec
 	if (!verifier) {
 		return;
 	}
-	cotp_callback_verdict verdict =
+	cotp_callback_outcome verdict =
 		cotp_callback_verify(verifier, php_cotp_text_of(token), php_cotp_text_of(body), time(NULL), &callback);
 	if (verdict != COTP_CALLBACK_FINE) {
 		throw_refused(verdict);

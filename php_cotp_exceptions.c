@@ -107,7 +107,7 @@ ZEND_METHOD(CotpException, __construct)
 		RETURN_THROWS();
 	}
 	if (!no_retry_after && !(facts.retry_after >= 0)) {
-		zend_argument_value_error(7, "must not be negative");
+		zend_argument_value_error(7, "must be greater than or equal to 0");
 		RETURN_THROWS();
 	}
 	if (no_retry_after) {
@@ -200,7 +200,7 @@ void php_cotp_throw_argument(zend_class_entry *class_entry, const char *argument
 			return;
 		}
 	}
-	zend_argument_error(class_entry, number, "has a bad $%s: it %s", argument, message);
+	zend_argument_error(class_entry, number, "is invalid: $%s %s", argument, message);
 }
 
 void php_cotp_throw_memory(void)

@@ -40,13 +40,13 @@ static cotp_json *json_from_string(json_writer *writer, const zend_string *strin
 {
 	cotp_memory_begin();
 	cotp_json *json = cotp_json_new_string(php_cotp_text_of(string));
-	return json ? json : fail_text(writer, "must hold only UTF-8 without NUL bytes");
+	return json ? json : fail_text(writer, "must contain only valid UTF-8 without null bytes");
 }
 
 static cotp_json *json_from_double(json_writer *writer, double number)
 {
 	if (!isfinite(number)) {
-		return fail(writer, zend_ce_type_error, "must hold only finite numbers");
+		return fail(writer, zend_ce_type_error, "must contain only finite numbers");
 	}
 	cotp_json *json = cotp_json_new_real(number);
 	return json ? json : fail(writer, NULL, "");
@@ -79,7 +79,7 @@ static bool json_set_member(
 	}
 	cotp_memory_begin();
 	if (!cotp_json_set(json, text, child)) {
-		fail_text(writer, "must have only names in UTF-8 without NUL bytes");
+		fail_text(writer, "must contain only names in valid UTF-8 without null bytes");
 		return false;
 	}
 	return true;
@@ -92,7 +92,7 @@ static bool json_fill_object(json_writer *writer, cotp_json *json, zend_array *a
 	zval *element;
 	ZEND_HASH_FOREACH_KEY_VAL(array, number, name, element) {
 		if (!name && writer->level == 1) {
-			fail(writer, zend_ce_value_error, "must be keyed by wire names, not by integers");
+			fail(writer, zend_ce_value_error, "must have only string keys: the names of body fields");
 			return false;
 		}
 		cotp_json *child = json_from_zval(writer, element);
@@ -108,7 +108,7 @@ static bool json_fill_object(json_writer *writer, cotp_json *json, zend_array *a
 static cotp_json *json_from_array(json_writer *writer, zend_array *array)
 {
 	if (writer->level == MAX_LEVELS) {
-		return fail(writer, zend_ce_value_error, "must not be nested more than 64 levels deep");
+		return fail(writer, zend_ce_value_error, "must not be nested deeper than 64 levels");
 	}
 	writer->level++;
 	bool is_list = writer->level > 1 && zend_array_is_list(array);
@@ -141,7 +141,7 @@ static cotp_json *json_from_zval(json_writer *writer, zval *value)
 {
 	ZVAL_DEREF(value);
 	if (writer->values++ == MAX_VALUES) {
-		return fail(writer, zend_ce_value_error, "must not hold more than 10000 values");
+		return fail(writer, zend_ce_value_error, "must not contain more than 10000 values");
 	}
 	switch (Z_TYPE_P(value)) {
 		case IS_NULL:
@@ -156,7 +156,7 @@ static cotp_json *json_from_zval(json_writer *writer, zval *value)
 		case IS_ARRAY:
 			return json_from_array(writer, Z_ARRVAL_P(value));
 		default:
-			return fail(writer, zend_ce_type_error, "must hold only null, booleans, numbers, strings and arrays");
+			return fail(writer, zend_ce_type_error, "must contain only null, booleans, numbers, strings and arrays");
 	}
 }
 

@@ -98,7 +98,7 @@ static bool is_of_type(const zval *value, const zend_type *type)
 	return class_entry && instanceof_function(Z_OBJCE_P(value), class_entry);
 }
 
-const char *php_cotp_property_unfit(zend_object *object)
+const char *php_cotp_invalid_property(zend_object *object)
 {
 	for (uint32_t i = 0; i < (uint32_t)object->ce->default_properties_count; i++) {
 		if (!is_of_type(php_cotp_property(object, i), &object->ce->properties_info_table[i]->type)) {

@@ -59,7 +59,7 @@ static bool wire_fill(cotp_wire *wire, zend_array *overrides, cotp_error *error)
 	ZEND_HASH_FOREACH_STR_KEY_VAL(overrides, key, value) {
 		ZVAL_DEREF(value);
 		if (!key || Z_TYPE_P(value) != IS_STRING) {
-			return cotp_error_argument(error, "wire", "must hold strings, keyed by the names of the wire table");
+			return cotp_error_argument(error, "wire", "must contain only strings, with keys from the wire table");
 		}
 		if (!cotp_wire_override(wire, php_cotp_text_of(key), php_cotp_text_of(Z_STR_P(value)), error)) {
 			return false;
@@ -123,10 +123,10 @@ static bool request_parse(zend_execute_data *execute_data, request_arguments *ar
 static bool resolve_ca_file(const zend_string *given, char *path, cotp_error *error)
 {
 	if (!expand_filepath(ZSTR_VAL(given), path)) {
-		return cotp_error_argument(error, "caFile", "must be the path of a file");
+		return cotp_error_argument(error, "caFile", "must be a valid path");
 	}
 	if (php_check_open_basedir_ex(path, false)) {
-		return cotp_error_argument(error, "caFile", "must lie within open_basedir");
+		return cotp_error_argument(error, "caFile", "must be within the paths allowed by open_basedir");
 	}
 	return true;
 }

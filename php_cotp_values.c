@@ -39,11 +39,12 @@ static const char *type_name(const zval *value)
 /* False, with an exception thrown, when a property must not be believed. number is the argument's that holds it. */
 static bool properties_are_fit(zend_object *object, uint32_t number)
 {
-	const char *unfit = php_cotp_property_unfit(object);
-	if (unfit) {
-		php_cotp_throw_argument(zend_ce_value_error, unfit, "must be initialized and of its type", number);
+	const char *invalid = php_cotp_invalid_property(object);
+	if (invalid) {
+		php_cotp_throw_argument(
+			zend_ce_value_error, invalid, "must be initialized with a value of its declared type", number);
 	}
-	return !unfit;
+	return !invalid;
 }
 
 /* ---- CotpStatus ---- */
@@ -428,7 +429,7 @@ ZEND_METHOD(CotpDestination, __construct)
 		RETURN_THROWS();
 	}
 	if (!usage_is_null && usage < 0) {
-		zend_argument_value_error(4, "must not be negative");
+		zend_argument_value_error(4, "must be greater than or equal to 0");
 		RETURN_THROWS();
 	}
 	cotp_destination destination = {
@@ -469,13 +470,13 @@ static bool destinations_copy(zval *list, zend_array *given)
 {
 	zval *element;
 	if (zend_hash_num_elements(given) > COTP_MAX_DESTINATIONS) {
-		zend_argument_value_error(3, "must hold at most %d destinations", COTP_MAX_DESTINATIONS);
+		zend_argument_value_error(3, "must contain at most %d destinations", COTP_MAX_DESTINATIONS);
 		return false;
 	}
 	ZEND_HASH_FOREACH_VAL(given, element) {
 		ZVAL_DEREF(element);
 		if (Z_TYPE_P(element) != IS_OBJECT || Z_OBJCE_P(element) != cotp_ce_destination) {
-			zend_argument_type_error(3, "must hold only CotpDestination, %s given", type_name(element));
+			zend_argument_type_error(3, "must contain only CotpDestination objects, %s given", type_name(element));
 			return false;
 		}
 	}
@@ -528,8 +529,8 @@ static bool timestamp_of(zend_object *date, int64_t *timestamp)
 		*timestamp = Z_LVAL(result);
 	} else if (!EG(exception)) {
 		/* its return type is tentative, so that an override may return anything */
-		zend_type_error(
-			"%s::getTimestamp() must return an int, %s returned", ZSTR_VAL(class_entry->name), type_name(&result));
+		zend_type_error("%s::getTimestamp(): Return value must be of type int, %s returned",
+			ZSTR_VAL(class_entry->name), type_name(&result));
 	}
 	zval_ptr_dtor(&result);
 	return is_long && !EG(exception);
@@ -542,12 +543,13 @@ static bool destinations_check(zend_array *destinations, uint32_t number)
 	ZEND_HASH_FOREACH_VAL(destinations, element) {
 		ZVAL_DEREF(element);
 		if (Z_TYPE_P(element) != IS_OBJECT || Z_OBJCE_P(element) != cotp_ce_destination) {
-			php_cotp_throw_argument(zend_ce_type_error, "destinations", "must hold only CotpDestination", number);
+			php_cotp_throw_argument(
+				zend_ce_type_error, "destinations", "must contain only CotpDestination objects", number);
 			return false;
 		}
-		if (php_cotp_property_unfit(Z_OBJ_P(element))) {
+		if (php_cotp_invalid_property(Z_OBJ_P(element))) {
 			php_cotp_throw_argument(
-				zend_ce_value_error, "destinations", "must hold only initialized CotpDestination", number);
+				zend_ce_value_error, "destinations", "must contain only initialized CotpDestination objects", number);
 			return false;
 		}
 	}
@@ -631,28 +633,28 @@ void php_cotp_retention_to_zval(const cotp_retention *retention, zval *value)
 	php_cotp_property_set(Z_OBJ_P(value), RETENTION_DESTINATIONS, &destinations);
 }
 
-/* ---- CotpExchange ---- */
+/* ---- CotpAttempt ---- */
 
-typedef enum exchange_property {
-	EXCHANGE_METHOD,
-	EXCHANGE_ROUTE,
-	EXCHANGE_HTTP_STATUS,
-	EXCHANGE_ATTEMPT,
-	EXCHANGE_REUSED,
-	EXCHANGE_PROTOCOL,
-	EXCHANGE_NAME_LOOKUP,
-	EXCHANGE_CONNECT,
-	EXCHANGE_TLS,
-	EXCHANGE_FIRST_BYTE,
-	EXCHANGE_TOTAL
-} exchange_property;
+typedef enum attempt_property {
+	ATTEMPT_METHOD,
+	ATTEMPT_ROUTE,
+	ATTEMPT_HTTP_STATUS,
+	ATTEMPT_ATTEMPT,
+	ATTEMPT_REUSED,
+	ATTEMPT_PROTOCOL,
+	ATTEMPT_NAME_LOOKUP,
+	ATTEMPT_CONNECT,
+	ATTEMPT_TLS,
+	ATTEMPT_FIRST_BYTE,
+	ATTEMPT_TOTAL
+} attempt_property;
 
-ZEND_METHOD(CotpExchange, __construct)
+ZEND_METHOD(CotpAttempt, __construct)
 {
 	zend_string *method, *route, *protocol;
 	zend_long http_status, attempt;
 	bool reused;
-	double times[EXCHANGE_TOTAL - EXCHANGE_NAME_LOOKUP + 1];
+	double times[ATTEMPT_TOTAL - ATTEMPT_NAME_LOOKUP + 1];
 	ZEND_PARSE_PARAMETERS_START(11, 11)
 		Z_PARAM_STR(method)
 		Z_PARAM_STR(route)
@@ -671,32 +673,32 @@ ZEND_METHOD(CotpExchange, __construct)
 	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
 		RETURN_THROWS();
 	}
-	php_cotp_property_set_string(object, EXCHANGE_METHOD, method);
-	php_cotp_property_set_string(object, EXCHANGE_ROUTE, route);
-	php_cotp_property_set_long(object, EXCHANGE_HTTP_STATUS, http_status);
-	php_cotp_property_set_long(object, EXCHANGE_ATTEMPT, attempt);
-	php_cotp_property_set_bool(object, EXCHANGE_REUSED, reused);
-	php_cotp_property_set_string(object, EXCHANGE_PROTOCOL, protocol);
-	for (uint32_t i = EXCHANGE_NAME_LOOKUP; i <= EXCHANGE_TOTAL; i++) {
-		php_cotp_property_set_double(object, i, times[i - EXCHANGE_NAME_LOOKUP]);
+	php_cotp_property_set_string(object, ATTEMPT_METHOD, method);
+	php_cotp_property_set_string(object, ATTEMPT_ROUTE, route);
+	php_cotp_property_set_long(object, ATTEMPT_HTTP_STATUS, http_status);
+	php_cotp_property_set_long(object, ATTEMPT_ATTEMPT, attempt);
+	php_cotp_property_set_bool(object, ATTEMPT_REUSED, reused);
+	php_cotp_property_set_string(object, ATTEMPT_PROTOCOL, protocol);
+	for (uint32_t i = ATTEMPT_NAME_LOOKUP; i <= ATTEMPT_TOTAL; i++) {
+		php_cotp_property_set_double(object, i, times[i - ATTEMPT_NAME_LOOKUP]);
 	}
 }
 
-void php_cotp_exchange_to_zval(const cotp_http_report *report, zval *value)
+void php_cotp_attempt_to_zval(const cotp_http_report *report, zval *value)
 {
-	object_init_ex(value, cotp_ce_exchange);
+	object_init_ex(value, cotp_ce_attempt);
 	zend_object *object = Z_OBJ_P(value);
-	php_cotp_property_set_text(object, EXCHANGE_METHOD, report->method);
-	php_cotp_property_set_text(object, EXCHANGE_ROUTE, report->route);
-	php_cotp_property_set_long(object, EXCHANGE_HTTP_STATUS, report->http_status);
-	php_cotp_property_set_long(object, EXCHANGE_ATTEMPT, report->attempt);
-	php_cotp_property_set_bool(object, EXCHANGE_REUSED, report->reused);
-	php_cotp_property_set_text(object, EXCHANGE_PROTOCOL, report->protocol);
-	php_cotp_property_set_double(object, EXCHANGE_NAME_LOOKUP, report->name_lookup);
-	php_cotp_property_set_double(object, EXCHANGE_CONNECT, report->connect);
-	php_cotp_property_set_double(object, EXCHANGE_TLS, report->tls);
-	php_cotp_property_set_double(object, EXCHANGE_FIRST_BYTE, report->first_byte);
-	php_cotp_property_set_double(object, EXCHANGE_TOTAL, report->total);
+	php_cotp_property_set_text(object, ATTEMPT_METHOD, report->method);
+	php_cotp_property_set_text(object, ATTEMPT_ROUTE, report->route);
+	php_cotp_property_set_long(object, ATTEMPT_HTTP_STATUS, report->http_status);
+	php_cotp_property_set_long(object, ATTEMPT_ATTEMPT, report->attempt);
+	php_cotp_property_set_bool(object, ATTEMPT_REUSED, report->reused);
+	php_cotp_property_set_text(object, ATTEMPT_PROTOCOL, report->protocol);
+	php_cotp_property_set_double(object, ATTEMPT_NAME_LOOKUP, report->name_lookup);
+	php_cotp_property_set_double(object, ATTEMPT_CONNECT, report->connect);
+	php_cotp_property_set_double(object, ATTEMPT_TLS, report->tls);
+	php_cotp_property_set_double(object, ATTEMPT_FIRST_BYTE, report->first_byte);
+	php_cotp_property_set_double(object, ATTEMPT_TOTAL, report->total);
 }
 
 /* ---- startup ---- */

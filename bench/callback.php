@@ -83,7 +83,7 @@ function memory(Closure $work): array
 /** Answers each line of its input, "name seconds" or "memory", with a line of JSON. */
 function serve(): void
 {
-    require dirname(__DIR__) . '/polyfill/bootstrap.php';
+    require dirname(__DIR__) . '/packages/polyfill/bootstrap.php';
     $works = array_map(workOf(...), array_combine(array_keys(WORK), array_keys(WORK)));
     while (($line = fgets(STDIN)) !== false) {
         [$name, $seconds] = explode(' ', trim($line) . ' 0');

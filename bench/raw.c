@@ -64,11 +64,11 @@ static size_t on_body(char *data, size_t size, size_t count, void *context)
 	if (self->answer_length + size * count > MAX_ANSWER) {
 		return 0;
 	}
-	char *longer = realloc(self->answer, self->answer_length + size * count);
+	char *longer = realloc(self->response, self->answer_length + size * count);
 	if (!longer) {
 		return 0;
 	}
-	self->answer = longer;
+	self->response = longer;
 	memcpy(longer + self->answer_length, data, size * count);
 	self->answer_length += size * count;
 	return size * count;
@@ -97,7 +97,7 @@ static size_t on_read(char *target, size_t size, size_t count, void *context)
 }
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's signature */
-static int on_departure(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
+static int on_prerequest(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
 {
 	call *self = context;
 	(void)remote_ip;
@@ -152,7 +152,7 @@ static void set_options(call *self)
 	SET(CURLOPT_HEADERDATA, self);
 	SET(CURLOPT_WRITEFUNCTION, on_body);
 	SET(CURLOPT_WRITEDATA, self);
-	SET(CURLOPT_PREREQFUNCTION, on_departure);
+	SET(CURLOPT_PREREQFUNCTION, on_prerequest);
 	SET(CURLOPT_PREREQDATA, self);
 	SET(CURLOPT_ERRORBUFFER, self->error_text);
 	SET(CURLOPT_PRIVATE, self);
@@ -221,7 +221,7 @@ static void begin(call *self, unsigned number, bool is_send)
 static void check_state(const call *self)
 {
 	json_error_t error;
-	json_t *state = json_loadb(self->answer, self->answer_length, JSON_REJECT_DUPLICATES, &error);
+	json_t *state = json_loadb(self->response, self->answer_length, JSON_REJECT_DUPLICATES, &error);
 	const char *status = json_string_value(json_object_get(state, "LastNotifiedStatus"));
 	if (!status || strcmp(status, "CardStored") != 0 || !json_string_value(json_object_get(state, "CardUri")) ||
 		!json_string_value(json_object_get(state, "RequestID"))) {
@@ -241,10 +241,10 @@ static void end(call *self, CURLcode code)
 	if (!self->body) {
 		check_state(self);
 	}
-	free(self->answer);
+	free(self->response);
 	free(self->location);
 	free(self->body);
-	self->answer = self->location = self->body = NULL;
+	self->response = self->location = self->body = NULL;
 	self->answer_length = 0;
 }
 
@@ -295,13 +295,13 @@ static void run_many(unsigned count, unsigned concurrency, bool are_sends)
 			}
 		}
 		if (curl_multi_perform(multi, &running) != CURLM_OK) {
-			fail("libcurl could not go on");
+			fail("curl_multi_perform() failed");
 		}
 		unsigned more = collect(idle + idle_count);
 		idle_count += more;
 		ended += more;
 		if (!more && curl_multi_poll(multi, NULL, 0, 1000, NULL) != CURLM_OK) {
-			fail("libcurl could not wait");
+			fail("curl_multi_poll() failed");
 		}
 	}
 }

@@ -61,7 +61,7 @@ function printMembers(ReflectionClass $class): void
     }
 }
 
-echo "# The PHP API\n\nMade from `cotp.stub.php` by `tools/generate-docs`.\n";
+echo "# The PHP API\n\nGenerated from `cotp.stub.php` by `tools/generate-docs`.\n";
 foreach (get_declared_classes() as $name) {
     $class = new ReflectionClass($name);
     if ($class->getFileName() !== realpath(STUB)) {

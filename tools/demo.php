@@ -25,7 +25,7 @@ function step(string $title, string $code, array $variables, ?Closure $holds = n
         echo preg_replace('~^~m', '   ', rtrim(print_r($result, true))), "\n";
     }
     if ($holds && !$holds($result)) {
-        throw new RuntimeException("step $number is not as it must be");
+        throw new RuntimeException("step $number did not give the expected result");
     }
     return $result;
 }
@@ -100,13 +100,13 @@ function firstCard(Server $sandbox, Server $site, PDO $database, string $secret)
     fill(newestLink($sandbox), CARD);
     $event = callback($database, 'booking-4711', CotpStatus::CardStored);
     note("the callback arrived and was verified: {$event['reference']} is {$event['raw_status']}");
-    $event['request_id'] === $id or throw new RuntimeException('the callback names another request');
+    $event['request_id'] === $id or throw new RuntimeException('the callback is about a different request');
 
-    $state = step('Read the truth', 'return $cotp->retrieve($id);', $shared + compact('id'),
+    $state = step('Retrieve the actual state', 'return $cotp->retrieve($id);', $shared + compact('id'),
         fn ($state) => $state->status === CotpStatus::CardStored && $state->cardUri !== null);
-    note("the token, which no dump shows: $state->cardUri");
+    note("the token, which dumps do not show: $state->cardUri");
 
-    step('Say how long the security code is kept', <<<'PHP'
+    step('Set how long the security code is kept', <<<'PHP'
         $cotp->setRetention($state->cardUri, new CotpRetention(
             until: new DateTimeImmutable('+7 days'),
             destinations: [new CotpDestination('HostName', 'payments.example', quota: 2)],
@@ -139,7 +139,7 @@ function furtherSteps(Server $sandbox, Server $site, array $shared): void
         return [$renewed->status->name, 'a new token' => $renewed->cardUri !== $state->cardUri];
         PHP, $shared + compact('third'), fn ($result) => $result === ['CardStored', 'a new token' => true]);
 
-    step('A failure says what it means', <<<'PHP'
+    step('An exception reports the outcome', <<<'PHP'
         try {
             $cotp->getRetention($state->cardUri);
         } catch (CotpException $exception) {
@@ -147,7 +147,7 @@ function furtherSteps(Server $sandbox, Server $site, array $shared): void
         }
         PHP, $shared, fn ($result) => $result[0] === CotpNotFoundException::class && $result[1] === 'Answered');
 
-    echo "\nThe same at the booking site, where the callback and a worker do all of it\n";
+    echo "\nThe same at the booking site, where the callback and a worker do all of this\n";
     askAtDesk($sandbox, $site);
 }
 
@@ -163,7 +163,7 @@ function startSite(Server $sandbox, string $folder, string $dsn, string $secret)
         'PHP_CLI_SERVER_WORKERS' => '4',        // a callback is taken while the desk still waits for its send
     ];
     $setup = proc_open([...$php, SITE . '/setup.php', '--demo'], [], $pipes, null, $environment + getenv());
-    proc_close($setup) === 0 or throw new RuntimeException("the site's database cannot be made");
+    proc_close($setup) === 0 or throw new RuntimeException("the site's database could not be created");
     $site = new Server([...$php, '-S', '127.0.0.1:0', '-t', SITE . '/public'], "$folder/site.log", $environment);
     return [$site, new Server([...$php, SITE . '/worker.php'], "$folder/worker.log", $environment, serves: false)];
 }
@@ -177,8 +177,7 @@ function serve(Server $sandbox, Server $site): never
         The guests' messages     $sandbox->url/outbox
         The sandbox              $sandbox->url/
 
-        Ask for a card at the desk, open the link in the guests' messages, enter 4111 1111 1111 1111 with any future date and
-        any three digits, and watch the desk. Ctrl-C ends it all.
+        Request a card at the desk, open the link in the guests' messages, enter 4111 1111 1111 1111 with any future date and any three digits, and watch the desk. Press Ctrl-C to stop everything.
 
         TEXT;
     while (true) {
@@ -207,7 +206,7 @@ try {
     $isServing && serve($sandbox, $site);
     $database = new PDO($dsn);
     furtherSteps($sandbox, $site, firstCard($sandbox, $site, $database, $secret));
-    echo "\nAll went well.\n";
+    echo "\nAll steps succeeded.\n";
 } catch (Stopped) {
     $status = $isServing ? 0 : 130;
     echo "\nStopped.\n";

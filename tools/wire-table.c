@@ -10,7 +10,8 @@ int main(void)
 		return 1;
 	}
 	puts("# The wire table\n\n"
-		 "Every name, path and verb of PCI Booking's that cotp uses, made from `cotp_wire.c` by `tools/generate-docs`. "
+		 "Every name, path and method of PCI Booking's that cotp uses, made from `cotp_wire.c` by "
+		 "`tools/generate-docs`. "
 		 "Where the\n"
 		 "vendor's public pages do not say one, it is **inferred**, and may be wrong: should the service answer 404 or "
 		 "405, or\n"

@@ -56,21 +56,21 @@ try {
 ?>
 --EXPECTF--
 not final: CotpTimeoutException Answered retryable [abc]
-  no final status in time: the status is FormViewed
+  no final status before the timeout: the last status was FormViewed
 not known: CotpTimeoutException Answered retryable [abc]
-  no final status in time: the status is one that this version does not know
+  no final status before the timeout: the last status was unknown to this version
 never answered: CotpTimeoutException Unknown retryable [abc]
-  no final status in time: GET /cardrequest/{id}: time was up after the request had left (%s)
+  no final status before the timeout: GET /cardrequest/{id}: the call timed out after the request was sent (%s)
 failing: CotpTimeoutException Answered 503 retryable [abc]
-  no final status in time: GET /cardrequest/{id}: the service answered 503
+  no final status before the timeout: GET /cardrequest/{id}: the service responded with HTTP 503
 asked to wait too long: CotpTimeoutException Answered 429 retryable after 3600 s [abc]
-  no final status in time: GET /cardrequest/{id}: the service answered 429
-0: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
--1: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
-86400.5: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
-INF: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
-NAN: ValueError CotpRequest::await(): Argument #2 ($timeout) must be a number of seconds above 0 and not above 86400
-bad id: ValueError CotpRequest::await(): Argument #1 ($request) must be a request's id (1 to 128 of A-Z, a-z, 0-9, - and _) or its URI
+  no final status before the timeout: GET /cardrequest/{id}: the service responded with HTTP 429
+0: ValueError CotpRequest::await(): Argument #2 ($timeout) must be greater than 0 and at most 86400 seconds
+-1: ValueError CotpRequest::await(): Argument #2 ($timeout) must be greater than 0 and at most 86400 seconds
+86400.5: ValueError CotpRequest::await(): Argument #2 ($timeout) must be greater than 0 and at most 86400 seconds
+INF: ValueError CotpRequest::await(): Argument #2 ($timeout) must be greater than 0 and at most 86400 seconds
+NAN: ValueError CotpRequest::await(): Argument #2 ($timeout) must be greater than 0 and at most 86400 seconds
+bad id: ValueError CotpRequest::await(): Argument #1 ($request) must be a request id (1 to 128 characters from A-Z, a-z, 0-9, "-" and "_") or a request URI
 0 connections
 handler
 interrupted: enough, requests: 1

@@ -51,13 +51,13 @@ foreach ($cases as $method => $calls) {
 echo count($peer->connections()), " connections\n";
 ?>
 --EXPECT--
-TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, string given at key "y"
-TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, null given at key 7
-TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, CotpRequest given at key "x"
-TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must hold only CotpForm objects, int given at key "a?b?kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
-ValueError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $email: it must be an e-mail address such as name@example.com, at key "late"
-ValueError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $bookerId: it must be initialized and of its type, at key "hollow"
-ValueError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $cardUri: it must begin with https://, at key "http"
+TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must contain only CotpForm objects, string given at key "y"
+TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must contain only CotpForm objects, null given at key 7
+TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must contain only CotpForm objects, CotpRequest given at key "x"
+TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must contain only CotpForm objects, int given at key "a?b?kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
+ValueError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $email must be a valid e-mail address, such as name@example.com (at key "late")
+ValueError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $bookerId must be initialized with a value of its declared type (at key "hollow")
+ValueError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $cardUri must begin with https:// (at key "http")
 ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256
 ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256
 ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256
@@ -65,11 +65,11 @@ array(0) {
 }
 array(0) {
 }
-TypeError: CotpRequest::retrieveMany(): Argument #1 ($requests) must hold only strings, int given at key "x"
-TypeError: CotpRequest::retrieveMany(): Argument #1 ($requests) must hold only strings, array given at key -3
-ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) has a bad $request: it must be a request's id (1 to 128 of A-Z, a-z, 0-9, - and _) or its URI, at key "y"
-ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) has a bad $request: it must have the scheme, host and port of the base URI, at key 0
-ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) has a bad $request: it must be a request's id (1 to 128 of A-Z, a-z, 0-9, - and _) or its URI, at key 0
+TypeError: CotpRequest::retrieveMany(): Argument #1 ($requests) must contain only strings, int given at key "x"
+TypeError: CotpRequest::retrieveMany(): Argument #1 ($requests) must contain only strings, array given at key -3
+ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) is invalid: $request must be a request id (1 to 128 characters from A-Z, a-z, 0-9, "-" and "_") or a request URI (at key "y")
+ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) is invalid: $request must have the same scheme, host and port as the base URI (at key 0)
+ValueError: CotpRequest::retrieveMany(): Argument #1 ($requests) is invalid: $request must be a request id (1 to 128 characters from A-Z, a-z, 0-9, "-" and "_") or a request URI (at key 0)
 ValueError: CotpRequest::retrieveMany(): Argument #2 ($concurrency) must be between 1 and 256
 ValueError: CotpRequest::retrieveMany(): Argument #2 ($concurrency) must be between 1 and 256
 array(0) {

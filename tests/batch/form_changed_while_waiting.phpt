@@ -33,6 +33,6 @@ foreach ($peer->processed() as $request) {
 first: one
 second: CotpTransportException NotSent
 third: two
-the form was changed while it waited to be sent <- TypeError: CotpRequest::sendMany(): Argument #1 ($forms) has a bad $extra: it must hold only null, booleans, numbers, strings and arrays
+the form was changed before it was sent <- TypeError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $extra must contain only null, booleans, numbers, strings and arrays
 processed: first
 processed: third

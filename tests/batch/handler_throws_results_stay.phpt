@@ -107,7 +107,7 @@ HTTP/1.1: thrown twice
   CotpTransportException NotSent retryable <- at once <- enough
   3 processed
 HTTP/1.1: thrown when nothing is left to begin
-  warning: CotpRequest::sendMany(): A signal's handler threw LogicException
+  warning: CotpRequest::sendMany(): A signal handler threw LogicException
   a b
   sent one
   sent two
@@ -134,7 +134,7 @@ HTTP/2: thrown twice
   CotpTransportException NotSent retryable <- at once <- enough
   3 processed
 HTTP/2: thrown when nothing is left to begin
-  warning: CotpRequest::sendMany(): A signal's handler threw LogicException
+  warning: CotpRequest::sendMany(): A signal handler threw LogicException
   a b
   sent one
   sent two

@@ -73,7 +73,7 @@ return [
         $scene->ask();
         $scene->openLink();
         $guest = $scene->fill('4111 1111 1111 1112');
-        $guest->awaitText('That is not a card number. Please check the digits.');
+        $guest->awaitText('This is not a valid card number. Please check the digits.');
         $scene->picture('guest-form-refused');
         $scene->asAgent()->awaitText('Entry refused');
         $scene->fill();

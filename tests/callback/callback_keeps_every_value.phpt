@@ -78,4 +78,4 @@ int(0)
 string(0) ""
 CotpException < RuntimeException < Exception
 Cannot modify readonly property CotpCallbackException::$reason
-CotpCallback::$%s must be initialized and of its type
+CotpCallback::$%s must be initialized with a value of its declared type

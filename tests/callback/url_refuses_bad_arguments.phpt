@@ -37,26 +37,26 @@ foreach (['cotpx', 'xcotp', 'Cotp', 'co.tp', 'cotp%3D', 'cotp+', '%26cotp', 'a[c
 CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not be empty
 CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must be an absolute URL that begins with https:// or http://
 CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must be an absolute URL that begins with https:// or http://
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must be ASCII without spaces, control characters, backslashes, quotes and angle brackets (percent-encode others, write hosts in Punycode)
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must be ASCII without spaces, control characters or any of \ " < > (percent-encode other characters, write hosts in Punycode)
 CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a fragment
 CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a fragment
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a parameter named cotp in its query
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a parameter named cotp in its query
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a parameter named cotp in its query
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a parameter named cotp in its query
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a parameter named cotp in its query
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a parameter named cotp in its query
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a parameter named cotp in its query
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a parameter named cotp in its query
-CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must leave room for the token: the whole URL must not be longer than 2048 bytes
-CotpCallbackVerifier::url(): Argument #2 ($reference) must be UTF-8 of 1 to 96 bytes without control characters
-CotpCallbackVerifier::url(): Argument #2 ($reference) must be UTF-8 of 1 to 96 bytes without control characters
-CotpCallbackVerifier::url(): Argument #2 ($reference) must be UTF-8 of 1 to 96 bytes without control characters
-CotpCallbackVerifier::url(): Argument #2 ($reference) must be UTF-8 of 1 to 96 bytes without control characters
-CotpCallbackVerifier::url(): Argument #3 ($ttl) must be a number of seconds from 1 to 315360000
-CotpCallbackVerifier::url(): Argument #3 ($ttl) must be a number of seconds from 1 to 315360000
-CotpCallbackVerifier::url(): Argument #3 ($ttl) must be a number of seconds from 1 to 315360000
-CotpCallbackVerifier::url(): Argument #3 ($ttl) must be a number of seconds from 1 to 315360000
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a query parameter named "cotp"
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a query parameter named "cotp"
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a query parameter named "cotp"
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a query parameter named "cotp"
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a query parameter named "cotp"
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a query parameter named "cotp"
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a query parameter named "cotp"
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must not have a query parameter named "cotp"
+CotpCallbackVerifier::url(): Argument #1 ($baseUrl) must leave room for the token: the complete URL must not be longer than 2048 bytes
+CotpCallbackVerifier::url(): Argument #2 ($reference) must be 1 to 96 bytes of UTF-8 without control characters
+CotpCallbackVerifier::url(): Argument #2 ($reference) must be 1 to 96 bytes of UTF-8 without control characters
+CotpCallbackVerifier::url(): Argument #2 ($reference) must be 1 to 96 bytes of UTF-8 without control characters
+CotpCallbackVerifier::url(): Argument #2 ($reference) must be 1 to 96 bytes of UTF-8 without control characters
+CotpCallbackVerifier::url(): Argument #3 ($ttl) must be between 1 and 315360000 seconds
+CotpCallbackVerifier::url(): Argument #3 ($ttl) must be between 1 and 315360000 seconds
+CotpCallbackVerifier::url(): Argument #3 ($ttl) must be between 1 and 315360000 seconds
+CotpCallbackVerifier::url(): Argument #3 ($ttl) must be between 1 and 315360000 seconds
 cotpx fine
 xcotp fine
 Cotp fine

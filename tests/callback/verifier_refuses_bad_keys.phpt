@@ -57,22 +57,22 @@ try {
 echo reason(fn () => $verifier->verify(BODY, VECTOR)), "\n";
 ?>
 --EXPECT--
-none: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must hold at least one key
-empty secret: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must hold secrets of at least 32 bytes
-short secret: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must hold secrets of at least 32 bytes
-short secret behind a good one: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must hold secrets of at least 32 bytes
-a list: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-a whole number: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-a negative number: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-a number with a zero: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-an empty id: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-a long id: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-a dot: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-a line end: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-NUL: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters of A-Z, a-z, 0-9, - and _ that are no whole numbers
-no string: TypeError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must be an array of strings
-null: TypeError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must be an array of strings
-an array: TypeError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must be an array of strings
+none: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must contain at least one key
+empty secret: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must contain only secrets of at least 32 bytes
+short secret: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must contain only secrets of at least 32 bytes
+short secret behind a good one: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must contain only secrets of at least 32 bytes
+a list: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+a whole number: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+a negative number: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+a number with a zero: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+an empty id: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+a long id: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+a dot: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+a line end: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+NUL: ValueError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers
+no string: TypeError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must contain only strings
+null: TypeError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must contain only strings
+an array: TypeError CotpCallbackVerifier::__construct(): Argument #1 ($keys) must contain only strings
 CotpCallbackVerifier::__construct(): Argument #1 ($keys) must be of type array, string given
 k fine
 - fine

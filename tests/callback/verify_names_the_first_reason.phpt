@@ -58,10 +58,10 @@ request: wrong_request
 nothing: fine
 deepest body: fine
 padded body: fine
-CotpCallbackException The callback is refused: its body or its token is too large NotSent
-CotpCallbackException The callback is refused: its URL carries no well-formed token NotSent
-CotpCallbackException The callback is refused: its token names a key that is not among ours NotSent
-CotpCallbackException The callback is refused: its token was not signed with our key NotSent
-CotpCallbackException The callback is refused: its token has expired NotSent
-CotpCallbackException The callback is refused: its body is not what PCI Booking posts NotSent
-CotpCallbackException The callback is refused: its body names another request than its URL was made for NotSent
+CotpCallbackException The callback was rejected: its body or its token is too large NotSent
+CotpCallbackException The callback was rejected: its URL has no well-formed token NotSent
+CotpCallbackException The callback was rejected: its token has an unknown key id NotSent
+CotpCallbackException The callback was rejected: its token's signature is invalid NotSent
+CotpCallbackException The callback was rejected: its token has expired NotSent
+CotpCallbackException The callback was rejected: its body is not a valid PCI Booking callback NotSent
+CotpCallbackException The callback was rejected: its body is about a different request than its URL NotSent

@@ -220,7 +220,7 @@ static cotp_client *new_client(void)
 	return client;
 }
 
-static void check_struck_out(const cotp_task *task, cotp_text secret)
+static void check_struck_out(const cotp_operation *operation, cotp_text secret)
 {
 	if (!secret.length ||
 		memchr(secret.data, '*', secret.length)) { /* asterisks could join with those that are put in */
@@ -230,7 +230,7 @@ static void check_struck_out(const cotp_task *task, cotp_text secret)
 	char *string = string_of(secret);
 	CHECK(cotp_buffer_append_string(&said, "The value ") && cotp_buffer_append_string(&said, string) &&
 		  cotp_buffer_append_string(&said, " is not known."));
-	task->exchange.strike_out(task->exchange.owner, said.data);
+	operation->exchange.redact(operation->exchange.owner, said.data);
 	CHECK(!strcasestr(said.data, string));
 	free(string);
 	cotp_buffer_free(&said);
@@ -240,21 +240,21 @@ static void check_secrets(const cotp_form *form)
 {
 	static cotp_client *client;
 	client = client ? client : new_client();
-	cotp_task task;
+	cotp_operation operation;
 	cotp_error error;
-	if (cotp_task_prepare_send(&task, client, form, &error)) {
-		check_struck_out(&task, COTP_TEXT("the-key"));
-		check_struck_out(&task, COTP_TEXT("user:pass"));
+	if (cotp_operation_prepare_send(&operation, client, form, &error)) {
+		check_struck_out(&operation, COTP_TEXT("the-key"));
+		check_struck_out(&operation, COTP_TEXT("user:pass"));
 		for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
 			if (cotp_form_field_is_secret(field)) {
-				check_struck_out(&task, form->fields[field].text);
+				check_struck_out(&operation, form->fields[field].text);
 			}
 		}
 		if (form->fields[COTP_FORM_CARD_URI].text.data) {
-			check_struck_out(&task, cotp_text_of(task.name));
+			check_struck_out(&operation, cotp_text_of(operation.name));
 		}
 	}
-	cotp_task_free(&task);
+	cotp_operation_free(&operation);
 }
 
 static void check_form(const cotp_form *form)

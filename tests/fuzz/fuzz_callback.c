@@ -31,7 +31,7 @@ static void check_dedupe_key(const cotp_callback *callback)
 	CHECK(strcmp(key, expected) == 0);
 }
 
-static void check_verdict(cotp_text body, cotp_callback_verdict verdict, const cotp_callback *callback)
+static void check_verdict(cotp_text body, cotp_callback_outcome verdict, const cotp_callback *callback)
 {
 	json_t *object = object_in(body, 16);
 	const char *id = field_in(object, "RequestID");
@@ -50,7 +50,7 @@ static void check_verdict(cotp_text body, cotp_callback_verdict verdict, const c
 }
 
 /* Blanks after the body change nothing, until it is too large. */
-static void check_limit(cotp_text body, cotp_callback_verdict verdict)
+static void check_limit(cotp_text body, cotp_callback_outcome verdict)
 {
 	static char padded[COTP_CALLBACK_BODY + 1];
 	cotp_callback callback;
@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	cotp_text body = { (const char *)data, size };
 	cotp_callback callback;
-	cotp_callback_verdict verdict = cotp_callback_read(body, &callback);
+	cotp_callback_outcome verdict = cotp_callback_read(body, &callback);
 	if (size > COTP_CALLBACK_BODY) {
 		CHECK(verdict == COTP_CALLBACK_TOO_LARGE);
 		return 0;

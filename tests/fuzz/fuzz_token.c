@@ -32,7 +32,7 @@ static cotp_callback_verifier *new_verifier(const char *id, const char *key)
 	return verifier;
 }
 
-static cotp_callback_verdict verdict_on(
+static cotp_callback_outcome verdict_on(
 	const cotp_callback_verifier *verifier, const char *token, int64_t now, cotp_callback *callback)
 {
 	return cotp_callback_verify(verifier, cotp_text_of(token), COTP_TEXT(BODY), now, callback);
@@ -175,7 +175,7 @@ static bool is_signed_with(const char *token, const char *key)
 	return is_same;
 }
 
-static cotp_callback_verdict expected_verdict(const char *token, char *reference)
+static cotp_callback_outcome expected_verdict(const char *token, char *reference)
 {
 	if (strlen(token) > COTP_CALLBACK_TOKEN) {
 		return COTP_CALLBACK_TOO_LARGE;
@@ -202,7 +202,7 @@ static void check_token(const cotp_callback_verifier *verifier, const char *toke
 {
 	char reference[COTP_CALLBACK_REFERENCE + 1];
 	cotp_callback callback;
-	cotp_callback_verdict verdict = verdict_on(verifier, token, NOW, &callback);
+	cotp_callback_outcome verdict = verdict_on(verifier, token, NOW, &callback);
 	CHECK(verdict == expected_verdict(token, reference));
 	CHECK(verdict != COTP_CALLBACK_FINE || strcmp(callback.reference, reference) == 0);
 }

@@ -40,7 +40,7 @@ static void check_override(cotp_wire *wire, cotp_text key, cotp_text value)
 	}
 }
 
-/* ---- names and verbs ---- */
+/* ---- names and methods ---- */
 
 static void check_names(const cotp_wire *wire)
 {
@@ -57,11 +57,11 @@ static void check_names(const cotp_wire *wire)
 	}
 }
 
-static bool is_verb(const char *text)
+static bool is_method(const char *text)
 {
-	static const char *const verbs[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
-	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
-		if (strcmp(text, verbs[i]) == 0) {
+	static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
+	for (size_t i = 0; i < COUNT_OF(methods); i++) {
+		if (strcmp(text, methods[i]) == 0) {
 			return true;
 		}
 	}
@@ -146,23 +146,23 @@ static void check_url(const char *url, const char *base, const char *path)
 	curl_url_cleanup(base_handle);
 }
 
-static void check_operation(const cotp_client *client, cotp_operation operation, const cotp_wire_parts *parts)
+static void check_operation(const cotp_client *client, cotp_operation_kind kind, const cotp_wire_parts *parts)
 {
-	cotp_task task;
+	cotp_operation operation;
 	cotp_error error;
 	cotp_error_clear(&error);
-	cotp_task_init(&task, client, operation);
-	task.parts = *parts;
-	if (cotp_task_prepare(&task, &error)) {
-		char *path = expected_path(task.exchange.route, parts);
-		check_url(task.exchange.url, client->base_uri, path);
-		CHECK(is_verb(task.exchange.method));
-		CHECK(cotp_wire_is_repeatable(operation) == (operation > COTP_OPERATION_SEND_SECURITY_CODE_FORM));
+	cotp_operation_init(&operation, client, operation);
+	operation.parts = *parts;
+	if (cotp_operation_prepare(&operation, &error)) {
+		char *path = expected_path(operation.exchange.route, parts);
+		check_url(operation.exchange.url, client->base_uri, path);
+		CHECK(is_method(operation.exchange.method));
+		CHECK(cotp_wire_is_retry_safe(operation) == (operation > COTP_OPERATION_SEND_SECURITY_CODE_FORM));
 		free(path);
 	} else {
 		check_refusal(&error);
 	}
-	cotp_task_free(&task);
+	cotp_operation_free(&operation);
 }
 
 static void check_client(cotp_wire *wire, const inputs *given)
@@ -178,7 +178,7 @@ static void check_client(cotp_wire *wire, const inputs *given)
 	}
 	check_names(client->wire);
 	CHECK(client->base_uri[strlen(client->base_uri) - 1] != '/');
-	for (cotp_operation operation = 0; operation <= COTP_OPERATION_AUTHENTICATE; operation++) {
+	for (cotp_operation_kind kind = 0; operation <= COTP_OPERATION_AUTHENTICATE; operation++) {
 		check_operation(client, operation, &given->parts);
 	}
 	cotp_client_free(client);

@@ -10,9 +10,9 @@ require __DIR__ . '/identity.inc';
 
 const EXPIRED = "its certificate has expired (or this machine's clock is wrong)";
 const NOT_YET_VALID = "its certificate is not valid yet (or this machine's clock is wrong)";
-const OTHER_HOST = 'it has no certificate for this host';
-const INCOMPLETE = UNKNOWN_AUTHORITY . ', or it leaves out an intermediate one';
-const NO_AUTHORITY = 'its certificate was signed by one that is no authority';
+const OTHER_HOST = 'its certificate is not valid for this host name';
+const INCOMPLETE = UNKNOWN_AUTHORITY . ', or it did not send an intermediate certificate';
+const NO_AUTHORITY = 'its certificate was signed by a certificate that is not a CA certificate';
 const WEAK_KEY = "its certificate's key is too weak";
 const WEAK_SIGNATURE = "its certificate's signature is too weak";
 $cases = [
@@ -38,10 +38,10 @@ $cases = [
     'a wildcard over addresses' => [['names' => 'DNS:*.0.0.1,DNS:*'], OTHER_HOST],
     'the common name of another' => [['names' => '', 'commonName' => '127.0.0.2'], OTHER_HOST],
     'the common name beside another name' => [['names' => 'IP:127.0.0.2', 'commonName' => '127.0.0.1'], OTHER_HOST],
-    'made for clients' => [['usage' => 'clientAuth'], 'its certificate is not made for servers'],
+    'made for clients' => [['usage' => 'clientAuth'], 'its certificate is not valid for server authentication'],
     'RSA of 768 bits' => [['key' => 768], WEAK_KEY],
     'RSA of 1024 bits' => [['key' => 1024], WEAK_KEY],
-    'an authority of RSA of 1024 bits' => [['between' => [['key' => 1024]]], "its authority's key is too weak"],
+    'an authority of RSA of 1024 bits' => [['between' => [['key' => 1024]]], "the key of a CA in its certificate chain is too weak"],
     'signed with SHA-1' => [['digest' => 'sha1'], WEAK_SIGNATURE],
     'signed with MD5' => [['between' => [['key' => 2048]], 'digest' => 'md5'], WEAK_SIGNATURE],
 ];

@@ -9,7 +9,7 @@ cotp
 require __DIR__ . '/identity.inc';
 
 // A proxy leads any name to the peer, as a forged answer of the name service would.
-const OTHER_HOST = 'it has no certificate for this host; seen by 0';
+const OTHER_HOST = 'its certificate is not valid for this host name; seen by 0';
 const FINE = 'abc, its hello names the host';
 $cases = [
     ['pay.hotel.example', 'DNS:pay.hotel.example', FINE],
@@ -44,7 +44,7 @@ compare($expected, function (string $case) {
     if (outcome(fn () => $cotp->send(form())) === 'abc') {
         return 'abc, its hello names ' . (stripos($proxy->connections()[1]['received'], $host) ? 'the host' : 'another');
     }
-    return refused($cotp, $host, 'it has no certificate for this host') . '; seen by ' . seenBy($peer, $proxy);
+    return refused($cotp, $host, 'its certificate is not valid for this host name') . '; seen by ' . seenBy($peer, $proxy);
 });
 
 // An authority that still vouches for a common name alone, as none on the internet may, is believed by libcurl.

@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/identity.inc';
 
-const OTHERS = 'it asks for a user and a password, or for others than it was given';
+const OTHERS = 'it requires authentication: the user name or password is missing or wrong';
 const NO_TUNNEL = 'it refused to open a tunnel to the service';
 const SERVICE = 'service.example';
 $trap = Peer::start(default: Peer::tunnel());
@@ -29,13 +29,13 @@ $cases = [
     'redirects and keeps the method' => [$answers(307, "Location: $trap->url/"), 'the proxy', NO_TUNNEL],
     'cannot reach the service' => [$answers(502), 'the proxy', NO_TUNNEL],
     'a certificate of its own' => [$leadsTo(['tls' => true, 'certificate' => ['issuer' => 'stranger', 'names' => 'DNS:' . SERVICE]]), SERVICE,
-        UNKNOWN_AUTHORITY . ', or it leaves out an intermediate one'],
+        UNKNOWN_AUTHORITY . ', or it did not send an intermediate certificate'],
     'a self-signed one' => [$leadsTo(['tls' => true, 'certificate' => ['issuer' => 'self', 'names' => 'DNS:' . SERVICE]]), SERVICE,
         'its certificate is self-signed'],
     'answers for the service in plain HTTP' => [$leadsTo($record("HTTP/1.1 201 Created\r\nLocation: /abc\r\nContent-Length: 0\r\n\r\n")), SERVICE,
-        'it does not speak TLS there, perhaps plain HTTP'],
+        'it does not use TLS on this port, perhaps plain HTTP'],
     'no proxy' => [null, 'the proxy', 'no connection could be opened'],
-    'nobody has its name' => ['http://planted-user:planted-word@proxy.invalid', 'the proxy', 'its name was not found'],
+    'nobody has its name' => ['http://planted-user:planted-word@proxy.invalid', 'the proxy', 'its name could not be resolved'],
 ];
 
 $trusted = Peer::start(tls: true);

@@ -8,14 +8,14 @@ cotp
 <?php
 require __DIR__ . '/identity.inc';
 
-const INCOMPLETE = UNKNOWN_AUTHORITY . ', or it leaves out an intermediate one';
+const INCOMPLETE = UNKNOWN_AUTHORITY . ', or it did not send an intermediate certificate';
 $cases = [
     'self-signed' => [['tls' => true, 'certificate' => 'selfSigned'], 'its certificate is self-signed'],
     'another authority' => [['tls' => true, 'certificate' => 'untrusted'], INCOMPLETE],
     'the authority in caFile, which is the service\'s' => [['tls' => true], INCOMPLETE],
-    'TLS 1.1' => [['tls' => true, 'tlsVersion' => '1.1'], 'it does not speak TLS 1.2 or later'],
+    'TLS 1.1' => [['tls' => true, 'tlsVersion' => '1.1'], 'it does not support TLS 1.2 or later'],
     'a proxy in plain HTTP' => [
-        ['accepts' => array_fill(0, 4, Peer::accept('record', "HTTP/1.1 400 Bad Request\r\n\r\n"))], 'it does not speak TLS there, perhaps plain HTTP'],
+        ['accepts' => array_fill(0, 4, Peer::accept('record', "HTTP/1.1 400 Bad Request\r\n\r\n"))], 'it does not use TLS on this port, perhaps plain HTTP'],
 ];
 compare(array_map(fn (array $case) => "$case[1]; seen by 0, 0", $cases), function (string $case) use ($cases) {
     [$settings, $words] = $cases[$case];

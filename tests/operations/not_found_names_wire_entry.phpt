@@ -31,23 +31,23 @@ foreach ($calls as $call) {
 }
 ?>
 --EXPECT--
-POST /cardrequest: the service answered 404. The path is inferred, not documented: the wire entry "send.path" overrides it
+POST /cardrequest: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "send.path"
     send.path - -
-POST /cardrequest/cvv: the service answered 404. The path is inferred, not documented: the wire entry "securityCode.path" overrides it
+POST /cardrequest/cvv: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "securityCode.path"
     securityCode.path - -
-GET /cardrequest/{id}: the service answered 404
+GET /cardrequest/{id}: the service responded with HTTP 404
     - - -
-DELETE /cardrequest/{id}: the service answered 404. The path is inferred, not documented: the wire entry "delete.path" overrides it
+DELETE /cardrequest/{id}: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "delete.path"
     delete.path - -
-PUT /payments/paycard/{token}/cvv/Restriction: the service answered 404. The path is inferred, not documented: the wire entry "retention.set.path" overrides it
+PUT /payments/paycard/{token}/cvv/Restriction: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "retention.set.path"
     retention.set.path - -
-GET /payments/paycard/{token}/cvv/Restriction: the service answered 404
+GET /payments/paycard/{token}/cvv/Restriction: the service responded with HTTP 404
     - - -
-DELETE /payments/paycard/{token}/cvv/Restriction/{type}/{data}: the service answered 404. The path is inferred, not documented: the wire entry "retention.delete.path" overrides it
+DELETE /payments/paycard/{token}/cvv/Restriction/{type}/{data}: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "retention.delete.path"
     retention.delete.path - -
-DELETE /payments/paycard/{token}/cvv: the service answered 404. The path is inferred, not documented: the wire entry "cvv.clear.path" overrides it
+DELETE /payments/paycard/{token}/cvv: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "cvv.clear.path"
     cvv.clear.path - -
-DELETE /payments/paycard/{token}: the service answered 404. The path is inferred, not documented: the wire entry "card.delete.path" overrides it
+DELETE /payments/paycard/{token}: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "card.delete.path"
     card.delete.path - -
-POST /accounts/authenticate/: the service answered 404
+POST /accounts/authenticate/: the service responded with HTTP 404
     - - -

@@ -17,11 +17,11 @@ $cotp = client($peer, baseUri: "$peer->url/v2/", wire: [
     'retrieve.path' => '/requests/{id}/state',
     'delete.path' => '/requests/{id}/cancel',
     'retention.set.path' => '/cards/{token}/policy',
-    'retention.set.verb' => 'POST',
+    'retention.set.method' => 'POST',
     'retention.get.path' => '/cards/{token}/policy',
     'retention.delete.path' => '/cards/{token}/policy/{type}/only/{data}',
     'cvv.clear.path' => '/cards/{token}/clear',
-    'cvv.clear.verb' => 'POST',
+    'cvv.clear.method' => 'POST',
     'card.delete.path' => '/cards/{token}',
     'authenticate.path' => '/me',
     'form.bookerId' => 'user_id',
@@ -32,7 +32,7 @@ $cotp = client($peer, baseUri: "$peer->url/v2/", wire: [
     'state.status' => 'state',
     'state.time' => 'at',
     'state.cardUri' => 'card',
-], observer: function (CotpExchange $exchange) use (&$routes) {
+], observer: function (CotpAttempt $exchange) use (&$routes) {
     $routes[] = "$exchange->method $exchange->route";
 });
 $peer->append(

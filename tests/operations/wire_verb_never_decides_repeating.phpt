@@ -11,7 +11,7 @@ require __DIR__ . '/../transport/transport.inc';
 $token = str_repeat('ab', 16);
 foreach (WAYS as $way => $arguments) {
     foreach (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as $verb) {
-        $wire = ['retention.set.verb' => $verb, 'cvv.clear.verb' => $verb];
+        $wire = ['retention.set.method' => $verb, 'cvv.clear.method' => $verb];
         $peer = Peer::start([Peer::answer(204), Peer::close(), Peer::answer(204), Peer::close(), Peer::answer(204), Peer::close()], ...$arguments);
         $cotp = client($peer, retries: 1, wire: $wire);
         $policy = new CotpRetention(new DateTime('+1 day'));

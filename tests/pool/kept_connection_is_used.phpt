@@ -18,7 +18,7 @@ require __DIR__ . '/../peer/nginx.inc';
 function reuse(Peer $peer, string $baseUri, ?string $caFile): string
 {
     $seen = [];
-    $cotp = client($peer, baseUri: $baseUri, caFile: $caFile, observer: function (CotpExchange $exchange) use (&$seen) {
+    $cotp = client($peer, baseUri: $baseUri, caFile: $caFile, observer: function (CotpAttempt $exchange) use (&$seen) {
         $seen[] = "$exchange->httpStatus $exchange->protocol " . ($exchange->reused ? 'kept' : 'new');
     });
     for ($count = 0; $count < 10; $count++) {

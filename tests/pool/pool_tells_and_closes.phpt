@@ -55,7 +55,7 @@ echo count($wide->connections()), " connections\n";
 
 ob_start();
 (new ReflectionExtension('cotp'))->info();
-preg_match_all('/^(Process|Open connections|Requests on .*) => (\d+)$/m', ob_get_clean(), $rows);
+preg_match_all('/^(Process ID|Open connections|Requests on .*) => (\d+)$/m', ob_get_clean(), $rows);
 echo 'phpinfo: ', json_encode(array_map('intval', $rows[2]) === [getmypid(), ...array_slice(array_values(CotpRequest::pool()), 1)]), "\n";
 ?>
 --EXPECT--

@@ -1,5 +1,5 @@
 --TEST--
-A signal's handler forks while a send waits: the family uses the client at once, and the send stays the parent's
+A signal handler forks while a send waits: the family uses the client at once, and the send stays the parent's
 --EXTENSIONS--
 cotp
 pcntl

@@ -64,33 +64,33 @@ attempt(fn () => $service->setRetention('abc', new CotpRetention(new Throwing('+
 echo count($peer->connections()), " connections\n";
 ?>
 --EXPECTF--
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $bookerId: it must not be empty
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $email: it must be given, unless a phone number is
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $email: it must %s
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $email: it must not be given together with a phone number%s
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $callbackUrl: it must %s
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $cardUri: it must begin with https://
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $headerText: it must not hold a card number%s
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $currency: it must be given when an amount is
-TypeError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must hold only null, booleans, numbers, strings and arrays
-TypeError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must hold only finite numbers
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must hold only UTF-8 without NUL bytes
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must %s
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must be keyed by wire names, not by integers
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must not be nested more than 64 levels deep
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $bookerId: it must be initialized and of its type
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $threeDs: it must be initialized and of its type
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $extra: it must be initialized and of its type
-ValueError: CotpRequest::send(): Argument #1 ($form) has a bad $bookerId: it must be initialized and of its type
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $until: it must be initialized and of its type
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $deleteCard: it must be initialized and of its type
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must be initialized and of its type
-TypeError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must hold only CotpDestination
-TypeError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must hold only CotpDestination
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must hold only initialized CotpDestination
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must %s
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must %squota%s
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must %stype%s
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $bookerId must not be empty
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $email must be set when $phone is null: the link is sent either by e-mail or by SMS
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $email must %s
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $email must be null when $phone is set: the link is sent either by e-mail or by SMS
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $callbackUrl must %s
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $cardUri must begin with https://
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $headerText must not contain a card number%s
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $currency must be set when $amount is set
+TypeError: CotpRequest::send(): Argument #1 ($form) is invalid: $extra must contain only null, booleans, numbers, strings and arrays
+TypeError: CotpRequest::send(): Argument #1 ($form) is invalid: $extra must contain only finite numbers
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $extra must contain only valid UTF-8 without null bytes
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $extra must %s
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $extra must have only string keys: the names of body fields
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $extra must not be nested deeper than 64 levels
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $bookerId must be initialized with a value of its declared type
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $threeDs must be initialized with a value of its declared type
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $extra must be initialized with a value of its declared type
+ValueError: CotpRequest::send(): Argument #1 ($form) is invalid: $bookerId must be initialized with a value of its declared type
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $until must be initialized with a value of its declared type
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $deleteCard must be initialized with a value of its declared type
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must be initialized with a value of its declared type
+TypeError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must contain only CotpDestination objects
+TypeError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must contain only CotpDestination objects
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must contain only initialized CotpDestination objects
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must %s
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must %squota%s
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must %stype%s
 %s: %s
 LogicException: I have no time
 0 connections

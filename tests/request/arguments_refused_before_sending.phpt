@@ -64,9 +64,9 @@ ValueError: CotpRequest::deleteRetention(): Argument #2 ($type) must %s
 ValueError: CotpRequest::deleteRetention(): Argument #2 ($type) must %s
 ValueError: CotpRequest::deleteRetention(): Argument #3 ($data) must %s
 ValueError: CotpRequest::deleteRetention(): Argument #3 ($data) must %s
-ValueError: CotpRequest::deleteRetention(): Argument #3 ($data) must not be given without $type
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $until: it must %s
-ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $until: it must %s
+ValueError: CotpRequest::deleteRetention(): Argument #3 ($data) must be null when $type is null
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $until must %s
+ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $until must %s
 TypeError: CotpRequest::send(): Argument #1 ($form) must be of type CotpForm, stdClass given
 TypeError: CotpRequest::setRetention(): Argument #2 ($policy) must be of type CotpRetention, CotpDestination given
 ArgumentCountError: CotpRequest::retrieve() expects exactly 1 argument, 0 given

@@ -14,4 +14,4 @@ try {
 new CotpRequest('key', caFile: __FILE__);
 ?>
 --EXPECT--
-CotpRequest::__construct(): Argument #6 ($caFile) must lie within open_basedir
+CotpRequest::__construct(): Argument #6 ($caFile) must be within the paths allowed by open_basedir

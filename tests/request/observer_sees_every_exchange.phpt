@@ -24,7 +24,7 @@ $peer = Peer::start([
     $state,
 ]);
 $nested = false;
-$observer = function (CotpExchange $exchange) use (&$service, &$nested) {
+$observer = function (CotpAttempt $exchange) use (&$service, &$nested) {
     $times = [$exchange->nameLookup, $exchange->connect, $exchange->tls, $exchange->firstByte, $exchange->total];
     $isInOrder = min($times) >= 0 && $exchange->firstByte <= $exchange->total && $exchange->tls === 0.0;
     echo $nested ? '  ' : '', "$exchange->method $exchange->route $exchange->httpStatus \"$exchange->protocol\" attempt $exchange->attempt ",

@@ -18,7 +18,7 @@ $made = unserialize("a:2:{i:0;{$text}i:1;R:4;}");
 $form = $made[0];
 $email = &$made[1];
 $email = str_repeat('b', 40) . '@example.com';
-$service = new CotpRequest('key', "$peer->url/api", observer: function (CotpExchange $exchange) use (&$email) {
+$service = new CotpRequest('key', "$peer->url/api", observer: function (CotpAttempt $exchange) use (&$email) {
     $email = null;
     $email = str_repeat('c', 40) . '@example.com';
 });
@@ -33,7 +33,7 @@ $made = unserialize("a:2:{i:0;{$text}i:1;R:11;}");
 $policy = $made[0];
 $data = &$made[1];
 $data = str_repeat('b', 40);
-$service = new CotpRequest('key', "$peer->url/api", observer: function (CotpExchange $exchange) use (&$data) {
+$service = new CotpRequest('key', "$peer->url/api", observer: function (CotpAttempt $exchange) use (&$data) {
     $data = '';
     $data = str_repeat('c', 40);
 });

@@ -17,10 +17,10 @@ var_dump(ini_set('cotp.pool_size', '4'));
 new CotpRequest('key', 'http://sandbox/api');
 ?>
 --EXPECTF--
-%AWarning: cotp.pool_size must be a whole number from 1 to 256 in Unknown on line 0
-%AWarning: cotp.pool_idle must be a whole number from 1 to 86400 in Unknown on line 0
-%AWarning: cotp.pool_lifetime must be a whole number from 1 to 86400 in Unknown on line 0
-%AWarning: cotp.dns_ttl must be a whole number from 0 to 86400 in Unknown on line 0
+%AWarning: cotp.pool_size must be an integer between 1 and 256 in Unknown on line 0
+%AWarning: cotp.pool_idle must be an integer between 1 and 86400 in Unknown on line 0
+%AWarning: cotp.pool_lifetime must be an integer between 1 and 86400 in Unknown on line 0
+%AWarning: cotp.dns_ttl must be an integer between 0 and 86400 in Unknown on line 0
 %Acotp.dns_ttl = 60
 cotp.http_hosts = sandbox
 cotp.pool_idle = 30

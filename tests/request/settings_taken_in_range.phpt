@@ -15,7 +15,7 @@ foreach (ini_get_all('cotp', false) as $name => $value) {
 ob_start();
 phpinfo(INFO_MODULES);
 preg_match('/^cotp$.*?^Directive /ms', ob_get_clean(), $section);
-echo preg_replace('/\d+\.\d+[^\n=]*|(?<=Process => )' . getmypid() . '/', '#', $section[0]), "\n";
+echo preg_replace('/\d+\.\d+[^\n=]*|(?<=Process ID => )' . getmypid() . '/', '#', $section[0]), "\n";
 var_dump(str_contains($section[0], 'Version => ' . phpversion('cotp')));
 ?>
 --EXPECT--
@@ -34,10 +34,10 @@ libcurl => #=> #
 jansson => #=> #
 OpenSSL => OpenSSL #=> OpenSSL #
 
-Connection pool => Of this process
-Process => #
+Connection pool => This process
+Process ID => #
 Open connections => 0
-Requests on a kept connection (hits) => 0
+Requests on a reused connection (hits) => 0
 Requests on a new connection (misses) => 0
 
 Directive 

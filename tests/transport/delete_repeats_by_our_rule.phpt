@@ -25,7 +25,7 @@ foreach (WAYS as $way => $arguments) {
         foreach ([0, 2] as $retries) {
             $peer = Peer::start([created('first'), $end, $end, refusal(404, -160)], ...$arguments);
             $attempts = [];
-            $cotp = client($peer, retries: $retries, observer: function (CotpExchange $exchange) use (&$attempts) {
+            $cotp = client($peer, retries: $retries, observer: function (CotpAttempt $exchange) use (&$attempts) {
                 $attempts[] = "$exchange->attempt-$exchange->httpStatus";
             });
             $cotp->send(form());

@@ -54,6 +54,6 @@ var_dump(preg_match('/[\x00-\x1f\x7f]|\xc2[\x80-\x9f]/', $failure->getMessage() 
 17 of 17 as expected
 17 of 17 as expected
 17 of 17 as expected
-POST /cardrequest: the service answered 400, code -125: Bad <input> & more
+POST /cardrequest: the service responded with HTTP 400, code -125: Bad <input> & more
 int(0)
 bool(true)

@@ -10,7 +10,7 @@ require __DIR__ . '/transport.inc';
 
 $peer = Peer::start(default: created('abc'), tls: true, alpn: 'h2,http/1.1');
 $old = Peer::start(default: created('abc'), tls: true, alpn: 'http/1.1');
-$say = function (CotpExchange $exchange) {
+$say = function (CotpAttempt $exchange) {
     echo $exchange->protocol, $exchange->reused ? ' reused' : ' new', "\n";
 };
 client($peer, observer: $say)->send(form());

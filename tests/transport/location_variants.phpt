@@ -89,7 +89,7 @@ on the way only: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc
-POST /cardrequest: the service answered 201 without a Location%sWait for the callback of your reference; do not send again blindly.
+POST /cardrequest: the service responded with HTTP 201 but without a Location%sWait for the callback, or ask the guest, before you send again.
 1
 HTTP/1.1 over TLS: 31 of 31 as expected
 2 of 2 as expected
@@ -98,7 +98,7 @@ on the way only: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc
-POST /cardrequest: the service answered 201 without a Location%sWait for the callback of your reference; do not send again blindly.
+POST /cardrequest: the service responded with HTTP 201 but without a Location%sWait for the callback, or ask the guest, before you send again.
 1
 HTTP/2: 31 of 31 as expected
 2 of 2 as expected
@@ -107,5 +107,5 @@ on the way only: CotpProtocolException Unknown 201
 accepted: abc
 no content: abc
 a body of nonsense: abc
-POST /cardrequest: the service answered 201 without a Location%sWait for the callback of your reference; do not send again blindly.
+POST /cardrequest: the service responded with HTTP 201 but without a Location%sWait for the callback, or ask the guest, before you send again.
 1

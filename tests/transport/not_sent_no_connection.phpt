@@ -34,7 +34,7 @@ compare(array_fill_keys(array_keys($peers), $expected), function (string $case) 
         'the authorities of the system' => ['caFile' => null],
         default => [],
     };
-    $cotp = client($peer, ...$settings, retries: 1, observer: function (CotpExchange $exchange) use (&$told) {
+    $cotp = client($peer, ...$settings, retries: 1, observer: function (CotpAttempt $exchange) use (&$told) {
         $told[] = "$exchange->attempt-$exchange->httpStatus";
     });
     $send = outcome(fn () => $cotp->send(form()));

@@ -13,7 +13,7 @@ $peer = Peer::start(
     tls: true,
     accepts: [Peer::accept('reset'), Peer::accept('close'), Peer::accept('serve')],
 );
-$cotp = client($peer, retries: 2, observer: function (CotpExchange $exchange) {
+$cotp = client($peer, retries: 2, observer: function (CotpAttempt $exchange) {
     echo "attempt $exchange->attempt: $exchange->httpStatus\n";
 });
 echo outcome(fn () => $cotp->send(form('hotel-42'))), ', processed ', processed($peer, 'hotel-42'), "\n";

@@ -15,7 +15,7 @@ foreach (WAYS as $way => $arguments) {
     ], ...$arguments);
     $calls = ['inner', 'deeper', null, 'between'];
     $lines = [];
-    $cotp = client($peer, retries: 1, observer: function (CotpExchange $exchange) use (&$cotp, &$calls, &$lines) {
+    $cotp = client($peer, retries: 1, observer: function (CotpAttempt $exchange) use (&$cotp, &$calls, &$lines) {
         $id = array_shift($calls);
         if ($id !== null) {
             $lines[] = "  after $exchange->httpStatus: " . outcome(fn () => $cotp->retrieve($id));

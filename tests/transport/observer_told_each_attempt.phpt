@@ -21,7 +21,7 @@ foreach (WAYS as $way => $arguments) {
     foreach ($seen as $told) {
         [$exchange] = $told;
         $times = [$exchange->nameLookup, $exchange->connect, $exchange->tls, $exchange->firstByte, $exchange->total];
-        $sane = count($told) === 1 && $exchange instanceof CotpExchange && min($times) >= 0.0 && max($times) === $exchange->total
+        $sane = count($told) === 1 && $exchange instanceof CotpAttempt && min($times) >= 0.0 && max($times) === $exchange->total
             && $exchange->total < 60.0 && (($exchange->tls > 0.0) === ($way !== 'HTTP/1.1' && !$exchange->reused) || $exchange->httpStatus === 0);
         echo "$exchange->attempt $exchange->method $exchange->route $exchange->httpStatus ", $exchange->reused ? 'reused' : 'new',
             " '$exchange->protocol' ", $sane ? 'sane' : json_encode($exchange), "\n";

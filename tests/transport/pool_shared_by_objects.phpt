@@ -11,7 +11,7 @@ require __DIR__ . '/transport.inc';
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments + ['default' => Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /abc'])]);
     $reused = [];
-    $note = function (CotpExchange $exchange) use (&$reused) {
+    $note = function (CotpAttempt $exchange) use (&$reused) {
         $reused[] = (int) $exchange->reused;
     };
     $one = client($peer, observer: $note);

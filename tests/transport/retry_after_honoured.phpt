@@ -22,7 +22,7 @@ $cases = [
 foreach ($cases as $name => $script) {
     $peer = Peer::start($script);
     $attempts = [];
-    $cotp = client($peer, retries: 2, observer: function (CotpExchange $exchange) use (&$attempts) {
+    $cotp = client($peer, retries: 2, observer: function (CotpAttempt $exchange) use (&$attempts) {
         $attempts[] = "$exchange->attempt-$exchange->httpStatus";
     });
     echo "$name: ", outcome(fn () => $cotp->send(form())), ', ', implode(' ', $attempts), "\n";

@@ -19,7 +19,7 @@ foreach (WAYS as $way => $arguments) {
     foreach ($way === 'HTTP/2' ? $ends + $streamEnds : $ends as $name => $end) {
         $peer = Peer::start([created('first'), $end, created('third')], ...$arguments);
         $attempts = [];
-        $cotp = client($peer, retries: 3, observer: function (CotpExchange $exchange) use (&$attempts) {
+        $cotp = client($peer, retries: 3, observer: function (CotpAttempt $exchange) use (&$attempts) {
             $attempts[] = $exchange->attempt . ($exchange->reused ? ' reused' : ' new');
         });
         $cotp->send(form('booker-one'));
@@ -31,7 +31,7 @@ foreach (WAYS as $way => $arguments) {
             outcome(fn () => throw $failure),
             processed($peer, 'booker-two'),
             implode(', ', array_slice($attempts, 1)),
-            preg_match('/wait for the callback of your reference; do not send again/i', $failure->getMessage()) ? 'advice' : 'NO ADVICE',
+            preg_match('/wait for the callback, or ask the guest, before you send again/i', $failure->getMessage()) ? 'advice' : 'NO ADVICE',
             outcome(fn () => $cotp->send(form('booker-three'))),
         );
     }

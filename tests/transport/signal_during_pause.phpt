@@ -1,5 +1,5 @@
 --TEST--
-A signal's handler that throws ends the pause before a repeat, too
+A signal handler that throws ends the pause before a repeat, too
 --EXTENSIONS--
 cotp
 pcntl

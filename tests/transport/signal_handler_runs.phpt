@@ -1,5 +1,5 @@
 --TEST--
-A signal's handler runs while a call waits, and may itself call; the call goes on
+A signal handler runs while a call waits, and may itself call; the call goes on
 --EXTENSIONS--
 cotp
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-A signal's handler that throws ends the call with its exception, and the next call works
+A signal handler that throws ends the call with its exception, and the next call works
 --EXTENSIONS--
 cotp
 pcntl

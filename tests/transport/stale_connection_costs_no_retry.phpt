@@ -12,7 +12,7 @@ require __DIR__ . '/transport.inc';
 function attempts(Peer $peer, int $retries): string
 {
     $told = [];
-    $observer = function (CotpExchange $exchange) use (&$told) {
+    $observer = function (CotpAttempt $exchange) use (&$told) {
         $told[] = ($exchange->reused ? 'kept' : 'new') . ($exchange->httpStatus ? " $exchange->httpStatus" : '');
     };
     $outcome = outcome(fn () => client($peer, retries: $retries, observer: $observer)->retrieve('abc'));

@@ -12,7 +12,7 @@ $stall = array_fill(0, 9, Peer::accept('stall'));
 $peer = Peer::start(tls: true, accepts: $stall);
 $proxy = Peer::start(default: Peer::stall());
 $told = [];
-$settings = ['observer' => function (CotpExchange $exchange) use (&$told) {
+$settings = ['observer' => function (CotpAttempt $exchange) use (&$told) {
     $told[] = "$exchange->attempt-$exchange->httpStatus-$exchange->tls";
 }];
 $cases = [

@@ -22,10 +22,10 @@
 #define SERVER_CONNECTIONS 64
 
 typedef enum server_action {
-	SERVER_ANSWER,           /* text, and the connection stays */
-	SERVER_ANSWER_AND_CLOSE, /* text, then FIN: text may be a part of an answer, or none */
-	SERVER_ANSWER_AND_RESET, /* text, then RST */
-	SERVER_STALL,            /* nothing, until the server is stopped */
+	SERVER_RESPOND,           /* text, and the connection stays */
+	SERVER_RESPOND_AND_CLOSE, /* text, then FIN: text may be a part of an answer, or none */
+	SERVER_RESPOND_AND_RESET, /* text, then RST */
+	SERVER_STALL,             /* nothing, until the server is stopped */
 	SERVER_MIRROR /* a POST's id is its form's booker, a GET's state that of the id it asks for; as the last step,
 					 also of all that follow */
 } server_action;
@@ -84,7 +84,7 @@ static inline void server_mirror(scripted_server *server, int slot)
 static inline void server_act(scripted_server *server, int slot)
 {
 	int number = atomic_fetch_add(&server->processed, 1);
-	static const server_step beyond = { SERVER_ANSWER, "HTTP/1.1 599 Beyond the script\r\nContent-Length: 0\r\n\r\n" };
+	static const server_step beyond = { SERVER_RESPOND, "HTTP/1.1 599 Beyond the script\r\nContent-Length: 0\r\n\r\n" };
 	const server_step *last = server->step_count ? &server->steps[server->step_count - 1] : &beyond;
 	const server_step *after = last->action == SERVER_MIRROR ? last : &beyond;
 	const server_step *step = (size_t)number < server->step_count ? &server->steps[number] : after;
@@ -98,8 +98,8 @@ static inline void server_act(scripted_server *server, int slot)
 	if (step->text && send(server->open[slot], step->text, strlen(step->text), MSG_NOSIGNAL) < 0) {
 		perror("send");
 	}
-	if (step->action != SERVER_ANSWER) {
-		server_close(server, slot, step->action == SERVER_ANSWER_AND_RESET);
+	if (step->action != SERVER_RESPOND) {
+		server_close(server, slot, step->action == SERVER_RESPOND_AND_RESET);
 	}
 }
 

@@ -39,8 +39,8 @@ typedef struct batch_fixture {
 	bool has_error[16];
 	/* the hooks */
 	int asked;
-	int asked_for_wish;
-	cotp_http_wish wish;
+	int wanted_signal;
+	cotp_http_signal signal;
 	const scripted_server *awaited;
 	int awaited_processed;
 } batch_fixture;
@@ -164,7 +164,7 @@ static server_step *steps_of(const char *text, size_t count)
 	server_step *steps = calloc(count, sizeof(*steps));
 	assert_non_null(steps);
 	for (size_t i = 0; i < count; i++) {
-		steps[i] = (server_step){ SERVER_ANSWER, text };
+		steps[i] = (server_step){ SERVER_RESPOND, text };
 	}
 	return steps;
 }
@@ -204,8 +204,8 @@ static void surplus_is_closed_and_the_rest_used_again(void **state)
 
 static void one_failure_is_its_items_alone(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, CREATED }, { SERVER_ANSWER, REFUSED },
-		{ SERVER_ANSWER_AND_CLOSE, NULL }, { SERVER_ANSWER, CREATED } };
+	const server_step steps[] = { { SERVER_RESPOND, CREATED }, { SERVER_RESPOND, REFUSED },
+		{ SERVER_RESPOND_AND_CLOSE, NULL }, { SERVER_RESPOND, CREATED } };
 	batch_fixture *fixture = START(steps, 5);
 	fixture->forms[3].fields[COTP_FORM_EMAIL].text = COTP_TEXT("planted"); /* changed since it was checked */
 	assert_true(send_many(fixture, 1));
@@ -219,7 +219,7 @@ static void one_failure_is_its_items_alone(void **state)
 
 static void nothing_in_is_nothing_out(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, CREATED } };
+	const server_step steps[] = { { SERVER_RESPOND, CREATED } };
 	batch_fixture *fixture = START(steps, 0);
 	assert_true(send_many(fixture, 256));
 	assert_int_equal(fixture->taken, 0);
@@ -228,30 +228,31 @@ static void nothing_in_is_nothing_out(void **state)
 
 /* ---- hooks ---- */
 
-/* Goes on until the server has read so many, then wishes; goes on again after each wish but the last. */
-static cotp_http_wish go_on(void *context)
+/* Goes on until the server has read so many, then wishes; goes on again after each signal but the last. */
+static cotp_http_signal check(void *context)
 {
 	batch_fixture *fixture = context;
 	fixture->asked++;
-	return fixture->server->processed >= fixture->awaited_processed && fixture->asked_for_wish-- > 0 ? fixture->wish
-																									 : COTP_HTTP_GO_ON;
+	return fixture->server->processed >= fixture->awaited_processed && fixture->wanted_signal-- > 0
+			   ? fixture->signal
+			   : COTP_HTTP_CONTINUE;
 }
 
-static void wish(batch_fixture *fixture, cotp_http_wish wanted, int times, int processed)
+static void signal_after(batch_fixture *fixture, cotp_http_signal wanted, int times, int processed)
 {
-	fixture->wish = wanted;
-	fixture->asked_for_wish = times;
+	fixture->signal = wanted;
+	fixture->wanted_signal = times;
 	fixture->awaited_processed = processed;
-	fixture->hooks = (cotp_http_hooks){ .context = fixture, .go_on = go_on };
+	fixture->hooks = (cotp_http_hooks){ .context = fixture, .check = check };
 	fixture->call.hooks = &fixture->hooks;
 }
 
-static void winding_up_waits_for_sends_that_left(void **state)
+static void draining_waits_for_sent_requests(void **state)
 {
 	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_STALL, NULL } };
 	batch_fixture *fixture = START(steps, 10);
 	fixture->client->http.timeout = 1.0; /* so that what is waited for ends */
-	wish(fixture, COTP_HTTP_WIND_UP, 1, 2);
+	signal_after(fixture, COTP_HTTP_DRAIN, 1, 2);
 	assert_false(send_many(fixture, 2));
 	assert_int_equal(fixture->error.domain, COTP_ERROR_INTERRUPTED);
 	assert_int_equal(fixture->error.outcome, COTP_OUTCOME_NOT_SENT);
@@ -264,34 +265,34 @@ static void winding_up_waits_for_sends_that_left(void **state)
 	}
 }
 
-static void winding_up_repeats_nothing_and_says_so_truly(void **state)
+static void draining_retries_nothing_and_says_so(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, SLOW_DOWN }, { SERVER_STALL, NULL } };
+	const server_step steps[] = { { SERVER_RESPOND, SLOW_DOWN }, { SERVER_STALL, NULL } };
 	batch_fixture *fixture = START(steps, 10);
-	wish(fixture, COTP_HTTP_WIND_UP, 1, 1);
+	signal_after(fixture, COTP_HTTP_DRAIN, 1, 1);
 	assert_false(send_many(fixture, 1));
 	assert_int_equal(fixture->taken, 1);
-	/* either the answer came before the wish, and the pause was cut, or after it, and nothing is repeated */
+	/* either the answer came before the signal, and the pause was cut, or after it, and nothing is repeated */
 	assert_true(fixture->errors[0].outcome == COTP_OUTCOME_NOT_SENT || fixture->errors[0].http_status == 429);
 	assert_int_equal(fixture->server->processed, 1);
 }
 
-static void second_wish_ends_all(void **state)
+static void second_signal_ends_all(void **state)
 {
 	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_STALL, NULL } };
 	batch_fixture *fixture = START(steps, 10);
-	wish(fixture, COTP_HTTP_WIND_UP, 2, 2);
+	signal_after(fixture, COTP_HTTP_DRAIN, 2, 2);
 	assert_false(send_many(fixture, 2));
 	assert_int_equal(fixture->taken, 2);
 	assert_int_equal(fixture->errors[0].domain, COTP_ERROR_OUTCOME_UNKNOWN);
 	assert_true(fixture->errors[0].interrupted);
 }
 
-static void winding_up_ends_what_can_be_repeated(void **state)
+static void draining_ends_retry_safe_operations(void **state)
 {
 	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_STALL, NULL } };
 	batch_fixture *fixture = START(steps, 10);
-	wish(fixture, COTP_HTTP_WIND_UP, 1, 2);
+	signal_after(fixture, COTP_HTTP_DRAIN, 1, 2);
 	assert_false(retrieve_many(fixture, 2));
 	assert_int_equal(fixture->taken, 2);
 	assert_int_equal(fixture->errors[0].domain, COTP_ERROR_INTERRUPTED);
@@ -338,7 +339,7 @@ static void pool_closed_twice_is_closed(void **state)
 
 static void await_looks_until_final(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, QUEUED }, { SERVER_ANSWER, STORED } };
+	const server_step steps[] = { { SERVER_RESPOND, QUEUED }, { SERVER_RESPOND, STORED } };
 	batch_fixture *fixture = START(steps, 0);
 	cotp_state seen;
 	assert_true(cotp_client_await(fixture->client, &fixture->call, COTP_TEXT("abc"), 60.0, &seen, &fixture->error));
@@ -349,10 +350,10 @@ static void await_looks_until_final(void **state)
 
 static void await_is_interrupted_while_it_waits(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, SLOW_DOWN }, { SERVER_ANSWER, QUEUED } };
+	const server_step steps[] = { { SERVER_RESPOND, SLOW_DOWN }, { SERVER_RESPOND, QUEUED } };
 	batch_fixture *fixture = START(steps, 0);
 	cotp_state seen;
-	wish(fixture, COTP_HTTP_STOP, INT_MAX, 2); /* an answer read at once leaves the look right nonetheless */
+	signal_after(fixture, COTP_HTTP_STOP, INT_MAX, 2); /* an answer read at once leaves the look right nonetheless */
 	assert_false(cotp_client_await(fixture->client, &fixture->call, COTP_TEXT("abc"), 60.0, &seen, &fixture->error));
 	assert_int_equal(fixture->error.domain, COTP_ERROR_INTERRUPTED);
 	assert_int_equal(fixture->server->processed, 2);
@@ -360,10 +361,10 @@ static void await_is_interrupted_while_it_waits(void **state)
 
 static void await_is_interrupted_while_it_looks(void **state)
 {
-	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_ANSWER, STORED } };
+	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_RESPOND, STORED } };
 	batch_fixture *fixture = START(steps, 0);
 	cotp_state seen;
-	wish(fixture, COTP_HTTP_STOP, 1, 1);
+	signal_after(fixture, COTP_HTTP_STOP, 1, 1);
 	assert_false(cotp_client_await(fixture->client, &fixture->call, COTP_TEXT("abc"), 60.0, &seen, &fixture->error));
 	assert_int_equal(fixture->error.domain, COTP_ERROR_INTERRUPTED);
 	assert_int_equal(fixture->server->processed, 1);
@@ -391,7 +392,7 @@ static void pauses_grow_and_fit(void **state)
 
 static void await_refuses_times_out_of_range(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, STORED } };
+	const server_step steps[] = { { SERVER_RESPOND, STORED } };
 	const double bad[] = { 0.0, -1.0, 86400.5, 1.0 / 0.0 };
 	batch_fixture *fixture = START(steps, 0);
 	cotp_state seen;
@@ -413,10 +414,10 @@ int main(void)
 		TEST(surplus_is_closed_and_the_rest_used_again),
 		TEST(one_failure_is_its_items_alone),
 		TEST(nothing_in_is_nothing_out),
-		TEST(winding_up_waits_for_sends_that_left),
-		TEST(winding_up_repeats_nothing_and_says_so_truly),
-		TEST(second_wish_ends_all),
-		TEST(winding_up_ends_what_can_be_repeated),
+		TEST(draining_waits_for_sent_requests),
+		TEST(draining_retries_nothing_and_says_so),
+		TEST(second_signal_ends_all),
+		TEST(draining_ends_retry_safe_operations),
 		TEST(pool_closed_within_a_run_closes_after_it),
 		TEST(pool_closed_twice_is_closed),
 		TEST(await_looks_until_final),

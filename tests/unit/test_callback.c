@@ -49,20 +49,20 @@ static cotp_callback_link link_to(cotp_text base_url, cotp_text reference)
 	return link;
 }
 
-static cotp_callback_verdict verify(const cotp_callback_verifier *verifier, cotp_text token, cotp_text body)
+static cotp_callback_outcome verify(const cotp_callback_verifier *verifier, cotp_text token, cotp_text body)
 {
 	cotp_text exact_token = exact_copy(token);
 	cotp_text exact_body = exact_copy(body);
 	cotp_callback callback;
-	cotp_callback_verdict verdict = cotp_callback_verify(verifier, exact_token, exact_body, NOW, &callback);
+	cotp_callback_outcome verdict = cotp_callback_verify(verifier, exact_token, exact_body, NOW, &callback);
 	free_text(exact_token);
 	free_text(exact_body);
 	return verdict;
 }
 
-static void assert_verdict(cotp_callback_verdict verdict, const char *name)
+static void assert_verdict(cotp_callback_outcome verdict, const char *name)
 {
-	assert_string_equal(cotp_callback_verdict_name(verdict), name);
+	assert_string_equal(cotp_callback_outcome_name(verdict), name);
 }
 
 /* ---- minting ---- */
@@ -467,8 +467,8 @@ static void dedupe_key_is_of_the_three_fields(void **state)
 static void verdicts_have_names_and_texts(void **state)
 {
 	for (int verdict = COTP_CALLBACK_TOO_LARGE; verdict <= COTP_CALLBACK_WRONG_REQUEST; verdict++) {
-		assert_true(strlen(cotp_callback_verdict_name(verdict)) > 0);
-		assert_true(strlen(cotp_callback_verdict_text(verdict)) > 0);
+		assert_true(strlen(cotp_callback_outcome_name(verdict)) > 0);
+		assert_true(strlen(cotp_callback_outcome_text(verdict)) > 0);
 	}
 	(void)state;
 }

@@ -92,7 +92,7 @@ static bool send_form(client_fixture *fixture, char *id)
 static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
 {
 	static const struct {
-		const char *answer;
+		const char *response;
 		const char *id; /* NULL: none is to be found */
 	} table[] = {
 		{ LOCATION("/api/cardrequest/uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5"), "uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5" },
@@ -113,7 +113,7 @@ static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
 	enum { ROWS = sizeof(table) / sizeof(table[0]) };
 	server_step steps[ROWS];
 	for (size_t i = 0; i < ROWS; i++) {
-		steps[i] = (server_step){ SERVER_ANSWER, table[i].answer };
+		steps[i] = (server_step){ SERVER_RESPOND, table[i].response };
 	}
 	client_fixture *fixture = START(steps, 3);
 	for (size_t i = 0; i < ROWS; i++) {
@@ -123,7 +123,7 @@ static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
 		if (table[i].id) {
 			assert_string_equal(id, table[i].id);
 		} else {
-			bool is_refused = strstr(table[i].answer, "/b\r\n") && libcurl_refuses_two_locations();
+			bool is_refused = strstr(table[i].response, "/b\r\n") && libcurl_refuses_two_locations();
 			assert_int_equal(fixture->error.domain, is_refused ? COTP_ERROR_OUTCOME_UNKNOWN : COTP_ERROR_PROTOCOL);
 			assert_int_equal(fixture->error.outcome, COTP_OUTCOME_UNKNOWN);
 			assert_false(fixture->error.retryable);
@@ -136,8 +136,8 @@ static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
 
 static void collection_is_no_request_whatever_its_path(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, LOCATION("/api/v2/forms/") },
-		{ SERVER_ANSWER, LOCATION("/api/v2/forms") }, { SERVER_ANSWER, LOCATION("/api/v2/forms/ms") } };
+	const server_step steps[] = { { SERVER_RESPOND, LOCATION("/api/v2/forms/") },
+		{ SERVER_RESPOND, LOCATION("/api/v2/forms") }, { SERVER_RESPOND, LOCATION("/api/v2/forms/ms") } };
 	client_fixture *fixture = *state;
 	char base_uri[64];
 	char id[COTP_ID_LENGTH + 1];
@@ -156,7 +156,7 @@ static void collection_is_no_request_whatever_its_path(void **state)
 
 static void send_with_card_asks_for_the_security_code(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, LOCATION("/api/cardrequest/abc") } };
+	const server_step steps[] = { { SERVER_RESPOND, LOCATION("/api/cardrequest/abc") } };
 	client_fixture *fixture = START(steps, 0);
 	char id[COTP_ID_LENGTH + 1];
 	cotp_form form = form_by_email();
@@ -169,7 +169,7 @@ static void send_with_card_asks_for_the_security_code(void **state)
 
 static void send_keeps_the_id_of_a_broken_answer(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE,
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE,
 		"HTTP/1.1 201 Created\r\nLocation: /r/abc\r\nContent-Length: 9\r\n\r\n{" } };
 	client_fixture *fixture = START(steps, 3);
 	char id[COTP_ID_LENGTH + 1];
@@ -181,11 +181,11 @@ static void send_keeps_the_id_of_a_broken_answer(void **state)
 
 static void error_blocks_are_read_and_stripped_of_secrets(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE,
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE,
 									  "HTTP/1.1 400 Bad Request\r\n\r\n"
 									  "{\"code\":-125,\"message\":\"Bad guest@example.com\",\"moreInfo\":\"key "
 									  "planted-key, card 4111 1111 1111 1111, hotel hotel-42\"}" },
-		{ SERVER_ANSWER_AND_CLOSE,
+		{ SERVER_RESPOND_AND_CLOSE,
 			"HTTP/1.1 401 No\r\nContent-Type: text/xml\r\n\r\n<?xml version=\"1.0\"?>"
 			"<ErrorBlock><code>-1003</code><message>No &amp; no</message><moreInfo/></ErrorBlock>" } };
 	client_fixture *fixture = START(steps, 0);
@@ -214,7 +214,7 @@ static void secrets_are_struck_out_in_part_and_at_the_edge(void **state)
 		"HTTP/1.1 400 Bad\r\n\r\n{\"code\":-125,\"message\":\"" TOKEN " v1.k1.secret GUEST@example.com\","
 		"\"moreInfo\":\"%s 0123456789abcdef0123456789ABCDEF guest@example.com\"}",
 		filler);
-	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE, answer } };
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, answer } };
 	client_fixture *fixture = START(steps, 0);
 	char id[COTP_ID_LENGTH + 1];
 	cotp_form form = form_by_email();
@@ -234,7 +234,7 @@ static void secrets_are_struck_out_in_part_and_at_the_edge(void **state)
 
 static void secrets_are_struck_out_in_other_spellings(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE,
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE,
 		"HTTP/1.1 400 Bad\r\n\r\n{\"code\":-125,\"message\":\"31612345678, (31) 6-1234.5678, Oak Lane, oak%20lane, "
 		"Oak+Lane, 0612345678, 987654321, 42\","
 		"\"moreInfo\":\"3161234567 and 8 stay\"}" } };
@@ -259,8 +259,8 @@ static void secrets_are_struck_out_in_other_spellings(void **state)
 
 static void not_found_on_an_inferred_path_names_what_overrides_it(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, EMPTY("404 Not Found") }, { SERVER_ANSWER, EMPTY("405 No") },
-		{ SERVER_ANSWER, EMPTY("404 Not Found") } };
+	const server_step steps[] = { { SERVER_RESPOND, EMPTY("404 Not Found") }, { SERVER_RESPOND, EMPTY("405 No") },
+		{ SERVER_RESPOND, EMPTY("404 Not Found") } };
 	client_fixture *fixture = START(steps, 0);
 	cotp_state answer;
 	assert_false(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
@@ -275,13 +275,13 @@ static void not_found_on_an_inferred_path_names_what_overrides_it(void **state)
 
 #define NOT_FOUND \
 	{ \
-		SERVER_ANSWER, "HTTP/1.1 404 Not Found\r\nContent-Length: 13\r\n\r\n{\"code\":-160}" \
+		SERVER_RESPOND, "HTTP/1.1 404 Not Found\r\nContent-Length: 13\r\n\r\n{\"code\":-160}" \
 	}
 
 static void repeated_delete_that_finds_nothing_is_done(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, EMPTY("503 Busy") }, NOT_FOUND, { SERVER_ANSWER_AND_CLOSE, NULL },
-		NOT_FOUND, { SERVER_ANSWER, EMPTY("429 Slow") }, NOT_FOUND };
+	const server_step steps[] = { { SERVER_RESPOND, EMPTY("503 Busy") }, NOT_FOUND, { SERVER_RESPOND_AND_CLOSE, NULL },
+		NOT_FOUND, { SERVER_RESPOND, EMPTY("429 Slow") }, NOT_FOUND };
 	needs_libcurl_7_80();
 	client_fixture *fixture = START(steps, 1);
 	assert_true(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
@@ -295,7 +295,7 @@ static void repeated_delete_that_finds_nothing_is_done(void **state)
 /* A path that is only inferred may be wrong: then the guest's link still works. */
 static void repeated_delete_on_an_unknown_path_is_not_done(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE, NULL }, { SERVER_ANSWER, EMPTY("404 Not Found") } };
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, NULL }, { SERVER_RESPOND, EMPTY("404 Not Found") } };
 	client_fixture *fixture = START(steps, 1);
 	assert_false(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
 	assert_int_equal(fixture->error.http_status, 404);
@@ -305,11 +305,11 @@ static void repeated_delete_on_an_unknown_path_is_not_done(void **state)
 
 static void retrieve_refuses_another_requests_state(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
-												   "{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"CardStored\"}" },
-		{ SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
-						 "{\"RequestID\":\"abd\",\"LastNotifiedStatus\":\"CardStored\"}" },
-		{ SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>" } };
+	const server_step steps[] = { { SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
+													"{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"CardStored\"}" },
+		{ SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
+						  "{\"RequestID\":\"abd\",\"LastNotifiedStatus\":\"CardStored\"}" },
+		{ SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>" } };
 	client_fixture *fixture = START(steps, 0);
 	cotp_state answer;
 	assert_true(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &answer, &fixture->error));
@@ -324,11 +324,11 @@ static void retrieve_refuses_another_requests_state(void **state)
 	}
 }
 
-static void card_operations_use_the_tables_verbs_and_paths(void **state)
+static void card_operations_use_the_tables_methods_and_paths(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, EMPTY("200 OK") }, { SERVER_ANSWER, EMPTY("200 OK") },
-		{ SERVER_ANSWER, EMPTY("204 None") }, { SERVER_ANSWER, EMPTY("200 OK") }, { SERVER_ANSWER, EMPTY("200 OK") },
-		{ SERVER_ANSWER, EMPTY("200 OK") } };
+	const server_step steps[] = { { SERVER_RESPOND, EMPTY("200 OK") }, { SERVER_RESPOND, EMPTY("200 OK") },
+		{ SERVER_RESPOND, EMPTY("204 None") }, { SERVER_RESPOND, EMPTY("200 OK") }, { SERVER_RESPOND, EMPTY("200 OK") },
+		{ SERVER_RESPOND, EMPTY("200 OK") } };
 	client_fixture *fixture = START(steps, 0);
 	cotp_destination destination = { COTP_TEXT("HostName"), COTP_TEXT("pay.example"), 3, -1 };
 	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, 1, &destination };
@@ -358,10 +358,11 @@ static void card_operations_use_the_tables_verbs_and_paths(void **state)
 static void retention_is_read_back_with_its_use(void **state)
 {
 	const server_step steps[] = {
-		{ SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\","
-								   "\"DeleteCardUponCvvCleanup\":true,\"CvvRetentionPolicyList\":[{\"DestinationType\":"
-								   "\"Owner\",\"Quota\":99,\"Usage\":4}]}" },
-		{ SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"soon\"}" }
+		{ SERVER_RESPOND_AND_CLOSE,
+			"HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\","
+			"\"DeleteCardUponCvvCleanup\":true,\"CvvRetentionPolicyList\":[{\"DestinationType\":"
+			"\"Owner\",\"Quota\":99,\"Usage\":4}]}" },
+		{ SERVER_RESPOND_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"soon\"}" }
 	};
 	client_fixture *fixture = START(steps, 0);
 	cotp_wire_retention answer;
@@ -377,7 +378,7 @@ static void retention_is_read_back_with_its_use(void **state)
 
 static void authenticate_tells_a_bad_key_from_a_failure(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, EMPTY("401 No") }, { SERVER_ANSWER, EMPTY("500 Error") } };
+	const server_step steps[] = { { SERVER_RESPOND, EMPTY("401 No") }, { SERVER_RESPOND, EMPTY("500 Error") } };
 	client_fixture *fixture = START(steps, 0);
 	bool good = true;
 	assert_true(cotp_client_authenticate(fixture->client, &fixture->call, &good, &fixture->error));
@@ -388,7 +389,7 @@ static void authenticate_tells_a_bad_key_from_a_failure(void **state)
 
 static void bad_arguments_send_nothing(void **state)
 {
-	const server_step steps[] = { { SERVER_ANSWER, EMPTY("200 OK") } };
+	const server_step steps[] = { { SERVER_RESPOND, EMPTY("200 OK") } };
 	client_fixture *fixture = START(steps, 0);
 	const cotp_call *call = &fixture->call;
 	cotp_error *error = &fixture->error;
@@ -459,7 +460,7 @@ int main(void)
 		TEST(repeated_delete_that_finds_nothing_is_done),
 		TEST(repeated_delete_on_an_unknown_path_is_not_done),
 		TEST(retrieve_refuses_another_requests_state),
-		TEST(card_operations_use_the_tables_verbs_and_paths),
+		TEST(card_operations_use_the_tables_methods_and_paths),
 		TEST(retention_is_read_back_with_its_use),
 		TEST(authenticate_tells_a_bad_key_from_a_failure),
 		TEST(bad_arguments_send_nothing),

@@ -40,7 +40,7 @@ static cotp_exchange call(cotp_pool *pool, const char *url)
 {
 	cotp_http_settings settings = { .timeout = 30.0, .connect_timeout = 10.0, .plain_http = true };
 	cotp_exchange exchange = {
-		.method = "GET", .url = url, .route = "/", .authorization = "APIKEY k", .repeatable = true
+		.method = "GET", .url = url, .route = "/", .authorization = "APIKEY k", .retry_safe = true
 	};
 	cotp_http_run_one(pool, &settings, NULL, &exchange);
 	return exchange;
@@ -63,7 +63,7 @@ static void calls_follow_a_service_that_moves(void **state)
 	cotp_pool *pool = cotp_pool_new(&options);
 	char url[64];
 	for (size_t i = 0; i < ANSWERS; i++) {
-		steps[i] = (server_step){ SERVER_ANSWER, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}" };
+		steps[i] = (server_step){ SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}" };
 	}
 	scripted_server *first = SERVER_START(steps);
 	scripted_server *other = server_start_at(INADDR_LOOPBACK + 1, first->port, steps, ANSWERS);

@@ -16,7 +16,7 @@
 #define CREATED "HTTP/1.1 201 Created\r\nLocation: /api/cardrequest/abc\r\nContent-Length: 0\r\n\r\n"
 #define OK_BODY "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
-static const server_step answered = { SERVER_ANSWER, CREATED };
+static const server_step answered = { SERVER_RESPOND, CREATED };
 
 typedef struct http_fixture {
 	cotp_pool *pool;
@@ -56,10 +56,10 @@ static cotp_exchange *run(http_fixture *fixture, const scripted_server *server, 
 		.route = "/cardrequest",
 		.authorization = "APIKEY planted-key",
 		.body = cotp_text_of(body),
-		.repeatable = body == NULL,
+		.retry_safe = body == NULL,
 	};
 	cotp_http_run_one(fixture->pool, &fixture->settings, NULL, &fixture->exchange);
-	assert_true(fixture->exchange.settled);
+	assert_true(fixture->exchange.finished);
 	assert_null(fixture->exchange.transfer);
 	return &fixture->exchange;
 }
@@ -67,7 +67,7 @@ static cotp_exchange *run(http_fixture *fixture, const scripted_server *server, 
 static void post_on_dying_connection_is_processed_once(void **state)
 {
 	http_fixture *fixture = *state;
-	const server_step steps[] = { answered, { SERVER_ANSWER_AND_CLOSE, NULL }, answered };
+	const server_step steps[] = { answered, { SERVER_RESPOND_AND_CLOSE, NULL }, answered };
 	scripted_server *server = SERVER_START(steps);
 	fixture->settings.retries = 5;
 
@@ -79,7 +79,7 @@ static void post_on_dying_connection_is_processed_once(void **state)
 	assert_int_equal(error->outcome, COTP_OUTCOME_UNKNOWN);
 	assert_false(error->retryable);
 	assert_int_equal(error->http_status, 0);
-	assert_non_null(strstr(error->message, "do not send again blindly"));
+	assert_non_null(strstr(error->message, "before you send again"));
 	assert_int_equal(fixture->exchange.attempts, 1);
 	assert_string_equal(server->last_body, "{\"n\":2}");
 
@@ -92,7 +92,7 @@ static void delete_on_dying_connection_is_repeated_by_us_alone(void **state)
 {
 	needs_libcurl_7_80();
 	http_fixture *fixture = *state;
-	const server_step steps[] = { answered, { SERVER_ANSWER_AND_CLOSE, NULL }, answered };
+	const server_step steps[] = { answered, { SERVER_RESPOND_AND_CLOSE, NULL }, answered };
 	scripted_server *server = SERVER_START(steps);
 
 	run(fixture, server, "DELETE", NULL);
@@ -108,15 +108,15 @@ static void delete_on_dying_connection_is_repeated_and_known(void **state)
 {
 	needs_libcurl_7_80();
 	http_fixture *fixture = *state;
-	const server_step steps[] = { answered, { SERVER_ANSWER_AND_CLOSE, NULL },
-		{ SERVER_ANSWER, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" } };
+	const server_step steps[] = { answered, { SERVER_RESPOND_AND_CLOSE, NULL },
+		{ SERVER_RESPOND, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" } };
 	scripted_server *server = SERVER_START(steps);
 	fixture->settings.retries = 1;
 
 	run(fixture, server, "DELETE", NULL);
 	const cotp_exchange *exchange = run(fixture, server, "DELETE", NULL);
 	assert_int_equal(exchange->attempts, 2);
-	assert_true(exchange->perhaps_done);
+	assert_true(exchange->may_have_been_processed);
 	assert_int_equal(exchange->error.http_status, 404);
 	assert_int_equal(exchange->error.outcome, COTP_OUTCOME_UNKNOWN);
 	assert_int_equal(server->processed, 3);
@@ -153,11 +153,11 @@ static void answers_end_as_the_table_says(void **state)
 	http_fixture *fixture = *state;
 	static const struct {
 		server_step step;
-		cotp_error_domain send, repeatable;
-		cotp_outcome send_outcome, repeatable_outcome;
-		bool send_retryable, repeatable_retryable;
+		cotp_error_domain send, retry_safe;
+		cotp_outcome send_outcome, retry_safe_outcome;
+		bool send_retryable, retry_safe_retryable;
 	} table[] = {
-#define EMPTY(status) { SERVER_ANSWER, "HTTP/1.1 " status "\r\nContent-Length: 0\r\n\r\n" }
+#define EMPTY(status) { SERVER_RESPOND, "HTTP/1.1 " status "\r\nContent-Length: 0\r\n\r\n" }
 		{ EMPTY("400 Bad"), COTP_ERROR_API, COTP_ERROR_API, COTP_OUTCOME_ANSWERED, COTP_OUTCOME_ANSWERED, false,
 			false },
 		{ EMPTY("408 Time"), COTP_ERROR_API, COTP_ERROR_API, COTP_OUTCOME_UNKNOWN, COTP_OUTCOME_ANSWERED, false,
@@ -175,19 +175,19 @@ static void answers_end_as_the_table_says(void **state)
 			true },
 		{ EMPTY("507 Error"), COTP_ERROR_API, COTP_ERROR_API, COTP_OUTCOME_UNKNOWN, COTP_OUTCOME_ANSWERED, false,
 			false },
-		{ { SERVER_ANSWER, "HTTP/1.1 408 Time\r\nContent-Length: 13\r\n\r\n{\"code\":-175}" }, COTP_ERROR_API,
+		{ { SERVER_RESPOND, "HTTP/1.1 408 Time\r\nContent-Length: 13\r\n\r\n{\"code\":-175}" }, COTP_ERROR_API,
 			COTP_ERROR_API, COTP_OUTCOME_ANSWERED, COTP_OUTCOME_ANSWERED, true, true },
-		{ { SERVER_ANSWER, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n" },
+		{ { SERVER_RESPOND, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n" },
 			COTP_ERROR_PROTOCOL, COTP_ERROR_PROTOCOL, COTP_OUTCOME_UNKNOWN, COTP_OUTCOME_ANSWERED, false, false },
-		{ { SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{" }, COTP_ERROR_OUTCOME_UNKNOWN,
+		{ { SERVER_RESPOND_AND_CLOSE, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{" }, COTP_ERROR_OUTCOME_UNKNOWN,
 			COTP_ERROR_TRANSPORT, COTP_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, false, true },
-		{ { SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{" },
+		{ { SERVER_RESPOND_AND_CLOSE, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{" },
 			COTP_ERROR_OUTCOME_UNKNOWN, COTP_ERROR_TRANSPORT, COTP_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, false, true },
-		{ { SERVER_ANSWER_AND_RESET, "HTTP/1.1 200 OK\r\nContent-Le" }, COTP_ERROR_OUTCOME_UNKNOWN,
+		{ { SERVER_RESPOND_AND_RESET, "HTTP/1.1 200 OK\r\nContent-Le" }, COTP_ERROR_OUTCOME_UNKNOWN,
 			COTP_ERROR_TRANSPORT, COTP_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, false, true },
-		{ { SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 201 Created\r\nLocation: /r/abc\r\n" }, COTP_ERROR_OUTCOME_UNKNOWN,
+		{ { SERVER_RESPOND_AND_CLOSE, "HTTP/1.1 201 Created\r\nLocation: /r/abc\r\n" }, COTP_ERROR_OUTCOME_UNKNOWN,
 			COTP_ERROR_TRANSPORT, COTP_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, false, true },
-		{ { SERVER_ANSWER_AND_CLOSE, "SSH-2.0-OpenSSH_9.2p1\r\n" }, COTP_ERROR_OUTCOME_UNKNOWN, COTP_ERROR_TRANSPORT,
+		{ { SERVER_RESPOND_AND_CLOSE, "SSH-2.0-OpenSSH_9.2p1\r\n" }, COTP_ERROR_OUTCOME_UNKNOWN, COTP_ERROR_TRANSPORT,
 			COTP_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, false, true },
 #undef EMPTY
 	};
@@ -197,8 +197,8 @@ static void answers_end_as_the_table_says(void **state)
 		print_message("row %zu: %.30s\n", i, table[i].step.text);
 		assert_end(
 			&run(fixture, server, "POST", "{}")->error, table[i].send, table[i].send_outcome, table[i].send_retryable);
-		assert_end(&run(fixture, server, "GET", NULL)->error, table[i].repeatable, table[i].repeatable_outcome,
-			table[i].repeatable_retryable);
+		assert_end(&run(fixture, server, "GET", NULL)->error, table[i].retry_safe, table[i].retry_safe_outcome,
+			table[i].retry_safe_retryable);
 		assert_int_equal(server->processed, 2);
 		server_stop(server);
 	}
@@ -207,8 +207,8 @@ static void answers_end_as_the_table_says(void **state)
 static void send_is_repeated_only_when_refused_unread(void **state)
 {
 	http_fixture *fixture = *state;
-	const server_step steps[] = { { SERVER_ANSWER, "HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n" },
-		{ SERVER_ANSWER, "HTTP/1.1 408 Time\r\nContent-Length: 13\r\n\r\n{\"code\":-175}" }, answered };
+	const server_step steps[] = { { SERVER_RESPOND, "HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n" },
+		{ SERVER_RESPOND, "HTTP/1.1 408 Time\r\nContent-Length: 13\r\n\r\n{\"code\":-175}" }, answered };
 	scripted_server *server = SERVER_START(steps);
 	fixture->settings.retries = 2;
 	const cotp_exchange *exchange = run(fixture, server, "POST", "{\"n\":1}");
@@ -222,7 +222,7 @@ static void send_is_repeated_only_when_refused_unread(void **state)
 static void retry_after_beyond_the_timeout_is_told_not_awaited(void **state)
 {
 	http_fixture *fixture = *state;
-	const server_step steps[] = { { SERVER_ANSWER,
+	const server_step steps[] = { { SERVER_RESPOND,
 		"HTTP/1.1 429 Slow\r\nRetry-After: 3600\r\nContent-Length: 0\r\n\r\n" } };
 	scripted_server *server = SERVER_START(steps);
 	fixture->settings.retries = 2;
@@ -260,7 +260,7 @@ static void too_large_answers_are_refused(void **state)
 	for (size_t i = (size_t)used; i + 102 < sizeof(head); i += 102) {
 		snprintf(head + i, sizeof(head) - i, "X-Filler: %090d\r\n", 0);
 	}
-	const server_step steps[] = { { SERVER_ANSWER_AND_CLOSE, body }, { SERVER_ANSWER_AND_CLOSE, head }, answered };
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, body }, { SERVER_RESPOND_AND_CLOSE, head }, answered };
 	scripted_server *server = SERVER_START(steps);
 	const cotp_error *error = &run(fixture, server, "GET", NULL)->error;
 	assert_int_equal(error->domain, COTP_ERROR_PROTOCOL);
@@ -276,14 +276,14 @@ static void location_is_that_of_the_final_head(void **state)
 {
 	http_fixture *fixture = *state;
 	const server_step steps[] = {
-		{ SERVER_ANSWER, "HTTP/1.1 103 Early Hints\r\nLocation: /early\r\n\r\n" CREATED },
-		{ SERVER_ANSWER,
+		{ SERVER_RESPOND, "HTTP/1.1 103 Early Hints\r\nLocation: /early\r\n\r\n" CREATED },
+		{ SERVER_RESPOND,
 			"HTTP/1.1 103 Early Hints\r\nLocation: /early\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n" },
-		{ SERVER_ANSWER, "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\nTrailer: "
-						 "Location\r\n\r\n0\r\nLocation: /late\r\n\r\n" },
-		{ SERVER_ANSWER, "HTTP/1.1 201 Created\r\nLOCATION: /a\r\nTransfer-Encoding: chunked\r\n\r\n"
-						 "0\r\nHTTP/1.1 x: 1\r\nLocation: /late\r\n\r\n" },
-		{ SERVER_ANSWER, "HTTP/1.1 201 Created\r\nlocation:\t /a/b \r\nLocation: /c\r\nContent-Length: 0\r\n\r\n" },
+		{ SERVER_RESPOND, "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\nTrailer: "
+						  "Location\r\n\r\n0\r\nLocation: /late\r\n\r\n" },
+		{ SERVER_RESPOND, "HTTP/1.1 201 Created\r\nLOCATION: /a\r\nTransfer-Encoding: chunked\r\n\r\n"
+						  "0\r\nHTTP/1.1 x: 1\r\nLocation: /late\r\n\r\n" },
+		{ SERVER_RESPOND, "HTTP/1.1 201 Created\r\nlocation:\t /a/b \r\nLocation: /c\r\nContent-Length: 0\r\n\r\n" },
 	};
 	scripted_server *server = SERVER_START(steps);
 	bool refused = libcurl_refuses_two_locations();
@@ -302,7 +302,7 @@ static void location_is_that_of_the_final_head(void **state)
 static void request_says_what_it_should_and_no_more(void **state)
 {
 	http_fixture *fixture = *state;
-	const server_step steps[] = { answered, { SERVER_ANSWER, "HTTP/1.1 204 None\r\nSet-Cookie: a=b; Path=/\r\n\r\n" },
+	const server_step steps[] = { answered, { SERVER_RESPOND, "HTTP/1.1 204 None\r\nSet-Cookie: a=b; Path=/\r\n\r\n" },
 		answered, answered };
 	scripted_server *server = SERVER_START(steps);
 	run(fixture, server, "POST", "{\"n\":1}");
@@ -345,7 +345,7 @@ static void environment_names_no_proxy(void **state)
 typedef struct array_source {
 	cotp_exchange *exchanges;
 	size_t count;
-	size_t handed_out;
+	size_t body_bytes_sent;
 	size_t back;
 	size_t most_out; /* at a time */
 } array_source;
@@ -353,19 +353,19 @@ typedef struct array_source {
 static cotp_exchange *next_of_array(void *context)
 {
 	array_source *source = context;
-	if (source->handed_out == source->count) {
+	if (source->body_bytes_sent == source->count) {
 		return NULL;
 	}
-	cotp_exchange *exchange = &source->exchanges[source->handed_out++];
-	if (source->handed_out - source->back > source->most_out) {
-		source->most_out = source->handed_out - source->back;
+	cotp_exchange *exchange = &source->exchanges[source->body_bytes_sent++];
+	if (source->body_bytes_sent - source->back > source->most_out) {
+		source->most_out = source->body_bytes_sent - source->back;
 	}
 	return exchange;
 }
 
 static void back_to_array(void *context, cotp_exchange *exchange)
 {
-	assert_true(exchange->settled);
+	assert_true(exchange->finished);
 	assert_null(exchange->transfer);
 	((array_source *)context)->back++;
 }
@@ -373,9 +373,9 @@ static void back_to_array(void *context, cotp_exchange *exchange)
 static bool run_source(
 	http_fixture *fixture, const cotp_http_hooks *hooks, array_source *array, size_t concurrency, cotp_error *error)
 {
-	cotp_http_source source = { .context = array, .next = next_of_array, .settled = back_to_array };
+	cotp_http_source source = { .context = array, .next = next_of_array, .finished = back_to_array };
 	bool done = cotp_http_run(fixture->pool, &fixture->settings, hooks, &source, concurrency, error);
-	assert_int_equal(array->back, array->handed_out);
+	assert_int_equal(array->back, array->body_bytes_sent);
 	assert_true(array->most_out <= concurrency);
 	return done;
 }
@@ -403,10 +403,10 @@ typedef struct hook_context {
 	int patience; /* of say_no() */
 } hook_context;
 
-static cotp_http_wish say_no(void *context)
+static cotp_http_signal say_no(void *context)
 {
 	hook_context *hooked = context;
-	return hooked->asked++ < hooked->patience ? COTP_HTTP_GO_ON : COTP_HTTP_STOP;
+	return hooked->asked++ < hooked->patience ? COTP_HTTP_CONTINUE : COTP_HTTP_STOP;
 }
 
 static bool observe(void *context, const cotp_http_report *report)
@@ -424,15 +424,15 @@ static bool observe(void *context, const cotp_http_report *report)
 static cotp_exchange new_exchange(const char *url, const char *method)
 {
 	return (cotp_exchange){
-		.method = method, .url = url, .route = "/cardrequest", .authorization = "APIKEY k", .repeatable = true
+		.method = method, .url = url, .route = "/cardrequest", .authorization = "APIKEY k", .retry_safe = true
 	};
 }
 
 static void observer_is_told_each_attempt(void **state)
 {
 	http_fixture *fixture = *state;
-	const server_step steps[] = { { SERVER_ANSWER, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n" },
-		{ SERVER_ANSWER, OK_BODY } };
+	const server_step steps[] = { { SERVER_RESPOND, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n" },
+		{ SERVER_RESPOND, OK_BODY } };
 	scripted_server *server = SERVER_START(steps);
 	hook_context context = { 0 };
 	cotp_http_hooks hooks = { .context = &context, .observe = observe };
@@ -449,10 +449,10 @@ static void observer_is_told_each_attempt(void **state)
 /* Returns how many requests the server then got. */
 static int run_with_patience(http_fixture *fixture, int patience)
 {
-	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_ANSWER, CREATED } };
+	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_RESPOND, CREATED } };
 	scripted_server *server = SERVER_START(steps);
 	hook_context context = { .patience = patience };
-	cotp_http_hooks hooks = { .context = &context, .go_on = say_no };
+	cotp_http_hooks hooks = { .context = &context, .check = say_no };
 	snprintf(fixture->url, sizeof(fixture->url), "http://127.0.0.1:%d/", server->port);
 	fixture->exchange = new_exchange(fixture->url, "GET");
 	cotp_http_run_one(fixture->pool, &fixture->settings, &hooks, &fixture->exchange);
@@ -494,7 +494,7 @@ static void observer_may_call_while_others_are_under_way(void **state)
 	http_fixture *fixture = *state;
 	server_step steps[8];
 	for (size_t i = 0; i < 8; i++) {
-		steps[i] = (server_step){ SERVER_ANSWER, OK_BODY };
+		steps[i] = (server_step){ SERVER_RESPOND, OK_BODY };
 	}
 	scripted_server *server = SERVER_START(steps);
 	hook_context context = { .fixture = fixture, .nested = COTP_ERROR_PROTOCOL };
@@ -520,8 +520,8 @@ static void batch_keeps_to_its_concurrency(void **state)
 	http_fixture *fixture = *state;
 	server_step steps[20];
 	for (size_t i = 0; i < 20; i++) {
-		steps[i] = i == 7 ? (server_step){ SERVER_ANSWER, "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n" }
-						  : (server_step){ SERVER_ANSWER, OK_BODY };
+		steps[i] = i == 7 ? (server_step){ SERVER_RESPOND, "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n" }
+						  : (server_step){ SERVER_RESPOND, OK_BODY };
 	}
 	scripted_server *server = SERVER_START(steps);
 	snprintf(fixture->url, sizeof(fixture->url), "http://127.0.0.1:%d/", server->port);
@@ -532,7 +532,7 @@ static void batch_keeps_to_its_concurrency(void **state)
 	assert_true(run_many(fixture, NULL, exchanges, 20, 3));
 	int failed = 0;
 	for (size_t i = 0; i < 20; i++) {
-		assert_true(exchanges[i].settled);
+		assert_true(exchanges[i].finished);
 		failed += exchanges[i].error.http_status == 404;
 		cotp_exchange_free(&exchanges[i]);
 	}
@@ -565,7 +565,7 @@ static int wait_for(pid_t child)
 static void child_never_touches_the_parents_connection(void **state)
 {
 	http_fixture *fixture = *state;
-	const server_step steps[] = { answered, { SERVER_ANSWER, OK_BODY }, answered };
+	const server_step steps[] = { answered, { SERVER_RESPOND, OK_BODY }, answered };
 	scripted_server *server = SERVER_START(steps);
 	run(fixture, server, "POST", "{}");
 	pid_t child = fork();
@@ -581,11 +581,11 @@ static void child_never_touches_the_parents_connection(void **state)
 
 /* The parent ends the call when the child is gone; the child has made a call of its own, so that the pool is the
  * child's when the hook returns. */
-static cotp_http_wish fork_and_wait(void *context)
+static cotp_http_signal fork_and_wait(void *context)
 {
 	hook_context *hooked = context;
 	if (hooked->server->processed == 0) {
-		return COTP_HTTP_GO_ON;
+		return COTP_HTTP_CONTINUE;
 	}
 	hooked->child = fork();
 	if (hooked->child == 0) {
@@ -593,7 +593,7 @@ static cotp_http_wish fork_and_wait(void *context)
 		cotp_http_run_one(hooked->fixture->pool, &hooked->fixture->settings, NULL, &inner);
 		hooked->nested = inner.error.domain;
 		cotp_exchange_free(&inner);
-		return COTP_HTTP_GO_ON;
+		return COTP_HTTP_CONTINUE;
 	}
 	hooked->child_status = wait_for(hooked->child);
 	return COTP_HTTP_STOP;
@@ -602,10 +602,10 @@ static cotp_http_wish fork_and_wait(void *context)
 static void fork_in_a_hook_leaves_the_call_to_the_parent(void **state)
 {
 	http_fixture *fixture = *state;
-	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_ANSWER, OK_BODY } };
+	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_RESPOND, OK_BODY } };
 	scripted_server *server = SERVER_START(steps);
 	hook_context context = { .fixture = fixture, .server = server, .nested = COTP_ERROR_PROTOCOL, .child_status = -1 };
-	cotp_http_hooks hooks = { .context = &context, .go_on = fork_and_wait };
+	cotp_http_hooks hooks = { .context = &context, .check = fork_and_wait };
 	snprintf(fixture->url, sizeof(fixture->url), "http://127.0.0.1:%d/", server->port);
 	fixture->exchange = new_exchange(fixture->url, "GET");
 	cotp_http_run_one(fixture->pool, &fixture->settings, &hooks, &fixture->exchange);

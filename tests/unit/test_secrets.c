@@ -192,10 +192,10 @@ static cotp_json *secret_extra(void)
 
 static void send_wipes_what_it_copied(void **state)
 {
-	static const server_step steps[] = { { SERVER_ANSWER, CREATED },
-		{ SERVER_ANSWER,
+	static const server_step steps[] = { { SERVER_RESPOND, CREATED },
+		{ SERVER_RESPOND,
 			"HTTP/1.1 400 No\r\nContent-Length: 69\r\n\r\n{\"code\":-125,\"message\":\"" EMAIL ", " KEY "\"}" },
-		{ SERVER_ANSWER_AND_CLOSE, NULL } };
+		{ SERVER_RESPOND_AND_CLOSE, NULL } };
 	session opened = session_open(steps, COUNT_OF(steps), false);
 	cotp_json *extra = secret_extra();
 	cotp_form form = secret_form(extra);
@@ -212,7 +212,8 @@ static void send_wipes_what_it_copied(void **state)
 
 static void card_operations_wipe_what_they_copied(void **state)
 {
-	static const server_step steps[] = { { SERVER_ANSWER, EMPTY }, { SERVER_ANSWER, EMPTY }, { SERVER_ANSWER, FOUND } };
+	static const server_step steps[] = { { SERVER_RESPOND, EMPTY }, { SERVER_RESPOND, EMPTY },
+		{ SERVER_RESPOND, FOUND } };
 	session opened = session_open(steps, COUNT_OF(steps), false);
 	cotp_state answer;
 	(void)state;
@@ -226,11 +227,11 @@ static void card_operations_wipe_what_they_copied(void **state)
 
 static void retention_is_wiped(void **state)
 {
-	static const server_step steps[] = { { SERVER_ANSWER, EMPTY },
-		{ SERVER_ANSWER_AND_CLOSE,
+	static const server_step steps[] = { { SERVER_RESPOND, EMPTY },
+		{ SERVER_RESPOND_AND_CLOSE,
 			"HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\",\"DeleteCardUponCvvCleanup\":true,"
 			"\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":9}],\"Note\":\"" NOTE "\"}" },
-		{ SERVER_ANSWER, EMPTY } };
+		{ SERVER_RESPOND, EMPTY } };
 	session opened = session_open(steps, COUNT_OF(steps), false);
 	cotp_destination destination = { COTP_TEXT("HostName"), COTP_TEXT("pay.example"), 3, -1 };
 	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, 1, &destination };
@@ -282,9 +283,9 @@ static void take_state(void *context, void *item, const cotp_state *state, const
 
 static void batches_wipe_what_they_copied(void **state)
 {
-	static const server_step steps[] = { { SERVER_ANSWER, CREATED }, { SERVER_ANSWER, CREATED },
-		{ SERVER_ANSWER_AND_CLOSE, NULL }, { SERVER_ANSWER, FOUND }, { SERVER_ANSWER, FOUND },
-		{ SERVER_ANSWER_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CardUri\":\"" CARD } };
+	static const server_step steps[] = { { SERVER_RESPOND, CREATED }, { SERVER_RESPOND, CREATED },
+		{ SERVER_RESPOND_AND_CLOSE, NULL }, { SERVER_RESPOND, FOUND }, { SERVER_RESPOND, FOUND },
+		{ SERVER_RESPOND_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CardUri\":\"" CARD } };
 	session opened = session_open(steps, COUNT_OF(steps), false);
 	cotp_json *extra = secret_extra();
 	batch many = { .form = secret_form(extra), .left = 3 };
@@ -317,18 +318,18 @@ static void refused_client_is_wiped(void **state)
 	assert_wiped();
 }
 
-/* The token stands in the task itself, which is on its caller's stack. */
-static void task_forgets_its_card(void **state)
+/* The token stands in the operation itself, which is on its caller's stack. */
+static void operation_forgets_its_card(void **state)
 {
 	cotp_error error;
 	cotp_client *client = client_for("https://service.example/api", true, &error);
-	cotp_task task;
+	cotp_operation operation;
 	(void)state;
-	cotp_task_init(&task, client, COTP_OPERATION_CLEAR_CVV);
-	assert_true(cotp_task_set_card(&task, COTP_TEXT(CARD), &error));
-	assert_true(cotp_task_prepare(&task, &error));
-	cotp_task_free(&task);
-	search(&task, sizeof(task));
+	cotp_operation_init(&operation, client, COTP_OPERATION_CLEAR_CVV);
+	assert_true(cotp_operation_set_card(&operation, COTP_TEXT(CARD), &error));
+	assert_true(cotp_operation_prepare(&operation, &error));
+	cotp_operation_free(&operation);
+	search(&operation, sizeof(operation));
 	cotp_client_free(client);
 	assert_wiped();
 }
@@ -375,7 +376,7 @@ static void *verify_forged(void *verifier)
 	const cotp_text forged = COTP_TEXT(
 		"v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAQ.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
 	cotp_callback callback;
-	cotp_callback_verdict verdict = cotp_callback_verify(verifier, forged, COTP_TEXT("{}"), 1700000000, &callback);
+	cotp_callback_outcome verdict = cotp_callback_verify(verifier, forged, COTP_TEXT("{}"), 1700000000, &callback);
 	return verdict == COTP_CALLBACK_BAD_SIGNATURE ? verifier : NULL;
 }
 
@@ -417,7 +418,7 @@ int main(void)
 		TEST(batches_wipe_what_they_copied),
 		TEST(proxy_password_is_wiped),
 		TEST(refused_client_is_wiped),
-		TEST(task_forgets_its_card),
+		TEST(operation_forgets_its_card),
 		TEST(unfinished_body_is_wiped),
 		TEST(callback_key_is_wiped),
 		TEST(signature_is_not_left_on_the_stack),

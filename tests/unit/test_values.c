@@ -341,13 +341,13 @@ static void state_free_empties_the_state(void **state)
 
 /* ---- the calendar ---- */
 
-typedef struct civil_case {
+typedef struct utc_time_case {
 	int64_t seconds;
-	cotp_civil civil;
-} civil_case;
+	cotp_utc_time utc_time;
+} utc_time_case;
 
 /* Seconds as "date -u -d … +%s" gives them. */
-static const civil_case civil_cases[] = {
+static const utc_time_case utc_time_cases[] = {
 	{ 0, { 1970, 1, 1, 0, 0, 0 } },
 	{ -1, { 1969, 12, 31, 23, 59, 59 } },
 	{ 951782399, { 2000, 2, 28, 23, 59, 59 } },
@@ -364,36 +364,38 @@ static const civil_case civil_cases[] = {
 	{ -62167219201, { -1, 12, 31, 23, 59, 59 } },
 };
 
-static void civil_matches_known_moments(void **state)
+static void utc_time_matches_known_moments(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(civil_cases); i++) {
-		cotp_civil civil = cotp_civil_from_unix(civil_cases[i].seconds);
-		const cotp_civil *expected = &civil_cases[i].civil;
-		assert_int_equal(civil.year, expected->year);
-		assert_int_equal(civil.month, expected->month);
-		assert_int_equal(civil.day, expected->day);
-		assert_int_equal(civil.hour, expected->hour);
-		assert_int_equal(civil.minute, expected->minute);
-		assert_int_equal(civil.second, expected->second);
-		assert_int_equal(cotp_civil_to_unix(expected), civil_cases[i].seconds);
+	for (size_t i = 0; i < COUNT_OF(utc_time_cases); i++) {
+		cotp_utc_time utc_time = cotp_utc_time_from_unix(utc_time_cases[i].seconds);
+		const cotp_utc_time *expected = &utc_time_cases[i].utc_time;
+		assert_int_equal(utc_time.year, expected->year);
+		assert_int_equal(utc_time.month, expected->month);
+		assert_int_equal(utc_time.day, expected->day);
+		assert_int_equal(utc_time.hour, expected->hour);
+		assert_int_equal(utc_time.minute, expected->minute);
+		assert_int_equal(utc_time.second, expected->second);
+		assert_int_equal(cotp_utc_time_to_unix(expected), utc_time_cases[i].seconds);
 	}
 }
 
 /* Two whole turns of the calendar: no day is missing, none comes twice, each month has its length. */
-static void civil_days_follow_each_other(void **state)
+static void utc_time_days_follow_each_other(void **state)
 {
 	(void)state;
-	cotp_civil before = cotp_civil_from_unix(-86400);
+	cotp_utc_time before = cotp_utc_time_from_unix(-86400);
 	for (int64_t day = 0; day < 2 * 146097; day++) {
-		cotp_civil civil = cotp_civil_from_unix(day * 86400);
-		bool is_next_day = civil.day == before.day + 1 && civil.month == before.month && civil.year == before.year;
-		bool is_next_month = civil.day == 1 && before.day == cotp_days_in_month(before.year, before.month) &&
-							 civil.month == before.month % 12 + 1 && civil.year == before.year + (before.month == 12);
+		cotp_utc_time utc_time = cotp_utc_time_from_unix(day * 86400);
+		bool is_next_day =
+			utc_time.day == before.day + 1 && utc_time.month == before.month && utc_time.year == before.year;
+		bool is_next_month = utc_time.day == 1 && before.day == cotp_days_in_month(before.year, before.month) &&
+							 utc_time.month == before.month % 12 + 1 &&
+							 utc_time.year == before.year + (before.month == 12);
 		assert_true(is_next_day != is_next_month);
-		assert_true(civil.day <= cotp_days_in_month(civil.year, civil.month));
-		assert_int_equal(cotp_civil_to_unix(&civil), day * 86400);
-		before = civil;
+		assert_true(utc_time.day <= cotp_days_in_month(utc_time.year, utc_time.month));
+		assert_int_equal(cotp_utc_time_to_unix(&utc_time), day * 86400);
+		before = utc_time;
 	}
 }
 
@@ -415,8 +417,8 @@ static void retention_ends_after_now_and_within_48_months(void **state)
 {
 	(void)state;
 	static const struct {
-		cotp_civil now;
-		cotp_civil until;
+		cotp_utc_time now;
+		cotp_utc_time until;
 		bool valid;
 	} cases[] = {
 		{ { 2026, 11, 22, 10, 0, 0 }, { 2026, 11, 22, 10, 0, 0 }, false },
@@ -435,8 +437,8 @@ static void retention_ends_after_now_and_within_48_months(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		cotp_error error;
-		cotp_retention retention = { .until = cotp_civil_to_unix(&cases[i].until) };
-		bool valid = cotp_retention_check(&retention, cotp_civil_to_unix(&cases[i].now), &error);
+		cotp_retention retention = { .until = cotp_utc_time_to_unix(&cases[i].until) };
+		bool valid = cotp_retention_check(&retention, cotp_utc_time_to_unix(&cases[i].now), &error);
 		if (valid != cases[i].valid) {
 			fail_msg("case %zu should %sbe valid", i, cases[i].valid ? "" : "not ");
 		}
@@ -521,7 +523,7 @@ static void retention_fault_says_which_destination_and_why(void **state)
 	cotp_retention retention = { .until = 100, .destination_count = 2, .destinations = destinations };
 	assert_false(cotp_retention_check(&retention, 0, &error));
 	assert_refused(&error, "destinations");
-	assert_non_null(strstr(error.message, "quota of number 2 must be from 1 to 50"));
+	assert_non_null(strstr(error.message, "$quota of destination #2 must be between 1 and 50"));
 }
 
 int main(void)
@@ -542,8 +544,8 @@ int main(void)
 		cmocka_unit_test(status_supersedes_is_a_strict_total_order),
 		cmocka_unit_test(status_final_are_three),
 		cmocka_unit_test(state_free_empties_the_state),
-		cmocka_unit_test(civil_matches_known_moments),
-		cmocka_unit_test(civil_days_follow_each_other),
+		cmocka_unit_test(utc_time_matches_known_moments),
+		cmocka_unit_test(utc_time_days_follow_each_other),
 		cmocka_unit_test(days_in_month_know_leap_years),
 		cmocka_unit_test(retention_ends_after_now_and_within_48_months),
 		cmocka_unit_test(retention_has_at_most_50_destinations),

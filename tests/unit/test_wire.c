@@ -1,4 +1,4 @@
-/* The table of names, paths and verbs, its overrides, and the paths built from it. */
+/* The table of names, paths and methods, its overrides, and the paths built from it. */
 #include "unit.h"
 
 #include "../../cotp_wire.h"
@@ -163,16 +163,16 @@ static const override_case override_cases[] = {
 	REFUSED("cvv.clear.path", "/planted"),
 	REFUSED("card.delete.path", "/planted"),
 	REFUSED("authenticate.path", "/planted/{token}"),
-	TAKEN("retention.set.verb", "POST"),
-	TAKEN("retention.set.verb", "PATCH"),
-	TAKEN("cvv.clear.verb", "GET"),
-	TAKEN("cvv.clear.verb", "DELETE"),
-	REFUSED("cvv.clear.verb", "delete"),
-	REFUSED("cvv.clear.verb", "HEAD"),
-	REFUSED("cvv.clear.verb", ""),
-	REFUSED("cvv.clear.verb", "POST "),
-	REFUSED("cvv.clear.verb", "POST\0"),
-	REFUSED("cvv.clear.verb", "POST\r\nplanted"),
+	TAKEN("retention.set.method", "POST"),
+	TAKEN("retention.set.method", "PATCH"),
+	TAKEN("cvv.clear.method", "GET"),
+	TAKEN("cvv.clear.method", "DELETE"),
+	REFUSED("cvv.clear.method", "delete"),
+	REFUSED("cvv.clear.method", "HEAD"),
+	REFUSED("cvv.clear.method", ""),
+	REFUSED("cvv.clear.method", "POST "),
+	REFUSED("cvv.clear.method", "POST\0"),
+	REFUSED("cvv.clear.method", "POST\r\nplanted"),
 	TAKEN("form.email", "Destination"),
 	TAKEN("form.email", "\xC3\xA9-mail"),
 	REFUSED("form.email", ""),
@@ -285,13 +285,13 @@ static void check_refuses_a_body_name_twice(void **state)
 
 /* ---- operations ---- */
 
-static void operations_have_verbs_paths_and_only_sends_are_not_repeatable(void **state)
+static void operations_have_methods_paths_and_only_sends_are_not_repeatable(void **state)
 {
 	static const struct {
-		cotp_operation operation;
-		const char *verb;
+		cotp_operation_kind kind;
+		const char *method;
 		const char *path_key;
-		bool is_repeatable;
+		bool is_retry_safe;
 	} cases[] = {
 		{ COTP_OPERATION_SEND_CARD_FORM, "POST", "send.path", false },
 		{ COTP_OPERATION_SEND_SECURITY_CODE_FORM, "POST", "securityCode.path", false },
@@ -305,20 +305,20 @@ static void operations_have_verbs_paths_and_only_sends_are_not_repeatable(void *
 		{ COTP_OPERATION_AUTHENTICATE, "POST", "authenticate.path", true },
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		assert_string_equal(cotp_wire_verb(*state, cases[i].operation), cases[i].verb);
-		assert_string_equal(cotp_wire_key_name(cotp_wire_path_key(cases[i].operation)), cases[i].path_key);
-		assert_int_equal(cotp_wire_is_repeatable(cases[i].operation), cases[i].is_repeatable);
+		assert_string_equal(cotp_wire_method(*state, cases[i].kind), cases[i].method);
+		assert_string_equal(cotp_wire_key_name(cotp_wire_path_key(cases[i].kind)), cases[i].path_key);
+		assert_int_equal(cotp_wire_is_retry_safe(cases[i].kind), cases[i].is_retry_safe);
 	}
 }
 
-static void operations_take_their_verbs_from_the_overrides(void **state)
+static void operations_take_their_methods_from_the_overrides(void **state)
 {
 	cotp_error error;
-	assert_true(cotp_wire_override(*state, COTP_TEXT("retention.set.verb"), COTP_TEXT("POST"), &error));
-	assert_true(cotp_wire_override(*state, COTP_TEXT("cvv.clear.verb"), COTP_TEXT("PUT"), &error));
-	assert_string_equal(cotp_wire_verb(*state, COTP_OPERATION_SET_RETENTION), "POST");
-	assert_string_equal(cotp_wire_verb(*state, COTP_OPERATION_CLEAR_CVV), "PUT");
-	assert_true(cotp_wire_is_repeatable(COTP_OPERATION_SET_RETENTION));
+	assert_true(cotp_wire_override(*state, COTP_TEXT("retention.set.method"), COTP_TEXT("POST"), &error));
+	assert_true(cotp_wire_override(*state, COTP_TEXT("cvv.clear.method"), COTP_TEXT("PUT"), &error));
+	assert_string_equal(cotp_wire_method(*state, COTP_OPERATION_SET_RETENTION), "POST");
+	assert_string_equal(cotp_wire_method(*state, COTP_OPERATION_CLEAR_CVV), "PUT");
+	assert_true(cotp_wire_is_retry_safe(COTP_OPERATION_SET_RETENTION));
 }
 
 /* ---- paths ---- */
@@ -333,7 +333,7 @@ static void operations_take_their_verbs_from_the_overrides(void **state)
 	}
 
 typedef struct path_case {
-	cotp_operation operation;
+	cotp_operation_kind kind;
 	cotp_wire_parts parts;
 	const char *path;     /* NULL: refused */
 	const char *argument; /* and by this name */
@@ -377,7 +377,7 @@ static void path_is_filled_with_encoded_parts(void **state)
 		cotp_buffer buffer = { .limit = 4096 };
 		cotp_error error;
 		assert_true(cotp_buffer_append_string(&buffer, "base"));
-		bool written = cotp_wire_write_path(*state, row->operation, &row->parts, &buffer, &error);
+		bool written = cotp_wire_write_path(*state, row->kind, &row->parts, &buffer, &error);
 		if (written != (row->path != NULL)) {
 			fail_msg("case %zu should %sbe written", i, row->path ? "" : "not ");
 		}
@@ -437,8 +437,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(override_bounds_lengths, set_up, tear_down),
 		cmocka_unit_test(check_refuses_a_body_name_twice),
 		cmocka_unit_test_setup_teardown(
-			operations_have_verbs_paths_and_only_sends_are_not_repeatable, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(operations_take_their_verbs_from_the_overrides, set_up, tear_down),
+			operations_have_methods_paths_and_only_sends_are_not_repeatable, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(operations_take_their_methods_from_the_overrides, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(path_is_filled_with_encoded_parts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(path_follows_the_override, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(path_that_does_not_fit_is_an_error, set_up, tear_down),

@@ -46,4 +46,4 @@ CotpDestination::__construct(): Argument #2 ($data) must %s
 CotpDestination::__construct(): Argument #3 ($quota) must %s
 CotpDestination::__construct(): Argument #3 ($quota) must %s
 CotpDestination::__construct(): Argument #3 ($quota) must %s
-CotpDestination::__construct(): Argument #4 ($usage) must not be negative
+CotpDestination::__construct(): Argument #4 ($usage) must be greater than or equal to 0

@@ -51,8 +51,8 @@ array(3) {
 }
 Error: Own::__construct() must not be called twice
 Error: Cannot modify readonly property %s::$outcome
-ValueError: CotpException::__construct(): Argument #7 ($retryAfter) must not be negative
-ValueError: CotpException::__construct(): Argument #7 ($retryAfter) must not be negative
+ValueError: CotpException::__construct(): Argument #7 ($retryAfter) must be greater than or equal to 0
+ValueError: CotpException::__construct(): Argument #7 ($retryAfter) must be greater than or equal to 0
 TypeError: CotpException::__construct(): Argument #2 ($outcome) must be of type CotpOutcome, string given
 array(3) {
   [0]=>

@@ -53,28 +53,28 @@ foreach ($good as $extra) {
 }
 ?>
 --EXPECT--
-object: TypeError: must hold only null, booleans, numbers, strings and arrays
-object inside: TypeError: must hold only null, booleans, numbers, strings and arrays
-enum: TypeError: must hold only null, booleans, numbers, strings and arrays
-closure: TypeError: must hold only null, booleans, numbers, strings and arrays
-resource: TypeError: must hold only null, booleans, numbers, strings and arrays
-INF: TypeError: must hold only finite numbers
-NAN: TypeError: must hold only finite numbers
-array that holds itself: ValueError: must not be nested more than 64 levels deep
-array that holds itself twice: ValueError: must not be nested more than 64 levels deep
-65 levels: ValueError: must not be nested more than 64 levels deep
-too many values: ValueError: must not hold more than 10000 values
-too long: ValueError: must not be longer than 262144 bytes as JSON
-UTF-8: ValueError: must hold only UTF-8 without NUL bytes
-NUL: ValueError: must hold only UTF-8 without NUL bytes
-UTF-8 in a name: ValueError: must have only names in UTF-8 without NUL bytes
-NUL in a name: ValueError: must have only names in UTF-8 without NUL bytes
-UTF-8 in a name inside: ValueError: must have only names in UTF-8 without NUL bytes
-NUL in a name inside: ValueError: must have only names in UTF-8 without NUL bytes
-empty name: ValueError: must have names of 1 to 128 bytes without control characters
-control in a name: ValueError: must have names of 1 to 128 bytes without control characters
-list: ValueError: must be keyed by wire names, not by integers
-number as a name: ValueError: must be keyed by wire names, not by integers
+object: TypeError: must contain only null, booleans, numbers, strings and arrays
+object inside: TypeError: must contain only null, booleans, numbers, strings and arrays
+enum: TypeError: must contain only null, booleans, numbers, strings and arrays
+closure: TypeError: must contain only null, booleans, numbers, strings and arrays
+resource: TypeError: must contain only null, booleans, numbers, strings and arrays
+INF: TypeError: must contain only finite numbers
+NAN: TypeError: must contain only finite numbers
+array that holds itself: ValueError: must not be nested deeper than 64 levels
+array that holds itself twice: ValueError: must not be nested deeper than 64 levels
+65 levels: ValueError: must not be nested deeper than 64 levels
+too many values: ValueError: must not contain more than 10000 values
+too long: ValueError: must not be longer than 262144 bytes when encoded as JSON
+UTF-8: ValueError: must contain only valid UTF-8 without null bytes
+NUL: ValueError: must contain only valid UTF-8 without null bytes
+UTF-8 in a name: ValueError: must contain only names in valid UTF-8 without null bytes
+NUL in a name: ValueError: must contain only names in valid UTF-8 without null bytes
+UTF-8 in a name inside: ValueError: must contain only names in valid UTF-8 without null bytes
+NUL in a name inside: ValueError: must contain only names in valid UTF-8 without null bytes
+empty name: ValueError: must contain only names of 1 to 128 bytes without control characters
+control in a name: ValueError: must contain only names of 1 to 128 bytes without control characters
+list: ValueError: must have only string keys: the names of body fields
+number as a name: ValueError: must have only string keys: the names of body fields
 bool(true)
 bool(true)
 bool(true)

@@ -46,28 +46,28 @@ foreach ($bad as $changes) {
 --EXPECTF--
 CotpForm::__construct(): Argument #1 ($bookerId) must not be empty
 CotpForm::__construct(): Argument #1 ($bookerId) must %s
-CotpForm::__construct(): Argument #2 ($email) must be given, unless a phone number is
-CotpForm::__construct(): Argument #2 ($email) must not be given together with a phone number: one of them decides how the link is sent
-CotpForm::__construct(): Argument #2 ($email) must be an e-mail address such as name@example.com
+CotpForm::__construct(): Argument #2 ($email) must be set when $phone is null: the link is sent either by e-mail or by SMS
+CotpForm::__construct(): Argument #2 ($email) must be null when $phone is set: the link is sent either by e-mail or by SMS
+CotpForm::__construct(): Argument #2 ($email) must be a valid e-mail address, such as name@example.com
 CotpForm::__construct(): Argument #3 ($phone) must be %s phone number%s
 CotpForm::__construct(): Argument #4 ($callbackUrl) must%shttp%s
-CotpForm::__construct(): Argument #5 ($cardUri) must be a stored card's%s
-CotpForm::__construct(): Argument #6 ($recipientName) must not hold control characters
+CotpForm::__construct(): Argument #5 ($cardUri) must be the URI or the token of a stored card%s
+CotpForm::__construct(): Argument #6 ($recipientName) must not contain control characters
 CotpForm::__construct(): Argument #7 ($bookerName) must be valid UTF-8
-CotpForm::__construct(): Argument #8 ($language) must be the two letters of an ISO 639-1 language code
+CotpForm::__construct(): Argument #8 ($language) must be a two-letter ISO 639-1 language code
 CotpForm::__construct(): Argument #9 ($css) must not be empty
 CotpForm::__construct(): Argument #10 ($amount) must %s
 CotpForm::__construct(): Argument #10 ($amount) must %s
-CotpForm::__construct(): Argument #11 ($currency) must be given when an amount is
-CotpForm::__construct(): Argument #10 ($amount) must be given when a currency is
-CotpForm::__construct(): Argument #11 ($currency) must be the three letters of an ISO 4217 currency code
+CotpForm::__construct(): Argument #11 ($currency) must be set when $amount is set
+CotpForm::__construct(): Argument #10 ($amount) must be set when $currency is set
+CotpForm::__construct(): Argument #11 ($currency) must be a three-letter ISO 4217 currency code
 CotpForm::__construct(): Argument #12 ($supportLink) must %s
-CotpForm::__construct(): Argument #13 ($supportLinkText) must not hold a card number: card numbers must never be passed%s
-CotpForm::__construct(): Argument #14 ($supportEmail) must be an e-mail address such as name@example.com
+CotpForm::__construct(): Argument #13 ($supportLinkText) must not contain a card number: the guest enters the card in PCI Booking's form
+CotpForm::__construct(): Argument #14 ($supportEmail) must be a valid e-mail address, such as name@example.com
 CotpForm::__construct(): Argument #15 ($supportPhone) must %s
 CotpForm::__construct(): Argument #17 ($merchantName) must not be longer than 128 bytes
-CotpForm::__construct(): Argument #18 ($headerText) must not hold a card number: card numbers must never be passed%s
-CotpForm::__construct(): Argument #19 ($footerText) must not hold a card number: card numbers must never be passed%s
-CotpForm::__construct(): Argument #20 ($template) must not hold control characters
-CotpForm::__construct(): Argument #21 ($extra) must not hold a card number: card numbers must never be passed%s
-CotpForm::__construct(): Argument #21 ($extra) must not hold a card number: card numbers must never be passed%s
+CotpForm::__construct(): Argument #18 ($headerText) must not contain a card number: the guest enters the card in PCI Booking's form
+CotpForm::__construct(): Argument #19 ($footerText) must not contain a card number: the guest enters the card in PCI Booking's form
+CotpForm::__construct(): Argument #20 ($template) must not contain control characters
+CotpForm::__construct(): Argument #21 ($extra) must not contain a card number: the guest enters the card in PCI Booking's form
+CotpForm::__construct(): Argument #21 ($extra) must not contain a card number: the guest enters the card in PCI Booking's form

@@ -36,7 +36,7 @@ bool(false)
 array(0) {
 }
 50
-TypeError: CotpRetention::__construct(): Argument #3 ($destinations) must hold only CotpDestination, string given
-TypeError: CotpRetention::__construct(): Argument #3 ($destinations) must hold only CotpDestination, null given
-TypeError: CotpRetention::__construct(): Argument #3 ($destinations) must hold only CotpDestination, stdClass given
-ValueError: CotpRetention::__construct(): Argument #3 ($destinations) must hold at most 50 destinations
+TypeError: CotpRetention::__construct(): Argument #3 ($destinations) must contain only CotpDestination objects, string given
+TypeError: CotpRetention::__construct(): Argument #3 ($destinations) must contain only CotpDestination objects, null given
+TypeError: CotpRetention::__construct(): Argument #3 ($destinations) must contain only CotpDestination objects, stdClass given
+ValueError: CotpRetention::__construct(): Argument #3 ($destinations) must contain at most 50 destinations

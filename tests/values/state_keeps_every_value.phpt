@@ -1,5 +1,5 @@
 --TEST--
-CotpState and CotpExchange keep what they are made with, so that tests can build what a mock returns
+CotpState and CotpAttempt keep what they are made with, so that tests can build what a mock returns
 --EXTENSIONS--
 cotp
 --FILE--
@@ -12,7 +12,7 @@ var_dump(unserialize(serialize($state)) == $state);
 
 $values = ['method' => 'GET', 'route' => '/cardrequest/{id}', 'httpStatus' => 200, 'attempt' => 2, 'reused' => true,
     'protocol' => 'HTTP/2', 'nameLookup' => 0.1, 'connect' => 0.2, 'tls' => 0.3, 'firstByte' => 0.4, 'total' => 0.5];
-var_dump(get_object_vars(new CotpExchange(...$values)) === $values);
+var_dump(get_object_vars(new CotpAttempt(...$values)) === $values);
 ?>
 --EXPECT--
 string(3) "abc"

@@ -10,7 +10,7 @@ $made = [
     'CotpState' => ['requestId' => 'abc', 'status' => CotpStatus::FormViewed, 'rawStatus' => 'FormViewed'],
     'CotpDestination' => ['type' => 'Owner'],
     'CotpRetention' => ['until' => $until],
-    'CotpExchange' => ['method' => 'GET', 'route' => '/x', 'httpStatus' => 200, 'attempt' => 1, 'reused' => false, 'protocol' => 'HTTP/2',
+    'CotpAttempt' => ['method' => 'GET', 'route' => '/x', 'httpStatus' => 200, 'attempt' => 1, 'reused' => false, 'protocol' => 'HTTP/2',
         'nameLookup' => 0.1, 'connect' => 0.2, 'tls' => 0.3, 'firstByte' => 0.4, 'total' => 0.5],
 ];
 foreach ($made as $class => $arguments) {
@@ -72,11 +72,11 @@ CotpRetention final
   Cannot create dynamic property CotpRetention::$unheardOf
   CotpRetention::__construct() expects at least 1 argument, 0 given
 bool(true)
-CotpExchange final
-  CotpExchange::__construct() must not be called twice
-  Cannot modify readonly property CotpExchange::$method
-  Cannot unset readonly property CotpExchange::$method
-  Cannot create dynamic property CotpExchange::$unheardOf
-  CotpExchange::__construct() expects exactly 11 arguments, 0 given
+CotpAttempt final
+  CotpAttempt::__construct() must not be called twice
+  Cannot modify readonly property CotpAttempt::$method
+  Cannot unset readonly property CotpAttempt::$method
+  Cannot create dynamic property CotpAttempt::$unheardOf
+  CotpAttempt::__construct() expects exactly 11 arguments, 0 given
 bool(true)
 CotpForm::__construct() must not be called twice

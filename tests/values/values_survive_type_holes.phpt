@@ -89,16 +89,16 @@ $exception = unserialize('O:21:"CotpCallbackException":1:{s:6:"reason";s:1:"a";}
 attempt('callback exception', fn () => $exception->__construct('again'));
 ?>
 --EXPECTF--
-form extra: %r(PHP forbids it|ValueError: CotpRequest::send\(\): Argument #1 \(\$form\) has a bad \$extra: it must be initialized and of its type)%r
-form email: %r(PHP forbids it|ValueError: CotpRequest::send\(\): Argument #1 \(\$form\) has a bad \$email: it must be initialized and of its type)%r
-policy until: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $until: it must be initialized and of its type
-policy destinations: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must be initialized and of its type
-policy deleteCard: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $deleteCard: it must be initialized and of its type
-destination: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must hold only initialized CotpDestination
-callback: Error: CotpCallback::$requestId must be initialized and of its type
+form extra: %r(PHP forbids it|ValueError: CotpRequest::send\(\): Argument #1 \(\$form\) is invalid: \$extra must be initialized with a value of its declared type)%r
+form email: %r(PHP forbids it|ValueError: CotpRequest::send\(\): Argument #1 \(\$form\) is invalid: \$email must be initialized with a value of its declared type)%r
+policy until: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $until must be initialized with a value of its declared type
+policy destinations: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must be initialized with a value of its declared type
+policy deleteCard: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $deleteCard must be initialized with a value of its declared type
+destination: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must contain only initialized CotpDestination objects
+callback: Error: CotpCallback::$requestId must be initialized with a value of its declared type
 bool(true)
 bool(true)
-date: TypeError: OddDate::getTimestamp() must return an int, string returned
-meddling date: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) has a bad $destinations: it must be initialized and of its type
+date: TypeError: OddDate::getTimestamp(): Return value must be of type int, string returned
+meddling date: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must be initialized with a value of its declared type
 exception: Error: CotpTimeoutException::__construct() must not be called twice
 callback exception: Error: CotpCallbackException::__construct() must not be called twice

@@ -30,7 +30,7 @@ try {
     (new Queue($database))->addCallback($event, time());
     http_response_code(204);
 } catch (CotpCallbackException $refusal) {
-    error_log("callback refused: $refusal->reason");
+    error_log("callback rejected: $refusal->reason");
     http_response_code(403);
 } catch (Throwable $fault) {
     error_log('callback not stored: ' . $fault::class . ': ' . $fault->getMessage());

@@ -45,26 +45,26 @@ function show(array $parts, Bookings $bookings, Queue $queue): void
         return;
     }
     $booking = $parts[0] === 'bookings' && count($parts) === 2 + (int) $isLive ? bookingOf($parts[1], $bookings) : null;
-    $booking !== null || fail(404, 'There is no such page');
+    $booking !== null || fail(404, 'Page not found');
     echo $isLive ? $pages->progress($booking) : $pages->booking($booking, $notice);
 }
 
 /** @param list<string> $parts of the path */
 function act(array $parts, Bookings $bookings, Queue $queue): never
 {
-    Session::isOwnForm() || fail(403, 'This form is too old: please go back and try again');
+    Session::isOwnForm() || fail(403, 'This form has expired. Please go back and try again');
     $desk = new Desk($bookings, $queue);
     if ($parts === ['bookings']) {
         $id = $desk->book($_POST);
         $id === null ? leadTo('/', 'not-booked') : leadTo("/bookings/$id", 'booked');
     }
     $booking = $parts[0] === 'bookings' && count($parts) === 3 ? bookingOf($parts[1], $bookings) : null;
-    $booking !== null || fail(404, 'There is no such booking');
+    $booking !== null || fail(404, 'Booking not found');
     leadTo("/bookings/{$booking['id']}", match ($parts[2]) {
         'ask' => $desk->ask($booking, $_POST, time()),
         'cancel' => $desk->cancel($booking, $_POST['reference'] ?? null, time()),
         'set-aside' => $desk->setAside($booking, $_POST['reference'] ?? null),
-        default => fail(404, 'There is no such page'),
+        default => fail(404, 'Page not found'),
     });
 }
 
@@ -88,9 +88,9 @@ try {
     match ($_SERVER['REQUEST_METHOD']) {
         'GET', 'HEAD' => show($parts, $bookings, $queue),
         'POST' => act($parts, $bookings, $queue),
-        default => fail(405, 'Not here'),
+        default => fail(405, 'Method not allowed'),
     };
 } catch (Throwable $fault) {
     error_log('desk: ' . $fault::class . ': ' . $fault->getMessage());
-    fail(500, 'Something went wrong: see the log');
+    fail(500, 'Something went wrong. See the log');
 }

@@ -113,7 +113,7 @@ final class Bookings
     public function giveUpLostSends(int $now): void
     {
         $this->database->run(
-            "UPDATE card_request SET sending = 'unknown', trouble = 'The sending process ended on the way.'
+            "UPDATE card_request SET sending = 'unknown', trouble = 'The sending process ended before it knew the outcome.'
              WHERE sending = 'sending' AND asked_at < :limit", ['limit' => $now - self::LONGEST_SEND],
         );
     }

@@ -103,7 +103,7 @@ final class Desk
         if ($request === null || $request['sending'] !== 'unknown') {
             return 'not-understood';
         }
-        $this->bookings->notSent($request['reference'], 'set_aside', 'Set aside: the guest said that no message came.');
+        $this->bookings->notSent($request['reference'], 'set_aside', 'Set aside: the guest received no message.');
         return 'set-aside';
     }
 

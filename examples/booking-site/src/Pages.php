@@ -9,18 +9,18 @@ use CotpStatus;
 final class Pages
 {
     private const NOTICES = [
-        'booked' => ['good', 'Booked. Now ask the guest for the card.'],
-        'not-booked' => ['bad', 'Please fill in every field: the phone with its country code, the amount like 120.00.'],
-        'asked' => ['good', 'The guest is being asked. This page follows what happens.'],
-        'asked-already' => ['bad', 'Nothing was sent: this form was submitted before, or the guest is being asked already.'],
-        'not-reachable' => ['bad', 'Nothing was sent: the guest cannot be reached that way. Please check the address.'],
-        'not-understood' => ['bad', 'Nothing was done: the form was not complete.'],
-        'failed' => ['bad', 'Nothing was sent: see below. You can try again.'],
-        'unknown' => ['bad', 'The answer got lost on its way: the guest may have been asked. This page tells as soon as it is known.'],
-        'cancelled' => ['good', 'The link is being taken back.'],
-        'cancel-again' => ['bad', 'The link could not be taken back. Please try again.'],
-        'nothing-to-cancel' => ['bad', 'There was nothing to take back any more.'],
-        'set-aside' => ['good', 'Set aside. You can ask the guest again.'],
+        'booked' => ['good', 'Booked. You can now ask the guest for the card.'],
+        'not-booked' => ['bad', 'Please fill in every field. Enter the phone number with its country code, and the amount in the form 120.00.'],
+        'asked' => ['good', 'The link is being sent to the guest. This page updates itself.'],
+        'asked-already' => ['bad', 'Nothing was sent: this form was already submitted, or another request to the guest is open.'],
+        'not-reachable' => ['bad', 'Nothing was sent: the guest's e-mail address or phone number is invalid. Please check it.'],
+        'not-understood' => ['bad', 'Nothing was done: the form was incomplete.'],
+        'failed' => ['bad', 'Nothing was sent: see the reason below. You can try again.'],
+        'unknown' => ['bad', 'No response was received, so the link may have been sent to the guest. This page updates as soon as the outcome is known.'],
+        'cancelled' => ['good', 'The link is being cancelled.'],
+        'cancel-again' => ['bad', 'The link could not be cancelled. Please try again.'],
+        'nothing-to-cancel' => ['bad', 'The link could no longer be cancelled.'],
+        'set-aside' => ['good', 'The request was set aside. You can ask the guest again.'],
     ];
 
     public function __construct(private Bookings $bookings, private Queue $queue, private string $csrfToken)
@@ -132,8 +132,8 @@ final class Pages
         $kind = $isCard ? 'card' : 'security_code';
         $title = $isCard ? 'Ask for the card' : 'Ask for the security code';
         $why = $isCard
-            ? 'The guest gets a link and enters the card at PCI Booking. We never see it.'
-            : 'A card is stored, token ' . self::text(self::masked($booking['card_uri'])) . '. When its security code is gone, ask for it again.';
+            ? 'The guest receives a link and enters the card on PCI Booking's page. We never see the card number.'
+            : 'A card is stored (token ' . self::text(self::masked($booking['card_uri'])) . '). If its security code has been deleted, ask for it again.';
         $formToken = bin2hex(random_bytes(16));
         [$email, $phone] = [self::text($booking['email']), self::text($booking['phone'])];
         $sms = $phone === '' ? '' : "<label><input type=\"radio\" name=\"channel\" value=\"sms\"> SMS to $phone</label>";
@@ -143,7 +143,7 @@ final class Pages
             <p>$why</p>
             <form method="post" action="/bookings/{$booking['id']}/ask">
             {$this->csrf()}<input type="hidden" name="form_token" value="$formToken"><input type="hidden" name="kind" value="$kind">
-            <fieldset aria-label="How">
+            <fieldset aria-label="Send by">
             <label><input type="radio" name="channel" value="email" checked> E-mail to $email</label>
             $sms
             </fieldset>
@@ -157,7 +157,7 @@ final class Pages
     private function request(array $booking, array $request): string
     {
         [$class, $label, $explanation] = self::badge($request);
-        $title = ($request['kind'] === 'card' ? 'Card' : 'Security code') . ', asked for by ' . ($request['channel'] === 'sms' ? 'SMS' : 'e-mail');
+        $title = ($request['kind'] === 'card' ? 'Card' : 'Security code') . ', requested by ' . ($request['channel'] === 'sms' ? 'SMS' : 'e-mail');
         $jobs = $this->queue->jobsOf($request['reference']);
         return '<section class="panel request"><h2>' . self::text($title) . "</h2><p><span class=\"badge $class\">" . self::text($label) . '</span></p>'
             . ($explanation === '' ? '' : '<p>' . self::text($explanation) . '</p>')
@@ -171,9 +171,9 @@ final class Pages
             return '';
         }
         $facts = '<div><dt>Token</dt><dd>' . self::text(self::masked($request['card_uri'])) . '</dd></div><div><dt>Security code kept until</dt><dd>'
-            . ($request['retention_until'] === null ? 'being set …' : gmdate('j F Y, H:i', $request['retention_until']) . ' UTC') . '</dd></div>';
+            . ($request['retention_until'] === null ? 'setting …' : gmdate('j F Y, H:i', $request['retention_until']) . ' UTC') . '</dd></div>';
         if ($request['original_uri'] !== null) {
-            $facts .= '<div><dt>Earlier copy of the card</dt><dd>' . ($request['original_deleted'] === 1 ? 'deleted' : 'being deleted …') . '</dd></div>';
+            $facts .= '<div><dt>Earlier copy of the card</dt><dd>' . ($request['original_deleted'] === 1 ? 'deleted' : 'deleting …') . '</dd></div>';
         }
         return "<dl class=\"facts\">$facts</dl>";
     }
@@ -184,7 +184,7 @@ final class Pages
         $troubles = $request['trouble'] === '' ? [] : [$request['trouble']];
         foreach ($jobs as $job) {
             if ($job['attempts'] > 0 && $job['state'] !== 'done') {
-                $troubles[] = ($job['state'] === 'failed' ? 'Given up: ' : 'Trying again: ') . str_replace('_', ' ', $job['kind']) . ': ' . $job['result'];
+                $troubles[] = ($job['state'] === 'failed' ? 'Failed: ' : 'Retrying: ') . str_replace('_', ' ', $job['kind']) . ': ' . $job['result'];
             }
         }
         return implode('', array_map(static fn (string $trouble): string => '<p class="trouble">' . self::text($trouble) . '</p>', $troubles));
@@ -194,7 +194,7 @@ final class Pages
     private function buttons(array $booking, array $request): string
     {
         [$action, $label] = match (true) {
-            $request['sending'] === 'unknown' => ['set-aside', 'The guest says that no message came: set aside'],
+            $request['sending'] === 'unknown' => ['set-aside', 'The guest received no message: set aside'],
             Bookings::isOpen($request) && $request['request_id'] !== null && $request['cancelled'] === 0 => ['cancel', 'Cancel the link'],
             default => ['', ''],
         };
@@ -222,7 +222,7 @@ final class Pages
             'sending' => ['open', 'Sending', ''],
             'unknown' => [
                 'warn', 'Unknown – waiting for callback',
-                'The guest may have been asked, so nothing is sent again. When the guest opens the link, it shows here.',
+                'The link may have been sent to the guest, so it is not sent again. When the guest opens the link, this page shows it.',
             ],
             'failed' => ['bad', 'Not sent', ''],
             'set_aside' => ['none', 'Set aside', ''],
@@ -242,12 +242,12 @@ final class Pages
             CotpStatus::MessageQueued => ['open', 'Message queued', ''],
             CotpStatus::MessageSent => ['open', 'Message sent', ''],
             CotpStatus::MessageDelivered => ['open', 'Message delivered', ''],
-            CotpStatus::MessageFailed => ['bad', 'Message failed', 'It never reached the guest. Please check the number, or ask by e-mail.'],
+            CotpStatus::MessageFailed => ['bad', 'Message failed', 'The message did not reach the guest. Please check the phone number, or send the link by e-mail.'],
             CotpStatus::FormViewed => ['open', 'Form opened', ''],
-            CotpStatus::StoreFailed => ['warn', 'Entry refused', 'What the guest entered was refused. The guest can correct it on the same page.'],
+            CotpStatus::StoreFailed => ['warn', 'Entry rejected', 'The card details were rejected. The guest can correct them on the same page.'],
             CotpStatus::CardStored => ['good', "$what stored", ''],
-            CotpStatus::LinkExpired => ['none', 'Link expired', 'The guest did not finish in time.'],
-            default => ['open', 'Asked', ''],
+            CotpStatus::LinkExpired => ['none', 'Link expired', 'The guest did not complete the form in time.'],
+            default => ['open', 'Requested', ''],
         };
     }
 

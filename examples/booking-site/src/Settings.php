@@ -86,7 +86,7 @@ final class Settings
     {
         $password = self::optional('DESK_PASSWORD', '');
         if ($password === '' && !self::isSandbox()) {
-            throw new RuntimeException('DESK_PASSWORD must be set where cards are real');
+            throw new RuntimeException('DESK_PASSWORD must be set unless the service is a sandbox');
         }
         return $password === '' ? null : $password;
     }

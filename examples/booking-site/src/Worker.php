@@ -52,13 +52,13 @@ final class Worker
     {
         $request = $this->bookings->request($job['reference']);
         if ($request === null) {
-            return fn () => $this->queue->finish($job, $now, 'ignored: we never asked under this reference');
+            return fn () => $this->queue->finish($job, $now, 'ignored: there is no request with this reference');
         }
         if ($request['request_id'] === null) {
             return $this->recognise($job, $request, $now);
         }
         if ($job['request_id'] !== null && $job['request_id'] !== $request['request_id']) {
-            return fn () => $this->queue->finish($job, $now, "ignored: it names another request's id");
+            return fn () => $this->queue->finish($job, $now, "ignored: the callback is about a different request");
         }
         $state = $this->truth($request);
         return function () use ($job, $request, $state, $now): void {
@@ -76,11 +76,11 @@ final class Worker
     private function recognise(array $job, array $request, int $now): Closure
     {
         if ($request['sending'] === 'sending' || $job['request_id'] === null) {
-            return fn () => $this->queue->postpone($job, $now + 1, 'early: the send has not returned yet');
+            return fn () => $this->queue->postpone($job, $now + 1, 'too early: send() has not returned yet');
         }
         $state = $this->service->retrieve($job['request_id']);
         if (!self::repeats($state->details, $request['callback_digest'])) {
-            return fn () => $this->queue->finish($job, $now, 'ignored: that request does not have our URL');
+            return fn () => $this->queue->finish($job, $now, 'ignored: the request was sent with a different callback URL');
         }
         return function () use ($job, $request, $state, $now): void {
             $this->bookings->sent($request['reference'], $state->requestId, $now + Settings::pollSeconds());
@@ -123,7 +123,7 @@ final class Worker
             return;
         }
         if ($state->cardUri === null) {
-            throw new UnexpectedValueException('the card is stored, but the service does not name it');
+            throw new UnexpectedValueException('the card is stored, but the response has no card URI');
         }
         $this->bookings->cardIsNow($request['booking_id'], $state->cardUri);
         $this->queue->add('retention', $request['reference'], 'retention', $now);

@@ -87,7 +87,7 @@ return [
         $site->workAll();
         $request = $site->request($booking);
         same([null, 'unknown', ''], [$request['request_id'], $request['sending'], $request['status']], 'not taken');
-        same(2, $site->count("result = 'ignored: that request does not have our URL'"), 'looked at and ignored');
+        same(2, $site->count("result = 'ignored: the request was sent with a different callback URL'"), 'looked at and ignored');
         same(303, $site->post("/bookings/$booking/set-aside", ['reference' => $reference])->status, 'set aside by a person');
         same('asked', $site->ask($booking), 'asked again');
     },

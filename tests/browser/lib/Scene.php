@@ -69,7 +69,7 @@ final class Scene
             $browser->type("[name=$name]", $value);
         }
         $browser->click('form[action="/bookings"] button');
-        $browser->awaitText('Booked. Now ask the guest for the card.');
+        $browser->awaitText('Booked. You can now ask the guest for the card.');
         return $browser;
     }
 

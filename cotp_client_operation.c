@@ -1,0 +1,346 @@
+/*
+ * One operation, from its checked arguments to the answer that was read.
+ */
+#include "cotp_client_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <openssl/crypto.h>
+
+#include "cotp_check.h"
+
+#define MAX_URL_BYTES 8192 /* more than the longest base, path and parts together */
+
+static void keep_secret(cotp_operation *operation, cotp_text secret)
+{
+	operation->secrets[operation->secret_count++] = secret;
+}
+
+/* What libcurl may repeat without the rest of the proxy's address. */
+static cotp_text userinfo_of(const char *proxy)
+{
+	const char *start = proxy ? strstr(proxy, "://") : NULL;
+	const char *end = start ? strrchr(start, '@') : NULL;
+	return end ? (cotp_text){ start + 3, (size_t)(end - start) - 3 } : (cotp_text){ NULL, 0 };
+}
+
+void cotp_operation_init(cotp_operation *operation, const cotp_client *client, cotp_operation_kind kind)
+{
+	*operation = (cotp_operation){
+		.client = client,
+		.kind = kind,
+		.url.limit = MAX_URL_BYTES,
+		.body.limit = COTP_WIRE_BODY_LIMIT,
+	};
+	keep_secret(operation, cotp_text_of(client->api_key));
+	keep_secret(operation, cotp_text_of(client->proxy));
+	keep_secret(operation, userinfo_of(client->proxy));
+}
+
+void cotp_operation_free(cotp_operation *operation)
+{
+	cotp_exchange_free(&operation->exchange);
+	cotp_buffer_free(&operation->url);
+	cotp_buffer_free(&operation->body);
+	OPENSSL_cleanse(operation->name, sizeof(operation->name)); /* may be a card's token */
+}
+
+bool cotp_operation_set_request(cotp_operation *operation, cotp_text request, cotp_error *error)
+{
+	if (!cotp_check_request(request, operation->client->base_uri, operation->name, error)) {
+		return false;
+	}
+	operation->parts.id = cotp_text_of(operation->name);
+	return true;
+}
+
+bool cotp_operation_set_card(cotp_operation *operation, cotp_text card_uri, cotp_error *error)
+{
+	if (!cotp_check_card_uri(card_uri, operation->client->base_uri, operation->name, error)) {
+		return false;
+	}
+	operation->parts.token = cotp_text_of(operation->name);
+	keep_secret(operation, operation->parts.token);
+	return true;
+}
+
+/* With or without its country's code: the last seven digits are the guest's own. */
+static void redact_phone(cotp_text phone, char *text)
+{
+	size_t digits = 0;
+	cotp_text_redact_digits(text, phone);
+	for (size_t i = phone.length; i > 0; i--) {
+		digits += cotp_char_is_digit(phone.data[i - 1]);
+		if (digits == 7) {
+			cotp_text_redact_digits(text, (cotp_text){ phone.data + i - 1, phone.length - i + 1 });
+			return;
+		}
+	}
+}
+
+/* Further fields may hold anything. */
+static void redact_json(const cotp_json *value, char *text);
+
+static bool redact_member(void *text, cotp_text name, const cotp_json *member)
+{
+	(void)name;
+	redact_json(member, text);
+	return true;
+}
+
+/* Short ones are in every text. */
+static void redact_integer(int64_t value, char *text)
+{
+	char digits[24];
+	snprintf(digits, sizeof(digits), "%lld", (long long)value);
+	if (strlen(digits) >= 6) {
+		cotp_text_redact(text, cotp_text_of(digits));
+	}
+}
+
+static void redact_json(const cotp_json *value, char *text)
+{
+	cotp_json_type type = cotp_json_type_of(value);
+	if (type == COTP_JSON_STRING) {
+		cotp_text_redact(text, cotp_json_string(value));
+	} else if (type == COTP_JSON_INTEGER) {
+		redact_integer(cotp_json_integer(value), text);
+	} else if (type == COTP_JSON_OBJECT) {
+		cotp_json_each(value, redact_member, text);
+	} else if (type == COTP_JSON_ARRAY) {
+		for (size_t i = 0; i < cotp_json_count(value); i++) {
+			redact_json(cotp_json_at(value, i), text);
+		}
+	}
+}
+
+/* A service that repeats what it was sent must not bring a guest's address into a log. */
+static void redact(const void *owner, char *text)
+{
+	const cotp_operation *operation = owner;
+	for (size_t i = 0; i < operation->secret_count; i++) {
+		cotp_text_redact(text, operation->secrets[i]);
+	}
+	if (operation->form) {
+		redact_phone(operation->form->fields[COTP_FORM_PHONE].text, text);
+	}
+	if (operation->form && operation->form->extra) {
+		redact_json(operation->form->extra, text);
+	}
+}
+
+bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
+{
+	const cotp_client *client = operation->client;
+	if (!cotp_buffer_append_string(&operation->url, client->base_uri)) {
+		return cotp_error_memory(error);
+	}
+	if (!cotp_wire_write_path(client->wire, operation->kind, &operation->parts, &operation->url, error)) {
+		return false;
+	}
+	cotp_wire_key path_key = cotp_wire_path_key(operation->kind);
+	operation->exchange = (cotp_exchange){
+		.method = cotp_wire_method(client->wire, operation->kind),
+		.url = operation->url.data,
+		.route = cotp_wire_value(client->wire, path_key),
+		.authorization = client->authorization,
+		.path_key = cotp_wire_mark_of(path_key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(path_key) : NULL,
+		.body = { operation->body.data, operation->body.length },
+		.retry_safe = cotp_wire_is_retry_safe(operation->kind),
+		.redact = redact,
+		.owner = operation,
+	};
+	return true;
+}
+
+void cotp_operation_run(cotp_operation *operation, const cotp_call *call)
+{
+	cotp_http_run_one(call->pool, &operation->client->http, call->hooks, &operation->exchange);
+}
+
+/* A repeated DELETE that finds nothing has done its work the first time. Without the service's code a 404 says only
+ * that the path may be wrong. */
+static bool was_done_before(const cotp_operation *operation)
+{
+	const cotp_exchange *exchange = &operation->exchange;
+	switch (operation->kind) {
+		case COTP_OPERATION_DELETE:
+		case COTP_OPERATION_DELETE_RETENTION:
+		case COTP_OPERATION_CLEAR_CVV:
+		case COTP_OPERATION_DELETE_CARD:
+			return exchange->error.domain == COTP_ERROR_API && exchange->error.http_status == 404 &&
+				   exchange->error.api_code && exchange->may_have_been_processed;
+		default:
+			return false;
+	}
+}
+
+bool cotp_operation_conclude(cotp_operation *operation, cotp_error *error)
+{
+	if (operation->exchange.error.domain == COTP_ERROR_NONE || was_done_before(operation)) {
+		return true;
+	}
+	*error = operation->exchange.error;
+	if (operation->parts.id.data) {
+		memcpy(error->request_id, operation->name, sizeof(operation->name));
+	}
+	return false;
+}
+
+bool cotp_operation_perform(cotp_operation *operation, const cotp_call *call, cotp_error *error)
+{
+	if (!cotp_operation_prepare(operation, error)) {
+		return false;
+	}
+	cotp_operation_run(operation, call);
+	return cotp_operation_conclude(operation, error);
+}
+
+cotp_text cotp_operation_response(const cotp_operation *operation)
+{
+	return (cotp_text){ operation->exchange.response.data, operation->exchange.response.length };
+}
+
+bool cotp_operation_response_not_understood(const cotp_operation *operation, cotp_error *error)
+{
+	error->http_status = operation->exchange.http_status;
+	bool is_known = operation->exchange.retry_safe && !operation->exchange.response_lost;
+	error->outcome = is_known ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
+	return false;
+}
+
+/* ---- send ---- */
+
+/* What a callback's URL is worth stealing for. */
+static cotp_text callback_token(cotp_text url)
+{
+	static const char name[] = "cotp=";
+	const size_t length = sizeof(name) - 1;
+	for (size_t i = 1; i + length <= url.length; i++) {
+		if ((url.data[i - 1] == '?' || url.data[i - 1] == '&') && memcmp(url.data + i, name, length) == 0) {
+			const char *value = url.data + i + length;
+			const char *end = memchr(value, '&', url.length - i - length);
+			return (cotp_text){ value, end ? (size_t)(end - value) : url.length - i - length };
+		}
+	}
+	return (cotp_text){ NULL, 0 };
+}
+
+/* Also those parts that a service may repeat alone. The form has been checked. */
+static void keep_form_secrets(cotp_operation *operation, const cotp_form *form)
+{
+	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
+		if (cotp_form_field_is_secret(field) && form->fields[field].kind == COTP_VALUE_TEXT) {
+			keep_secret(operation, form->fields[field].text);
+		}
+	}
+	if (form->fields[COTP_FORM_CARD_URI].kind == COTP_VALUE_TEXT) {
+		keep_secret(operation, cotp_text_of(operation->name));
+	}
+	if (form->fields[COTP_FORM_CALLBACK_URL].kind == COTP_VALUE_TEXT) {
+		keep_secret(operation, callback_token(form->fields[COTP_FORM_CALLBACK_URL].text));
+	}
+}
+
+/* token holds COTP_ID_LENGTH + 1. */
+static bool check_form(const cotp_client *client, const cotp_form *form, char *token, cotp_error *error)
+{
+	const cotp_value *card_uri = &form->fields[COTP_FORM_CARD_URI];
+	return cotp_form_check(form, error) &&
+		   (card_uri->kind != COTP_VALUE_TEXT || cotp_check_card_uri(card_uri->text, client->base_uri, token, error));
+}
+
+bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error)
+{
+	char token[COTP_ID_LENGTH + 1];
+	return check_form(client, form, token, error);
+}
+
+bool cotp_operation_prepare_send(
+	cotp_operation *operation, const cotp_client *client, const cotp_form *form, cotp_error *error)
+{
+	bool has_card = form->fields[COTP_FORM_CARD_URI].kind == COTP_VALUE_TEXT;
+	cotp_operation_init(
+		operation, client, has_card ? COTP_OPERATION_SEND_SECURITY_CODE_FORM : COTP_OPERATION_SEND_CARD_FORM);
+	if (!check_form(client, form, operation->name, error)) {
+		return false;
+	}
+	operation->form = form;
+	keep_form_secrets(operation, form);
+	return cotp_wire_write_form(client->wire, form, &operation->body, error) &&
+		   cotp_operation_prepare(operation, error);
+}
+
+/* A segment of our own URL names the collection, or a folder above it, though it looks like an id. */
+static bool is_id_of_answer(const cotp_operation *operation, const char *id)
+{
+	size_t length = strlen(id);
+	for (const char *slash = strchr(operation->exchange.url, '/'); slash; slash = strchr(slash + 1, '/')) {
+		const char *end = slash + 1 + length;
+		if (strncmp(slash + 1, id, length) == 0 && (*end == '/' || *end == '\0')) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_location(const cotp_operation *operation, char *id)
+{
+	const cotp_exchange *exchange = &operation->exchange;
+	return exchange->location && !exchange->location_is_ambiguous && cotp_check_location(exchange->location, id) &&
+		   is_id_of_answer(operation, id);
+}
+
+/* The answer broke off after its headers: the id may be known all the same. */
+static void keep_id_of_broken_answer(const cotp_operation *operation, cotp_error *error)
+{
+	int status = operation->exchange.http_status;
+	char id[COTP_ID_LENGTH + 1];
+	if (status >= 200 && status < 300 && read_location(operation, id)) {
+		memcpy(error->request_id, id, sizeof(id));
+	}
+}
+
+bool cotp_operation_read_sent(cotp_operation *operation, char *id, cotp_error *error)
+{
+	if (!cotp_operation_conclude(operation, error)) {
+		keep_id_of_broken_answer(operation, error);
+		return false;
+	}
+	if (read_location(operation, id)) {
+		return true;
+	}
+	cotp_error_protocol(error,
+		"%s %s: the service responded with HTTP %d but without a Location header that ends in a request "
+		"id, " COTP_MAY_BE_SENT,
+		operation->exchange.method, operation->exchange.route, operation->exchange.http_status);
+	return cotp_operation_response_not_understood(operation, error);
+}
+
+/* ---- retrieve ---- */
+
+bool cotp_client_check_request(const cotp_client *client, cotp_text request, char *id, cotp_error *error)
+{
+	return cotp_check_request(request, client->base_uri, id, error);
+}
+
+bool cotp_operation_prepare_retrieve(
+	cotp_operation *operation, const cotp_client *client, cotp_text request, cotp_error *error)
+{
+	cotp_operation_init(operation, client, COTP_OPERATION_RETRIEVE);
+	return cotp_operation_set_request(operation, request, error) && cotp_operation_prepare(operation, error);
+}
+
+bool cotp_operation_read_state(cotp_operation *operation, cotp_state *state, cotp_error *error)
+{
+	if (!cotp_operation_conclude(operation, error)) {
+		return false;
+	}
+	if (!cotp_wire_read_state(
+			operation->client->wire, cotp_operation_response(operation), operation->name, state, error)) {
+		memcpy(error->request_id, operation->name, sizeof(operation->name));
+		return cotp_operation_response_not_understood(operation, error);
+	}
+	return true;
+}

@@ -1,0 +1,156 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+/** The vault: tokens, and what becomes of their security codes. Of a card it keeps the last four digits, of a code that there is one. */
+final class Cards
+{
+    public function __construct(private Store $store, private Clock $clock)
+    {
+    }
+
+    public function store(string $account, string $lastFour): string
+    {
+        return $this->insert($account, $lastFour, $this->clock->now());
+    }
+
+    /**
+     * A security-code form makes a second token and leaves the first alone.
+     * @param array<string, mixed> $card
+     */
+    public function duplicate(array $card): string
+    {
+        return $this->insert($card['account'], $card['last_four'], (float) $card['first_tokenised_at']);
+    }
+
+    /** @return array<string, mixed> */
+    public function held(string $account, string $token): array
+    {
+        return $this->store->row('SELECT * FROM card WHERE token = ? AND account = ?', $token, $account)
+            ?? throw new ApiError(-160, 'This account has no such card.');
+    }
+
+    /** @param array<string, mixed> $body */
+    public function setPolicy(string $account, string $token, array $body): void
+    {
+        $card = $this->heldWithCvv($account, $token, -168);
+        $policy = RetentionPolicy::checked($body, (float) $card['first_tokenised_at']);
+        $this->store->write('UPDATE card SET cvv_until = ?, delete_with_cvv = ? WHERE token = ?', $policy->until, (int) $policy->deleteCard, $token);
+        $this->store->write('DELETE FROM destination WHERE card = ?', $token);
+        foreach ($policy->destinations as $destination) {
+            $this->store->write(
+                'INSERT INTO destination (card, type, data, quota) VALUES (?, ?, ?, ?)',
+                $token, $destination['DestinationType'], $destination['DestinationData'], $destination['Quota'],
+            );
+        }
+    }
+
+    /** @return array<string, mixed> */
+    public function policy(string $account, string $token, ?string $type, ?string $data): array
+    {
+        $card = $this->heldWithCvv($account, $token, -160);
+        return [
+            'CvvEndRetentionDate' => Clock::text((float) $card['cvv_until']),
+            'DeleteCardUponCvvCleanup' => (bool) $card['delete_with_cvv'],
+            'CvvRetentionPolicyList' => array_map(static fn (array $row): array => [
+                'DestinationType' => $row['type'], 'DestinationData' => $row['data'], 'Quota' => $row['quota'], 'Usage' => $row['usage'],
+            ], $this->destinations($token, $type, $data)),
+        ];
+    }
+
+    /** Without a type the whole policy goes, and the default of one month is back. */
+    public function deletePolicy(string $account, string $token, ?string $type, ?string $data): void
+    {
+        $card = $this->heldWithCvv($account, $token, -160);
+        foreach ($this->destinations($token, $type, $data) as $row) {
+            $this->store->write('DELETE FROM destination WHERE number = ?', $row['number']);
+        }
+        if ($type === null) {
+            $default = RetentionPolicy::monthsAfter((float) $card['cvv_captured_at'], 1);
+            $this->store->write('UPDATE card SET cvv_until = ?, delete_with_cvv = 0 WHERE token = ?', $default, $token);
+        }
+    }
+
+    public function clearCvv(string $account, string $token): void
+    {
+        $this->heldWithCvv($account, $token, -160);
+        $this->forgetCvv($token);
+    }
+
+    public function delete(string $account, string $token): void
+    {
+        $this->held($account, $token);
+        $this->remove($token);
+    }
+
+    /** The end date is reached, or every quota is used. */
+    public function cleanUpCvv(string $token): void
+    {
+        if ($this->store->row('SELECT token FROM card WHERE token = ? AND delete_with_cvv = 1', $token) !== null) {
+            $this->remove($token);
+        } else {
+            $this->forgetCvv($token);
+        }
+    }
+
+    /** Stands for the site sending the code once to a destination. */
+    public function useCvv(string $token, string $type, string $data): bool
+    {
+        $row = $this->store->row(
+            'SELECT number FROM destination JOIN card ON card.token = destination.card
+             WHERE card = ? AND type = ? AND data = ? AND usage < quota AND cvv_until IS NOT NULL', $token, $type, $data,
+        );
+        if ($row === null) {
+            return false;
+        }
+        $this->store->write('UPDATE destination SET usage = usage + 1 WHERE number = ?', $row['number']);
+        if ($this->store->row('SELECT 1 FROM destination WHERE card = ? AND usage < quota', $token) === null) {
+            $this->cleanUpCvv($token);
+        }
+        return true;
+    }
+
+    private function insert(string $account, string $lastFour, float $firstTokenisedAt): string
+    {
+        $token = bin2hex(random_bytes(16));
+        $now = $this->clock->now();
+        $this->store->write(
+            'INSERT INTO card (token, account, last_four, first_tokenised_at, cvv_captured_at, cvv_until) VALUES (?, ?, ?, ?, ?, ?)',
+            $token, $account, $lastFour, $firstTokenisedAt, $now, RetentionPolicy::monthsAfter($now, 1),
+        );
+        return $token;
+    }
+
+    /** @return array<string, mixed> */
+    private function heldWithCvv(string $account, string $token, int $otherwise): array
+    {
+        $card = $this->held($account, $token);
+        return $card['cvv_until'] === null ? throw new ApiError($otherwise, 'The security code of this card is no longer stored.') : $card;
+    }
+
+    /** @return list<array<string, mixed>> */
+    private function destinations(string $token, ?string $type, ?string $data): array
+    {
+        $rows = $this->store->rows(
+            'SELECT number, type, data, quota, usage FROM destination WHERE card = ?1 AND type = coalesce(?2, type) AND data = coalesce(?3, data) ORDER BY number',
+            $token, $type, $data,
+        );
+        if ($rows === [] && $type !== null) {
+            throw new ApiError(-160, 'The policy has no such destination.');
+        }
+        return $rows;
+    }
+
+    private function forgetCvv(string $token): void
+    {
+        $this->store->write('UPDATE card SET cvv_until = NULL, delete_with_cvv = 0 WHERE token = ?', $token);
+        $this->store->write('DELETE FROM destination WHERE card = ?', $token);
+    }
+
+    private function remove(string $token): void
+    {
+        $this->store->write('DELETE FROM card WHERE token = ?', $token);
+        $this->store->write('DELETE FROM destination WHERE card = ?', $token);
+    }
+}

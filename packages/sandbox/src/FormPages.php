@@ -1,0 +1,85 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+/** What the guest sees. */
+final class FormPages
+{
+    /** @param array<string, mixed> $fields */
+    public static function card(Message $message, array $fields, string $problem): Answer
+    {
+        $inputs = self::input('Card number', 'card_number', 23) . self::input('Expiry date (MM/YY)', 'expiry', 7) . self::input('Security code', 'security_code', 4);
+        $cards = '';
+        foreach (TestCards::NUMBERS as $number => $scheme) {
+            $cards .= '<li><code>' . Html::text((string) $number) . '</code> ' . Html::text($scheme) . '</li>';
+        }
+        $hint = "<details><summary>Test cards</summary><ul>$cards</ul><p>Any future date, any 3 digits (4 for American Express).</p></details>";
+        return self::form('Enter your card', $message, $fields, $problem, $inputs, $hint);
+    }
+
+    /** @param array<string, mixed> $fields */
+    public static function securityCode(Message $message, array $fields, string $problem, string $lastFour): Answer
+    {
+        $inputs = self::input('Security code', 'security_code', 4);
+        $about = '<p>For your card ending in <strong>' . Html::text($lastFour) . '</strong>.</p>';
+        return self::form("Enter your card's security code", $message, $fields, $problem, $about . $inputs, '<p>Any 3 digits (4 for American Express).</p>');
+    }
+
+    public static function closed(string $status): Answer
+    {
+        return match ($status) {
+            'CardStored' => self::notice(200, 'Thank you', 'Your details are stored. You can close this page.'),
+            'MessageFailed' => self::notice(410, 'Message Not Delivered', 'This message was not delivered, so its link is closed.'),
+            default => self::notice(410, 'Link Expired', 'Please ask for a new link.'),
+        };
+    }
+
+    public static function unknownLink(): Answer
+    {
+        return self::notice(404, 'Unknown Link', 'Please check that you copied the whole link.');
+    }
+
+    private static function notice(int $status, string $title, string $text): Answer
+    {
+        return Answer::html($status, Html::page($title, '<p>' . Html::text($text) . '</p>'));
+    }
+
+    /** @param array<string, mixed> $fields */
+    private static function form(string $title, Message $message, array $fields, string $problem, string $inputs, string $hint): Answer
+    {
+        $error = $problem === '' ? '' : '<p class="problem" role="alert">' . Html::text($problem) . '</p>';
+        $content = self::paragraph($message->header()) . self::amount($fields) . $error
+            . "<form method=\"post\" autocomplete=\"off\">$inputs<button type=\"submit\">Send</button></form>"
+            . $hint . self::paragraph($message->footer()) . self::support($fields);
+        return Answer::html($problem === '' ? 200 : 422, Html::page($title, $content));
+    }
+
+    private static function input(string $label, string $name, int $length): string
+    {
+        return "<label>$label<input name=\"$name\" maxlength=\"$length\" inputmode=\"" . ($name === 'expiry' ? 'text' : 'numeric')
+            . '" autocomplete="off" required></label>';
+    }
+
+    private static function paragraph(string $text): string
+    {
+        return $text === '' ? '' : '<p>' . nl2br(Html::text($text)) . '</p>';
+    }
+
+    /** @param array<string, mixed> $fields */
+    private static function amount(array $fields): string
+    {
+        return isset($fields['Amount']) ? self::paragraph('Amount: ' . $fields['Amount'] . ' ' . ($fields['Currency'] ?? '')) : '';
+    }
+
+    /** @param array<string, mixed> $fields */
+    private static function support(array $fields): string
+    {
+        $ways = array_map(Html::text(...), array_filter([$fields['CustomerSupportEmail'] ?? '', $fields['CustomerSupportPhone'] ?? '']));
+        if (isset($fields['CustomerSupportLink'])) {
+            $link = $fields['CustomerSupportLink'];
+            $ways[] = '<a rel="noreferrer noopener" href="' . Html::text($link) . '">' . Html::text(($fields['CustomerSupportLinkText'] ?? '') ?: $link) . '</a>';
+        }
+        return $ways === [] ? '' : '<p class="support">Questions? ' . implode(', ', $ways) . '</p>';
+    }
+}

@@ -1,0 +1,107 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+/** The page behind the link: where the guest enters a card, or the security code of a stored one. */
+final class GuestForm
+{
+    public function __construct(private Store $store, private Clock $clock, private CardRequests $requests, private Cards $cards)
+    {
+    }
+
+    public function answer(HttpRequest $request): Answer
+    {
+        $link = $request->segments[1] ?? '';
+        // One transaction: of two submissions at once, the second must find the first one's card.
+        return $this->store->transaction(function () use ($request, $link): Answer {
+            $cardRequest = $this->requests->byLink($link);
+            if ($cardRequest === null || count($request->segments) !== 2) {
+                return FormPages::unknownLink();
+            }
+            if (!CardRequests::isOpen($cardRequest)) {
+                return FormPages::closed($cardRequest['status']);
+            }
+            if ($request->method === 'HEAD') {
+                return new Answer(200);         // a mail program looking ahead is not the guest
+            }
+            $this->requests->viewed($cardRequest);
+            return $request->method === 'POST' ? $this->submit($this->requests->byLink($link), $request) : $this->form($cardRequest, '');
+        });
+    }
+
+    /** @param array<string, mixed> $cardRequest */
+    private function submit(array $cardRequest, HttpRequest $request): Answer
+    {
+        $problem = $cardRequest['kind'] === 'card'
+            ? $this->storeCard($cardRequest, $request)
+            : $this->storeCode($cardRequest, $request);
+        if ($problem !== '') {
+            $this->requests->changeStatus($cardRequest, 'StoreFailed', $this->clock->now());
+            return $this->form($cardRequest, $problem);
+        }
+        // A redirect, so that neither "reload" nor "back" sends the card again.
+        return new Answer(303, '', ['Location' => "/form/{$cardRequest['link']}", 'Cache-Control' => 'no-store']);
+    }
+
+    /**
+     * @param array<string, mixed> $cardRequest
+     * @return string what is wrong, or ''
+     */
+    private function storeCard(array $cardRequest, HttpRequest $request): string
+    {
+        $number = self::field($request, 'card_number');
+        $problem = CardInput::problem($number, self::field($request, 'expiry'), self::field($request, 'security_code'), $this->clock->now());
+        if ($problem === '') {
+            $this->requests->completed($cardRequest, $this->cards->store($cardRequest['account'], CardInput::lastFour($number)));
+        }
+        return $problem;
+    }
+
+    /**
+     * @param array<string, mixed> $cardRequest
+     * @return string what is wrong, or ''
+     */
+    private function storeCode(array $cardRequest, HttpRequest $request): string
+    {
+        $card = $this->sourceCard($cardRequest);
+        if ($card === null) {
+            return 'This card is no longer stored.';
+        }
+        $problem = CardInput::codeProblem(self::field($request, 'security_code'), $card['last_four']);
+        if ($problem === '') {
+            $this->requests->completed($cardRequest, $this->cards->duplicate($card));
+        }
+        return $problem;
+    }
+
+    /** @param array<string, mixed> $cardRequest */
+    private function form(array $cardRequest, string $problem): Answer
+    {
+        $fields = json_decode($cardRequest['fields'], true);
+        $message = new Message($cardRequest['kind'], $fields);
+        if ($cardRequest['kind'] === 'card') {
+            return FormPages::card($message, $fields, $problem);
+        }
+        return FormPages::securityCode($message, $fields, $problem, $this->sourceCard($cardRequest)['last_four'] ?? '????');
+    }
+
+    /**
+     * @param array<string, mixed> $cardRequest
+     * @return ?array<string, mixed>
+     */
+    private function sourceCard(array $cardRequest): ?array
+    {
+        try {
+            return $this->cards->held($cardRequest['account'], (string) $cardRequest['source_token']);
+        } catch (ApiError) {
+            return null;
+        }
+    }
+
+    private static function field(HttpRequest $request, string $name): string
+    {
+        $value = $request->form[$name] ?? '';
+        return is_string($value) ? $value : '';
+    }
+}

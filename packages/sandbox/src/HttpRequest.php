@@ -1,0 +1,56 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+/** One request as a worker sees it. */
+final class HttpRequest
+{
+    /**
+     * @param list<string> $segments the path's parts, each percent-decoded after the split
+     * @param array<string, string> $headers names in lower case
+     * @param array<string, mixed> $form
+     */
+    public function __construct(
+        public readonly string $method,
+        public readonly array $segments,
+        public readonly array $headers,
+        public readonly string $body,
+        public readonly array $form,
+    ) {
+    }
+
+    public static function fromGlobals(): self
+    {
+        $path = explode('?', (string) $_SERVER['REQUEST_URI'], 2)[0];
+        return new self(
+            (string) $_SERVER['REQUEST_METHOD'],
+            array_map(rawurldecode(...), explode('/', trim($path, '/'))),
+            array_change_key_case(getallheaders()),
+            (string) file_get_contents('php://input'),
+            $_POST,
+        );
+    }
+
+    public function header(string $name): string
+    {
+        return $this->headers[$name] ?? '';
+    }
+
+    /** Where the caller reached us: behind a container's port mapping only the caller knows. */
+    public function origin(): string
+    {
+        $host = $this->header('host');
+        return 'http://' . (preg_match('/^[A-Za-z0-9.:\[\]-]{1,255}$/D', $host) ? $host : '127.0.0.1');
+    }
+
+    /** @return array<string, mixed> */
+    public function jsonObject(): array
+    {
+        $value = json_decode($this->body, true, 16);
+        if (!is_array($value) || !str_starts_with(ltrim($this->body), '{')) {
+            throw new ApiError(-123, 'The body must be a JSON object.');
+        }
+        return $value;
+    }
+}

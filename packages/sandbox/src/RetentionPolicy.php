@@ -1,0 +1,111 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox;
+
+use DateTimeImmutable;
+use DateTimeZone;
+
+/** A CVV retention policy as the site sets it, checked against the documented limits. */
+final class RetentionPolicy
+{
+    private const MOST_DESTINATIONS = 50;
+    private const MOST_MONTHS = 48;
+    /** @var array<string, array{bool, int}> type => needs data, highest quota */
+    private const TYPES = [
+        'HostName' => [true, 50],
+        'Owner' => [false, 50],
+        'OtherMerchant' => [true, 50],
+        'OtherUser' => [true, 50],
+        'SFTP' => [true, 50],
+        'GeneralProperty' => [false, 5],
+    ];
+
+    /** @param list<array{DestinationType: string, DestinationData: string, Quota: int}> $destinations */
+    private function __construct(public readonly float $until, public readonly bool $deleteCard, public readonly array $destinations)
+    {
+    }
+
+    /** @param array<string, mixed> $body */
+    public static function checked(array $body, float $firstTokenisedAt): self
+    {
+        self::refuseUnknown($body, ['CvvEndRetentionDate', 'DeleteCardUponCvvCleanup', 'CvvRetentionPolicyList']);
+        $deleteCard = $body['DeleteCardUponCvvCleanup'] ?? false;
+        if (!is_bool($deleteCard)) {
+            throw new ApiError(-125, 'DeleteCardUponCvvCleanup: must be true or false.');
+        }
+        return new self(
+            self::checkedDate($body['CvvEndRetentionDate'] ?? null, $firstTokenisedAt),
+            $deleteCard,
+            self::checkedDestinations($body['CvvRetentionPolicyList'] ?? []),
+        );
+    }
+
+    public static function monthsAfter(float $time, int $months): float
+    {
+        return (float) (new DateTimeImmutable('@' . (int) $time))->modify("+$months months")->getTimestamp();
+    }
+
+    private static function checkedDate(mixed $text, float $firstTokenisedAt): float
+    {
+        $date = is_string($text) ? DateTimeImmutable::createFromFormat('!Y-m-d\TH:i:s', $text, new DateTimeZone('UTC')) : false;
+        if ($date === false || $date->format('Y-m-d\TH:i:s') !== $text) {
+            throw new ApiError(-125, 'CvvEndRetentionDate is required, in the format YYYY-MM-DDTHH:MM:SS.');
+        }
+        if ($date->getTimestamp() > self::monthsAfter($firstTokenisedAt, self::MOST_MONTHS)) {
+            throw new ApiError(-125, 'CvvEndRetentionDate must be at most ' . self::MOST_MONTHS . ' months after the card was first tokenized.');
+        }
+        return (float) $date->getTimestamp();
+    }
+
+    /** @return list<array{DestinationType: string, DestinationData: string, Quota: int}> */
+    private static function checkedDestinations(mixed $list): array
+    {
+        if (!is_array($list) || !array_is_list($list)) {
+            throw new ApiError(-125, 'CvvRetentionPolicyList: must be a list.');
+        }
+        if (count($list) > self::MOST_DESTINATIONS) {
+            throw new ApiError(-174, 'CvvRetentionPolicyList must contain at most ' . self::MOST_DESTINATIONS . ' destinations.');
+        }
+        $checked = array_map(self::checkedDestination(...), $list);
+        $names = array_map(static fn (array $one): string => $one['DestinationType'] . "\n" . $one['DestinationData'], $checked);
+        if (count(array_unique($names)) < count($names)) {
+            throw new ApiError(-125, 'CvvRetentionPolicyList must not contain the same destination twice.');
+        }
+        return $checked;
+    }
+
+    /** @return array{DestinationType: string, DestinationData: string, Quota: int} */
+    private static function checkedDestination(mixed $destination): array
+    {
+        if (!is_array($destination)) {
+            throw new ApiError(-125, 'CvvRetentionPolicyList: every destination must be an object.');
+        }
+        self::refuseUnknown($destination, ['DestinationType', 'DestinationData', 'Quota']);
+        $type = $destination['DestinationType'] ?? null;
+        $data = $destination['DestinationData'] ?? '';
+        $quota = $destination['Quota'] ?? null;
+        if (!is_string($type) || !isset(self::TYPES[$type])) {
+            throw new ApiError(-125, 'DestinationType must be one of ' . implode(', ', array_keys(self::TYPES)) . '.');
+        }
+        [$needsData, $highestQuota] = self::TYPES[$type];
+        if (!is_string($data) || ($needsData && $data === '') || ($type === 'Owner' && $data !== '')) {
+            throw new ApiError(-125, "DestinationData is not valid for $type.");
+        }
+        if (!is_int($quota) || $quota < 1 || $quota > $highestQuota) {
+            throw new ApiError(-125, "Quota must be between 1 and $highestQuota for $type.");
+        }
+        return ['DestinationType' => $type, 'DestinationData' => $data, 'Quota' => $quota];
+    }
+
+    /**
+     * @param array<mixed> $given
+     * @param list<string> $known
+     */
+    private static function refuseUnknown(array $given, array $known): void
+    {
+        foreach (array_diff(array_keys($given), $known) as $name) {
+            throw new ApiError(-179, "$name is not a field that the sandbox knows.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox\Tests;
+
+use RuntimeException;
+
+/** A real bin/cotp-sandbox, as a user starts it. */
+final class SandboxProcess
+{
+    /** @var resource */
+    private $process;
+    /** @var array<int, resource> */
+    private array $pipes = [];
+    public readonly string $origin;
+
+    /** @param list<string> $arguments */
+    public function __construct(array $arguments, private string $errorFile, ?string $temporaryFolder = null)
+    {
+        $environment = ($temporaryFolder === null ? [] : ['TMPDIR' => $temporaryFolder]) + getenv();
+        $command = [PHP_BINARY, dirname(__DIR__, 2) . '/bin/cotp-sandbox', ...$arguments];
+        $this->process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['file', $errorFile, 'a']], $this->pipes, null, $environment);
+        $line = (string) fgets($this->pipes[1]);
+        if (!preg_match('~^cotp-sandbox listening on (http://127\.0\.0\.1:\d+)$~D', rtrim($line, "\n"), $match)) {
+            throw new RuntimeException("the sandbox did not start: $line" . file_get_contents($errorFile));
+        }
+        $this->origin = $match[1];
+    }
+
+    /** A test that failed half-way leaves nothing running either. */
+    public function __destruct()
+    {
+        if (is_resource($this->process)) {
+            $this->stop();
+        }
+    }
+
+    public function processId(): int
+    {
+        return proc_get_status($this->process)['pid'];
+    }
+
+    public function errors(): string
+    {
+        return (string) file_get_contents($this->errorFile);
+    }
+
+    /** @return int the exit code, -1 when a signal ended it */
+    public function stop(int $signal = SIGTERM): int
+    {
+        proc_terminate($this->process, $signal);
+        return proc_close($this->process);
+    }
+
+    /** @return int the exit code, when it ends by itself */
+    public function awaitEnd(): int
+    {
+        return await(fn () => ($status = proc_get_status($this->process))['running'] ? null : ['code' => $status['exitcode']], 'the end')['code'];
+    }
+
+    /** @param list<string> $headers */
+    public function exchange(string $method, string $path, array $headers = [], string $body = ''): ?Reply
+    {
+        $connection = new Connection($this->origin);
+        $connection->request($method, $path, [...$headers, 'Connection: close'], $body);
+        return $connection->reply();
+    }
+
+    /** @param array<string, mixed> $order */
+    public function control(string $path, array $order = []): Reply
+    {
+        return $this->exchange('POST', "/sandbox/$path", [], json_encode($order, JSON_FORCE_OBJECT | JSON_PRESERVE_ZERO_FRACTION));
+    }
+}

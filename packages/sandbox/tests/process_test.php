@@ -1,0 +1,128 @@
+<?php
+declare(strict_types=1);
+
+namespace CotpSandbox\Tests;
+
+use PDO;
+
+$children = static fn (int $parent): array => array_map('intval', array_filter(explode(' ', (string) file_get_contents("/proc/$parent/task/$parent/children"))));
+$noneLives = static fn (array $processes): bool => array_filter($processes, static fn (int $id): bool => posix_kill($id, 0)) === [];
+$temporaryFolders = static fn (string $folder): array => glob("$folder/cotp-sandbox-*");
+
+return [
+    'front: a connection is kept, two requests at once are answered in order' => function (Site $site): void {
+        $connection = new Connection($site->sandbox->origin);
+        for ($number = 0; $number < 3; $number++) {
+            $connection->request('POST', '/api/accounts/authenticate/', $site->authorization());
+            same(200, $connection->reply()->status, "request $number");
+        }
+        $connection->request('GET', '/sandbox/clock');
+        $connection->request('GET', '/nowhere', ['Connection: close']);
+        same(200, $connection->reply()->status, 'first of two');
+        same(404, $connection->reply()->status, 'second of two');
+        same(null, $connection->reply(), 'closed as asked');
+    },
+    'front: a body comes in pieces, after leave' => function (Site $site): void {
+        $connection = new Connection($site->sandbox->origin);
+        $body = json_encode(Site::EMAIL);
+        $connection->write("POST /api/cardrequest HTTP/1.1\r\nHost: h.example\r\n{$site->authorization()[0]}\r\n");
+        $connection->write('Expect: 100-continue' . "\r\nContent-Length: " . strlen($body) . "\r\nConnection: close\r\n\r\n");
+        $connection->write(substr($body, 0, 5));
+        await(fn () => $site->count('send')['received'] === 0, 'waits');
+        $connection->write(substr($body, 5));
+        $text = $connection->everything();
+        same(true, str_starts_with($text, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 "), $text);
+        contains("\r\nLocation: http://h.example/api/cardrequest/", $text, 'Location by the caller\'s Host');
+    },
+    'front: what is no HTTP is refused and closed' => function (Site $site): void {
+        $wrong = [
+            "hello\r\n\r\n" => 400, "GET http://h/ HTTP/1.1\r\n\r\n" => 400, "GET / HTTP/1.1\r\nno colon\r\n\r\n" => 400,
+            "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n" => 400, "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n" => 400,
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" => 411, "POST /api/cardrequest HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n" => 413,
+            'GET /' . str_repeat('x', 66000) . " HTTP/1.1\r\n\r\n" => 431,
+        ];
+        foreach ($wrong as $bytes => $status) {
+            $connection = new Connection($site->sandbox->origin);
+            $connection->write($bytes);
+            same(true, str_starts_with($connection->everything(), "HTTP/1.1 $status "), substr($bytes, 0, 60));
+        }
+    },
+    'front: a caller\'s header never becomes an order to it, nor an origin of another form' => function (Site $site): void {
+        $reply = $site->call('POST', 'cardrequest', Site::EMAIL, ['X-Sandbox-Front-Connection: drop']);
+        same(201, $reply->status, 'answered');
+        $connection = new Connection($site->sandbox->origin);
+        $body = json_encode(Site::EMAIL);
+        $connection->write("POST /api/cardrequest HTTP/1.1\r\nHost: a/b\r\n{$site->authorization()[0]}\r\nConnection: close\r\nContent-Length: " . strlen($body) . "\r\n\r\n$body");
+        contains("\r\nLocation: http://127.0.0.1/api/cardrequest/", $connection->everything(), 'Location');
+    },
+    'stop: SIGTERM leaves no process and no file' => function (Site $site, string $folder) use ($children, $noneLives, $temporaryFolders): void {
+        foreach ([SIGTERM, SIGINT, SIGHUP] as $signal) {
+            $own = new SandboxProcess([], "$folder/errors.txt", $folder);
+            $processes = $children($own->processId());
+            same(5, count($processes), 'four workers and a courier');
+            [$temporary] = $temporaryFolders($folder);
+            same([0700, true], [fileperms($temporary) & 0777, is_file("$temporary/sandbox.sqlite")], 'temporary folder');
+            same(0, $own->stop($signal), 'exit code');
+            same([true, []], [$noneLives($processes), $temporaryFolders($folder)], 'nothing is left');
+        }
+    },
+    'stop: even SIGKILL leaves no process and no file' => function (Site $site, string $folder) use ($children, $noneLives, $temporaryFolders): void {
+        $own = new SandboxProcess([], "$folder/errors.txt", $folder);
+        $processes = $children($own->processId());
+        same(1, count($temporaryFolders($folder)), 'temporary folder');
+        $own->stop(SIGKILL);
+        await(fn () => $noneLives($processes), 'processes gone');
+        await(fn () => $temporaryFolders($folder) === [], 'folder gone');
+    },
+    'stop: a worker that dies ends the sandbox with a word' => function (Site $site, string $folder) use ($children): void {
+        $own = new SandboxProcess([], "$folder/other.txt");
+        posix_kill(min($children($own->processId())), SIGKILL);
+        same(1, $own->awaitEnd(), 'exit code');
+        contains('a worker ended unexpectedly', $own->errors(), 'standard error');
+    },
+    'stop: a courier that dies ends the sandbox with a word' => function (Site $site, string $folder) use ($children): void {
+        $own = new SandboxProcess([], "$folder/other.txt");
+        $process = $children($own->processId())[4];
+        await(static fn (): bool => str_contains((string) file_get_contents("/proc/$process/cmdline"), 'courier.php'), 'the last one started is the courier');
+        posix_kill($process, SIGKILL);
+        await(static fn (): bool => file_get_contents("/proc/$process/cmdline") === '', 'it is gone');
+        $own->exchange('GET', '/sandbox/clock');
+        same(1, $own->awaitEnd(), 'exit code');
+        contains('the courier ended unexpectedly', $own->errors(), 'standard error');
+    },
+    'start: --db keeps its state, --port is obeyed, a port in use is an error' => function (Site $site, string $folder): void {
+        $own = new SandboxProcess(['--db', "$folder/kept.sqlite"], "$folder/errors.txt");
+        $first = new Site($own);
+        $id = $first->send();
+        $port = parse_url($own->origin, PHP_URL_PORT);
+        same(1, (int) (new PDO("sqlite:$folder/kept.sqlite"))->query('SELECT count(*) FROM card_request')->fetchColumn(), 'rows');
+        $own->stop();
+        $own = new SandboxProcess(['--port', (string) $port, '--db', "$folder/kept.sqlite"], "$folder/errors.txt");
+        same($port, parse_url($own->origin, PHP_URL_PORT), 'port');
+        same('MessageQueued', (new Site($own, $first->key))->status($id), 'state');
+        exec(PHP_BINARY . ' ' . escapeshellarg(dirname(__DIR__) . '/bin/cotp-sandbox') . " --port $port 2>&1", $output, $code);
+        $own->stop();
+        same(1, $code, 'exit code');
+        contains('cannot listen on', implode("\n", $output), 'message');
+    },
+    'start: options are checked' => function (): void {
+        foreach (['--port x', '--port 70000', '--db', '--listen example.com', '--callback-host a/b', '--nonsense', '--callback-host a,b'] as $arguments) {
+            exec(PHP_BINARY . ' ' . escapeshellarg(dirname(__DIR__) . "/bin/cotp-sandbox") . " $arguments 2>/dev/null", $output, $code);
+            same(2, $code, $arguments);
+        }
+    },
+    'start: --callback-host opens the way to one more host' => function (Site $site, string $folder): void {
+        $own = new SandboxProcess(['--callback-host', 'nowhere.invalid'], "$folder/errors.txt");
+        $other = new Site($own);
+        $other->send(['CallbackUrl' => 'http://nowhere.invalid/'] + Site::EMAIL);
+        await(fn () => ($other->listing('/callbacks.json')[0]['attempts'][0]['result'] ?? null) === 'no answer', 'tried');
+        $own->stop();
+    },
+    'pages: the start page, the style and nothing else' => function (Site $site): void {
+        contains("<code>{$site->sandbox->origin}/api</code>", $site->sandbox->exchange('GET', '/')->body, 'base URI');
+        contains('text/css', $site->sandbox->exchange('GET', '/sandbox.css')->headers['content-type'], 'style');
+        foreach (['/schema.sql', '/router.php', '/../README.md', '/src/Api.php', '/sandbox/none', '/%2e%2e/bin'] as $path) {
+            same(404, $site->sandbox->exchange('GET', $path)->status, $path);
+        }
+    },
+];

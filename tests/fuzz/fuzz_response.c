@@ -1,0 +1,255 @@
+/*
+ * What the service answers: Retrieve's state, a retention policy, the error block in JSON and XML. The whole input is
+ * the body, and each reader is given it. A body is read when jansson, asked independently, finds in it what the reader
+ * needs, and what is read is what stands there; written again, it is read the same.
+ */
+#define _DEFAULT_SOURCE /* gmtime_r() */
+
+#include <limits.h>
+#include <time.h>
+
+#include "../../cotp_check.h"
+#include "../../cotp_wire.h"
+#include "json.h"
+
+#define DEPTH 64
+#define ASKED "r-1"
+
+/* ---- the state of a request ---- */
+
+static bool is_absent(const json_t *object, const char *name)
+{
+	json_t *member = json_object_get(object, name);
+	return !member || json_is_null(member);
+}
+
+static const char *status_in(const json_t *object)
+{
+	const char *status = text_in(object, is_absent(object, "LastNotifiedStatus") ? "Status" : "LastNotifiedStatus");
+	return status && strlen(status) <= 128 ? status : NULL;
+}
+
+static bool is_state(const json_t *object)
+{
+	const char *id = json_string_value(json_object_get(object, "RequestID"));
+	json_t *card_uri = json_object_get(object, "CardUri");
+	return object && (is_absent(object, "RequestID") || is_same_text(id, ASKED)) && status_in(object) &&
+		   (is_absent(object, "CardUri") || json_is_string(card_uri));
+}
+
+/* What was read, written and read again, is the same. */
+static void check_rewritten(const cotp_json *value)
+{
+	cotp_buffer text = { .limit = (size_t)1 << 20 };
+	CHECK(cotp_json_write(value, &text));
+	cotp_json *again = cotp_json_read((cotp_text){ text.data, text.length }, DEPTH);
+	CHECK(json_equal(value, again));
+	cotp_json_free(again);
+	cotp_buffer_free(&text);
+}
+
+static void check_state(cotp_text body, const json_t *object)
+{
+	cotp_wire *wire = cotp_wire_new();
+	cotp_state state;
+	cotp_error error;
+	cotp_error_clear(&error);
+	bool is_read = cotp_wire_read_state(wire, body, ASKED, &state, &error);
+	CHECK(is_read == is_state(object));
+	if (is_read) {
+		CHECK(strcmp(state.request_id, ASKED) == 0);
+		CHECK(strcmp(state.raw_status, status_in(object)) == 0);
+		CHECK(state.status == COTP_STATUS_UNKNOWN || strcmp(cotp_status_name(state.status), state.raw_status) == 0);
+		CHECK(is_same_text(state.card_uri, text_in(object, "CardUri")));
+		CHECK(is_same_text(state.time, text_in(object, "LastNotifiedTime")));
+		CHECK(json_equal(state.details, object));
+		check_rewritten(state.details);
+		cotp_state_free(&state);
+	} else {
+		CHECK(error.domain == COTP_ERROR_PROTOCOL && !state.details && !state.raw_status);
+	}
+	cotp_wire_free(wire);
+}
+
+/* ---- the retention policy ---- */
+
+/* What the date says of the clock there, the calendar of the C library says too. */
+static void check_until(int64_t until, const char *text)
+{
+	char expected[32];
+	int hours = 0;
+	int minutes = 0;
+	struct tm utc_time;
+	CHECK(text && strlen(text) >= 19);
+	const char *offset = strpbrk(text + 19, "+-");
+	CHECK(!offset || sscanf(offset + 1, "%2d:%2d", &hours, &minutes) == 2);
+	time_t seconds = (time_t)until + (offset && *offset == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+	CHECK(gmtime_r(&seconds, &utc_time));
+	snprintf(expected, sizeof(expected), "%04d-%02d-%02dT%02d:%02d:%02d", utc_time.tm_year + 1900, utc_time.tm_mon + 1,
+		utc_time.tm_mday, utc_time.tm_hour, utc_time.tm_min, utc_time.tm_sec);
+	CHECK(strncmp(text, expected, 19) == 0);
+}
+
+static void check_destination(const cotp_destination *destination, const json_t *object)
+{
+	json_t *usage = json_object_get(object, is_absent(object, "Usage") ? "CvvDestinationUsage" : "Usage");
+	json_t *data = json_object_get(object, "DestinationData");
+	CHECK(json_is_object(object));
+	CHECK(destination->type.length == strlen(destination->type.data));
+	CHECK(is_same_text(destination->type.data, text_in(object, "DestinationType")));
+	CHECK(strcmp(destination->data.data, json_is_string(data) ? json_string_value(data) : "") == 0);
+	CHECK(destination->quota == json_integer_value(json_object_get(object, "Quota")));
+	CHECK(destination->usage == (json_is_integer(usage) ? json_integer_value(usage) : -1));
+}
+
+static void check_same_policy(const cotp_retention *a, const cotp_retention *b)
+{
+	CHECK(a->until == b->until && a->delete_card == b->delete_card && a->destination_count == b->destination_count);
+	for (size_t i = 0; i < a->destination_count; i++) {
+		CHECK(cotp_text_equals(a->destinations[i].type, b->destinations[i].type));
+		CHECK(cotp_text_equals(a->destinations[i].data, b->destinations[i].data));
+		CHECK(a->destinations[i].quota == b->destinations[i].quota && b->destinations[i].usage == -1);
+	}
+}
+
+static void check_policy_rewritten(const cotp_retention *retention)
+{
+	cotp_buffer text = { .limit = (size_t)1 << 20 };
+	cotp_wire_retention again;
+	cotp_error error;
+	CHECK(cotp_wire_write_retention(retention, &text, &error));
+	CHECK(cotp_wire_read_retention((cotp_text){ text.data, text.length }, &again, &error));
+	check_same_policy(retention, &again.retention);
+	cotp_wire_retention_free(&again);
+	cotp_buffer_free(&text);
+}
+
+static void check_retention(cotp_text body, const json_t *object)
+{
+	cotp_wire_retention retention;
+	cotp_error error;
+	cotp_error_clear(&error);
+	if (!cotp_wire_read_retention(body, &retention, &error)) {
+		CHECK(error.domain == COTP_ERROR_PROTOCOL && !retention.response && !retention.retention.destinations);
+		return;
+	}
+	json_t *list = json_object_get(object, "CvvRetentionPolicyList");
+	CHECK(object);
+	check_until(retention.retention.until, text_in(object, "CvvEndRetentionDate"));
+	CHECK(retention.retention.delete_card == json_is_true(json_object_get(object, "DeleteCardUponCvvCleanup")));
+	CHECK(retention.retention.destination_count == json_array_size(list));
+	for (size_t i = 0; i < retention.retention.destination_count; i++) {
+		check_destination(&retention.retention.destinations[i], json_array_get(list, i));
+	}
+	check_policy_rewritten(&retention.retention);
+	cotp_wire_retention_free(&retention);
+}
+
+/* ---- the error block ---- */
+
+static void check_shown(const char *text, size_t size)
+{
+	CHECK(memchr(text, '\0', size));
+	json_t *string = json_string(text);     /* refuses what is not UTF-8 */
+	bool is_cut = strlen(text) + 4 >= size; /* which makes a card number of some longer one */
+	CHECK(string && !has_control(text) && (is_cut || !shows_card_number(text)));
+	json_decref(string);
+}
+
+static void check_json_code(int code, const json_t *object)
+{
+	json_t *member = json_object_get(object, "code");
+	json_int_t number = json_integer_value(member);
+	CHECK(code == (number >= INT_MIN && number <= INT_MAX ? number : 0));
+}
+
+static void check_error_block(cotp_text body, const json_t *object)
+{
+	cotp_wire_error_block block;
+	bool is_block = cotp_wire_read_error_block(body, &block);
+	size_t start = 0;
+	while (start < body.length && memchr(" \t\r\n\xEF\xBB\xBF", body.data[start], 7)) {
+		start++;
+	}
+	CHECK(is_block == (block.code != 0));
+	CHECK(is_block || (!block.message[0] && !block.more_info[0]));
+	CHECK(!is_block || (start < body.length && (body.data[start] == '{' || body.data[start] == '<')));
+	check_shown(block.message, sizeof(block.message));
+	check_shown(block.more_info, sizeof(block.more_info));
+	if (object) {
+		check_json_code(block.code, object);
+	}
+}
+
+/* ---- the same block in both languages ---- */
+
+static cotp_buffer block_as_xml(const char *message, int code)
+{
+	cotp_buffer xml = { .limit = (size_t)1 << 20 };
+	char piece[32];
+	snprintf(piece, sizeof(piece), "<code> %d\n</code>", code);
+	CHECK(cotp_buffer_append_string(&xml, "<?xml version='1.0'?><!-- > --><ErrorBlock a='/>'>"));
+	CHECK(cotp_buffer_append_string(&xml, piece) && cotp_buffer_append_string(&xml, "<Other><x/>y</Other><message>"));
+	for (; *message; message++) {
+		bool plain = is_digit_or_letter(*message) || (*message & 0x80);
+		snprintf(piece, sizeof(piece),
+			plain             ? "%c"
+			: *message == '&' ? "&amp;"
+			: *message % 2    ? "&#%d;"
+							  : "&#x%X;",
+			*message);
+		CHECK(cotp_buffer_append_string(&xml, piece));
+	}
+	CHECK(cotp_buffer_append_string(&xml, "</message></ErrorBlock>"));
+	return xml;
+}
+
+/* Any text that JSON can hold comes out the same, whichever language it went through. */
+static void check_both_languages(const char *message)
+{
+	cotp_wire_error_block from_json;
+	cotp_wire_error_block from_xml;
+	int code = (int)(strlen(message) % 999) - 1000;
+	json_t *object = json_pack("{s:s, s:i}", "message", message, "code", code);
+	if (!object) {
+		return;
+	}
+	char *json = json_dumps(object, 0);
+	cotp_buffer xml = block_as_xml(message, code);
+	CHECK(json && cotp_wire_read_error_block(cotp_text_of(json), &from_json));
+	CHECK(cotp_wire_read_error_block((cotp_text){ xml.data, xml.length }, &from_xml));
+	CHECK(from_json.code == code && from_xml.code == code);
+	check_shown(from_json.message, sizeof(from_json.message));
+	CHECK(strcmp(from_json.message, from_xml.message) == 0);
+	cotp_buffer_free(&xml);
+	free(json);
+	json_decref(object);
+}
+
+/* The text again and again, until its end is cut off. */
+static void check_beyond_what_is_kept(const char *text)
+{
+	static char message[3 * sizeof(((cotp_wire_error_block *)NULL)->message)];
+	size_t length = strlen(text);
+	for (size_t i = 0; i + 1 < sizeof(message); i++) {
+		message[i] = length ? text[i % length] : 'x';
+	}
+	check_both_languages(message);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	cotp_text body = { (const char *)data, size };
+	json_t *object = object_in(body, DEPTH);
+	check_state(body, object);
+	check_retention(body, object);
+	check_error_block(body, object);
+	json_decref(object);
+	char *text = string_of(body);
+	check_both_languages(text);
+	if (size % 32 == 1) { /* rarely, since it costs as much as many others */
+		check_beyond_what_is_kept(text);
+	}
+	free(text);
+	return 0;
+}
