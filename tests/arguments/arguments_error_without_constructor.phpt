@@ -1,5 +1,5 @@
 --TEST--
-The service: half-built objects, a second construction, mocks and cycles
+CotpRequest: objects without a constructor call, second construction, mocks and cycles
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-What unserialize() let through is refused when it is used, before anything is sent
+Invalid values that unserialize() accepted are refused when they are used, before anything is sent
 --EXTENSIONS--
 cotp
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-Bad ids, card URIs and destinations are refused before anything is sent
+Invalid ids, card URIs and destinations are refused before anything is sent
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -11,7 +11,7 @@ Peer::skipUnless();
 <?php
 require __DIR__ . '/../peer/peer.inc';
 $peer = Peer::start();
-$service = new CotpRequest('key', "$peer->url/api", observer: fn () => print("an exchange took place\n"));
+$service = new CotpRequest('key', "$peer->url/api", observer: fn () => print("an attempt took place\n"));
 $policy = new CotpRetention(new DateTimeImmutable('+1 day'));
 $destination = new CotpDestination('Owner');
 $calls = [];

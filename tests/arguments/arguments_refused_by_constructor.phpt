@@ -1,5 +1,5 @@
 --TEST--
-The service's constructor refuses bad settings, and names the argument and the rule
+CotpRequest::__construct() refuses invalid settings and reports the argument and the rule
 --EXTENSIONS--
 cotp
 --FILE--

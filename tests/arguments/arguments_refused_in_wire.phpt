@@ -1,5 +1,5 @@
 --TEST--
-A wrong entry in $wire is a ValueError that names the argument
+An invalid entry in $wire is a ValueError that names the argument
 --EXTENSIONS--
 cotp
 --FILE--

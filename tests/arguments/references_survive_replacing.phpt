@@ -1,5 +1,5 @@
 --TEST--
-A form whose strings are references, as only unserialize() makes them, may change while it is being sent
+A form whose strings are references, which only unserialize() creates, may change while it is sent
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -10,7 +10,7 @@ Peer::skipUnless();
 --FILE--
 <?php
 require __DIR__ . '/../peer/peer.inc';
-$peer = Peer::start([Peer::answer(429), Peer::answer(201, ['Location: /api/cardrequest/abc'])], default: Peer::answer(204));
+$peer = Peer::start([Peer::respond(429), Peer::respond(201, ['Location: /api/cardrequest/abc'])], default: Peer::respond(204));
 
 // In the text the array is value 1, the object 2, bookerId 3 and email 4.
 $text = serialize(new CotpForm('hotel-42', str_repeat('a', 40) . '@example.com'));
@@ -18,7 +18,7 @@ $made = unserialize("a:2:{i:0;{$text}i:1;R:4;}");
 $form = $made[0];
 $email = &$made[1];
 $email = str_repeat('b', 40) . '@example.com';
-$service = new CotpRequest('key', "$peer->url/api", observer: function (CotpAttempt $exchange) use (&$email) {
+$service = new CotpRequest('key', "$peer->url/api", observer: function (CotpAttempt $attempt) use (&$email) {
     $email = null;
     $email = str_repeat('c', 40) . '@example.com';
 });
@@ -33,11 +33,11 @@ $made = unserialize("a:2:{i:0;{$text}i:1;R:11;}");
 $policy = $made[0];
 $data = &$made[1];
 $data = str_repeat('b', 40);
-$service = new CotpRequest('key', "$peer->url/api", observer: function (CotpAttempt $exchange) use (&$data) {
+$service = new CotpRequest('key', "$peer->url/api", observer: function (CotpAttempt $attempt) use (&$data) {
     $data = '';
     $data = str_repeat('c', 40);
 });
-$peer->append(Peer::answer(503), Peer::answer(204));
+$peer->append(Peer::respond(503), Peer::respond(204));
 $service->setRetention('token', $policy);
 foreach (array_slice($peer->processed(), 2) as $request) {
     echo json_decode($request['body'])->CvvRetentionPolicyList[0]->DestinationData, "\n";

@@ -1,5 +1,5 @@
 --TEST--
-INI settings at the ends of their ranges are taken, and phpinfo() tells the versions and the pool
+INI settings at both ends of their ranges are accepted, and phpinfo() shows the versions and the pool
 --EXTENSIONS--
 cotp
 --INI--

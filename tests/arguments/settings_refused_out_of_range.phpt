@@ -1,5 +1,5 @@
 --TEST--
-INI settings out of range are refused with a warning that names them, and the default stays
+INI settings out of range are refused with a warning, and the default stays
 --EXTENSIONS--
 cotp
 --INI--

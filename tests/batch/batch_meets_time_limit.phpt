@@ -1,5 +1,5 @@
 --TEST--
-max_execution_time ends a batch that waits, and the connections stay in order
+max_execution_time ends a batch that waits, and the pool stays usable
 --EXTENSIONS--
 cotp
 pcntl
@@ -24,5 +24,5 @@ echo "went on\n";
 --EXPECTF--
 Fatal error: Maximum execution time of 100 seconds exceeded in %s on line %d
 
-3 of 3 answered afterwards
+3 of 3 read afterwards
 0 connections open

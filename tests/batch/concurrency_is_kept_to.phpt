@@ -1,5 +1,5 @@
 --TEST--
-Batches: as many at a time as allowed, over one connection with HTTP/2, over as many with HTTP/1.1, and the server's own limit is kept to
+A batch keeps to its concurrency, on one connection with HTTP/2, on several with HTTP/1.1, and to the limit of the server
 --EXTENSIONS--
 cotp
 pcntl
@@ -10,9 +10,9 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-/** Lets the answers go when as many wait as may, and notes how many that were. */
+/** Lets the responses go when as many wait as may, and notes how many that were. */
 function count_waiting(Peer $peer, int $expected): ArrayObject
 {
     $seen = new ArrayObject();
@@ -43,7 +43,7 @@ foreach ($cases as $case => [$settings, $concurrency, $waiting]) {
     $seen = count_waiting($peer, $waiting);
     $results = client($peer)->sendMany(array_fill(0, max(12, $concurrency), form()), $concurrency);
     $limited = isset($settings['http2Settings']);      // then libcurl opens more, as many as it happens to think of in time
-    $widened = $concurrency === 120;                   // the first answer, over HTTP/1.1, lets more begin beside the hundred
+    $widened = $concurrency === 120;                   // the first response, over HTTP/1.1, lets more begin beside the hundred
     printf("%s: %d sent, %s waited, %s connection(s)\n", $case, count(array_filter($results, 'is_string')),
         $limited && $seen[0] <= $concurrency ? 'some' : $seen[0],
         ($limited || $widened) && count($peer->connections()) <= $concurrency ? 'some' : count($peer->connections()));

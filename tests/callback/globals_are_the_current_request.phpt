@@ -49,8 +49,8 @@ function post(string $address, string $query, string $body, string $type = 'appl
 {
     $connection = stream_socket_client("tcp://$address");
     fwrite($connection, "POST /cotp$query HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: $type\r\nContent-Length: " . strlen($body) . "\r\n\r\n$body");
-    [$head, $answer] = explode("\r\n\r\n", stream_get_contents($connection), 2);
-    return explode(' ', $head)[1] . ' ' . $answer;
+    [$head, $response] = explode("\r\n\r\n", stream_get_contents($connection), 2);
+    return explode(' ', $head)[1] . ' ' . $response;
 }
 
 $encoded = '%' . implode('%', str_split(bin2hex(VECTOR), 2));

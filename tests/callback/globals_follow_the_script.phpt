@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier::verifyGlobals() sees what the script put into $_GET, and survives it being spoiled
+CotpCallbackVerifier::verifyGlobals() reads the values that the script put into $_GET, and survives invalid ones
 --EXTENSIONS--
 cotp
 --FILE--

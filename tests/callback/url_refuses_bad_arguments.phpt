@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier::url() refuses a bad base, reference or time with a ValueError that names it
+CotpCallbackVerifier::url() refuses an invalid base URL, reference or lifetime with a ValueError that names it
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier refuses keys that are empty, short or badly named when it is built
+CotpCallbackVerifier::__construct() refuses keys that are empty, short or badly named
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier::verify(): the closure is asked last, told the reference, and what it throws is thrown on
+CotpCallbackVerifier::verify() calls the closure last, with the reference, and rethrows its exception
 --EXTENSIONS--
 cotp
 --FILE--
@@ -72,7 +72,7 @@ try {
     echo $error->getMessage(), "\n";
 }
 $verifier->verify(BODY, VECTOR, function () {
-    exit("left by exit()\n");
+    exit("ended by exit()\n");
 });
 ?>
 --EXPECT--
@@ -93,4 +93,4 @@ bad_token
 bool(true)
 booking-4711
 CotpCallbackVerifier::verify(): Argument #3 ($requestId) must be of type ?Closure, string given
-left by exit()
+ended by exit()

@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier::verify() asks in the order that is written, and says the first reason only
+CotpCallbackVerifier::verify() checks in the documented order and reports only the first reason
 --EXTENSIONS--
 cotp
 --FILE--

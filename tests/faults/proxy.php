@@ -3,12 +3,12 @@ declare(strict_types=1);
 
 /*
  * Passes bytes between a client and the peer, and does harm at a given byte. The lines of its standard input are commands
- * (see lib/Proxy.php), each answered by one line; it ends when its standard input does.
+ * (see lib/Proxy.php), the response to each is one line; it ends when its standard input does.
  */
 
 require __DIR__ . '/../peer/channel.inc';
 
-const REPEATED_BYTES = 16;      // fewer than any request has: a request sent twice by the network is nobody's fault
+const DUPLICATED_BYTES = 16;      // fewer than any request has: a request sent twice by the network is nobody's fault
 
 /** One connection of the client, and the one to the peer that belongs to it. */
 final class Relay
@@ -18,7 +18,7 @@ final class Relay
     public bool $isStruck = false;
     /** @var array<string, string> all that came, passed on or not */
     public array $seen = ['up' => '', 'down' => ''];
-    /** @var array<string, int> where the exchange begins that the fault is meant for */
+    /** @var array<string, int> where the attempt begins that the fault is meant for */
     public array $base = ['up' => 0, 'down' => 0];
     /** @var array<string, bool> what comes is no longer passed on */
     public array $isDead = ['up' => false, 'down' => false];
@@ -62,8 +62,8 @@ final class Relay
             case 'corrupt':
                 $to->send(($rest[0] ^ chr(1 << strlen($passed) % 8)) . substr($rest, 1));
                 return;
-            case 'repeat':
-                $to->send(substr($passed, -REPEATED_BYTES) . $rest);
+            case 'duplicate':
+                $to->send(substr($passed, -DUPLICATED_BYTES) . $rest);
                 return;
             default:
                 $this->end($kind);
@@ -103,7 +103,7 @@ final class Proxy
     private ?array $fault = null;
     /** @var list<Relay> */
     private array $struck = [];
-    private bool $settles = false;
+    private bool $finishes = false;
     private string $commands = '';
 
     public function __construct(private readonly string $upstream)
@@ -128,8 +128,8 @@ final class Proxy
                 }
             }
             $this->obeyCommands();
-            if ($this->settles && $this->relays === []) {
-                $this->settles = false;
+            if ($this->finishes && $this->relays === []) {
+                $this->finishes = false;
                 $this->tell([]);
             }
         }
@@ -232,8 +232,8 @@ final class Proxy
             case 'listen':
                 $this->listen($command['how']);
                 break;
-            case 'settle':
-                $this->settles = true;
+            case 'finish':
+                $this->finishes = true;
                 return;
         }
         $this->tell([]);

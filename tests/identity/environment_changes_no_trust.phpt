@@ -1,5 +1,5 @@
 --TEST--
-No variable of the environment says whom to trust, whom to be, or where to write; but SSLKEYLOGFILE is libcurl's to heed
+No environment variable changes the trusted CAs, the client certificate or the files written; only libcurl's SSLKEYLOGFILE applies
 --EXTENSIONS--
 cotp
 --SKIPIF--

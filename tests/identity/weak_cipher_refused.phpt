@@ -1,5 +1,5 @@
 --TEST--
-A server that offers only ciphers without encryption or certificate, or only old TLS, gets nothing
+A server that offers only ciphers without encryption or certificate, or only old TLS, receives nothing
 --EXTENSIONS--
 cotp
 --SKIPIF--

@@ -1,24 +1,24 @@
 --TEST--
-The observer may use the client, whose handle is given back by then
+The observer may use the client, whose handle was returned before
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start([
         created('outer'), state('inner'), state('deeper', 'FormViewed'),
-        Peer::answer(503), state('between'), state('again'),
+        Peer::respond(503), state('between'), state('again'),
     ], ...$arguments);
     $calls = ['inner', 'deeper', null, 'between'];
     $lines = [];
-    $cotp = client($peer, retries: 1, observer: function (CotpAttempt $exchange) use (&$cotp, &$calls, &$lines) {
+    $cotp = client($peer, retries: 1, observer: function (CotpAttempt $attempt) use (&$cotp, &$calls, &$lines) {
         $id = array_shift($calls);
         if ($id !== null) {
-            $lines[] = "  after $exchange->httpStatus: " . outcome(fn () => $cotp->retrieve($id));
+            $lines[] = "  after $attempt->httpStatus: " . outcome(fn () => $cotp->retrieve($id));
         }
     });
     echo "$way: ", $cotp->send(form()), ', ', outcome(fn () => $cotp->retrieve('again'));

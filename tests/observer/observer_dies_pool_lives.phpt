@@ -1,5 +1,5 @@
 --TEST--
-A fatal error in an observer ends the script, and the connections stay in order
+A fatal error in an observer ends the script, and the pool stays usable
 --EXTENSIONS--
 cotp
 --SKIPIF--

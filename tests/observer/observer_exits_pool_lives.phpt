@@ -1,12 +1,12 @@
 --TEST--
-An observer that exits ends the script in good order
+exit() in an observer ends the script, and the pool stays usable
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 // Before the peer's own, which ends it.
 register_shutdown_function(function () use (&$peer) {

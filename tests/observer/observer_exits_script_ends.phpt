@@ -1,5 +1,5 @@
 --TEST--
-exit() in an observer ends the script, with its finally blocks unrun and its shutdown functions run
+exit() in an observer ends the script: finally blocks do not run, shutdown functions do
 --EXTENSIONS--
 cotp
 --SKIPIF--

@@ -1,15 +1,15 @@
 --TEST--
-The observer is told of every attempt once, with all fields, and knows no id
+The observer is called once per attempt, with all fields and without an id
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
-    $peer = Peer::start([Peer::answer(503), Peer::close(), state('abc'), created('x'), refusal(400, -125)], ...$arguments);
+    $peer = Peer::start([Peer::respond(503), Peer::close(), state('abc'), created('x'), refusal(400, -125)], ...$arguments);
     $seen = [];
     $cotp = client($peer, retries: 2, observer: function (...$told) use (&$seen) {
         $seen[] = $told;
@@ -19,12 +19,12 @@ foreach (WAYS as $way => $arguments) {
     outcome(fn () => $cotp->deleteRetention(str_repeat('ab', 16), 'HostName', 'example.com'));
     echo "$way\n";
     foreach ($seen as $told) {
-        [$exchange] = $told;
-        $times = [$exchange->nameLookup, $exchange->connect, $exchange->tls, $exchange->firstByte, $exchange->total];
-        $sane = count($told) === 1 && $exchange instanceof CotpAttempt && min($times) >= 0.0 && max($times) === $exchange->total
-            && $exchange->total < 60.0 && (($exchange->tls > 0.0) === ($way !== 'HTTP/1.1' && !$exchange->reused) || $exchange->httpStatus === 0);
-        echo "$exchange->attempt $exchange->method $exchange->route $exchange->httpStatus ", $exchange->reused ? 'reused' : 'new',
-            " '$exchange->protocol' ", $sane ? 'sane' : json_encode($exchange), "\n";
+        [$attempt] = $told;
+        $times = [$attempt->nameLookup, $attempt->connect, $attempt->tls, $attempt->firstByte, $attempt->total];
+        $sane = count($told) === 1 && $attempt instanceof CotpAttempt && min($times) >= 0.0 && max($times) === $attempt->total
+            && $attempt->total < 60.0 && (($attempt->tls > 0.0) === ($way !== 'HTTP/1.1' && !$attempt->reused) || $attempt->httpStatus === 0);
+        echo "$attempt->attempt $attempt->method $attempt->route $attempt->httpStatus ", $attempt->reused ? 'reused' : 'new',
+            " '$attempt->protocol' ", $sane ? 'sane' : json_encode($attempt), "\n";
     }
 }
 ?>

@@ -1,5 +1,5 @@
 --TEST--
-The observer is told of every exchange, repeats included, and may use the service again
+The observer is called for every attempt, retries included, and may use the service again
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -12,23 +12,23 @@ Peer::skipUnless();
 require __DIR__ . '/../peer/peer.inc';
 $state = Peer::json(200, ['RequestID' => 'abc', 'Status' => 'FormViewed']);
 $peer = Peer::start([
-    Peer::answer(201, ['Location: /api/cardrequest/abc']),
-    Peer::answer(503),
+    Peer::respond(201, ['Location: /api/cardrequest/abc']),
+    Peer::respond(503),
     $state,
-    Peer::answer(503),          // of the second retrieve
+    Peer::respond(503),          // of the second retrieve
     $state,                     // of the observer's own
     $state,
     Peer::close(),              // of the second send
-    Peer::answer(503),          // with the defaults of the constructor
-    Peer::answer(503),
+    Peer::respond(503),          // with the defaults of the constructor
+    Peer::respond(503),
     $state,
 ]);
 $nested = false;
-$observer = function (CotpAttempt $exchange) use (&$service, &$nested) {
-    $times = [$exchange->nameLookup, $exchange->connect, $exchange->tls, $exchange->firstByte, $exchange->total];
-    $isInOrder = min($times) >= 0 && $exchange->firstByte <= $exchange->total && $exchange->tls === 0.0;
-    echo $nested ? '  ' : '', "$exchange->method $exchange->route $exchange->httpStatus \"$exchange->protocol\" attempt $exchange->attempt ",
-        $exchange->reused ? 'reused' : 'new', $isInOrder ? '' : ' times out of order', "\n";
+$observer = function (CotpAttempt $attempt) use (&$service, &$nested) {
+    $times = [$attempt->nameLookup, $attempt->connect, $attempt->tls, $attempt->firstByte, $attempt->total];
+    $isInOrder = min($times) >= 0 && $attempt->firstByte <= $attempt->total && $attempt->tls === 0.0;
+    echo $nested ? '  ' : '', "$attempt->method $attempt->route $attempt->httpStatus \"$attempt->protocol\" attempt $attempt->attempt ",
+        $attempt->reused ? 'reused' : 'new', $isInOrder ? '' : ' times out of order', "\n";
     if ($nested === null) {
         $nested = true;
         echo $service->retrieve('abc')->status->name, "\n";

@@ -1,5 +1,5 @@
 --TEST--
-What an observer throws becomes a warning without its text, and never costs the result
+An exception from an observer becomes a warning without its text, and never costs the result
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -17,7 +17,7 @@ class Loud extends Exception
         throw new LogicException('from a destructor');
     }
 }
-$peer = Peer::start(default: Peer::answer(201, ['Location: /api/cardrequest/abc']));
+$peer = Peer::start(default: Peer::respond(201, ['Location: /api/cardrequest/abc']));
 $form = new CotpForm('hotel-42', 'guest@example.com');
 $send = fn (Closure $observer) => (new CotpRequest('key', "$peer->url/api", observer: $observer))->send($form);
 

@@ -1,14 +1,14 @@
 --TEST--
-What an observer throws becomes a warning without its text, and the call's result is kept
+An exception from an observer becomes a warning without its text, and the result of the call is kept
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-$peer = Peer::start([created('one'), created('two'), refusal(400, -125), Peer::answer(503), state('abc')]);
+$peer = Peer::start([created('one'), created('two'), refusal(400, -125), Peer::respond(503), state('abc')]);
 $cotp = client($peer, retries: 1, observer: function () {
     throw new DomainException('guest@example.com');
 });

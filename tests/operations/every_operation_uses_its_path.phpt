@@ -1,12 +1,12 @@
 --TEST--
-Each method's verb, path, headers and body on the wire, over HTTP/1.1 and HTTP/2
+Each operation sends its method, path, headers and body, over HTTP/1.1 and HTTP/2
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 date_default_timezone_set('UTC');
 $token = 'F00D' . str_repeat('a', 28);
@@ -28,7 +28,7 @@ $calls = [
     'deleteCard' => fn (CotpRequest $cotp) => $cotp->deleteCard($token),
     'authenticate' => fn (CotpRequest $cotp) => $cotp->authenticate(),
 ];
-$answers = [
+$responses = [
     'send' => created('abc'),
     'retrieve by id' => state('abc'),
     'retrieve by URI' => state('abc'),
@@ -37,10 +37,10 @@ $answers = [
 $known = ['user-agent' => 1, 'host' => 1, 'accept' => 'application/json', 'authorization' => 'APIKEY key-4711'];
 foreach (['HTTP/1.1', 'HTTP/2'] as $way) {
     echo "$way\n";
-    $peer = Peer::start(...WAYS[$way] + ['default' => Peer::answer(204)]);
+    $peer = Peer::start(...WAYS[$way] + ['default' => Peer::respond(204)]);
     $cotp = client($peer);
     foreach ($calls as $name => $call) {
-        $peer->append($answers[$name] ?? Peer::answer(204));
+        $peer->append($responses[$name] ?? Peer::respond(204));
         $call($cotp, "$peer->url/api");
         $requests = $peer->requests();
         $request = end($requests);

@@ -1,27 +1,27 @@
 --TEST--
-Whether an operation is repeated belongs to the operation, whatever verb the wire table gives it
+The operation decides whether it is retried, not the method in the wire table
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $token = str_repeat('ab', 16);
 foreach (WAYS as $way => $arguments) {
-    foreach (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as $verb) {
-        $wire = ['retention.set.method' => $verb, 'cvv.clear.method' => $verb];
-        $peer = Peer::start([Peer::answer(204), Peer::close(), Peer::answer(204), Peer::close(), Peer::answer(204), Peer::close()], ...$arguments);
+    foreach (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as $method) {
+        $wire = ['retention.set.method' => $method, 'cvv.clear.method' => $method];
+        $peer = Peer::start([Peer::respond(204), Peer::close(), Peer::respond(204), Peer::close(), Peer::respond(204), Peer::close()], ...$arguments);
         $cotp = client($peer, retries: 1, wire: $wire);
         $policy = new CotpRetention(new DateTime('+1 day'));
         $cotp->setRetention($token, $policy);
-        echo "$way $verb: ", outcome(fn () => $cotp->setRetention($token, $policy)), ', ', outcome(fn () => $cotp->clearCvv($token)), ', ';
+        echo "$way $method: ", outcome(fn () => $cotp->setRetention($token, $policy)), ', ', outcome(fn () => $cotp->clearCvv($token)), ', ';
         echo outcome(fn () => client($peer, wire: $wire)->clearCvv($token));
         $requests = $peer->processed();
         $bodies = array_column($requests, 'body');
         echo ', ', count($requests), $bodies[1] === $bodies[2] && $bodies[1] !== '' ? ' with the same body' : ' with another body';
-        echo array_unique(array_column($requests, 'method')) === [$verb] ? '' : ', other verbs', "\n";
+        echo array_unique(array_column($requests, 'method')) === [$method] ? '' : ', other methods', "\n";
     }
 }
 ?>

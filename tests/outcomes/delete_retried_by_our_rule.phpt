@@ -1,18 +1,18 @@
 --TEST--
-A DELETE whose answer is lost on a kept-alive connection is repeated by our rule alone, and each attempt is told
+A DELETE whose response is lost on a kept connection is retried by our rule alone, and each attempt is reported
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 Peer::skipUnless(tls: true);
 if (version_compare(libcurlVersion(), '7.80.0', '<')) {
-    echo 'skip libcurl before 7.80 repeats a DELETE by itself and cannot be asked not to';
+    echo 'skip libcurl before 7.80 retries a DELETE by itself, and there is no option against it';
 }
 ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $ends = ['close' => Peer::close()];
 $streamEnds = [
@@ -25,8 +25,8 @@ foreach (WAYS as $way => $arguments) {
         foreach ([0, 2] as $retries) {
             $peer = Peer::start([created('first'), $end, $end, refusal(404, -160)], ...$arguments);
             $attempts = [];
-            $cotp = client($peer, retries: $retries, observer: function (CotpAttempt $exchange) use (&$attempts) {
-                $attempts[] = "$exchange->attempt-$exchange->httpStatus";
+            $cotp = client($peer, retries: $retries, observer: function (CotpAttempt $attempt) use (&$attempts) {
+                $attempts[] = "$attempt->attempt-$attempt->httpStatus";
             });
             $cotp->send(form());
             $outcome = outcome(fn () => $cotp->delete('abc'));

@@ -1,5 +1,5 @@
 --TEST--
-Where no connection comes about, nothing was sent and the call may be made again: refused, unknown host, TLS
+Without a connection nothing was sent, and the call may be made again: refused, unknown host, TLS
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -8,7 +8,7 @@ cotp
 RES_OPTIONS=attempts:1 timeout:1
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $onAccept = fn (array $accept) => Peer::start(tls: true, default: created('x'), accepts: array_fill(0, 4, $accept));
 $peers = [
@@ -34,8 +34,8 @@ compare(array_fill_keys(array_keys($peers), $expected), function (string $case) 
         'the authorities of the system' => ['caFile' => null],
         default => [],
     };
-    $cotp = client($peer, ...$settings, retries: 1, observer: function (CotpAttempt $exchange) use (&$told) {
-        $told[] = "$exchange->attempt-$exchange->httpStatus";
+    $cotp = client($peer, ...$settings, retries: 1, observer: function (CotpAttempt $attempt) use (&$told) {
+        $told[] = "$attempt->attempt-$attempt->httpStatus";
     });
     $send = outcome(fn () => $cotp->send(form()));
     $sendTold = implode(' ', $told);

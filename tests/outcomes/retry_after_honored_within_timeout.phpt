@@ -1,40 +1,40 @@
 --TEST--
-Retry-After is waited for within the timeout; beyond it the exception tells it and nothing is repeated
+Retry-After is honored within the timeout; beyond it the exception reports it and there is no retry
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $inAnHour = gmdate('D, d M Y H:i:s', time() + 3600) . ' GMT';
 $cases = [
-    '429, 1 s' => [Peer::answer(429, ['Retry-After: 1']), created('abc')],
-    '429, not a number' => [Peer::answer(429, ['Retry-After: soon']), created('abc')],
+    '429, 1 s' => [Peer::respond(429, ['Retry-After: 1']), created('abc')],
+    '429, not a number' => [Peer::respond(429, ['Retry-After: soon']), created('abc')],
     '408 -175, 120 s' => [refusal(408, -175, headers: ['Retry-After: 120'])],
-    '429, 120 s' => [Peer::answer(429, ['Retry-After: 120'])],
-    '429, an absurd number' => [Peer::answer(429, ['Retry-After: 9223372036854775807'])],
-    '429, a large number' => [Peer::answer(429, ['Retry-After: 9300000000000'])],
-    '503, 120 s' => [Peer::answer(503, ['Retry-After: 120'])],
-    '400, 1 s' => [Peer::answer(400, ['Retry-After: 1'])],
+    '429, 120 s' => [Peer::respond(429, ['Retry-After: 120'])],
+    '429, an absurd number' => [Peer::respond(429, ['Retry-After: 9223372036854775807'])],
+    '429, a large number' => [Peer::respond(429, ['Retry-After: 9300000000000'])],
+    '503, 120 s' => [Peer::respond(503, ['Retry-After: 120'])],
+    '400, 1 s' => [Peer::respond(400, ['Retry-After: 1'])],
 ];
 foreach ($cases as $name => $script) {
     $peer = Peer::start($script);
     $attempts = [];
-    $cotp = client($peer, retries: 2, observer: function (CotpAttempt $exchange) use (&$attempts) {
-        $attempts[] = "$exchange->attempt-$exchange->httpStatus";
+    $cotp = client($peer, retries: 2, observer: function (CotpAttempt $attempt) use (&$attempts) {
+        $attempts[] = "$attempt->attempt-$attempt->httpStatus";
     });
     echo "$name: ", outcome(fn () => $cotp->send(form())), ', ', implode(' ', $attempts), "\n";
 }
 
-$peer = Peer::start([Peer::answer(429, ["Retry-After: $inAnHour"]), Peer::answer(503, ['Retry-After: 120'])]);
+$peer = Peer::start([Peer::respond(429, ["Retry-After: $inAnHour"]), Peer::respond(503, ['Retry-After: 120'])]);
 $failure = failure(fn () => client($peer, retries: 2)->send(form()));
 var_dump($failure->retryAfter > 3000 && $failure->retryAfter <= 3600);
 echo outcome(fn () => client($peer, retries: 2)->retrieve('abc')), "\n";
 
 // The wait is the service's, not ours: with a timeout that our own pauses would fit into, it is not begun.
-$peer = Peer::start(default: Peer::answer(429, ['Retry-After: 31']));
+$peer = Peer::start(default: Peer::respond(429, ['Retry-After: 31']));
 echo outcome(fn () => client($peer, timeout: 30, retries: 10)->send(form())), ', ', count($peer->requests()), "\n";
 ?>
 --EXPECTF--

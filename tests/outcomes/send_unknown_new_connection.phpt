@@ -1,12 +1,12 @@
 --TEST--
-A send whose answer is lost on a new connection reaches the service once too, also in the security-code form
+A send whose response is lost on a new connection reaches the service once, also for the security-code form
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments + ['default' => Peer::close()]);

@@ -1,12 +1,12 @@
 --TEST--
-A send whose answer is lost on a kept-alive connection reaches the service once, and its outcome is unknown
+A send whose response is lost on a kept connection reaches the service once, and its outcome is unknown
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true, reset: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $ends = ['close' => Peer::close(), 'reset' => Peer::reset()];
 $streamEnds = [
@@ -19,8 +19,8 @@ foreach (WAYS as $way => $arguments) {
     foreach ($way === 'HTTP/2' ? $ends + $streamEnds : $ends as $name => $end) {
         $peer = Peer::start([created('first'), $end, created('third')], ...$arguments);
         $attempts = [];
-        $cotp = client($peer, retries: 3, observer: function (CotpAttempt $exchange) use (&$attempts) {
-            $attempts[] = $exchange->attempt . ($exchange->reused ? ' reused' : ' new');
+        $cotp = client($peer, retries: 3, observer: function (CotpAttempt $attempt) use (&$attempts) {
+            $attempts[] = $attempt->attempt . ($attempt->reused ? ' reused' : ' new');
         });
         $cotp->send(form('booker-one'));
         $failure = failure(fn () => $cotp->send(form('booker-two')));

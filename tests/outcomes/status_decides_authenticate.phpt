@@ -1,24 +1,24 @@
 --TEST--
-authenticate() says false for 401 alone
+authenticate() returns false for 401 alone
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $peer = Peer::start([
-    Peer::answer(200),
-    Peer::answer(201),
-    Peer::answer(204),
-    Peer::answer(401),
+    Peer::respond(200),
+    Peer::respond(201),
+    Peer::respond(204),
+    Peer::respond(401),
     refusal(401, -1003),
     refusal(403, -1003),
     refusal(426, -180),
-    Peer::answer(302, ['Location: /login']),
-    Peer::answer(503),
-    Peer::answer(200),
+    Peer::respond(302, ['Location: /login']),
+    Peer::respond(503),
+    Peer::respond(200),
 ]);
 $cotp = client($peer);
 for ($count = 0; $count < 10; $count++) {

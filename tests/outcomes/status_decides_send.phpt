@@ -1,41 +1,41 @@
 --TEST--
-What each status means for a send, and that none is repeated but a refusal before the work began
+The outcome of each status for a send, which is retried only if it was refused before the work began
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-$answers = [
-    '300' => Peer::answer(300),
-    '301' => Peer::answer(301, ['Location: /api/cardrequest/abc']),
-    '302' => Peer::answer(302, ['Location: /api/cardrequest/abc']),
-    '303' => Peer::answer(303, ['Location: /api/cardrequest/abc']),
-    '304' => Peer::answer(304),
-    '307' => Peer::answer(307, ['Location: /api/cardrequest/abc']),
-    '308' => Peer::answer(308, ['Location: /api/cardrequest/abc']),
+$responses = [
+    '300' => Peer::respond(300),
+    '301' => Peer::respond(301, ['Location: /api/cardrequest/abc']),
+    '302' => Peer::respond(302, ['Location: /api/cardrequest/abc']),
+    '303' => Peer::respond(303, ['Location: /api/cardrequest/abc']),
+    '304' => Peer::respond(304),
+    '307' => Peer::respond(307, ['Location: /api/cardrequest/abc']),
+    '308' => Peer::respond(308, ['Location: /api/cardrequest/abc']),
     '400' => refusal(400, -125, 'Bad input data', 'Language'),
     '401' => refusal(401, -1003, 'Not authorised'),
-    '403' => Peer::answer(403),
-    '404' => Peer::answer(404),
-    '405' => Peer::answer(405),
-    '408' => Peer::answer(408),
+    '403' => Peer::respond(403),
+    '404' => Peer::respond(404),
+    '405' => Peer::respond(405),
+    '408' => Peer::respond(408),
     '408 -150' => refusal(408, -150),
     '408 -175' => refusal(408, -175, 'Timed out', 'Waiting for the request'),
     '409' => refusal(409, -168),
-    '418' => Peer::answer(418),
+    '418' => Peer::respond(418),
     '422' => refusal(422, -179),
     '426' => refusal(426, -180, 'User is blocked'),
-    '429' => Peer::answer(429),
+    '429' => Peer::respond(429),
     '500' => refusal(500, -150, 'System error'),
-    '501' => Peer::answer(501),
-    '502' => Peer::answer(502, ['Content-Type: text/html'], '<html>bad gateway</html>'),
-    '503' => Peer::answer(503),
-    '504' => Peer::answer(504),
-    '507' => Peer::answer(507),
-    '599' => Peer::answer(599),
+    '501' => Peer::respond(501),
+    '502' => Peer::respond(502, ['Content-Type: text/html'], '<html>bad gateway</html>'),
+    '503' => Peer::respond(503),
+    '504' => Peer::respond(504),
+    '507' => Peer::respond(507),
+    '599' => Peer::respond(599),
 ];
 $expected = [
     '300' => 'CotpProtocolException Unknown 300, 1',
@@ -68,11 +68,11 @@ $expected = [
 ];
 $peer = Peer::start();
 $cotp = client($peer, retries: 1);
-compare($expected, function (string|int $case) use ($peer, $cotp, $answers) {
-    $answer = $answers[$case];
+compare($expected, function (string|int $case) use ($peer, $cotp, $responses) {
+    $response = $responses[$case];
     $before = count($peer->requests());
-    // Twice: for the repeat, or to be used up by a call that is of no interest.
-    $peer->append($answer, $answer);
+    // Twice: for the retry, or to be used up by a call that is of no interest.
+    $peer->append($response, $response);
     $outcome = outcome(fn () => $cotp->send(form()));
     $attempts = count($peer->requests()) - $before;
     if ($attempts === 1) {

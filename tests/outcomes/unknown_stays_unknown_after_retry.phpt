@@ -1,26 +1,26 @@
 --TEST--
-What a later attempt brings never softens an unknown outcome
+A later attempt never softens an unknown outcome
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $token = str_repeat('ab', 16);
 $cases = [
     'lost, then refused' => [Peer::close(), refusal(409, -168)],
-    'gateway, then refused' => [Peer::answer(502), refusal(409, -168)],
-    'lost, then rate limit' => [Peer::close(), Peer::answer(429)],
-    'lost, then failure' => [Peer::close(), Peer::answer(500)],
-    'lost, then redirect' => [Peer::close(), Peer::answer(302)],
-    'rate limit, then refused' => [Peer::answer(429), refusal(409, -168)],
+    'gateway, then refused' => [Peer::respond(502), refusal(409, -168)],
+    'lost, then rate limit' => [Peer::close(), Peer::respond(429)],
+    'lost, then failure' => [Peer::close(), Peer::respond(500)],
+    'lost, then redirect' => [Peer::close(), Peer::respond(302)],
+    'rate limit, then refused' => [Peer::respond(429), refusal(409, -168)],
     'lost, then not found' => [Peer::close(), refusal(404, -160)],
-    'gateway, then not found' => [Peer::answer(504), refusal(404, -160)],
-    'rate limit, then not found' => [Peer::answer(429), refusal(404, -160)],
+    'gateway, then not found' => [Peer::respond(504), refusal(404, -160)],
+    'rate limit, then not found' => [Peer::respond(429), refusal(404, -160)],
     'not found' => [refusal(404, -160)],
-    'lost, then done' => [Peer::close(), Peer::answer(204)],
+    'lost, then done' => [Peer::close(), Peer::respond(204)],
 ];
 foreach ($cases as $name => $script) {
     $peer = Peer::start($script);
@@ -29,9 +29,9 @@ foreach ($cases as $name => $script) {
 
 $peer = Peer::start([Peer::close()], accepts: [Peer::accept('serve'), Peer::accept('close')]);
 echo 'lost, then no connection: ', outcome(fn () => client($peer, retries: 1)->retrieve('abc')), ', ', count($peer->requests()), "\n";
-$peer = Peer::start([Peer::answer(502)], accepts: [Peer::accept('serve'), Peer::accept('close')]);
+$peer = Peer::start([Peer::respond(502)], accepts: [Peer::accept('serve'), Peer::accept('close')]);
 $cotp = client($peer, retries: 1, observer: function () use ($peer) {
-    // The first attempt has had its answer: the second needs a connection.
+    // The first attempt has had its response: the second needs a connection.
     if ($peer->connections()[1]['closed'] === null) {
         $peer->endConnection(1);
     }
@@ -39,7 +39,7 @@ $cotp = client($peer, retries: 1, observer: function () use ($peer) {
 echo 'gateway, then no connection: ', outcome(fn () => $cotp->retrieve('abc')), "\n";
 $peer = Peer::start([Peer::close(), refusal(404, -160)]);
 echo 'retrieve, lost, then not found: ', outcome(fn () => client($peer, retries: 1)->retrieve('abc')), ', ', count($peer->requests()), "\n";
-$peer = Peer::start([Peer::close(), Peer::answer(200, [], 'no JSON')]);
+$peer = Peer::start([Peer::close(), Peer::respond(200, [], 'no JSON')]);
 echo 'retrieve, lost, then not understood: ', outcome(fn () => client($peer, retries: 1)->retrieve('abc')), "\n";
 ?>
 --EXPECT--

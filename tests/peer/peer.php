@@ -96,7 +96,7 @@ final class Server
             $connection->endedByClient();
         }
         if (!$task->valid() && $connection->closedBy === null) {
-            throw new LogicException("connection $number was left open");
+            throw new LogicException("connection $number is still open");
         }
         if ($connection->closedBy !== null) {
             unset($this->connections[$number], $this->tasks[$number]);
@@ -198,7 +198,7 @@ function performAccept(Connection $connection, array $accept): Generator
     }
 }
 
-/** Sets TLS up; answers the protocol that ALPN chose. */
+/** Sets TLS up; returns the protocol that ALPN chose. */
 function handshake(Connection $connection, int $method): Generator
 {
     $channel = $connection->channel;

@@ -104,7 +104,7 @@ foreach (WAYS as $way => $arguments) {
     $isHttp2 = $way === 'h2';
     $start = fn (array $script, mixed ...$more) => Peer::start($script, ...$arguments, ...$more);
 
-    $tests["$way: answer, log of the request"] = function () use ($start, $isHttp2, $way) {
+    $tests["$way: response, log of the request"] = function () use ($start, $isHttp2, $way) {
         $peer = $start([Peer::json(201, ['a' => "\u{e4}"], ['Location: /x', 'Retry-After: 2'])]);
         $result = call($peer, '/api/cardrequest?x=1', "a\0b\xff", [CURLOPT_HTTPHEADER => ['X-One: 1', 'X-one: 2', 'Authorization: APIKEY k']]);
         same([0, 201, '{"a":"\u00e4"}'], [$result->error, $result->status, $result->body], 'result');
@@ -112,14 +112,14 @@ foreach (WAYS as $way => $arguments) {
         [$request] = $peer->requests();
         same(['POST', '/api/cardrequest?x=1', "a\0b\xff", true, 1, 1], [$request['method'], $request['path'], $request['body'],
             $request['whole'], $request['connection'], $request['onConnection']], 'request');
-        same('1, 2', $request['headers']['x-one'], 'repeated header');
+        same('1, 2', $request['headers']['x-one'], 'header that occurs twice');
         same('APIKEY k', $request['headers']['authorization'], 'header');
         same("127.0.0.1:$peer->port", $request['headers']['host'], 'host');
         same($isHttp2 ? 'h2' : ($way === 'tls' ? 'http/1.1' : ''), $peer->connections()[1]['alpn'], 'ALPN');
     };
 
     $tests["$way: mirror"] = function () use ($start) {
-        $peer = $start([Peer::answer(204)], default: Peer::mirror());
+        $peer = $start([Peer::respond(204)], default: Peer::mirror());
         $handle = curl_init();
         call($peer, '/', null, [], $handle);
         $sent = call($peer, '/api/cardrequest', 'x', [], $handle);
@@ -129,7 +129,7 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: keeps the connection, default after the script"] = function () use ($start) {
-        $peer = $start([Peer::answer(200), Peer::answer(204)], default: Peer::answer(404));
+        $peer = $start([Peer::respond(200), Peer::respond(204)], default: Peer::respond(404));
         $handle = curl_init();
         $statuses = [];
         foreach (range(1, 4) as $number) {
@@ -142,8 +142,8 @@ foreach (WAYS as $way => $arguments) {
         same('client', $peer->connections()[1]['closed'], 'who closed');
     };
 
-    $tests["$way: second POST read whole, closed without answer"] = function () use ($start, $isHttp2) {
-        $peer = $start([Peer::answer(201), Peer::close(), Peer::answer(201)]);
+    $tests["$way: second POST read whole, closed without response"] = function () use ($start, $isHttp2) {
+        $peer = $start([Peer::respond(201), Peer::close(), Peer::respond(201)]);
         $handle = curl_init();
         same(201, call($peer, '/', 'first', [], $handle)->status, 'first');
         $second = call($peer, '/', 'second', [], $handle);
@@ -160,28 +160,28 @@ foreach (WAYS as $way => $arguments) {
     };
 
     foreach (['close', 'reset'] as $then) {
-        $tests["$way: answer cut in its head, $then"] = function () use ($start, $then) {
-            $peer = $start([Peer::cut(Peer::answer(200, [], 'abc'), 'head', $then)]);
+        $tests["$way: response cut in its head, $then"] = function () use ($start, $then) {
+            $peer = $start([Peer::cut(Peer::respond(200, [], 'abc'), 'head', $then)]);
             $result = call($peer, '/', 'x');
-            // A head that is cut by a close is no error to libcurl over HTTP/1.1: it looks like an answer without end mark.
+            // A head that is cut by a close is no error to libcurl over HTTP/1.1: it looks like a response without end mark.
             oneOf($then === 'close' ? [0, 18, 52, 56, 92] : [16, 18, 55, 56, 92], $result->error, 'error');
         };
         $tests["$way: body cut, $then"] = function () use ($start, $then, $isHttp2) {
-            $peer = $start([Peer::cut(Peer::answer(200, [], 'abcdef'), 3, $then)]);
+            $peer = $start([Peer::cut(Peer::respond(200, [], 'abcdef'), 3, $then)]);
             $result = call($peer, '/', 'x', [CURLOPT_RETURNTRANSFER => false, CURLOPT_WRITEFUNCTION => fn ($handle, $bytes) => strlen($bytes)]);
             // Over HTTP/2 the client may run into the reset while it acknowledges the settings, before it reads.
             oneOf($isHttp2 && $then === 'reset' ? [0, 200] : [200], $result->status, 'status');
             oneOf([16, 18, 55, 56, 92], $result->error, 'error');
         };
         $tests["$way: chunked body cut, $then"] = function () use ($start, $then) {
-            $peer = $start([Peer::cut(Peer::answer(200, [], 'abcdef', chunked: true), 3, $then)]);
+            $peer = $start([Peer::cut(Peer::respond(200, [], 'abcdef', chunked: true), 3, $then)]);
             oneOf([16, 18, 55, 56, 92], call($peer, '/', 'x')->error, 'error');
         };
     }
 
-    $tests["$way: chunked answer, large both ways"] = function () use ($start) {
+    $tests["$way: chunked response, large both ways"] = function () use ($start) {
         $large = str_repeat("0123456789abcde\n", 2 << 16);
-        $peer = $start([Peer::answer(200, [], $large, chunked: true), Peer::answer(200, [], $large)]);
+        $peer = $start([Peer::respond(200, [], $large, chunked: true), Peer::respond(200, [], $large)]);
         $handle = curl_init();
         foreach ([1, 2] as $ignored) {
             $result = call($peer, '/', $large, [], $handle);
@@ -192,7 +192,7 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: chunked request"] = function () use ($start) {
-        $peer = $start([Peer::answer(200)]);
+        $peer = $start([Peer::respond(200)]);
         $pieces = ['one', 'two', ''];
         $options = [CURLOPT_POST => true, CURLOPT_READFUNCTION => function () use (&$pieces) { return array_shift($pieces); },
             CURLOPT_HTTPHEADER => ['Transfer-Encoding: chunked', 'Expect:']];
@@ -201,16 +201,16 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: stall until the client gives up"] = function () use ($start, $isHttp2) {
-        $peer = $start([Peer::stall(), Peer::cut(Peer::answer(200, [], 'abcdef'), 3, 'stall')]);
-        same(28, call($peer, '/', 'x', [CURLOPT_TIMEOUT_MS => 300])->error, 'no answer');
+        $peer = $start([Peer::stall(), Peer::cut(Peer::respond(200, [], 'abcdef'), 3, 'stall')]);
+        same(28, call($peer, '/', 'x', [CURLOPT_TIMEOUT_MS => 300])->error, 'no response');
         $peer->waitClosed(1);
-        same(28, call($peer, '/', 'x', [CURLOPT_TIMEOUT_MS => 300])->error, 'half an answer');
+        same(28, call($peer, '/', 'x', [CURLOPT_TIMEOUT_MS => 300])->error, 'half a response');
         $peer->waitClosed(2);
         same(2, count($peer->processed()), 'processed');
     };
 
     $tests["$way: held until released"] = function () use ($start) {
-        $peer = $start([Peer::after('go', Peer::answer(201)), Peer::answer(202)]);
+        $peer = $start([Peer::after('go', Peer::respond(201)), Peer::respond(202)]);
         $handles = [handle($peer, '/1', 'a'), handle($peer, '/2', 'b')];
         $released = false;
         $errors = callMany($handles, function () use ($peer, &$released) {
@@ -228,7 +228,7 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: a signal when the request was read"] = function () use ($start) {
-        $peer = $start([Peer::answer(201), Peer::signal(SIGUSR1, Peer::after('go', Peer::answer(202)))]);
+        $peer = $start([Peer::respond(201), Peer::signal(SIGUSR1, Peer::after('go', Peer::respond(202)))]);
         $read = [];
         pcntl_async_signals(true);
         pcntl_signal(SIGUSR1, function () use ($peer, &$read) {
@@ -258,14 +258,14 @@ foreach (WAYS as $way => $arguments) {
         $peer->waitClosed(1);
     };
 
-    $tests["$way: informational answers first"] = function () use ($start) {
-        $peer = $start([Peer::answer(200, [], 'x', informational: [[103, ['Link: </a>']], [103, []]])]);
+    $tests["$way: informational response first"] = function () use ($start) {
+        $peer = $start([Peer::respond(200, [], 'x', informational: [[103, ['Link: </a>']], [103, []]])]);
         $result = call($peer);
         same([0, 200, 'x', 2], [$result->error, $result->status, $result->body, preg_match_all('~^HTTP/\S+ 103~m', $result->headers)], 'result');
     };
 
     $tests["$way: idle connection closed by the test"] = function () use ($start) {
-        $peer = $start([Peer::answer(200), Peer::answer(200), Peer::answer(200)]);
+        $peer = $start([Peer::respond(200), Peer::respond(200), Peer::respond(200)]);
         $handle = curl_init();
         call($peer, '/', 'a', [], $handle);
         $peer->endConnection(1);
@@ -277,7 +277,7 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: bytes nobody asked for, and what went over the connection"] = function () use ($start, $isHttp2) {
-        $peer = $start([Peer::answer(200, ['X-Request: {request}'])], keepPlaintext: true);
+        $peer = $start([Peer::respond(200, ['X-Request: {request}'])], keepPlaintext: true);
         $handle = curl_init();
         same(1, preg_match('~^x-request: 000001\r$~im', call($peer, '/', 'abc', [], $handle)->headers), 'number in a header');
         $peer->sendBytes(1, "\0unasked");
@@ -288,8 +288,8 @@ foreach (WAYS as $way => $arguments) {
         same(true, str_starts_with($up, $isHttp2 ? 'PRI * HTTP/2.0' : 'POST / HTTP/1.1'), 'beginning');
     };
 
-    $tests["$way: closed at once after an answer"] = function () use ($start) {
-        $peer = $start([Peer::end(Peer::answer(200), 'close')]);
+    $tests["$way: closed at once after a response"] = function () use ($start) {
+        $peer = $start([Peer::end(Peer::respond(200), 'close')]);
         same(200, call($peer)->status, 'status');
         $peer->waitClosed(1);
         same('peer', $peer->connections()[1]['closed'], 'who closed');
@@ -306,7 +306,7 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: HEAD, 100-continue"] = function () use ($start) {
-        $peer = $start([Peer::answer(200, [], 'abc'), Peer::answer(200, [], 'def')]);
+        $peer = $start([Peer::respond(200, [], 'abc'), Peer::respond(200, [], 'def')]);
         $handle = curl_init();
         same(0, call($peer, '/', null, [CURLOPT_NOBODY => true], $handle)->error, 'HEAD');
         $result = call($peer, '/', 'post', [CURLOPT_HTTPHEADER => ['Expect: 100-continue'], CURLOPT_EXPECT_100_TIMEOUT_MS => 50000], $handle);
@@ -314,7 +314,7 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: connections ended at accept"] = function () use ($start) {
-        $peer = $start([Peer::answer(200)], accepts: [
+        $peer = $start([Peer::respond(200)], accepts: [
             Peer::accept('close'), Peer::accept('reset'), Peer::accept('stall'), Peer::accept('raw', "junk\r\n\r\n"),
         ]);
         same([0, 0], [call($peer)->status, call($peer)->status], 'closed and reset');
@@ -325,7 +325,7 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: the client asks to close"] = function () use ($start, $isHttp2) {
-        $peer = $start([Peer::answer(200)]);
+        $peer = $start([Peer::respond(200)]);
         $handle = curl_init();
         same(200, call($peer, '/', null, [CURLOPT_HTTPHEADER => ['Connection: close']], $handle)->status, 'status');
         unset($handle);
@@ -334,7 +334,7 @@ foreach (WAYS as $way => $arguments) {
     };
 
     $tests["$way: relay that resets"] = function () use ($start) {
-        $peer = $start([Peer::after('never', Peer::answer(200))]);
+        $peer = $start([Peer::after('never', Peer::respond(200))]);
         $relay = Peer::start(accepts: [Peer::accept('relay', to: "127.0.0.1:$peer->port")]);
         $handle = handle($peer, '/', 'x', [CURLOPT_URL => str_replace((string) $peer->port, (string) $relay->port, $peer->url)]);
         $errors = callMany([$handle], function () use ($peer, $relay) {
@@ -349,7 +349,7 @@ foreach (WAYS as $way => $arguments) {
 }
 
 foreach (['tls', 'h2'] as $way) {
-    $start = fn (mixed ...$more) => Peer::start([Peer::answer(200)], ...WAYS[$way], ...$more);
+    $start = fn (mixed ...$more) => Peer::start([Peer::respond(200)], ...WAYS[$way], ...$more);
     foreach (['good' => 0, 'wrongHost' => 60, 'selfSigned' => 60, 'untrusted' => 60, 'expired' => 60, 'notYetValid' => 60] as $certificate => $error) {
         $tests["$way: certificate $certificate"] = function () use ($start, $certificate, $error) {
             $peer = $start(certificate: $certificate);
@@ -375,7 +375,7 @@ foreach (['tls', 'h2'] as $way) {
 }
 
 $tests['tls: names, chain and ciphers of a certificate'] = function () {
-    $start = fn (mixed ...$settings) => Peer::start(...$settings + ['script' => [Peer::answer(200)], 'tls' => true]);
+    $start = fn (mixed ...$settings) => Peer::start(...$settings + ['script' => [Peer::respond(200)], 'tls' => true]);
     same(0, call($start(certificate: ['key' => 2048, 'digest' => 'sha384', 'between' => [[], []]]))->error, 'chain');
     same(60, call($start(certificate: ['between' => [[]], 'sent' => []]))->error, 'incomplete chain');
     same(60, call($start(certificate: ['names' => 'IP:127.0.0.2']))->error, 'names');
@@ -386,7 +386,7 @@ $tests['tls: names, chain and ciphers of a certificate'] = function () {
 };
 
 $tests['plain: what was received is recorded'] = function () {
-    $peer = Peer::start([Peer::answer(200)]);
+    $peer = Peer::start([Peer::respond(200)]);
     $relay = Peer::start(accepts: [Peer::accept('relay', to: "127.0.0.1:$peer->port"), Peer::accept('record', "HTTP/1.1 204 None\r\n\r\n")]);
     same([200, 204], [call($relay, '/relayed', "a\0b")->status, call($relay, '/recorded', "a\0b")->status], 'statuses');
     $received = array_column($relay->connections(), 'received');
@@ -397,7 +397,7 @@ $tests['plain: what was received is recorded'] = function () {
 
 $tests['tls: versions'] = function () {
     foreach (['1.0', '1.1', '1.2', '1.3'] as $version) {
-        $peer = Peer::start([Peer::answer(200)], tls: true, tlsVersion: $version);
+        $peer = Peer::start([Peer::respond(200)], tls: true, tlsVersion: $version);
         $old = $version < '1.2';
         $result = call($peer, '/', null, [CURLOPT_SSLVERSION => CURL_SSLVERSION_TLSv1_2]);
         same($old ? [35, 0] : [0, 200], [$result->error, $result->status], $version);
@@ -407,7 +407,7 @@ $tests['tls: versions'] = function () {
     }
 };
 
-$tests['plain: raw answers'] = function () {
+$tests['plain: raw responses'] = function () {
     $cases = [
         'x' => 1,
         "HTTP/1.1 200 OK\r\nX: a\0b\r\nContent-Length: 0\r\n\r\n" => 8,
@@ -420,7 +420,7 @@ $tests['plain: raw answers'] = function () {
 };
 
 $tests['plain: refusing, silent, no longer listening'] = function () {
-    $peer = Peer::start(default: Peer::answer(200));
+    $peer = Peer::start(default: Peer::respond(200));
     same(7, call($peer, '/', null, [CURLOPT_URL => 'http://127.0.0.1:' . Peer::closedPort()])->error, 'closed port');
     same(28, call($peer, '/', null, [CURLOPT_URL => 'http://127.0.0.1:' . Peer::silentPort(), CURLOPT_CONNECTTIMEOUT_MS => 300])->error, 'silent port');
     $handle = curl_init();
@@ -432,12 +432,12 @@ $tests['plain: refusing, silent, no longer listening'] = function () {
 
 $tests['plain: append'] = function () {
     $peer = Peer::start();
-    $peer->append(Peer::answer(201), Peer::answer(202));
+    $peer->append(Peer::respond(201), Peer::respond(202));
     same([201, 202, 500], [call($peer)->status, call($peer)->status, call($peer)->status], 'statuses');
 };
 
-$tests['plain: an answer in one piece'] = function () {
-    $peer = Peer::start(default: Peer::inOnePiece(Peer::answer(200, [], 'the body')));
+$tests['plain: a response in one piece'] = function () {
+    $peer = Peer::start(default: Peer::inOnePiece(Peer::respond(200, [], 'the body')));
     for ($count = 0; $count < 20; $count++) { // two pieces may come as one by chance, but not each time
         $stream = stream_socket_client("tcp://127.0.0.1:$peer->port");
         fwrite($stream, "GET / HTTP/1.1\r\nHost: peer\r\n\r\n");
@@ -446,45 +446,45 @@ $tests['plain: an answer in one piece'] = function () {
 };
 
 $tests['plain: forget'] = function () {
-    $peer = Peer::start(default: Peer::answer(204));
-    $peer->append(Peer::answer(201), Peer::answer(202));
+    $peer = Peer::start(default: Peer::respond(204));
+    $peer->append(Peer::respond(201), Peer::respond(202));
     same(201, call($peer)->status, 'before');
     $peer->forget();
     same(204, call($peer)->status, 'after');
 };
 
 $tests['h2: refused stream'] = function () {
-    $peer = Peer::start([Peer::answer(200), Peer::refuse(), Peer::answer(201), Peer::refuse(Peer::INTERNAL_ERROR),
-        Peer::cut(Peer::answer(200, [], 'abcdef'), 3, 'refuse'), Peer::answer(202)], tls: true, alpn: 'h2');
+    $peer = Peer::start([Peer::respond(200), Peer::refuse(), Peer::respond(201), Peer::refuse(Peer::INTERNAL_ERROR),
+        Peer::cut(Peer::respond(200, [], 'abcdef'), 3, 'refuse'), Peer::respond(202)], tls: true, alpn: 'h2');
     $handle = curl_init();
-    same(200, call($peer, '/', 'a', [], $handle)->status, 'answer');
+    same(200, call($peer, '/', 'a', [], $handle)->status, 'response');
     // libcurl sends a refused stream again by itself.
     same(201, call($peer, '/', 'b', [], $handle)->status, 'after REFUSED_STREAM');
     same(92, call($peer, '/', 'c', [], $handle)->error, 'INTERNAL_ERROR');
-    same(92, call($peer, '/', 'd', [], $handle)->error, 'in the middle of an answer');
+    same(92, call($peer, '/', 'd', [], $handle)->error, 'in the middle of a response');
     same(202, call($peer, '/', 'e', [], $handle)->status, 'still alive');
     same(['a', 'b', 'b', 'c', 'd', 'e'], array_column($peer->requests(), 'body'), 'requests');
 };
 
 $tests['h2: goaway'] = function () {
     $peer = Peer::start([
-        Peer::answer(200), Peer::goAway(), Peer::answer(201), Peer::end(Peer::answer(202), 'goAway', Peer::NO_ERROR), Peer::answer(203),
+        Peer::respond(200), Peer::goAway(), Peer::respond(201), Peer::end(Peer::respond(202), 'goAway', Peer::NO_ERROR), Peer::respond(203),
     ], tls: true, alpn: 'h2');
     $handle = curl_init();
     $statuses = [];
     foreach (['a', 'b', 'c', 'd'] as $body) {
         $statuses[] = call($peer, "/$body", null, [], $handle)->status;
     }
-    same(200, $statuses[0], 'answer');
-    same(true, in_array(202, $statuses, true) || in_array(201, $statuses, true), 'later answers');
+    same(200, $statuses[0], 'response');
+    same(true, in_array(202, $statuses, true) || in_array(201, $statuses, true), 'later responses');
     same('peer', $peer->connections()[1]['closed'], 'closed');
 };
 
 $tests['h2: many streams, out of order'] = function () {
     $peer = Peer::start([
-        Peer::after('all', Peer::answer(201, [], '1')), Peer::after('all', Peer::answer(202, [], '2')),
-        Peer::refuse(Peer::INTERNAL_ERROR), Peer::answer(204),
-    ], tls: true, alpn: 'h2', default: Peer::answer(200, [], str_repeat('z', 300_000)));
+        Peer::after('all', Peer::respond(201, [], '1')), Peer::after('all', Peer::respond(202, [], '2')),
+        Peer::refuse(Peer::INTERNAL_ERROR), Peer::respond(204),
+    ], tls: true, alpn: 'h2', default: Peer::respond(200, [], str_repeat('z', 300_000)));
     $handles = array_map(fn ($number) => handle($peer, "/$number", str_repeat("$number", 1000)), range(1, 12));
     $released = false;
     $errors = callMany($handles, function () use ($peer, &$released) {
@@ -506,7 +506,7 @@ $tests['h2: many streams, out of order'] = function () {
 $tests['h2: frames by hand: cancelled stream, ping, padding, continuation'] = function () {
     // libcurl does not always send the RST_STREAM of a call that it gave up.
     require_once __DIR__ . '/hpack.inc';
-    $peer = Peer::start([Peer::stall(), Peer::answer(204)], tls: true, alpn: 'h2');
+    $peer = Peer::start([Peer::stall(), Peer::respond(204)], tls: true, alpn: 'h2');
     $context = stream_context_create(['ssl' => ['cafile' => $peer->caFile, 'alpn_protocols' => 'h2']]);
     $client = stream_socket_client("ssl://127.0.0.1:$peer->port", $code, $message, 10, STREAM_CLIENT_CONNECT, $context);
     $frame = fn (int $type, int $flags, int $stream, string $payload) =>
@@ -527,19 +527,19 @@ $tests['h2: frames by hand: cancelled stream, ping, padding, continuation'] = fu
 };
 
 $tests['h2: one stream at a time'] = function () {
-    $peer = Peer::start(default: Peer::answer(200), tls: true, alpn: 'h2', http2Settings: [3 => 1]);
+    $peer = Peer::start(default: Peer::respond(200), tls: true, alpn: 'h2', http2Settings: [3 => 1]);
     $handles = array_map(fn ($number) => handle($peer, "/$number", 'x', [CURLOPT_MAXCONNECTS => 1]), range(1, 4));
     same([0, 0, 0, 0], callMany($handles), 'errors');
 };
 
 $tests['h2: a client that does not want it'] = function () {
-    $peer = Peer::start([Peer::answer(200)], tls: true, alpn: 'h2,http/1.1');
+    $peer = Peer::start([Peer::respond(200)], tls: true, alpn: 'h2,http/1.1');
     same(200, call($peer, '/', null, [CURLOPT_HTTP_VERSION => CURL_HTTP_VERSION_1_1])->status, 'status');
     same('HTTP/1.1', $peer->requests()[0]['version'], 'version');
 };
 
 $tests['h2: all header bytes, remembered ones too'] = function () {
-    $peer = Peer::start(default: Peer::answer(200), tls: true, alpn: 'h2');
+    $peer = Peer::start(default: Peer::respond(200), tls: true, alpn: 'h2');
     $handle = curl_init();
     $text = implode('', array_map(chr(...), [...range(33, 126), ...range(128, 255)]));
     foreach ([1, 2, 3] as $number) {
@@ -551,7 +551,7 @@ $tests['h2: all header bytes, remembered ones too'] = function () {
 
 foreach (WAYS as $way => $arguments) {
     $tests["proxy: tunnel, $way"] = function () use ($arguments, $way) {
-        $peer = Peer::start(...$arguments, default: Peer::answer(200, [], 'through'), names: ['service.pcibooking.net']);
+        $peer = Peer::start(...$arguments, default: Peer::respond(200, [], 'through'), names: ['service.pcibooking.net']);
         $proxy = Peer::proxy('user:secret', "127.0.0.1:$peer->port");
         $options = [CURLOPT_PROXY => "http://127.0.0.1:$proxy->port", CURLOPT_HTTPPROXYTUNNEL => true];
         if ($way !== 'plain') {
@@ -570,15 +570,15 @@ foreach (WAYS as $way => $arguments) {
 }
 
 $tests['proxy: none needed, target refuses, scripted refusal, close'] = function () {
-    $peer = Peer::start(default: Peer::answer(200), tls: true);
-    $proxy = Peer::start([Peer::tunnel(), Peer::tunnel(to: '127.0.0.1:' . Peer::closedPort()), Peer::answer(403), Peer::close()]);
+    $peer = Peer::start(default: Peer::respond(200), tls: true);
+    $proxy = Peer::start([Peer::tunnel(), Peer::tunnel(to: '127.0.0.1:' . Peer::closedPort()), Peer::respond(403), Peer::close()]);
     $seen = [];
     foreach (range(1, 4) as $ignored) {
         $handle = handle($peer, '/', 'x', [CURLOPT_PROXY => "http://127.0.0.1:$proxy->port"]);
         curl_exec($handle);
         $seen[] = curl_getinfo($handle, CURLINFO_HTTP_CONNECTCODE);
     }
-    same([200, 502, 403, 0], $seen, 'CONNECT answers');
+    same([200, 502, 403, 0], $seen, 'CONNECT responses');
     same(1, count($peer->processed()), 'one came through');
 };
 

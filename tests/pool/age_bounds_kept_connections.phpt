@@ -1,5 +1,5 @@
 --TEST--
-cotp.pool_idle and cotp.pool_lifetime: a connection past either is not used again
+cotp.pool_idle and cotp.pool_lifetime: a connection older than either is not used again
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,7 +9,7 @@ Peer::skipUnless();
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 $peer = Peer::start(default: Peer::json(200, ['LastNotifiedStatus' => 'CardStored'], ['Location: /r/abc']));
 
 /** Another process with other settings calls as $code says. */

@@ -1,5 +1,5 @@
 --TEST--
-A relative caFile means the file that it named when the client was made, whatever chdir() does later
+A relative caFile keeps the file that it named when the client was created, whatever chdir() does later
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,7 +9,7 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 $peer = Peer::start(tls: true, default: state('abc'));
 $stranger = Peer::start(tls: true, default: state('abc'));
 

@@ -1,12 +1,12 @@
 --TEST--
-What an HTTP/2 service says between two calls, of its own accord, costs no connection; one that it ended is closed at once
+Frames that an HTTP/2 service sends between two calls cost no connection; a connection that it ended is closed at once
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 const FRAMES = [
     'PING' => "\0\0\x08\x06\0\0\0\0\0of-peers",

@@ -1,17 +1,17 @@
 --TEST--
-HTTP/2 is spoken where the service offers it, and with http2: false it is not, even while such a connection is open
+HTTP/2 is used if the service offers it, and not with http2: false, even while such a connection is open
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $peer = Peer::start(default: created('abc'), tls: true, alpn: 'h2,http/1.1');
 $old = Peer::start(default: created('abc'), tls: true, alpn: 'http/1.1');
-$say = function (CotpAttempt $exchange) {
-    echo $exchange->protocol, $exchange->reused ? ' reused' : ' new', "\n";
+$say = function (CotpAttempt $attempt) {
+    echo $attempt->protocol, $attempt->reused ? ' reused' : ' new', "\n";
 };
 client($peer, observer: $say)->send(form());
 client($peer, http2: false, observer: $say)->send(form());

@@ -1,5 +1,5 @@
 --TEST--
-CotpRequest::pool() tells what really happened, closePool() closes, and both are safe within observers
+CotpRequest::pool() reports the real figures, closePool() closes, and both are safe within observers
 --EXTENSIONS--
 cotp
 --INI--
@@ -11,7 +11,7 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 function show(string $case): void
 {
@@ -39,17 +39,17 @@ $wide = Peer::start(tls: true, alpn: 'h2', default: $ok);
 client($wide)->retrieveMany(range('a', 'j'), 5);        // ten streams, one connection
 show('a batch over HTTP/2');
 
-// While calls are under way, closing waits for their end.
+// While calls are in progress, closing waits for their end.
 $observed = 0;
 $closing = client($wide, observer: function () use (&$observed, $service) {
     CotpRequest::closePool();
     if (++$observed === 1) {
-        echo 'closed within an observer: ', CotpRequest::pool()['connections'], " open\n"; // the second may have left, or not yet
+        echo 'closed within an observer: ', CotpRequest::pool()['connections'], " open\n"; // the second may have been sent, or not yet
         $service->retrieve('nested');
         CotpRequest::closePool();
     }
 });
-echo count(array_filter($closing->retrieveMany(range('a', 'f'), 2), fn ($state) => $state instanceof CotpState)), " of 6 answered\n";
+echo count(array_filter($closing->retrieveMany(range('a', 'f'), 2), fn ($state) => $state instanceof CotpState)), " of 6 read\n";
 show('afterwards');
 echo count($wide->connections()), " connections\n";
 
@@ -67,7 +67,7 @@ closed: 0 open, 1 hits, 1 misses
 anew: 1 open, 1 hits, 2 misses
 a batch over HTTP/2: 2 open, 10 hits, 3 misses
 closed within an observer: 2 open
-6 of 6 answered
+6 of 6 read
 afterwards: 0 open, 17 hits, 3 misses
 1 connections
 phpinfo: true

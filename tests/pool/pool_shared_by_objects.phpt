@@ -1,18 +1,18 @@
 --TEST--
-Two objects and many calls use one connection, and a warm call tells that it did
+Two objects and many calls use one connection, and each warm call reports it
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments + ['default' => Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /abc'])]);
     $reused = [];
-    $note = function (CotpAttempt $exchange) use (&$reused) {
-        $reused[] = (int) $exchange->reused;
+    $note = function (CotpAttempt $attempt) use (&$reused) {
+        $reused[] = (int) $attempt->reused;
     };
     $one = client($peer, observer: $note);
     $other = client($peer, apiKey: 'another-key', retries: 3, timeout: 30.0, observer: $note);

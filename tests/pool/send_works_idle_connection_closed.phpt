@@ -1,12 +1,12 @@
 --TEST--
-A send after the service closed the idle connection works, once, on a new one, though nothing may be repeated
+A send after the service closed the idle connection works, once, on a new one, even without retries
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true, reset: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 // Several times in a row: libcurl looks for dead connections once a second only, so the first time it finds them itself.
 foreach (WAYS as $way => $arguments) {

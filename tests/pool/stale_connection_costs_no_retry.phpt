@@ -1,19 +1,19 @@
 --TEST--
-Attempts that met a dead kept connection are not paid for by the call's retries, and a connection that answers is used again
+Attempts on dead kept connections do not count as retries, and a live connection is used again
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 /** Calls, and tells of each attempt whether its connection was kept, and the status. */
 function attempts(Peer $peer, int $retries): string
 {
     $told = [];
-    $observer = function (CotpAttempt $exchange) use (&$told) {
-        $told[] = ($exchange->reused ? 'kept' : 'new') . ($exchange->httpStatus ? " $exchange->httpStatus" : '');
+    $observer = function (CotpAttempt $attempt) use (&$told) {
+        $told[] = ($attempt->reused ? 'kept' : 'new') . ($attempt->httpStatus ? " $attempt->httpStatus" : '');
     };
     $outcome = outcome(fn () => client($peer, retries: $retries, observer: $observer)->retrieve('abc'));
     return "$outcome: " . implode(', ', $told);

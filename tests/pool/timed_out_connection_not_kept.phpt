@@ -1,12 +1,12 @@
 --TEST--
-A connection on which time ran out may be dead and is not used again, also with HTTP/2, where libcurl would keep it
+A connection on which a timeout occurred is not used again, also with HTTP/2, where libcurl would keep it
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
     $half = Peer::cut(state('abc'), 10, 'stall');

@@ -1,5 +1,5 @@
 --TEST--
-The pool never mixes trust: another CA file, a changed certificate, and a proxy's credentials each ask for a connection of their own
+The pool never mixes trust: another CA file, a changed certificate and proxy credentials each need their own connection
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,7 +9,7 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 $ok = Peer::json(200, ['LastNotifiedStatus' => 'CardStored', 'RequestID' => 'abc']);
 foreach (['http/1.1', 'h2'] as $alpn) {
     echo "$alpn\n";

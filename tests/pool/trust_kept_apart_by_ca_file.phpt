@@ -6,7 +6,7 @@ cotp
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (['HTTP/1.1 over TLS', 'HTTP/2'] as $way) {
     $peer = Peer::start(...WAYS[$way] + ['default' => created('abc')]);

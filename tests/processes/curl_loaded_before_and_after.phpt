@@ -1,5 +1,5 @@
 --TEST--
-ext-curl loaded before or after: one libcurl, each keeps what it opened while the other closes, and PHP ends clean
+ext-curl, loaded before or after: one libcurl, each extension keeps its connections, and PHP ends cleanly
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -12,7 +12,7 @@ if (!is_file(PHP_EXTENSION_DIR . '/curl.' . PHP_SHLIB_SUFFIX)) {
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 /** Both extensions at work, each with connections open at the end. The parts say what is run. */
 const PROGRAM = [

@@ -1,5 +1,5 @@
 --TEST--
-Parent and children that call at the same time after a fork each get their own answers
+Parent and children that call at the same time after a fork each get their own responses
 --EXTENSIONS--
 cotp
 pcntl
@@ -7,7 +7,7 @@ pcntl
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (['HTTP/1.1 over TLS', 'HTTP/2'] as $way) {
     $peer = Peer::start(...WAYS[$way] + ['default' => Peer::json(200, ['LastNotifiedStatus' => 'FormViewed'])]);

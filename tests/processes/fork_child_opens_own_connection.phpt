@@ -1,5 +1,5 @@
 --TEST--
-After a fork the child opens a connection of its own, and the parent's lives on
+After a fork the child opens its own connection, and the connection of the parent stays usable
 --EXTENSIONS--
 cotp
 pcntl
@@ -7,7 +7,7 @@ pcntl
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments);

@@ -1,5 +1,5 @@
 --TEST--
-An observer forks: the family uses the client at once, and what is not yet sent is the parent's to send
+An observer forks: all processes use the client at once, and only the parent sends the rest of its call
 --EXTENSIONS--
 cotp
 pcntl
@@ -25,7 +25,7 @@ function scene(string $way, int $concurrency, string $end): string
     [$who, $observed] = ['', 0];
     $cotp = client($peer, observer: function () use ($end, $call, &$who, &$observed): void {
         if (++$observed === 2) {
-            $who = family($end, $call);
+            $who = fork_twice($end, $call);
         }
     });
     $forms = [];
@@ -43,7 +43,7 @@ function scene(string $way, int $concurrency, string $end): string
         $right += (int) (($results[$booker] ?? '') === "request-$request[number]");
     }
     $cotp->send(form('after'));
-    // The family only retrieves. libcurl chooses among the connections that are idle, so any of the parent's may be the last used.
+    // Child and grandchild only retrieve. libcurl chooses among the connections that are idle, so any of the parent's may be the last used.
     $own = array_column(array_filter($peer->processed(), fn (array $request) => $request['method'] === 'POST'), 'connection');
     return outcomes($results) . ", $right right, " . count($peer->processed()) . ' processed, '
         . (count(array_unique($own)) <= ($way === 'HTTP/2' ? 1 : $concurrency) ? 'the connections live' : 'new connections') . '; ' . implode(', ', $words->said());

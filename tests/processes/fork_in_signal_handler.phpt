@@ -1,5 +1,5 @@
 --TEST--
-A signal handler forks while a send waits: the family uses the client at once, and the send stays the parent's
+A signal handler forks during a send: all processes use the client at once, and only the parent continues the send
 --EXTENSIONS--
 cotp
 pcntl
@@ -22,7 +22,7 @@ function scene(string $way, string $end): string
             if (!in_array('held', array_column($peer->requests(), 'waiting'), true)) {
                 return false;
             }
-            $who = family($end, $call);
+            $who = fork_twice($end, $call);
             if ($who === 'parent') {
                 $peer->release('held');
             }

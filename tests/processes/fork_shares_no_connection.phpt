@@ -1,5 +1,5 @@
 --TEST--
-pcntl_fork() before and after use: each process has connections and figures of its own, also within a batch
+pcntl_fork() before and after use: each process has its own connections and figures, also within a batch
 --EXTENSIONS--
 cotp
 pcntl
@@ -10,7 +10,7 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 /** Runs $code in a child, and returns what it printed. The child ends without a word to the peer. */
 function child(callable $code): string
@@ -50,8 +50,8 @@ foreach (['http/1.1', 'h2'] as $alpn) {
     echo '  the parent goes on: ', count($peer->connections()), " connections\n";
 }
 
-// A child that a signal's handler makes must not believe that nothing was sent: the parent sends it, also what waits to be
-// repeated.
+// A child that a signal's handler makes must not believe that nothing was sent: the parent sends it, also a request that waits to be
+// retried.
 $peer = Peer::start([created('one'), refusal(429, 0, headers: ['Retry-After: 3'])], default: Peer::after('go', created('two')));
 $pid = getmypid();
 pcntl_async_signals(true);

@@ -1,5 +1,5 @@
 --TEST--
-Forks while parent and children call at once, the children ending in every way: each send is processed once, and no connection has two users
+Forks while parent and children call, with children that end in every way: each send is processed once, and no connection has two users
 --EXTENSIONS--
 cotp
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-opcache preload: a script that is preloaded may call, and its children open connections of their own
+opcache.preload: a preloaded script may call, and its children open their own connections
 --EXTENSIONS--
 cotp
 pcntl
@@ -13,7 +13,7 @@ if (!is_file(PHP_EXTENSION_DIR . '/opcache.so') && !extension_loaded('Zend OPcac
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 $peer = Peer::start(default: Peer::json(200, ['LastNotifiedStatus' => 'CardStored']));
 $preload = tempnam(sys_get_temp_dir(), 'cotp');
 file_put_contents($preload, '<?php

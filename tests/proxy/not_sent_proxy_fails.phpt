@@ -1,18 +1,18 @@
 --TEST--
-A proxy that fails or refuses: nothing was sent, and the proxy never sees the key
+If a proxy fails or refuses, nothing was sent, and the proxy never sees the key
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true, reset: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $peer = Peer::start(tls: true, default: created('x'));
 $proxies = [
     'refused' => null,
     'other credentials' => Peer::proxy('user:secret'),
-    'forbidden' => Peer::start(default: Peer::answer(403)),
+    'forbidden' => Peer::start(default: Peer::respond(403)),
     'cannot connect' => Peer::proxy(to: '127.0.0.1:' . Peer::closedPort()),
     'closes' => Peer::start(default: Peer::close()),
     'resets' => Peer::start(default: Peer::reset()),

@@ -1,10 +1,10 @@
 --TEST--
-With proxy credentials no connection is used for a second call, and they go to the proxy alone
+With proxy credentials no connection is used for a second call, and only the proxy receives them
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 Peer::skipUnless(tls: true);
 if (version_compare(libcurlVersion(), '8.19.0', '>=')) {
     echo 'skip connections with proxy credentials are shared from libcurl 8.19 on';
@@ -12,7 +12,7 @@ if (version_compare(libcurlVersion(), '8.19.0', '>=')) {
 ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments + ['default' => created('abc')]);

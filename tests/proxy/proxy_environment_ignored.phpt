@@ -1,14 +1,14 @@
 --TEST--
-Proxies that the environment names are ignored
+Proxies in the environment are ignored
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-$trap = Peer::start(default: Peer::answer(502));
+$trap = Peer::start(default: Peer::respond(502));
 foreach (['http_proxy', 'https_proxy', 'all_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'] as $name) {
     putenv("$name=http://127.0.0.1:$trap->port");
 }

@@ -1,12 +1,12 @@
 --TEST--
-Through a proxy requests are tunnelled, plain HTTP too, and the key goes to the service alone
+A proxy tunnels every request, also plain HTTP, and only the service receives the key
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments + ['default' => created('abc')]);

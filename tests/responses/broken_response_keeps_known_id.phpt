@@ -1,16 +1,16 @@
 --TEST--
-A send whose answer breaks off after its Location tells the id with the unknown outcome
+A send whose response ends after its Location reports the id with the unknown outcome
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
-    $answer = Peer::answer(201, ['Location: /api/cardrequest/abc'], 'a body that breaks off');
-    $peer = Peer::start([Peer::cut($answer, 5), Peer::cut(['status' => 500] + $answer, 5)], ...$arguments);
+    $response = Peer::respond(201, ['Location: /api/cardrequest/abc'], 'a body that breaks off');
+    $peer = Peer::start([Peer::cut($response, 5), Peer::cut(['status' => 500] + $response, 5)], ...$arguments);
     $cotp = client($peer);
     echo "$way: ", outcome(fn () => $cotp->send(form())), '; ', outcome(fn () => $cotp->send(form())), "\n";
 }

@@ -1,14 +1,14 @@
 --TEST--
-Endless headers end the exchange; headers of 64 KiB do not
+Endless headers end the attempt; headers of 64 KiB do not
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-$many = fn (int $count) => Peer::answer(201, ['Location: /abc', ...array_map(fn ($n) => sprintf('X-%05d: %s', $n, str_repeat('x', 989)), range(1, $count))]);
+$many = fn (int $count) => Peer::respond(201, ['Location: /abc', ...array_map(fn ($n) => sprintf('X-%05d: %s', $n, str_repeat('x', 989)), range(1, $count))]);
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start([Peer::endlessHeaders(), created('one'), Peer::endlessHeaders(), $many(60), $many(70), created('two')], ...$arguments);
     $cotp = client($peer);

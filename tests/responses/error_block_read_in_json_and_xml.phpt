@@ -1,12 +1,12 @@
 --TEST--
-Error blocks are read in JSON and XML, whatever the content type; what is none leaves the status to speak
+Error blocks are read in JSON and XML, whatever the content type; without one the status decides
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $mark = "\xEF\xBB\xBF";
 $json = '{"code":-125,"message":"Bad input","moreInfo":"The language"}';
@@ -38,12 +38,12 @@ foreach (['application/json', 'text/xml', 'text/html'] as $type) {
     $peer = Peer::start();
     $cotp = client($peer);
     compare(array_map(fn ($case) => $case[1], $cases), function (string $name) use ($peer, $cotp, $cases, $type) {
-        $peer->append(Peer::answer(400, ["Content-Type: $type"], $cases[$name][0]));
+        $peer->append(Peer::respond(400, ["Content-Type: $type"], $cases[$name][0]));
         return outcome(fn () => $cotp->send(form()));
     });
 }
 $peer->append(
-    Peer::answer(400, [], $xml),
+    Peer::respond(400, [], $xml),
     refusal(400, -125, "line\r\n\x1b[31mred\0 " . json_decode('"\u0085"') . str_repeat('x', 5000), "more\n"),
 );
 echo failure(fn () => $cotp->send(form()))->getMessage(), "\n";

@@ -1,12 +1,12 @@
 --TEST--
-Bytes that are no HTTP/1.1 answer: nothing is believed, a send stays unknown, the next call works
+Bytes that are not HTTP/1.1: nothing is believed, the outcome of a send is unknown, and the next call works
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $located = "HTTP/1.1 201 Created\r\nLocation: /api/cardrequest/";
 $cases = [
@@ -21,7 +21,7 @@ $cases = [
     'chunk that is none' => Peer::raw("{$located}abc\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nxy\r\n"),
     'half a status line' => Peer::raw('HTTP/1.1 20'),
     'unknown encoding' => Peer::raw("{$located}abc\r\nTransfer-Encoding: rot13\r\nConnection: close\r\n\r\nxy"),
-    'only an answer on the way' => Peer::raw("HTTP/1.1 103 Early Hints\r\nLocation: /api/cardrequest/early\r\n\r\n"),
+    'only a response on the way' => Peer::raw("HTTP/1.1 103 Early Hints\r\nLocation: /api/cardrequest/early\r\n\r\n"),
     'switching protocols' => Peer::raw("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"),
 ];
 foreach (['HTTP/1.1', 'HTTP/1.1 over TLS'] as $way) {

@@ -1,12 +1,12 @@
 --TEST--
-Of a Location only the id in its last segment counts; without one the outcome of the send is unknown
+The id is the last segment of the Location; without one the outcome of a send is unknown
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $longest = str_repeat('i', 128);
 $bad = 'CotpProtocolException Unknown 201';
@@ -43,40 +43,40 @@ $expected = [
     'X-Location: /api/cardrequest/abc' => $bad,
     'Content-Location: /api/cardrequest/abc' => $bad,
 ];
-// From 8.17 on libcurl itself refuses two that differ, even where one stands in an informational answer.
+// From 8.17 on libcurl itself refuses two that differ, even where one stands in an informational response.
 $libcurlRefuses = version_compare(libcurlVersion(), '8.17', '>=');
 $twice = [
-    'on the way and in the answer' => $libcurlRefuses ? 'CotpOutcomeUnknownException Unknown' : 'abc',
-    'twice in the answer' => $libcurlRefuses ? 'CotpOutcomeUnknownException Unknown [abc]' : $bad,
+    'on the way and in the response' => $libcurlRefuses ? 'CotpOutcomeUnknownException Unknown' : 'abc',
+    'twice in the response' => $libcurlRefuses ? 'CotpOutcomeUnknownException Unknown [abc]' : $bad,
 ];
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start(...$arguments);
     $cotp = client($peer, retries: 2);
     echo "$way: ";
     compare($expected, function (string $headers) use ($peer, $cotp) {
-        $peer->append(Peer::answer(201, explode("\n", $headers)));
+        $peer->append(Peer::respond(201, explode("\n", $headers)));
         return outcome(fn () => $cotp->send(form()));
     });
     compare($twice, function (string $name) use ($peer, $cotp) {
         $peer->append(match ($name) {
-            'on the way and in the answer' => Peer::answer(201, ['Location: /api/cardrequest/abc'],
+            'on the way and in the response' => Peer::respond(201, ['Location: /api/cardrequest/abc'],
                 informational: [[103, ['Location: /api/cardrequest/early']]]),
-            'twice in the answer' => Peer::answer(201, ['Location: /api/cardrequest/abc', 'Location: /api/cardrequest/abd']),
+            'twice in the response' => Peer::respond(201, ['Location: /api/cardrequest/abc', 'Location: /api/cardrequest/abd']),
         });
         return outcome(fn () => $cotp->send(form()));
     });
     $others = [
-        'none' => Peer::answer(201),
-        'on the way only' => Peer::answer(201, informational: [[103, ['Location: /api/cardrequest/early']]]),
-        'accepted' => Peer::answer(202, ['Location: /api/cardrequest/abc']),
-        'no content' => Peer::answer(204, ['Location: /api/cardrequest/abc']),
-        'a body of nonsense' => Peer::answer(201, ['Location: /api/cardrequest/abc'], "<html>\0"),
+        'none' => Peer::respond(201),
+        'on the way only' => Peer::respond(201, informational: [[103, ['Location: /api/cardrequest/early']]]),
+        'accepted' => Peer::respond(202, ['Location: /api/cardrequest/abc']),
+        'no content' => Peer::respond(204, ['Location: /api/cardrequest/abc']),
+        'a body of nonsense' => Peer::respond(201, ['Location: /api/cardrequest/abc'], "<html>\0"),
     ];
-    foreach ($others as $name => $answer) {
-        $peer->append($answer);
+    foreach ($others as $name => $response) {
+        $peer->append($response);
         echo "$name: ", outcome(fn () => $cotp->send(form())), "\n";
     }
-    $peer->append(Peer::answer(201));
+    $peer->append(Peer::respond(201));
     echo failure(fn () => $cotp->send(form()))->getMessage(), "\n";
     echo count($peer->requests()) - count($expected) - count($twice) - count($others), "\n";
 }

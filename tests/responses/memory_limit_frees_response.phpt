@@ -1,5 +1,5 @@
 --TEST--
-The memory limit met while an answer becomes PHP's values ends the script, and leaks nothing of the answer
+The memory limit, met while a response becomes PHP values, ends the script and leaks nothing
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -19,7 +19,7 @@ register_shutdown_function(function () {
     echo $service->retrieve('abc')->status->name, ' in the shutdown function, over ', count($peer->connections()), " connection\n";
 });
 require __DIR__ . '/../peer/peer.inc';
-$peer = Peer::start([Peer::answer(200, [], '{"Status":"FormViewed","filler":[' . str_repeat('"ab",', 100000) . '"ab"]}')]);
+$peer = Peer::start([Peer::respond(200, [], '{"Status":"FormViewed","filler":[' . str_repeat('"ab",', 100000) . '"ab"]}')]);
 $service = new CotpRequest('key', "$peer->url/api");
 ini_set('memory_limit', memory_get_usage(true) + (1 << 20));
 $service->retrieve('abc');

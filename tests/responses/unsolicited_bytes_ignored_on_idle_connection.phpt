@@ -1,10 +1,10 @@
 --TEST--
-Bytes that came on an idle connection before the request are no answer to it: another connection is used, whatever the operation
+Bytes that arrived on an idle connection before the request are not its response: another connection is used for every operation
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 Peer::skipUnless(tls: true);
 if (version_compare(libcurlVersion(), '7.80.0', '<')) {
     echo 'skip libcurl before 7.80 does not tell when a request is about to leave';
@@ -12,7 +12,7 @@ if (version_compare(libcurlVersion(), '7.80.0', '<')) {
 ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 const OF_ANOTHER = "HTTP/1.1 201 Scripted\r\nLocation: /api/cardrequest/of-another\r\nContent-Length: 0\r\n\r\n";
 

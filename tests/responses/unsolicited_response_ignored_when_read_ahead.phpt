@@ -1,10 +1,10 @@
 --TEST--
-A second answer that came in one piece with the first, in a TLS record of its own, is no answer to the next request
+A second response that arrived in one piece with the first, in its own TLS record, is not the response to the next request
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 Peer::skipUnless(tls: true, reset: true);
 if (version_compare(libcurlVersion(), '7.80.0', '<')) {
     echo 'skip libcurl before 7.80 does not tell when a request is about to leave';
@@ -12,11 +12,11 @@ if (version_compare(libcurlVersion(), '7.80.0', '<')) {
 ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 // libcurl from 8.15 on lets OpenSSL take both off the kernel, where nobody can see the second one any more.
 const OF_ANOTHER = "HTTP/1.1 201 Scripted\r\nLocation: /api/cardrequest/of-another\r\nContent-Length: 0\r\n\r\n";
-$two = Peer::answer(201, ['Location: /api/cardrequest/first', 'Content-Length: 0'], OF_ANOTHER);
+$two = Peer::respond(201, ['Location: /api/cardrequest/first', 'Content-Length: 0'], OF_ANOTHER);
 $peer = Peer::start([Peer::inOnePiece($two), created('second'), created('third')], tls: true);
 $cotp = client($peer);
 echo implode(' ', array_map(fn (string $booker) => outcome(fn () => $cotp->send(form($booker))), ['a', 'b', 'c']));

@@ -1,5 +1,5 @@
 --TEST--
-An exception for a bad argument shows no secret: not in its text, not in its trace, not when nobody catches it
+The exception for an invalid argument shows no secret in its text, in its trace, or if nobody catches it
 --EXTENSIONS--
 cotp
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-Once the objects are freed and the pool is closed, the process's memory holds none of their secrets
+Once the objects are freed and the pool is closed, the memory of the process contains none of their secrets
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -14,7 +14,7 @@ if (PHP_OS_FAMILY !== 'Linux' || glob('/lib/ld-musl-*')) {
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 /*
  * What libraries free is theirs to wipe, and they do not: the C library is told to overwrite it, so that what is found
@@ -55,7 +55,7 @@ function foundIn(int $process, array $secrets): array
 
 foreach (['HTTP/1.1 over TLS', 'HTTP/2'] as $way) {
     [$key, $password, $email, $card, $callbackKey] = array_map(fn () => bin2hex(random_bytes(20)), range(1, 5));
-    $peer = Peer::start([created('abc'), Peer::answer(204)], ...WAYS[$way]);
+    $peer = Peer::start([created('abc'), Peer::respond(204)], ...WAYS[$way]);
     $proxy = Peer::proxy("user:$password");
     $given = [$key, "http://user:$password@127.0.0.1:$proxy->port", "$email@example.com", $card, $callbackKey];
     $secrets = ['key' => $key, 'password' => $password, 'basic' => base64_encode("user:$password"), 'email' => $email, 'card' => $card,

@@ -1,5 +1,5 @@
 --TEST--
-A signal handler runs while a call waits: it may call, throw or exit
+A signal handler runs while a call waits, and may call, throw or exit
 --EXTENSIONS--
 cotp
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-A signal handler runs while a call waits, and may itself call; the call goes on
+A signal handler runs while a call waits, and may make a call; the first call continues
 --EXTENSIONS--
 cotp
 pcntl
@@ -7,7 +7,7 @@ pcntl
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $peer = Peer::start([Peer::after('signal', created('held')), state('abc')], tls: true);
 $cotp = client($peer);

@@ -7,7 +7,7 @@ pcntl
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 pcntl_async_signals(true);
 $peer = Peer::start([Peer::signal(SIGALRM, Peer::stall()), Peer::signal(SIGALRM, Peer::stall()), created('next')], tls: true);

@@ -1,5 +1,5 @@
 --TEST--
-A signal handler that throws ends the pause before a repeat, too
+A signal handler that throws ends the pause before a retry, too
 --EXTENSIONS--
 cotp
 pcntl
@@ -7,14 +7,14 @@ pcntl
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 pcntl_async_signals(true);
 pcntl_signal(SIGALRM, function () {
     throw new DomainException('enough');
 });
 // The pause is longer than a test may last.
-$peer = Peer::start([Peer::answer(429, ['Retry-After: 3000']), created('next')]);
+$peer = Peer::start([Peer::respond(429, ['Retry-After: 3000']), created('next')]);
 $cotp = client($peer, timeout: 3600.0, retries: 3);
 pcntl_alarm(1);
 try {

@@ -1,5 +1,5 @@
 --TEST--
-What a signal's handler throws during a send goes on, and its last previous tells that the guest may have been reached
+An exception from a signal handler during a send is thrown, and its last previous exception reports that the guest may have been reached
 --EXTENSIONS--
 pcntl
 --SKIPIF--

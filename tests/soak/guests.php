@@ -2,7 +2,7 @@
 declare(strict_types=1);
 
 /*
- * A steady stream of guests, until SIGTERM; then those who are under way finish. guests.php NUMBER SEED DESK-URL
+ * A steady stream of guests, until SIGTERM; then those who are in progress finish. guests.php NUMBER SEED DESK-URL
  * SANDBOX-URL SANDBOX-FILE LEDGER. Into the ledger go the forms that the agents have submitted.
  */
 

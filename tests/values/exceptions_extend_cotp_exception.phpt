@@ -1,5 +1,5 @@
 --TEST--
-The exceptions form one family, can be made by users, and carry what is known
+The exceptions extend CotpException, can be created by users, and keep their values
 --EXTENSIONS--
 cotp
 --FILE--
@@ -59,5 +59,5 @@ bool(true)
 float(2)
 string(3) "abc"
 bool(true)
-string(28) "exceptions_form_a_family.php"
+string(36) "exceptions_extend_cotp_exception.php"
 int(17)

@@ -1,5 +1,5 @@
 --TEST--
-A property that an ArrayObject or unserialize() changed past its type or readonly is refused, not believed
+A property that ArrayObject or unserialize() changed in spite of its type or readonly is refused
 --SKIPIF--
 <?php
 error_reporting(E_ALL & ~E_DEPRECATED);     // PHP 8.5 deprecates what is done here, and lets it be done

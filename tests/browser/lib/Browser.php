@@ -45,8 +45,8 @@ final class Browser
             ],
             'goog:loggingPrefs' => ['browser' => 'ALL'],
         ];
-        $answer = $this->call('POST', '', ['capabilities' => ['alwaysMatch' => $capabilities]]);
-        $this->session .= "/{$answer['sessionId']}";
+        $response = $this->call('POST', '', ['capabilities' => ['alwaysMatch' => $capabilities]]);
+        $this->session .= "/{$response['sessionId']}";
     }
 
     public function __destruct()

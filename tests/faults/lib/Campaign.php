@@ -1,7 +1,7 @@
 <?php
 declare(strict_types=1);
 
-/** Which faults are tried, given how long an undisturbed exchange is. */
+/** Which faults are tried, given how long an undisturbed attempt is. */
 final class Campaign
 {
     private const SAMPLES_PER_PHASE = 3;
@@ -16,7 +16,7 @@ final class Campaign
         $faults = self::withoutByte();
         foreach (self::bytes($layouts) as [$transport, $connection, $where, $phases]) {
             foreach ($phases as $at => $phase) {
-                // Every byte of the exchange proper is a cut, and one more; each of the much longer handshake is one of them.
+                // Every byte of the attempt proper is a cut, and one more; each of the much longer handshake is one of them.
                 $turn = Fault::KINDS[$at % 5];
                 foreach ($phase === 'TLS handshake' ? [$turn] : array_unique(['cut', $turn]) as $kind) {
                     $faults[] = new Fault($transport, $connection, $where, $kind, $at, intdiv($at, 5) % 2 === 1);
@@ -50,10 +50,10 @@ final class Campaign
         return array_filter(array_unique($faults), self::doesHarm(...));
     }
 
-    /** Before the first byte there is nothing to repeat. */
+    /** Before the first byte there is nothing to duplicate. */
     private static function doesHarm(Fault $fault): bool
     {
-        return $fault->kind !== 'repeat' || $fault->at > 0;
+        return $fault->kind !== 'duplicate' || $fault->at > 0;
     }
 
     private static function isSampled(string $frame): bool
@@ -61,7 +61,7 @@ final class Campaign
         return (bool) preg_match('~^reset-.*-(none|internal|refused)$|^goaway-whole-none-|^goaway-byte-.*-close$~', $frame);
     }
 
-    /** After the last byte: the whole request was passed on, or the whole answer. */
+    /** After the last byte: the whole request was passed on, or the whole response. */
     private static function end(string $transport, string $connection, string $where, int $length): array
     {
         $kinds = array_diff(Fault::KINDS, ['corrupt']);
@@ -92,14 +92,14 @@ final class Campaign
         foreach ($layouts as $transport => $connections) {
             foreach ($connections as $connection => $places) {
                 foreach ($places as $where => $phases) {
-                    yield [$transport, $connection, $where, $where === 'refusal' ? array_filter($phases, self::isOfAnswer(...)) : $phases];
+                    yield [$transport, $connection, $where, $where === 'refusal' ? array_filter($phases, self::isOfResponse(...)) : $phases];
                 }
             }
         }
     }
 
-    /** Before it, nothing tells a refusal from another answer. */
-    private static function isOfAnswer(string $phase): bool
+    /** Before it, nothing tells a refusal from another response. */
+    private static function isOfResponse(string $phase): bool
     {
         return !in_array($phase, ['TLS handshake', 'HTTP/2 control'], true);
     }

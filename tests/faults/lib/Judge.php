@@ -19,11 +19,11 @@ final class Judge
         }
         $did = $play['struck']['did'];
         $times = count($play['processed']['struck']);
-        $isAnswered = $did === 'success' || $did === 'Answered';
+        $hasResponse = $did === 'success' || $did === 'Answered';
         $untruths = array_keys(array_filter([
             'NotSent, though a part of its body arrived' => $did === 'NotSent' && $times === 0 && $play['bodyBytes'] > 0,
-            'answered, though it was not processed' => $did === 'Answered' && $times === 0,
-            'answered, though no whole answer was passed on' => $isAnswered && $play['answers'] === 0 && !Fault::parse($play['fault'])->isUnseenByClient(),
+            'Answered, though it was not processed' => $did === 'Answered' && $times === 0,
+            'Answered, though no whole response was passed on' => $hasResponse && $play['responses'] === 0 && !Fault::parse($play['fault'])->isUnseenByClient(),
         ]));
         foreach (self::CALLS as $call => $name) {
             $times = count($play['processed'][$call]);
@@ -48,9 +48,9 @@ final class Judge
             $doubts[] = $isLong ? "$name took longer than the timeout and " . self::GRACE . ' s' : null;
         }
         $isUnknown = $play['struck']['did'] === 'Unknown';
-        $doubts[] = $isUnknown && !$play['hasLeft'] ? 'Unknown, though nothing was sent' : null;
+        $doubts[] = $isUnknown && !$play['wasSent'] ? 'Unknown, though nothing was sent' : null;
         $isHarmless = $fault->isAtByte() && $fault->way() === 'down' && $fault->kind !== 'reset'; // which may overtake what came before
-        $doubts[] = $isUnknown && $play['answers'] > 0 && $isHarmless ? 'Unknown, though its whole answer was passed on' : null;
+        $doubts[] = $isUnknown && $play['responses'] > 0 && $isHarmless ? 'Unknown, though its whole response was passed on' : null;
         $doubts[] = $play['late']['did'] !== 'success' && !self::isNextRightlyUnknown($play) ? 'the call after it failed' : null;
         $doubts[] = ($play['first']['did'] ?? 'success') !== 'success' ? 'the call before it failed' : null;
         $doubts[] = $play['next']['did'] !== 'success' ? 'the undisturbed call after it failed' : null;
@@ -59,7 +59,7 @@ final class Judge
 
     /**
      * The next call must work, but where it cannot be known in time that the kept connection is of no use:
-     * - it fell silent when the answer was whole;
+     * - it fell silent when the response was whole;
      * - what the client sent after its request (an acknowledgement of HTTP/2) was spoilt, which ends the connection, and the
      *   next call may leave before that is heard;
      * - over HTTP/2, the peer said that it takes no request on it for the time being.
@@ -68,10 +68,10 @@ final class Judge
     private static function isNextRightlyUnknown(array $play): bool
     {
         $fault = Fault::parse($play['fault']);
-        $isAnswered = $fault->isAtByte() && $play['answers'] > 0;
+        $hasResponse = $fault->isAtByte() && $play['responses'] > 0;
         return $play['late']['did'] === 'Unknown' && match ($fault->kind) {
-            'stall' => $isAnswered,
-            'corrupt', 'repeat' => $isAnswered && $fault->transport === 'h2' && $fault->where === 'up',
+            'stall' => $hasResponse,
+            'corrupt', 'duplicate' => $hasResponse && $fault->transport === 'h2' && $fault->where === 'up',
             'no-streams' => true,
             default => false,
         };
@@ -83,7 +83,7 @@ final class Judge
         return self::untruths($play) === [] && (!$play['isStruck'] || self::doubts($play) !== []);
     }
 
-    /** Without TLS nobody can tell that the network changed an answer. */
+    /** Without TLS nobody can tell that the network changed a response. */
     public static function isLimitOfPlainHttp(array $play): bool
     {
         $fault = Fault::parse($play['fault']);

@@ -38,7 +38,7 @@ final class Lanes
     }
 
     /**
-     * Where a doubt remains, the same fault is played again, at the end, when least is under way.
+     * Where a doubt remains, the same fault is played again, at the end, when least is in progress.
      * @param list<Fault> $faults
      * @return Generator<array<string, mixed>> a play of each
      */

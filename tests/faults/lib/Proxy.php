@@ -40,7 +40,7 @@ final class Proxy
     /**
      * No harm any more.
      * @return array{struck: list<array<string, mixed>>, main: ?array<string, mixed>} of the connections that were struck, and
-     *     of the first of them, else the oldest: "number"; "base", where the exchange began; "seen", all that came since it was
+     *     of the first of them, else the oldest: "number"; "base", where the attempt began; "seen", all that came since it was
      *     opened; "spoiltAt", the first byte on its way down that was not passed on as it was, if any
      */
     public function disarm(): array
@@ -67,10 +67,10 @@ final class Proxy
         $this->ask(['do' => 'nothing']);
     }
 
-    /** Waits until no connection is left. */
-    public function settle(): void
+    /** Waits until all connections are closed. */
+    public function finish(): void
     {
-        $this->ask(['do' => 'settle']);
+        $this->ask(['do' => 'finish']);
     }
 
     /**

@@ -9,7 +9,7 @@ final class Scene
     private const CODES = ['none' => 0, 'protocol' => 1, 'internal' => 2, 'refused' => 7, 'cancel' => 8, 'calm' => 11, 'http11' => 13];
     private const LAST_STREAMS = ['zero' => 0, 'before' => null, 'this' => 3, 'all' => 0x7fffffff];
     private const MOMENTS = ['head', 'byte', 'whole'];
-    private const LATE_MOMENTS = ['answerhead', 'answerbody', 'answer'];
+    private const LATE_MOMENTS = ['responsehead', 'responsebody', 'response'];
 
     /** @return list<string> */
     public static function idle(string $transport): array
@@ -53,12 +53,12 @@ final class Scene
     }
 
     /** What the peer does with the request, as Peer's actions are. */
-    public static function action(string $name, array $answer): array
+    public static function action(string $name, array $response): array
     {
         [$what, $moment, $code, $last, $then] = explode('-', $name) + [3 => 'before', 'close'];
         $code = self::CODES[$code];
         if (in_array($moment, self::LATE_MOMENTS, true)) {
-            $cut = ['answerhead' => Peer::cut($answer, 0), 'answerbody' => Peer::cut($answer, 5), 'answer' => $answer][$moment];
+            $cut = ['responsehead' => Peer::cut($response, 0), 'responsebody' => Peer::cut($response, 5), 'response' => $response][$moment];
             return Peer::end($cut, 'refuse', $code);
         }
         $action = $what === 'reset' ? Peer::refuse($code) : Peer::end(Peer::goAway($code, self::LAST_STREAMS[$last]), $then);
@@ -71,10 +71,10 @@ final class Scene
         return (bool) preg_match('~^reset-(' . implode('|', self::MOMENTS) . ')-refused$|^goaway-.*-(zero|before)-~', $name);
     }
 
-    /** Whether the request gets a whole answer before the frame. */
-    public static function answers(string $name): bool
+    /** Whether the request gets a whole response before the frame. */
+    public static function hasResponse(string $name): bool
     {
-        return str_starts_with($name, 'reset-answer-');
+        return str_starts_with($name, 'reset-response-');
     }
 
     /** @return array<string, string> HTTP/1.1 that comes before it was asked for */
@@ -82,7 +82,7 @@ final class Scene
     {
         $timeout = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
         $second = "HTTP/1.1 201 Scripted\r\nLocation: /api/cardrequest/not-this-one\r\nContent-Length: 0\r\n\r\n";
-        return ['timeout' => $timeout, 'timeout-close' => $timeout, 'answer' => $second, 'answer-close' => $second,
+        return ['timeout' => $timeout, 'timeout-close' => $timeout, 'response' => $second, 'response-close' => $second,
             'part' => substr($second, 0, 40), 'part-close' => substr($second, 0, 40), 'continue' => "HTTP/1.1 100 Continue\r\n\r\n",
             'byte' => 'H', 'garbage' => "\0\xff\x16\x03", 'garbage-close' => "\0\xff\x16\x03"];
     }

@@ -1,7 +1,7 @@
 <?php
 declare(strict_types=1);
 
-/** One direction of one connection as it came over the wire, and which phase of the exchange each byte belongs to. */
+/** One direction of one connection as it came over the wire, and which phase of the attempt each byte belongs to. */
 final class Wire
 {
     private const HANDSHAKE = 'TLS handshake';
@@ -18,7 +18,7 @@ final class Wire
         private readonly string $way,
         private readonly string $bytes,
         private readonly string $plaintext,
-        private readonly int $exchanges,
+        private readonly int $attempts,
     ) {
         $this->parts = $transport === 'h2' ? $this->http2Parts() : $this->http1Parts();
     }
@@ -49,7 +49,7 @@ final class Wire
         return $this->transport === 'plain' ? $this->bytes !== '' : count($this->records()) > $handshakeRecords;
     }
 
-    /** How many requests or answers are whole in the bytes before an offset from the connection's beginning. */
+    /** How many requests or responses are whole in the bytes before an offset from the connection's beginning. */
     public function messagesBefore(int $offset, int $handshakeRecords): int
     {
         $left = $this->transport === 'plain' ? $offset : $this->plaintextBefore($offset, $handshakeRecords);
@@ -115,7 +115,7 @@ final class Wire
         $heads = count(array_keys(array_column($this->parts, 0), $headers, true));
         return match (true) {
             $last === null && $this->transport === 'h2' => 'HTTP/2 control',
-            $heads < $this->exchanges => $headers,
+            $heads < $this->attempts => $headers,
             $last === $headers => $this->name('body'),
             default => self::TAIL,
         };

@@ -122,7 +122,7 @@ final class Fleet
             } catch (Throwable) {
                 return false;
             }
-        }, 'PostgreSQL answers');
+        }, 'PostgreSQL accepts connections');
     }
 
     /** Lets the sandbox's clock run ahead. */

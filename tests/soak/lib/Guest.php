@@ -62,7 +62,7 @@ final class Guest
         return $fates[$this->random->getInt(0, count($fates) - 1)];
     }
 
-    /** A booking whose answer got lost may exist; then there are two. @param array<string, string> $contact */
+    /** A booking whose response was lost may exist; then there are two. @param array<string, string> $contact */
     private function book(array $contact): Generator
     {
         while (!($this->isOver)()) {

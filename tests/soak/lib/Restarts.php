@@ -75,7 +75,7 @@ final class Restarts
             'sandbox: stopped' => fn () => $this->restart($sandbox(), SIGTERM, $fleet->startSandbox(...)),
             'sandbox: killed' => fn () => $this->restart($sandbox(), SIGKILL, $fleet->startSandbox(...)),
             'sandbox: its courier killed' => $this->killCourier(...),
-            "sandbox: a send's answer lost" => fn () => $this->fault('drop_after'),
+            "sandbox: a send's response lost" => fn () => $this->fault('drop_after'),
             'sandbox: a send lost' => fn () => $this->fault('drop_before'),
             'callbacks: the last ones told again' => $this->tellAgain(...),
             'time: a day passes' => fn () => $fleet->skip(90_000),
@@ -92,7 +92,7 @@ final class Restarts
         $start();
     }
 
-    /** Which ends the sandbox, when it next has an answer to give. */
+    /** Which ends the sandbox, when it next has a response to give. */
     private function killCourier(): void
     {
         $sandbox = $this->fleet->sandbox;
@@ -110,7 +110,7 @@ final class Restarts
         $this->fleet->sandbox->orderFault($this->fleet->environment['PCIBOOKING_API_KEY'], ['kind' => $kind, 'operation' => 'send']);
     }
 
-    /** Whether PCI Booking does that is not documented; proxies and retries do. All at once, and whatever the site answers. */
+    /** Whether PCI Booking does that is not documented; proxies and retries do. All at once, whatever the site responds. */
     private function tellAgain(): void
     {
         $callbacks = $this->fleet->sandboxDatabase()->query("SELECT url, body FROM callback WHERE state = 'delivered' ORDER BY number DESC LIMIT 10");
@@ -125,7 +125,7 @@ final class Restarts
         $this->fleet->awaitEnd($nginx);
         $this->fleet->pass(1.0);                // guests go on
         $this->fleet->skip(90_000);
-        $this->fleet->skip(60);                 // what is due is done before a call is answered
+        $this->fleet->skip(60);                 // what is due is done before a call gets its response
         $waiting = $this->fleet->sandboxDatabase()->prepare('SELECT 1 FROM callback WHERE number <= ? AND state = \'waiting\' LIMIT 1');
         $last = $this->fleet->sandboxDatabase()->query('SELECT max(number) FROM callback')->fetchColumn();
         await(function () use ($waiting, $last): bool {
