@@ -18,9 +18,7 @@ foreach (['/cotp', '/cotp?site=7', '/cotp?acotp=1', '/missing?a=b'] as $path) {
     stream_get_contents($connection);
 }
 // nginx writes the log after the response.
-while (substr_count($nginx->log('guide.log'), "\n") < 4 || substr_count($nginx->log('plain.log'), "\n") < 4) {
-    usleep(10_000);
-}
+await('log lines', fn (): bool => substr_count($nginx->log('guide.log'), "\n") === 4 && substr_count($nginx->log('plain.log'), "\n") === 4);
 echo preg_replace('/^.*?\] /m', '', $nginx->log('guide.log'));
 echo substr_count($nginx->log('guide.log'), 'v1.k1.'), ' of ', substr_count($nginx->log('plain.log'), 'v1.k1.'), ', ';
 echo substr_count($nginx->log('error.log'), 'v1.k1.'), " in the error log, which has no format\n";

@@ -7,6 +7,7 @@ declare(strict_types=1);
  */
 
 require __DIR__ . '/../peer/peer.inc';
+require __DIR__ . '/../lib/LineProcess.inc';
 require __DIR__ . '/../peer/actions.inc';
 require __DIR__ . '/../peer/hpack.inc';
 require __DIR__ . '/../peer/http2.inc';

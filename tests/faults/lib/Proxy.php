@@ -5,24 +5,14 @@ declare(strict_types=1);
 final class Proxy
 {
     public readonly int $port;
-    /** @var resource */
-    private mixed $process;
-    /** @var array<int, resource> */
-    private readonly array $pipes;
+    private readonly LineProcess $process;
 
     public function __construct(Peer $peer)
     {
         $sockets = PHP_EXTENSION_DIR . '/sockets.' . PHP_SHLIB_SUFFIX;
         $command = [PHP_BINARY, '-n', ...is_file($sockets) ? ['-d', "extension=$sockets"] : [], __DIR__ . '/../proxy.php', "tcp://127.0.0.1:$peer->port"];
-        $this->process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $pipes);
-        $this->pipes = $pipes;
+        $this->process = new LineProcess($command);
         $this->port = $this->read()['port'];
-    }
-
-    public function __destruct()
-    {
-        array_map(fclose(...), $this->pipes);
-        proc_close($this->process);
     }
 
     /** From now on; the bytes of the connections that are open count from here. */
@@ -79,15 +69,13 @@ final class Proxy
      */
     private function ask(array $command): array
     {
-        fwrite($this->pipes[0], json_encode($command, JSON_THROW_ON_ERROR) . "\n");
+        $this->process->write(json_encode($command, JSON_THROW_ON_ERROR));
         return $this->read();
     }
 
     /** @return array<string, mixed> */
     private function read(): array
     {
-        stream_set_timeout($this->pipes[1], 60);
-        $line = fgets($this->pipes[1]);
-        return json_decode($line !== false ? $line : throw new RuntimeException('the proxy says nothing'), true, 8, JSON_THROW_ON_ERROR);
+        return $this->process->read() ?? throw new RuntimeException('the proxy does not respond');
     }
 }
