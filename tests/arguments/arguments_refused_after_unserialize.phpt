@@ -11,7 +11,7 @@ Peer::skipUnless();
 <?php
 require __DIR__ . '/../peer/peer.inc';
 
-/** The same object with other values; a value of "unset" leaves the property out. */
+/** Returns the object with other values. The value "unset" omits the property. */
 function changed(object $object, array $changes): object
 {
     $properties = array_filter($changes + get_object_vars($object), fn ($value) => $value !== 'unset');

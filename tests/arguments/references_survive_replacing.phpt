@@ -12,7 +12,7 @@ Peer::skipUnless();
 require __DIR__ . '/../peer/peer.inc';
 $peer = Peer::start([Peer::respond(429), Peer::respond(201, ['Location: /api/cardrequest/abc'])], default: Peer::respond(204));
 
-// In the text the array is value 1, the object 2, bookerId 3 and email 4.
+// In the serialized text the array is value 1, the object 2, bookerId 3 and email 4.
 $text = serialize(new CotpForm('hotel-42', str_repeat('a', 40) . '@example.com'));
 $made = unserialize("a:2:{i:0;{$text}i:1;R:4;}");
 $form = $made[0];
@@ -28,7 +28,7 @@ foreach ($peer->processed() as $request) {
 }
 
 $text = serialize(new CotpRetention(new DateTimeImmutable('2030-01-01 UTC'), false, [new CotpDestination('HostName', str_repeat('a', 40))]));
-// The policy is 2, until 3 to 6, deleteCard 7, the destinations 8, the only one 9, its type 10 and data 11.
+// The policy is value 2, until 3 to 6, deleteCard 7, the destinations 8, the only destination 9, its type 10 and data 11.
 $made = unserialize("a:2:{i:0;{$text}i:1;R:11;}");
 $policy = $made[0];
 $data = &$made[1];

@@ -11,7 +11,7 @@ Peer::skipUnless();
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** The seconds between the requests, which are never less than asked for. */
+/** Returns the seconds between the requests, which are never fewer than Retry-After asks for. */
 function pauses(Peer $peer): array
 {
     $times = array_column($peer->requests(), 'at');

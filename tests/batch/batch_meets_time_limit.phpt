@@ -15,7 +15,7 @@ if (PHP_ZTS) {
 <?php
 require __DIR__ . '/nested.inc';
 $held = Peer::after('held', Peer::json(200, ['LastNotifiedStatus' => 'CardStored']));
-// The limit counts processor time, of which a wait uses none: its signal is sent by hand.
+// The limit counts processor time, and a wait uses none. Therefore the test sends the signal of the limit.
 $peer = Peer::start([state('a'), $held, Peer::signal(SIGPROF, $held)], default: $held);
 set_time_limit(100);
 client($peer, timeout: 3600.0)->retrieveMany(['a', 'b', 'c', 'd'], 2); // longer than a test may last

@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-// Several times in a row: libcurl looks for dead connections once a second only, so the first time it finds them itself.
+// Several times in a row, because libcurl looks for dead connections only once a second: the first time it finds them itself.
 $ids = array_map(fn (int $number) => "id$number", range(1, 20));
 $peer = Peer::start(tls: true, alpn: 'h2', default: Peer::mirror());
 foreach (['new', 'dead', 'dead', 'dead'] as $state) {

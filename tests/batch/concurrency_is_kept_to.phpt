@@ -12,14 +12,14 @@ Peer::skipUnless(tls: true);
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** Lets the responses go when as many wait as may, and notes how many that were. */
+/** Releases the responses when the limit is reached, and notes how many waited. */
 function count_waiting(Peer $peer, int $expected): ArrayObject
 {
     $seen = new ArrayObject();
     pcntl_signal(SIGALRM, function () use ($peer, $expected, $seen) {
         $waiting = count(array_filter($peer->requests(), fn ($request) => $request['waiting'] === 'all' && !$request['finished']));
         if (count($seen) === 0 && $waiting < $expected) {
-            pcntl_alarm(1);     // not yet
+            pcntl_alarm(1);     // too early, try again
             return;
         }
         $seen[] = $waiting;
@@ -42,8 +42,8 @@ foreach ($cases as $case => [$settings, $concurrency, $waiting]) {
     $peer = Peer::start(...$settings + ['default' => Peer::after('all', created('abc'))]);
     $seen = count_waiting($peer, $waiting);
     $results = client($peer)->sendMany(array_fill(0, max(12, $concurrency), form()), $concurrency);
-    $limited = isset($settings['http2Settings']);      // then libcurl opens more, as many as it happens to think of in time
-    $widened = $concurrency === 120;                   // the first response, over HTTP/1.1, lets more begin beside the hundred
+    $limited = isset($settings['http2Settings']);      // then libcurl opens more connections, and their number depends on timing
+    $widened = $concurrency === 120;                   // over HTTP/1.1 the first response lets more begin beside the hundred
     printf("%s: %d sent, %s waited, %s connection(s)\n", $case, count(array_filter($results, 'is_string')),
         $limited && $seen[0] <= $concurrency ? 'some' : $seen[0],
         ($limited || $widened) && count($peer->connections()) <= $concurrency ? 'some' : count($peer->connections()));

@@ -13,7 +13,7 @@ $cotp = new CotpRequest('key', "$peer->url/api", timeout: 60, caFile: $peer->caF
 $form = fn (): CotpForm => new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com');
 $cotp->closePool();
 
-// Six connections, since each response waits for all.
+// Six connections, because each response waits for all requests.
 pcntl_async_signals(true);
 pcntl_signal(SIGALRM, function () use ($peer): void {
     count($peer->processed()) === 6 ? $peer->release('all') : pcntl_alarm(1);

@@ -11,7 +11,7 @@ Peer::skipUnless();
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-// In the text the array is value 1, the form 2, its 20 fields follow, extra is 23, and the note in it 24.
+// In the serialized text the array is value 1, the form 2, its 20 fields follow, extra is 23, and the note in it 24.
 $text = serialize(form('second', extra: ['note' => 'sound']));
 $made = unserialize("a:2:{i:0;{$text}i:1;R:24;}");
 $note = &$made[1];

@@ -29,7 +29,7 @@ for ($i = 0; $i < $count; $i++) {
     $forms[] = new CotpForm(bookerId: 'hotel-42', email: "guest$i@example.com");
 }
 gc_collect_cycles();
-// Up to a few roots below the number at which PHP collects, so that the batch's own would pass it.
+// A few roots below the number at which PHP collects garbage, so that the roots of the batch exceed it.
 $kept = [];
 while (gc_status()['roots'] < 9970) {
     $object = new stdClass();

@@ -11,13 +11,13 @@ Peer::skipUnless(tls: true, reset: true);
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** A good response that takes many DATA frames, so that the streams overlap. */
+/** Returns a valid response of many DATA frames, so that the streams overlap. */
 function large(string $id, int $bytes): array
 {
     return Peer::respond(201, ["Location: /api/cardrequest/$id", 'Content-Type: text/plain'], str_repeat('x', $bytes));
 }
 
-/** Sends six forms at once over a connection that was used before; the actions come in the order of arrival. */
+/** Sends six forms at once over a connection that was used before. The actions apply in the order of arrival. */
 function batch(string $case, array $script): void
 {
     $peer = Peer::start([created('first'), ...$script], tls: true, alpn: 'h2', default: created('later'));

@@ -12,7 +12,7 @@ Peer::skipUnless(tls: true);
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** Calls $handler while the peer holds so many requests. */
+/** Calls $handler while the peer delays that many requests. */
 function when_held(Peer $peer, int $held, callable $handler): void
 {
     pcntl_signal(SIGALRM, function () use ($peer, $held, $handler) {
@@ -25,7 +25,7 @@ function when_held(Peer $peer, int $held, callable $handler): void
     pcntl_alarm(1);
 }
 
-/** The first three are in progress together and arrive in any order: which of them got which response, or none, is not looked at. */
+/** The first three requests are in progress together and arrive in any order, so the test ignores which response each of them got. */
 function show(array $results): void
 {
     $lines = [];
@@ -59,7 +59,7 @@ foreach (['HTTP/1.1' => [], 'HTTP/2' => ['tls' => true, 'alpn' => 'h2']] as $way
         throw new LogicException('enough');
     });
     $results = client($peer, retries: 5)->sendMany($forms, 2);
-    if ($results['c'] === 'two') {   // of two that leave at once either may arrive first
+    if ($results['c'] === 'two') {   // two requests that are sent at once may arrive in either order
         [$results['b'], $results['c']] = [$results['c'], $results['b']];
     }
     show($results);

@@ -16,7 +16,7 @@ foreach (['Fault', 'Proxy', 'Scene', 'Stage', 'Wire'] as $class) {
     require __DIR__ . "/lib/$class.php";
 }
 
-/** The stage for a transport; the one before is ended, so that few processes wait. */
+/** Returns the stage for a transport. The stage before is ended, so that few processes wait. */
 function stage(string $client, string $transport): Stage
 {
     static $stages = [];

@@ -27,20 +27,20 @@ copy($peer->caFile, "$home/$hash.0");
 file_put_contents("$home/.netrc", "default login planted-user password planted-word\n");
 file_put_contents("$home/.curlrc", "insecure\nproxy = \"http://127.0.0.1:1\"\ncacert = \"$peer->caFile\"\n");
 
-// Whom nobody named in a setting is not trusted because the environment names it.
+// A CA that only the environment names is not trusted.
 $trusting = ['SSL_CERT_FILE' => $peer->caFile, 'SSL_CERT_DIR' => $home, 'CURL_CA_BUNDLE' => $peer->caFile, 'HOME' => $home, 'CURL_HOME' => $home];
 foreach ($trusting as $name => $value) {
     putenv("$name=$value");
     echo "$name: ", outcome(fn () => client($peer, caFile: null)->send(form())), "\n";
 }
-// And whom a setting names is trusted whomever the environment names.
+// A CA that a setting names is trusted, whatever the environment names.
 foreach (['SSL_CERT_FILE' => $stranger->caFile, 'SSL_CERT_DIR' => '/nowhere', 'CURL_CA_BUNDLE' => '/nowhere'] as $name => $value) {
     putenv("$name=$value");
 }
 echo outcome(fn () => client($peer)->send(form())), ', ', outcome(fn () => client($peer, caFile: $stranger->caFile)->send(form())), "\n";
 var_dump(array_unique(array_column(array_column($peer->requests(), 'headers'), 'authorization')));
 
-// Whether libcurl heeds it depends on how it was built; it is read when libcurl opens, so in another process.
+// Whether libcurl uses SSLKEYLOGFILE depends on its build. It reads the variable at its start, so another process is needed.
 $command = [PHP_BINARY, '-n', '-d', 'extension=' . ini_get('extension_dir') . '/cotp.' . PHP_SHLIB_SUFFIX, '-r',
     '(new CotpRequest("key-4711", $argv[1], caFile: $argv[2]))->send(new CotpForm("h", "guest@example.com"));', "$peer->url/api", $peer->caFile];
 proc_close(proc_open($command, [], $pipes, null, ['SSLKEYLOGFILE' => "$home/keys"]));

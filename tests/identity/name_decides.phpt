@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/identity.inc';
 
-// A proxy leads any name to the peer, as a forged response of a name server would.
+// The proxy connects every name to the peer, as a forged response of a name server would.
 const OTHER_HOST = 'its certificate is not valid for this host name; seen by 0';
 const FINE = 'abc, its hello names the host';
 $cases = [

@@ -42,7 +42,7 @@ $trusted = Peer::start(tls: true);
 compare(array_map(fn (array $case) => "$case[2]; seen by 0", $cases), function (string $case) use ($cases, $trusted) {
     [$proxy, $who, $words] = $cases[$case];
     $user = $case === 'no credentials' ? '' : 'planted-user:planted-word@';
-    $peers = array_filter(is_array($proxy) ? $proxy : [$proxy], 'is_object'); // and whom it leads to
+    $peers = array_filter(is_array($proxy) ? $proxy : [$proxy], 'is_object'); // and its target
     $url = is_string($proxy) ? $proxy : "http://{$user}127.0.0.1:" . ($peers ? $peers[0]->port : Peer::closedPort());
     $cotp = client($trusted, baseUri: 'https://' . SERVICE . '/api', proxy: $url);
     $failure = failure(fn () => $cotp->send(form()));

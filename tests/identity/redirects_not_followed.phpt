@@ -29,9 +29,9 @@ foreach (WAYS as $way => $arguments) {
     $calls = $good = 0;
     foreach ([300, 301, 302, 303, 305, 307, 308, 401, 407] as $status) {
         foreach ($operations as $name => $call) {
-            // Under HTTP/2 Upgrade is no header, and libcurl breaks the stream off.
+            // HTTP/2 has no Upgrade header, and libcurl ends the stream.
             $headers = isset($arguments['alpn']) ? preg_grep('/^Upgrade:/', $leading, PREG_GREP_INVERT) : $leading;
-            $headers[] = "Location: {$traps[$calls % 2]->url}/api/cardrequest/trap"; // libcurl 8.23 refuses two
+            $headers[] = "Location: {$traps[$calls % 2]->url}/api/cardrequest/trap"; // libcurl 8.23 refuses two of them
             $peer->append(Peer::respond($status, $headers));
             $expected = match (true) {
                 $name === 'authenticate' && $status === 401 => 'false',

@@ -30,7 +30,7 @@ compare(array_map(fn (array $case) => "$case[1]; seen by 0, which got a TLS hell
     return $words . ', which got ' . ($others ? 'something else' : 'a TLS hello');
 });
 
-// And where http was allowed (this is the loopback), TLS is not taken for a response.
+// Where http is allowed (on the loopback), TLS bytes are not a response.
 $peer = Peer::start(default: Peer::raw($alert(70)));
 $cotp = client($peer);
 $failure = failure(fn () => $cotp->send(form()));

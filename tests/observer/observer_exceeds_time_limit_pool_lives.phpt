@@ -14,7 +14,7 @@ if (getenv('SKIP_SLOW_TESTS')) {
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-// Before the peer's own, which ends it.
+// Registered before the shutdown function of the peer, which ends the peer.
 register_shutdown_function(function () use (&$peer) {
     set_time_limit(0);
     echo 'shutdown: ', client($peer)->send(form()), ', connections ', count($peer->connections()), "\n";

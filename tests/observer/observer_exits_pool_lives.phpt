@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-// Before the peer's own, which ends it.
+// Registered before the shutdown function of the peer, which ends the peer.
 register_shutdown_function(function () use (&$peer) {
     echo 'shutdown: ', client($peer)->send(form()), ', connections ', count($peer->connections()), "\n";
 });

@@ -9,7 +9,7 @@ Peer::skipUnless();
 ?>
 --FILE--
 <?php
-// Before the peer's own, which stops it.
+// Registered before the shutdown function of the peer, which stops the peer.
 register_shutdown_function(fn () => print($GLOBALS['other']->retrieve('abc')->status->name . " in the shutdown function\n"));
 require __DIR__ . '/../peer/peer.inc';
 $peer = Peer::start(default: Peer::json(200, ['Status' => 'FormViewed']));

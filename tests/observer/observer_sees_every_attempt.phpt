@@ -15,10 +15,10 @@ $peer = Peer::start([
     Peer::respond(201, ['Location: /api/cardrequest/abc']),
     Peer::respond(503),
     $state,
-    Peer::respond(503),          // of the second retrieve
-    $state,                     // of the observer's own
+    Peer::respond(503),          // for the second retrieve
+    $state,                     // for the call of the observer
     $state,
-    Peer::close(),              // of the second send
+    Peer::close(),              // for the second send
     Peer::respond(503),          // with the defaults of the constructor
     Peer::respond(503),
     $state,

@@ -27,7 +27,7 @@ var_dump($send(fn () => intdiv(1, 0)));
 var_dump($send(fn (int $wrong) => 1));
 var_dump($send(fn () => (new Fiber(fn () => 1))->start()));
 
-// An error handler that throws, as frameworks have it, changes nothing.
+// An error handler that throws, as in many frameworks, changes nothing.
 set_error_handler(fn (int $level, string $text) => throw new ErrorException($text));
 var_dump($send(fn () => throw new DomainException('secret')));
 set_error_handler(function (int $level, string $text) {

@@ -33,7 +33,7 @@ $failure = failure(fn () => client($peer, retries: 2)->send(form()));
 var_dump($failure->retryAfter > 3000 && $failure->retryAfter <= 3600);
 echo outcome(fn () => client($peer, retries: 2)->retrieve('abc')), "\n";
 
-// The wait is the service's, not ours: with a timeout that our own pauses would fit into, it is not begun.
+// Retry-After decides the pause: if it does not fit into the timeout, no pause begins, though our own pauses would fit.
 $peer = Peer::start(default: Peer::respond(429, ['Retry-After: 31']));
 echo outcome(fn () => client($peer, timeout: 30, retries: 10)->send(form())), ', ', count($peer->requests()), "\n";
 ?>

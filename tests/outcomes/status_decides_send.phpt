@@ -71,7 +71,7 @@ $cotp = client($peer, retries: 1);
 compare($expected, function (string|int $case) use ($peer, $cotp, $responses) {
     $response = $responses[$case];
     $before = count($peer->requests());
-    // Twice: for the retry, or to be used up by a call that is of no interest.
+    // Twice: for the retry, or for a call that only uses it up.
     $peer->append($response, $response);
     $outcome = outcome(fn () => $cotp->send(form()));
     $attempts = count($peer->requests()) - $before;

@@ -31,7 +31,7 @@ $peer = Peer::start([Peer::close()], accepts: [Peer::accept('serve'), Peer::acce
 echo 'lost, then no connection: ', outcome(fn () => client($peer, retries: 1)->retrieve('abc')), ', ', count($peer->requests()), "\n";
 $peer = Peer::start([Peer::respond(502)], accepts: [Peer::accept('serve'), Peer::accept('close')]);
 $cotp = client($peer, retries: 1, observer: function () use ($peer) {
-    // The first attempt has had its response: the second needs a connection.
+    // The first attempt got its response, so the second needs a new connection.
     if ($peer->connections()[1]['closed'] === null) {
         $peer->endConnection(1);
     }

@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-// Which one libcurl takes first is its own affair: in one of the two cases it is the dead one.
+// libcurl decides which connection it takes first: in one of the two cases it is the dead one.
 foreach (['close', 'reset'] as $how) {
     foreach (['first' => [1], 'second' => [2], 'both' => [1, 2]] as $which => $dead) {
         $peer = Peer::start(default: Peer::mirror());

@@ -24,7 +24,7 @@ foreach (FRAMES as $name => $frame) {
     echo "$name: ", count($peer->processed()), ' processed on ', count($peer->connections()), "\n";
 }
 
-// Else libcurl, which looks for that once a second only, would choose it again and again.
+// Otherwise libcurl, which looks for dead connections only once a second, would choose it again and again.
 $peer = Peer::start(tls: true, alpn: 'h2', default: Peer::mirror());
 $cotp = client($peer);
 $cotp->send(form());

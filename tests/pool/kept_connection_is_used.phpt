@@ -14,7 +14,7 @@ Nginx::skipUnlessThere();
 require __DIR__ . '/../lib/client.inc';
 require __DIR__ . '/../peer/nginx.inc';
 
-/** Which of the calls, each with a response, used an open connection: those to come next find what the last response left behind. */
+/** Reports which calls, each with a response, used an open connection. Each call meets the state after the response before. */
 function reuse(Peer $peer, string $baseUri, ?string $caFile): string
 {
     $seen = [];

@@ -39,7 +39,7 @@ $wide = Peer::start(tls: true, alpn: 'h2', default: $ok);
 client($wide)->retrieveMany(range('a', 'j'), 5);        // ten streams, one connection
 show('a batch over HTTP/2');
 
-// While calls are in progress, closing waits for their end.
+// While calls are in progress, closePool() takes effect at their end.
 $observed = 0;
 $closing = client($wide, observer: function () use (&$observed, $service) {
     CotpRequest::closePool();

@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-// Several times in a row: libcurl looks for dead connections once a second only, so the first time it finds them itself.
+// Several times in a row, because libcurl looks for dead connections only once a second: the first time it finds them itself.
 foreach (WAYS as $way => $arguments) {
     foreach (['close', 'reset'] as $how) {
         $peer = Peer::start([created('first'), created('second'), created('third')], ...$arguments);

@@ -26,7 +26,7 @@ echo count($peer->connections()), ' opened, ', CotpRequest::pool()['connections'
 $service->retrieveMany(['a', 'b', 'c', 'd'], 2);
 echo count($peer->connections()), " opened by then\n";
 
-// Of other services, the oldest makes room.
+// The oldest connection to another service is closed first.
 foreach ([1, 2, 3] as $number) {
     $other = $others[] = Peer::start(default: Peer::json(200, ['LastNotifiedStatus' => 'CardStored']));
     client($other)->retrieve('a');

@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** Calls, and tells of each attempt whether its connection was kept, and the status. */
+/** Makes a call, and reports for each attempt whether its connection was kept, and the status. */
 function attempts(Peer $peer, int $retries): string
 {
     $told = [];
@@ -20,7 +20,7 @@ function attempts(Peer $peer, int $retries): string
 }
 $unavailable = Peer::json(503, []);
 
-// Several times in a row: libcurl looks for dead connections once a second only, so the first time it finds them itself.
+// Several times in a row, because libcurl looks for dead connections only once a second: the first time it finds them itself.
 foreach (['HTTP/1.1', 'HTTP/2', 'HTTP/2', 'HTTP/1.1'] as $way) {
     $peer = Peer::start([Peer::mirror(), $unavailable], ...WAYS[$way], default: Peer::mirror());
     client($peer)->retrieve('a');

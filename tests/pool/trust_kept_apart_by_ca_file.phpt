@@ -16,7 +16,7 @@ foreach (['HTTP/1.1 over TLS', 'HTTP/2'] as $way) {
     echo outcome(fn () => client($peer, caFile: $stranger->caFile)->send(form('booker-two'))), "\n";
     echo outcome(fn () => client($peer, caFile: null)->send(form('booker-two'))), "\n";
     echo outcome(fn () => $trusting->send(form('booker-three'))), "\n";
-    // The same authority under another name is another connection, but a good one.
+    // The same CA under another file name needs another connection, which works.
     copy($peer->caFile, $copy = tempnam(sys_get_temp_dir(), 'cotp'));
     echo outcome(fn () => client($peer, caFile: $copy)->send(form('booker-four'))), "\n";
     unlink($copy);

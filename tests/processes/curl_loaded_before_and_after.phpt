@@ -14,7 +14,7 @@ if (!is_file(PHP_EXTENSION_DIR . '/curl.' . PHP_SHLIB_SUFFIX)) {
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** Both extensions at work, each with connections open at the end. The parts say what is run. */
+/** Uses both extensions, each with connections open at the end. The parts decide what runs. */
 const PROGRAM = [
     'shared' => <<<'PHP'
         $cotp = new CotpRequest('key', "$url/api", timeout: 60, caFile: $caFile);
@@ -47,7 +47,7 @@ const PROGRAM = [
 /** @param list<string> $extensions in the order of loading */
 function run(array $extensions, Peer $peer, string $part): string
 {
-    $command = [PHP_BINARY, '-n', '-d', 'pcre.jit=0']; // a compiled pattern reads past its text, which valgrind would tell
+    $command = [PHP_BINARY, '-n', '-d', 'pcre.jit=0']; // a compiled pattern reads past its text, which valgrind reports
     foreach ($extensions as $extension) {
         array_push($command, '-d', "extension=$extension");
     }

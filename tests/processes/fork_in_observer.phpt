@@ -9,14 +9,14 @@ pcntl
 <?php
 require __DIR__ . '/processes.inc';
 
-/** The outcomes of a batch, in short. */
+/** Summarizes the outcomes of a batch. */
 function outcomes(array $results): string
 {
     $short = array_map(fn (string|CotpException $result) => is_string($result) ? 'sent' : $result->outcome->name, $results);
     return json_encode(array_count_values($short));
 }
 
-/** Six forms, of which the second's observer forks. */
+/** Sends six forms. The observer forks after the second. */
 function scene(string $way, int $concurrency, string $end): string
 {
     $peer = Peer::start(...WAYS[$way], default: Peer::mirror());
@@ -43,7 +43,7 @@ function scene(string $way, int $concurrency, string $end): string
         $right += (int) (($results[$booker] ?? '') === "request-$request[number]");
     }
     $cotp->send(form('after'));
-    // Child and grandchild only retrieve. libcurl chooses among the connections that are idle, so any of the parent's may be the last used.
+    // Child and grandchild only retrieve. libcurl chooses among the idle connections, so any connection of the parent may be the last used.
     $own = array_column(array_filter($peer->processed(), fn (array $request) => $request['method'] === 'POST'), 'connection');
     return outcomes($results) . ", $right right, " . count($peer->processed()) . ' processed, '
         . (count(array_unique($own)) <= ($way === 'HTTP/2' ? 1 : $concurrency) ? 'the connections live' : 'new connections') . '; ' . implode(', ', $words->said());

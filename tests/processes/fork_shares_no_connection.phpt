@@ -12,7 +12,7 @@ Peer::skipUnless(tls: true);
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** Runs $code in a child, and returns what it printed. The child ends without a word to the peer. */
+/** Runs $code in a child and returns its output. The child ends without closing the peer. */
 function child(callable $code): string
 {
     [$parent, $child] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
@@ -50,7 +50,7 @@ foreach (['http/1.1', 'h2'] as $alpn) {
     echo '  the parent goes on: ', count($peer->connections()), " connections\n";
 }
 
-// A child that a signal's handler makes must not believe that nothing was sent: the parent sends it, also a request that waits to be
+// A child that a signal handler forks must not report NotSent: the parent sends the request, also if it waits to be
 // retried.
 $peer = Peer::start([created('one'), refusal(429, 0, headers: ['Retry-After: 3'])], default: Peer::after('go', created('two')));
 $pid = getmypid();

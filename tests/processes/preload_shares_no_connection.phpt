@@ -40,13 +40,13 @@ $command = [PHP_BINARY, '-n', ...(is_file($opcache) ? ['-d', "zend_extension=$op
 if (is_file(PHP_EXTENSION_DIR . '/pcntl.' . PHP_SHLIB_SUFFIX)) {
     array_push($command, '-d', 'extension=' . PHP_EXTENSION_DIR . '/pcntl.' . PHP_SHLIB_SUFFIX);
 }
-// The process in which root's PHP preloads exits without freeing PHP's functions: no leak of ours.
+// If root runs PHP, preloading happens in a process that exits without freeing PHP's functions: not our leak.
 $environment = ['LSAN_OPTIONS' => 'detect_leaks=0'] + getenv();
 $process = proc_open([...$command, '-r', $code], [1 => ['pipe', 'w'], 2 => ['redirect', 1]], $pipes, null, $environment);
 echo stream_get_contents($pipes[1]);
 echo proc_close($process), "\n";
 unlink($preload);
-$processes = count(array_unique(array_column($peer->processed(), 'path'))); // PHP may preload in one of its own
+$processes = count(array_unique(array_column($peer->processed(), 'path'))); // PHP may preload in a separate process
 echo count($peer->processed()), ' processed, ', count($peer->connections()) === $processes ? 'one' : count($peer->connections()), " connection(s) for each process\n";
 ?>
 --EXPECT--

@@ -14,7 +14,7 @@ if (!is_dir('/proc/self/fd')) {
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** The connections that a program finds open. libcurl's own means of waking itself are sockets too, but none of these. */
+/** Returns the connections that a program finds open. The sockets that libcurl uses to wake itself do not count. */
 function inherited(): int
 {
     exec('ls -l /proc/self/fd/; cat /proc/net/tcp', $lines);

@@ -16,7 +16,7 @@ foreach (WAYS as $way => $arguments) {
     $peer = Peer::start([created('abc')], ...$arguments);
     echo "$way: ", outcome(fn () => client($peer)->send(form())), "\n";
 }
-// Nor does the environment switch off a proxy that was asked for.
+// The environment does not disable a proxy of the settings either.
 putenv('no_proxy=*');
 putenv('NO_PROXY=127.0.0.1');
 $peer = Peer::start([created('abc')], tls: true);

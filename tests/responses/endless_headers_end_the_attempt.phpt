@@ -12,7 +12,7 @@ $many = fn (int $count) => Peer::respond(201, ['Location: /abc', ...array_map(fn
 foreach (WAYS as $way => $arguments) {
     $peer = Peer::start([Peer::endlessHeaders(), created('one'), Peer::endlessHeaders(), $many(60), $many(70), created('two')], ...$arguments);
     $cotp = client($peer);
-    // Under HTTP/2 libnghttp2 has a limit of its own, and breaks the stream off.
+    // Under HTTP/2 libnghttp2 has its own limit and ends the stream.
     $failure = failure(fn () => $cotp->send(form('booker-one')));
     echo "$way: ", $way === 'HTTP/2' ? $failure->outcome->name : outcome(fn () => throw $failure);
     echo ' ', processed($peer, 'booker-one'), ', then ', outcome(fn () => $cotp->send(form())), "\n";

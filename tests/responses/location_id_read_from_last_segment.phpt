@@ -43,7 +43,7 @@ $expected = [
     'X-Location: /api/cardrequest/abc' => $bad,
     'Content-Location: /api/cardrequest/abc' => $bad,
 ];
-// From 8.17 on libcurl itself refuses two that differ, even where one stands in an informational response.
+// libcurl 8.17 and later refuses two different Locations, even if one is in an informational response.
 $libcurlRefuses = version_compare(libcurlVersion(), '8.17', '>=');
 $twice = [
     'on the way and in the response' => $libcurlRefuses ? 'CotpOutcomeUnknownException Unknown' : 'abc',

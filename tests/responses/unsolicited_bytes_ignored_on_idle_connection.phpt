@@ -16,7 +16,7 @@ require __DIR__ . '/../lib/client.inc';
 
 const OF_ANOTHER = "HTTP/1.1 201 Scripted\r\nLocation: /api/cardrequest/of-another\r\nContent-Length: 0\r\n\r\n";
 
-// Twice in a row, since libcurl itself looks once a second only.
+// Twice in a row, because libcurl looks for such bytes only once a second.
 foreach (array_diff_key(WAYS, ['HTTP/2' => 1]) as $way => $arguments) {
     $peer = Peer::start([created('first'), created('second'), state('abc'), created('third'), created('fourth')], ...$arguments, default: created('wide'));
     $cotp = client($peer);

@@ -14,7 +14,7 @@ if (version_compare(libcurlVersion(), '7.80.0', '<')) {
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-// libcurl from 8.15 on lets OpenSSL take both off the kernel, where nobody can see the second one any more.
+// From 8.15 on libcurl lets OpenSSL read both from the kernel, so that the second one cannot be detected there.
 const OF_ANOTHER = "HTTP/1.1 201 Scripted\r\nLocation: /api/cardrequest/of-another\r\nContent-Length: 0\r\n\r\n";
 $two = Peer::respond(201, ['Location: /api/cardrequest/first', 'Content-Length: 0'], OF_ANOTHER);
 $peer = Peer::start([Peer::inOnePiece($two), created('second'), created('third')], tls: true);

@@ -45,7 +45,7 @@ foreach ($calls as $what => $call) {
     }
 }
 
-// Nobody catches it: what PHP then writes passes through here.
+// Nobody catches it: the output of PHP passes through here.
 ob_start(function (string $written): string {
     return str_contains($written, 'Uncaught ValueError') && str_contains($written, '#0') && !array_filter(SECRETS, fn ($secret) => str_contains($written, $secret))
         ? 'uncaught: clean' : "uncaught: LEAKS $written";

@@ -48,7 +48,7 @@ function responses(string $echo): array
     ];
 }
 
-/** Makes the calls, and says what leaked of what the client knows. */
+/** Makes the calls and reports which secrets of the client leaked. */
 function call(string $response, string $base, #[\SensitiveParameter] ?string $proxy, array $calls, #[\SensitiveParameter] callable $before): void
 {
     global $failed;

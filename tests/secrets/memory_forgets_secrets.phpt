@@ -17,8 +17,8 @@ if (PHP_OS_FAMILY !== 'Linux' || glob('/lib/ld-musl-*')) {
 require __DIR__ . '/../lib/client.inc';
 
 /*
- * What libraries free is theirs to wipe, and they do not: the C library is told to overwrite it, so that what is found
- * was not freed. That our own code wipes without that is shown by tests/unit/test_secrets.c.
+ * Libraries do not wipe the memory that they free. Therefore the C library overwrites it here, so that a secret that is found
+ * was not freed. tests/unit/test_secrets.c shows that our own code wipes without this help.
  */
 const OVERWRITES = ['GLIBC_TUNABLES' => 'glibc.malloc.perturb=165:glibc.malloc.tcache_count=0'];
 
@@ -71,7 +71,7 @@ foreach (['HTTP/1.1 over TLS', 'HTTP/2'] as $way) {
     while (($stage = fgets($pipes[1])) !== false) {
         $stage = trim($stage);
         $found = foundIn(proc_get_status($child)['pid'], $secrets);
-        // What libcurl keeps beside an open connection differs from version to version, but is never a callback's key.
+        // libcurl keeps different values beside an open connection in each version, but never the key of a callback.
         $found = $stage === 'freed' ? array_intersect_key($found, ['callback key' => 1]) : $found;
         echo "$stage ", $found ? json_encode($found) : 'nothing', ', ';
         fwrite($pipes[0], "\n");

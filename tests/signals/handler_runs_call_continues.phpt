@@ -14,7 +14,7 @@ $cotp = client($peer);
 pcntl_async_signals(true);
 pcntl_signal(SIGALRM, function () use ($peer, $cotp) {
     if ($peer->processed() === []) {
-        pcntl_alarm(1); // not yet
+        pcntl_alarm(1); // too early, try again
         return;
     }
     $peer->waitHeld('signal');

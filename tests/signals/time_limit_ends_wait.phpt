@@ -19,7 +19,7 @@ register_shutdown_function(function () {
     echo $service->retrieve('abc')->status->name, " in the shutdown function\n";
 });
 require __DIR__ . '/../peer/peer.inc';
-// The limit counts processor time, of which a wait uses none: its signal is sent by hand.
+// The limit counts processor time, and a wait uses none. Therefore the test sends the signal of the limit.
 $peer = Peer::start([Peer::signal(SIGPROF, Peer::stall())]);
 $service = new CotpRequest('key', "$peer->url/api", timeout: 3600); // longer than a test may last
 set_time_limit(100);

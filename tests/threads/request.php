@@ -1,7 +1,7 @@
 <?php
 /*
- * One request of one thread: calls of every kind, each of which must get its own response, and none may be counted for
- * another thread. Prints one line: the ids of what was sent, by the form's booker, and what was wrong.
+ * One request of one thread: calls of every kind. Each must get its own response, and none may be counted for
+ * another thread. Prints one line: the request ids by booker id, and the faults.
  */
 declare(strict_types=1);
 
@@ -42,7 +42,7 @@ final class Request
         }
     }
 
-    /** The thread's own calls, this request's and those before, and no other's. */
+    /** Expects the calls of this thread, of this request and earlier ones, and no others. */
     private function checkPool(int $made): void
     {
         $pool = CotpRequest::pool();

@@ -39,7 +39,7 @@ final class Scene
         }
     }
 
-    /** The same people with a phone in their hands. */
+    /** Switches both persons to phones. */
     public function takePhones(): void
     {
         unset($this->browser);

@@ -7,8 +7,8 @@ declare(strict_types=1);
  *   TRANSPORT/CONNECTION/up|down|refusal/OFFSET/KIND[/always]   at a byte of the attempt, from its beginning
  *   TRANSPORT/CONNECTION/connect|idle|frame/NAME                see Scene
  *
- * The connection that the faulty call finds is "fresh" (none) or "kept" (one call went well on it). A fault at a byte strikes
- * the first connection that comes to this byte; "always", every one. "refusal" is the way down where the faulty call is refused.
+ * The connection that the faulty call finds is "fresh" (none) or "kept" (one call went well on it). A fault at a byte affects
+ * the first connection that comes to this byte; "always", every one. "refusal" is the way down if the service refuses the faulty call.
  */
 final readonly class Fault
 {

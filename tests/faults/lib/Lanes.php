@@ -1,7 +1,7 @@
 <?php
 declare(strict_types=1);
 
-/** Processes that play faults side by side, since most of a campaign is waiting. */
+/** Processes that play faults in parallel, because most of a campaign is waiting. */
 final class Lanes
 {
     private const ATTEMPTS = 3;
@@ -30,7 +30,7 @@ final class Lanes
     }
 
     /**
-     * Where a doubt remains, the same fault is played again, at the end, when least is in progress.
+     * A doubtful play is played again at the end, when the load is lowest.
      * @param list<Fault> $faults
      * @return Generator<array<string, mixed>> a play of each
      */

@@ -1,7 +1,7 @@
 <?php
 declare(strict_types=1);
 
-/** The process proxy.php, which stands before a peer. Each command is done when its method returns. */
+/** The process proxy.php in front of a peer. Each command is finished when its method returns. */
 final class Proxy
 {
     public readonly int $port;
@@ -15,23 +15,23 @@ final class Proxy
         $this->port = $this->read()['port'];
     }
 
-    /** From now on; the bytes of the connections that are open count from here. */
+    /** Arms the fault. The bytes of open connections are counted from now on. */
     public function arm(string $way, int $at, string $kind, bool $always): void
     {
         $this->ask(['do' => 'arm', 'fault' => compact('way', 'at', 'kind', 'always')]);
     }
 
-    /** Counts from here, and does no harm. */
+    /** Counts bytes from now on, without a fault. */
     public function mark(): void
     {
         $this->ask(['do' => 'arm', 'fault' => null]);
     }
 
     /**
-     * No harm any more.
-     * @return array{struck: list<array<string, mixed>>, main: ?array<string, mixed>} of the connections that were struck, and
-     *     of the first of them, else the oldest: "number"; "base", where the attempt began; "seen", all that came since it was
-     *     opened; "spoiltAt", the first byte on its way down that was not passed on as it was, if any
+     * Removes the fault.
+     * @return array{struck: list<array<string, mixed>>, main: ?array<string, mixed>} the connections with the fault, and
+     *     the first of them, or else the oldest: "number"; "base", where the attempt began; "seen", all bytes since it was
+     *     opened; "spoiltAt", the first byte on the way down that was changed or not passed on, if any
      */
     public function disarm(): array
     {
@@ -40,7 +40,7 @@ final class Proxy
         return ['struck' => array_map($decoded, $accounts['struck']), 'main' => $accounts['main'] ? $decoded($accounts['main']) : null];
     }
 
-    /** Ends the open connections towards the client, and where that is told, towards the peer. */
+    /** Ends the open connections to the client, and then to the peer. */
     public function end(string $how): void
     {
         $this->ask(['do' => 'end', 'how' => $how]);
@@ -51,7 +51,7 @@ final class Proxy
         $this->ask(['do' => 'listen', 'how' => $how]);
     }
 
-    /** What the peer sent before this has been passed on when it returns. */
+    /** Returns when all bytes that the peer sent before were passed on. */
     public function passOn(): void
     {
         $this->ask(['do' => 'nothing']);

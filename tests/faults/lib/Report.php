@@ -1,7 +1,7 @@
 <?php
 declare(strict_types=1);
 
-/** Counts plays, prints those of cotp that must not be, and makes the tables. */
+/** Counts plays, prints the violations by cotp, and makes the tables. */
 final class Report
 {
     private const NAMES = ['cotp' => 'cotp', 'curl' => 'ext-curl, kept handle', 'guzzle' => 'Guzzle', 'symfony' => 'Symfony HttpClient'];
@@ -30,7 +30,7 @@ final class Report
             echo 'FAILED  ', implode('; ', $violations), "\n        tests/faults/run --only=$play[fault]\n", implode('', $told);
         }
         $fault = Fault::parse($play['fault']);
-        $ofRefusal = $play['phase'] . self::OF_REFUSAL; // a fault may come to the handshake, if that is longer than the measured one
+        $ofRefusal = $play['phase'] . self::OF_REFUSAL; // a fault may hit the handshake, if it is longer than the measured one
         $phase = $fault->where === 'refusal' && in_array($ofRefusal, self::PHASES, true) ? $ofRefusal : $play['phase'];
         $row = "$fault->transport\t$phase\t" . self::kind($fault);
         $this->notReached[$client] = ($this->notReached[$client] ?? 0) + (int) !$play['isStruck'];
@@ -52,7 +52,7 @@ final class Report
         return array_sum(array_column($rows, $what));
     }
 
-    /** For people, and for tools/test, which adds the last line up. */
+    /** For people, and for tools/test, which reads the last line. */
     public function text(): string
     {
         $text = '';

@@ -1,7 +1,7 @@
 <?php
 declare(strict_types=1);
 
-/** The faults that are no byte's: at connect, on a kept connection between two requests, and in HTTP/2's frames. */
+/** The faults that do not belong to a byte: at connect, on a kept connection between two requests, and in HTTP/2 frames. */
 final class Scene
 {
     public const CONNECT = ['refuse', 'silent', 'cut', 'reset', 'stall'];
@@ -36,7 +36,7 @@ final class Scene
         return $names;
     }
 
-    /** Does to the idle connection what the name says. */
+    /** Applies the named fault to the idle connection. */
     public static function disturb(string $name, string $transport, Peer $peer, Proxy $proxy): void
     {
         if (in_array($name, self::ENDS, true)) {
@@ -52,7 +52,7 @@ final class Scene
         }
     }
 
-    /** What the peer does with the request, as Peer's actions are. */
+    /** Returns the action of the peer for the request. */
     public static function action(string $name, array $response): array
     {
         [$what, $moment, $code, $last, $then] = explode('-', $name) + [3 => 'before', 'close'];
@@ -71,7 +71,7 @@ final class Scene
         return (bool) preg_match('~^reset-(' . implode('|', self::MOMENTS) . ')-refused$|^goaway-.*-(zero|before)-~', $name);
     }
 
-    /** Whether the request gets a whole response before the frame. */
+    /** Whether the request gets a complete response before the frame. */
     public static function hasResponse(string $name): bool
     {
         return str_starts_with($name, 'reset-response-');

@@ -7,7 +7,7 @@ final class Stage
     public const TIMEOUT = 1.0;                 // of a call
     private const PATIENCE = 60.0;
 
-    /** The booker's id names the call; all are as long. */
+    /** The booker id identifies the call. All ids have the same length. */
     private const FIRST = 'first', STRUCK = 'fault', LATE = 'later', NEXT = 'after';
 
     private readonly Peer $peer;
@@ -30,7 +30,7 @@ final class Stage
         return Peer::json(201, ['RequestID' => 'see the Location'], ['Location: /api/cardrequest/request-{request}']);
     }
 
-    /** As the service words it. */
+    /** The error block of the service. */
     private static function refusal(): array
     {
         return Peer::json(400, ['code' => -125, 'message' => 'The email is not valid', 'moreInfo' => 'RecipientEmail']);
@@ -42,7 +42,7 @@ final class Stage
     }
 
     /**
-     * How long each phase of an undisturbed call is.
+     * Returns the length of each phase of an undisturbed call.
      * @return array<string, array<string, list<string>>> the phase of each byte, by connection ("fresh", "kept") and
      *     Fault::where
      */
@@ -93,8 +93,8 @@ final class Stage
     }
 
     /**
-     * A call that goes well where the connection is to be kept; the faulty call; the next one, which may meet what the fault
-     * left on the connection; and one that is undisturbed.
+     * Makes a successful call if the connection is to be kept; the faulty call; the next one, which may meet what the fault
+     * did to the connection; and an undisturbed one.
      * @return array<string, mixed> all that is judged
      */
     public function play(Fault $fault): array
@@ -104,7 +104,7 @@ final class Stage
         $this->prepare($fault);
         $struck = $this->timed($client, self::STRUCK);
         ['struck' => $spoilt, 'main' => $account] = $this->proxy->disarm();
-        $this->peer->forget(); // the refusal, where the request did not come
+        $this->peer->forget(); // the refusal, if the request did not arrive
         if ($fault->where === 'connect') {
             $this->proxy->listen('open');
         }
@@ -144,7 +144,7 @@ final class Stage
         return $outcome + ['seconds' => (hrtime(true) - $start) / 1e9];
     }
 
-    /** Waits until everything that was sent has been read. */
+    /** Waits until all sent bytes were read. */
     private function finish(Client $client): void
     {
         $client->close();
@@ -173,7 +173,7 @@ final class Stage
     }
 
     /**
-     * Where the client could not get the faulty call's response, or not as it was sent.
+     * Returns the connections on which the client could not get the response unchanged.
      * @param list<array<string, mixed>> $struck the proxy's accounts
      * @return list<int> connections
      */
@@ -188,7 +188,7 @@ final class Stage
     }
 
     /**
-     * What the peer made of it.
+     * Returns what the peer processed.
      * @param list<int> $withoutResponse connections
      * @return array{processed: array<string, list<?string>>, bodyBytes: int, responses: int} the ids that it gave to each call,
      *     null for a refusal; the bytes of the faulty call's body that it saw; the responses to it that were passed on whole

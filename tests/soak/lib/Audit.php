@@ -7,7 +7,7 @@ use BookingSite\Tests\Sandbox;
 use CotpStatus;
 use Generator;
 
-/** When all is quiet: what the site holds beside what the sandbox holds. */
+/** Compares the data of the site with the data of the sandbox, once both are idle. */
 final class Audit
 {
     /** @var list<array<string, mixed>> the site's requests */
@@ -147,7 +147,7 @@ final class Audit
             return true;
         }
         $card = $this->cards[basename((string) $request['card_uri'])] ?? null;
-        // A card that a later security code has replaced is gone.
+        // A card that a later security-code form replaced no longer exists.
         return $request['retention_until'] === null || ($card !== null && (int) $card['cvv_until'] !== $request['retention_until']);
     }
 
