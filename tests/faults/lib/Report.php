@@ -11,7 +11,7 @@ final class Report
         'between two requests', 'HTTP/2 frames'];
     private const SHOWN = [
         'cotp' => ['faults', 'not processed', 'once', 'twice', 'success', 'NotSent', 'Unknown', 'Answered', 'limit of plain HTTP', 'next call failed', 'violations'],
-        'others' => ['faults', 'not processed', 'once', 'twice', 'twice, told as success', 'wrong response', 'limit of plain HTTP'],
+        'others' => ['faults', 'not processed', 'once', 'twice', 'twice, reported as success', 'wrong response', 'limit of plain HTTP'],
     ];
 
     /** @var array<string, array<string, array<string, int>>> counts by client, and there by transport, phase and fault */
@@ -78,7 +78,7 @@ final class Report
         $did = $play['struck']['did'];
         $times = count($play['processed']['struck']);
         return ['faults' => true, 'success' => false, 'NotSent' => false, 'Unknown' => false, 'Answered' => false, $did => true,
-            'not processed' => $times === 0, 'once' => $times === 1, 'twice' => $times > 1, 'twice, told as success' => $times > 1 && $did === 'success',
+            'not processed' => $times === 0, 'once' => $times === 1, 'twice' => $times > 1, 'twice, reported as success' => $times > 1 && $did === 'success',
             'failed' => $did !== 'success', 'failed, processed' => $did !== 'success' && $times > 0,
             'wrong response' => (bool) preg_grep("~^Answered|^the call got~", $violations), 'limit of plain HTTP' => Judge::isLimitOfPlainHttp($play),
             'too long' => (bool) preg_grep('~longer~', $violations), 'next call failed' => $play['late']['did'] !== 'success', 'undisturbed call failed' => $play['next']['did'] !== 'success',
@@ -105,13 +105,13 @@ final class Report
             }
         }
         if ($again !== []) {
-            yield 'Played again, since a busy machine may have been the cause (the last of up to three plays counts)' => $again;
+            yield 'Played again, because a busy machine may have been the cause (the last of up to three plays counts)' => $again;
         }
         foreach (array_keys($this->counts) as $client) {
             $rows = $this->rows($client, self::SHOWN[$client] ?? self::SHOWN['others']);
             $told = array_values(array_filter($rows, fn (array $row): bool => $client === 'cotp' || $row['twice'] + $row['wrong response'] > 0));
             if ($told !== []) {
-                yield self::NAMES[$client] . ($client === 'cotp' ? '' : ': where it sent twice or told a wrong response') => $told;
+                yield self::NAMES[$client] . ($client === 'cotp' ? '' : ': where it sent twice or reported a wrong response') => $told;
             }
         }
     }
@@ -119,7 +119,7 @@ final class Report
     /** @return array<string, string|int> */
     private function summary(string $client): array
     {
-        $counted = ['faults', 'twice', 'twice, told as success', 'wrong response', 'failed', 'failed, processed'];
+        $counted = ['faults', 'twice', 'twice, reported as success', 'wrong response', 'failed', 'failed, processed'];
         $counts = array_combine($counted, array_map(fn (string $what): int => $this->count($client, $what), $counted));
         $counts['failed, told that it was not sent'] = $client === 'cotp' ? $this->count($client, 'NotSent') : 'cannot tell';
         foreach (['limit of plain HTTP', 'too long', 'next call failed', 'undisturbed call failed'] as $what) {
