@@ -19,6 +19,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "unit.h"
+
 #define SERVER_CONNECTIONS 64
 
 typedef enum server_action {

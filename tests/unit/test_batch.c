@@ -9,7 +9,8 @@
 #include <limits.h>
 #include <signal.h>
 
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client_batch.h"
+#include "../../cotp_client_operation.h"
 #include "scripted_server.h"
 
 #define CREATED   "HTTP/1.1 201 Created\r\nLocation: /api/cardrequest/abc\r\nContent-Length: 0\r\n\r\n"

@@ -10,7 +10,8 @@
 #include <curl/curl.h>
 
 #include "../../cotp_callback.h"
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client_batch.h"
+#include "../../cotp_client_operation.h"
 #include "scripted_server.h"
 
 #define KEY            "planted-key-0123456789"
