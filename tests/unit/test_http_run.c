@@ -4,6 +4,31 @@
 
 #include <sys/wait.h>
 
+#include <curl/curl.h>
+
+/* ---- failures of libcurl; linked with --wrap, see the Makefile ---- */
+
+CURLMcode __real_curl_multi_perform(CURLM *multi, int *running);
+CURLMcode __real_curl_multi_poll(
+	CURLM *multi, struct curl_waitfd *descriptors, unsigned count, int milliseconds, int *ready);
+CURLMcode __wrap_curl_multi_perform(CURLM *multi, int *running);
+CURLMcode __wrap_curl_multi_poll(
+	CURLM *multi, struct curl_waitfd *descriptors, unsigned count, int milliseconds, int *ready);
+
+static CURLMcode perform_code = CURLM_OK;
+static CURLMcode poll_code = CURLM_OK;
+
+CURLMcode __wrap_curl_multi_perform(CURLM *multi, int *running)
+{
+	return perform_code == CURLM_OK ? __real_curl_multi_perform(multi, running) : perform_code;
+}
+
+CURLMcode __wrap_curl_multi_poll(
+	CURLM *multi, struct curl_waitfd *descriptors, unsigned count, int milliseconds, int *ready)
+{
+	return poll_code == CURLM_OK ? __real_curl_multi_poll(multi, descriptors, count, milliseconds, ready) : poll_code;
+}
+
 /* ---- many ---- */
 
 /* A source that supplies the pairs of an array. */
@@ -213,6 +238,32 @@ static void batch_stays_within_its_concurrency(void **state)
 	server_stop(server);
 }
 
+static void assert_failed(const cotp_http_response *response, const char *function, CURLMcode code)
+{
+	char expected[128];
+	snprintf(expected, sizeof(expected), "GET /cardrequest: %s() failed: %s", function, curl_multi_strerror(code));
+	assert_int_equal(response->error.domain, COTP_ERROR_TRANSPORT);
+	assert_string_equal(response->error.message, expected);
+}
+
+static void failure_of_libcurl_is_reported_with_its_reason(void **state)
+{
+	http_fixture *fixture = *state;
+	const server_step steps[] = { { SERVER_STALL, NULL } };
+	scripted_server *server = SERVER_START(steps);
+	perform_code = CURLM_INTERNAL_ERROR;
+	const cotp_http_response *response = run_get(fixture, server, NULL);
+	perform_code = CURLM_OK;
+	assert_failed(response, "curl_multi_perform", CURLM_INTERNAL_ERROR);
+	assert_int_equal(response->error.outcome, COTP_OUTCOME_NOT_SENT);
+
+	poll_code = CURLM_OUT_OF_MEMORY;
+	response = run_get(fixture, server, NULL);
+	poll_code = CURLM_OK;
+	assert_failed(response, "curl_multi_poll", CURLM_OUT_OF_MEMORY);
+	server_stop(server);
+}
+
 /* ---- forks ---- */
 
 /* Returns the exit code of the child: 0 if its call succeeded. */
@@ -298,6 +349,7 @@ int main(void)
 		TEST(check_hook_is_called_before_anything_is_sent),
 		TEST(observer_may_call_while_requests_are_in_progress),
 		TEST(batch_stays_within_its_concurrency),
+		TEST(failure_of_libcurl_is_reported_with_its_reason),
 		TEST(child_of_a_fork_opens_its_own_connection),
 		TEST(fork_in_a_hook_ends_the_call_of_the_child),
 	};
