@@ -1,14 +1,15 @@
 /*
- * What the files of the client share; nobody else includes it.
+ * The client and one operation in progress; only cotp_client*.c include it.
  */
-#ifndef COTP_CLIENT_INTERNAL_H
-#define COTP_CLIENT_INTERNAL_H
+#ifndef COTP_CLIENT_OPERATION_H
+#define COTP_CLIENT_OPERATION_H
 
-#include "cotp_client.h"
+#include "cotp_http.h"
+#include "cotp_wire.h"
 
 #define COTP_OPERATION_MAX_SECRETS 16 /* a send has at most 10 */
 
-struct cotp_client {
+typedef struct cotp_client {
 	char *api_key;
 	char *authorization;
 	char *base_uri; /* without a slash at its end */
@@ -16,9 +17,9 @@ struct cotp_client {
 	char *proxy;
 	cotp_wire *wire;
 	cotp_http_settings http;
-};
+} cotp_client;
 
-/* One operation under way: what it sends, and what its errors must not repeat. It must not be moved. */
+/* The request and response of an operation, and the secrets that its errors must not contain. It must not be moved. */
 typedef struct cotp_operation {
 	const cotp_client *client;
 	cotp_operation_kind kind;
@@ -28,48 +29,48 @@ typedef struct cotp_operation {
 	cotp_buffer body;
 	cotp_text secrets[COTP_OPERATION_MAX_SECRETS]; /* all borrowed */
 	size_t secret_count;
-	const cotp_form *form; /* borrowed; NULL where none is sent */
-	cotp_exchange exchange;
+	const cotp_form *form; /* borrowed; NULL if none is sent */
+	cotp_http_request request;
+	cotp_http_response response;
 } cotp_operation;
 
-/* Whatever comes of it, the caller frees afterwards what was initialised. */
+/* After cotp_operation_init() the caller always frees the operation, whatever fails. */
 void cotp_operation_init(cotp_operation *operation, const cotp_client *client, cotp_operation_kind kind);
 void cotp_operation_free(cotp_operation *operation);
 
-/* Each checks its argument and says what the operation is about. */
+/* Each function checks its argument and makes it the target of the operation. */
 bool cotp_operation_set_request(cotp_operation *operation, cotp_text request, cotp_error *error);
 bool cotp_operation_set_card(cotp_operation *operation, cotp_text card_uri, cotp_error *error);
 
-/* Makes the exchange of what was set. */
+/* Builds the HTTP request. */
 bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error);
 
-/* After the exchange: true when a 2xx answer is there to be read. */
-bool cotp_operation_conclude(cotp_operation *operation, cotp_error *error);
-
-/* Runs a prepared one. */
+/* Runs a prepared operation. */
 void cotp_operation_run(cotp_operation *operation, const cotp_call *call);
 
-/* The three in one. */
+/* Reads the result of a run. Returns true if there is a 2xx response to read. */
+bool cotp_operation_conclude(cotp_operation *operation, cotp_error *error);
+
+/* Prepares, runs and concludes the operation. */
 bool cotp_operation_perform(cotp_operation *operation, const cotp_call *call, cotp_error *error);
 
-cotp_text cotp_operation_response(const cotp_operation *operation);
+/* Returns the body of the response, borrowed. */
+cotp_text cotp_operation_response_body(const cotp_operation *operation);
 
-/* False. The answer was whole and of success, but could not be read: fills in what the reader could not know. */
+/* Returns false. Completes the error of a reader that did not understand a complete 2xx response. */
 bool cotp_operation_response_not_understood(const cotp_operation *operation, cotp_error *error);
 
-/* The two operations that also come in batches: each initialises and prepares, and reads after the run. The form's
- * texts are borrowed until then. */
+/* Checks a form as a send does. token has room for COTP_ID_LENGTH + 1 bytes and receives the token of the card, if the
+ * form has one. */
+bool cotp_operation_check_form(const cotp_client *client, const cotp_form *form, char *token, cotp_error *error);
+
+/* The two operations of batches. The first function of each pair initializes and prepares, the second reads after the
+ * run. The texts of the form are borrowed until then. */
 bool cotp_operation_prepare_send(
 	cotp_operation *operation, const cotp_client *client, const cotp_form *form, cotp_error *error);
 bool cotp_operation_read_sent(cotp_operation *operation, char *id, cotp_error *error);
 bool cotp_operation_prepare_retrieve(
 	cotp_operation *operation, const cotp_client *client, cotp_text request, cotp_error *error);
 bool cotp_operation_read_state(cotp_operation *operation, cotp_state *state, cotp_error *error);
-
-/*
- * How many seconds to wait after so many looks; negative: there is no time for another. Half of the pause is jitter
- * (random is from 0 to 1), so that many who wait do not look at the same moment.
- */
-double cotp_client_pause(int looks, double random, double retry_after, double left);
 
 #endif
