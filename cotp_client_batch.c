@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cotp_check.h"
+#include "cotp_clock.h"
 
 /* ---- batches ---- */
 
@@ -153,7 +154,7 @@ bool cotp_client_retrieve_many(const cotp_client *client, const cotp_call *call,
 
 static double seconds_until(int64_t deadline)
 {
-	return (double)(deadline - cotp_http_now()) / 1e6;
+	return (double)(deadline - cotp_clock_now()) / 1e6;
 }
 
 /* One look, bounded also by what is left of the whole wait. */
@@ -225,14 +226,14 @@ bool cotp_client_await(const cotp_client *client, const cotp_call *call, cotp_te
 	if (!cotp_client_check_request(client, request, id, error) || !cotp_check_long_seconds(timeout, "timeout", error)) {
 		return false;
 	}
-	int64_t deadline = cotp_http_now() + (int64_t)(timeout * 1e6);
+	int64_t deadline = cotp_clock_now() + (int64_t)(timeout * 1e6);
 	for (int looks = 1;; looks++) {
 		bool read = look(client, call, id, deadline, state, error);
 		if (is_over(read, state, error)) {
 			return read;
 		}
 		double pause =
-			cotp_client_pause(looks, cotp_http_random(), read ? -1.0 : error->retry_after, seconds_until(deadline));
+			cotp_client_pause(looks, cotp_clock_random(), read ? -1.0 : error->retry_after, seconds_until(deadline));
 		if (pause < 0) {
 			time_is_up(read ? state : NULL, id, error);
 		}
@@ -242,7 +243,7 @@ bool cotp_client_await(const cotp_client *client, const cotp_call *call, cotp_te
 		if (pause < 0) {
 			return false;
 		}
-		if (!cotp_http_wait(call->hooks, cotp_http_now() + (int64_t)(pause * 1e6))) {
+		if (!cotp_http_wait(call->hooks, cotp_clock_now() + (int64_t)(pause * 1e6))) {
 			return interrupted(error);
 		}
 	}

@@ -5,10 +5,10 @@
 
 #include <poll.h>
 #include <string.h>
-#include <time.h>
 
 #include <curl/curl.h>
-#include <openssl/rand.h>
+
+#include "cotp_clock.h"
 
 #define MAX_CONCURRENCY 256
 #define MAX_STREAMS     100 /* under way with HTTP/2: what libcurl puts on one connection, and servers commonly allow */
@@ -34,28 +34,12 @@ typedef struct http_run {
 	const char *end_text;
 } http_run;
 
-int64_t cotp_http_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-double cotp_http_random(void)
-{
-	uint32_t random;
-	if (RAND_bytes((unsigned char *)&random, sizeof(random)) != 1) {
-		return 1.0;
-	}
-	return (double)random / (double)UINT32_MAX;
-}
-
 /* Full jitter, so that twenty machines that failed together do not come back together. */
 static int64_t pause_before_retry(const cotp_exchange *exchange)
 {
 	int failures = exchange->attempts - exchange->stale;
 	int64_t longest = failures > 5 ? LONGEST_PAUSE : (int64_t)FIRST_PAUSE << (failures - 1);
-	int64_t pause = (int64_t)((double)longest * cotp_http_random());
+	int64_t pause = (int64_t)((double)longest * cotp_clock_random());
 	int64_t asked = (int64_t)(exchange->error.retry_after * 1e6); /* negative: nothing was asked */
 	return pause > asked ? pause : asked;
 }
@@ -76,7 +60,7 @@ static bool retry_at_once(cotp_exchange *exchange)
 {
 	exchange->stale++;
 	exchange->fresh = exchange->request_sent || exchange->stale > 1;
-	exchange->due = cotp_http_now();
+	exchange->due = cotp_clock_now();
 	return exchange->due < exchange->deadline;
 }
 
@@ -92,7 +76,7 @@ static bool schedule_retry(const http_run *run, cotp_exchange *exchange)
 	if (exchange->attempts - exchange->stale > run->settings->retries) {
 		return false;
 	}
-	int64_t due = cotp_http_now() + pause_before_retry(exchange);
+	int64_t due = cotp_clock_now() + pause_before_retry(exchange);
 	if (due >= exchange->deadline) {
 		return false;
 	}
@@ -118,7 +102,7 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 static void start_attempt(http_run *run, cotp_exchange *exchange)
 {
 	if (!exchange->deadline) {
-		exchange->deadline = cotp_http_now() + (int64_t)(run->settings->timeout * 1e6);
+		exchange->deadline = cotp_clock_now() + (int64_t)(run->settings->timeout * 1e6);
 	}
 	exchange->finished = !cotp_transfer_start(run->pool, run->settings, exchange, &exchange->error);
 	if (exchange->finished && exchange->may_have_been_processed) {
@@ -180,7 +164,7 @@ static void note_sent_requests(http_run *run)
 
 static void start_due(http_run *run)
 {
-	int64_t now = cotp_http_now();
+	int64_t now = cotp_clock_now();
 	for (size_t i = 0; i < run->active_count && !must_wait(run); i++) {
 		cotp_exchange *exchange = run->active[i];
 		if (!exchange->transfer && exchange->due <= now) {
@@ -265,7 +249,7 @@ static bool finish_ended(http_run *run)
 static int milliseconds_to_wait(const http_run *run)
 {
 	int64_t wait = SLICE_MS;
-	int64_t now = cotp_http_now();
+	int64_t now = cotp_clock_now();
 	bool waiting = must_wait(run);
 	for (size_t i = 0; i < run->active_count; i++) {
 		const cotp_exchange *exchange = run->active[i];
@@ -282,7 +266,7 @@ static void watch_time(http_run *run)
 {
 	int64_t margin = (int64_t)(run->settings->timeout * 1e5); /* a tenth, so that the shortest calls may keep theirs */
 	int64_t slice = (int64_t)SLICE_MS * 1000;
-	int64_t soon = cotp_http_now() + (margin < slice ? margin : slice);
+	int64_t soon = cotp_clock_now() + (margin < slice ? margin : slice);
 	for (size_t i = 0; i < run->active_count; i++) {
 		if (run->active[i]->transfer && run->active[i]->deadline <= soon) {
 			cotp_transfer_use_last(run->active[i]);
@@ -408,7 +392,7 @@ void cotp_http_run_one(
 
 bool cotp_http_wait(const cotp_http_hooks *hooks, int64_t until)
 {
-	for (int64_t left; (left = until - cotp_http_now()) > 0;) {
+	for (int64_t left; (left = until - cotp_clock_now()) > 0;) {
 		int64_t slice = (left + 999) / 1000;
 		poll(NULL, 0, slice < SLICE_MS ? (int)slice : SLICE_MS);
 		if (ask(hooks) != COTP_HTTP_CONTINUE) {

@@ -155,12 +155,6 @@ void cotp_http_run_one(
 /* Waits until then, as a run waits. False when the hook wishes anything but to go on. */
 bool cotp_http_wait(const cotp_http_hooks *hooks, int64_t until);
 
-/* Microseconds of the monotonic clock. */
-int64_t cotp_http_now(void);
-
-/* From 0 to 1. */
-double cotp_http_random(void);
-
 /* Frees the answer; the request is the caller's. */
 void cotp_exchange_free(cotp_exchange *exchange);
 

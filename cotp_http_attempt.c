@@ -17,6 +17,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
+#include "cotp_clock.h"
 #include "cotp_version.h"
 
 #define FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS 0x081300 /* 8.19.0 */
@@ -341,7 +342,7 @@ static bool set_connection(
 	CURL *easy, const cotp_http_settings *settings, cotp_pool *pool, const cotp_exchange *exchange)
 {
 	const cotp_library *library = cotp_pool_library(pool);
-	int64_t remaining = (exchange->deadline - cotp_http_now()) / 1000;
+	int64_t remaining = (exchange->deadline - cotp_clock_now()) / 1000;
 	SET(CURLOPT_TIMEOUT_MS, remaining > 0 ? (long)remaining : 1L);
 	SET(CURLOPT_CONNECTTIMEOUT_MS,
 		settings->connect_timeout >= 0.001 ? (long)(settings->connect_timeout * 1000.0) : 1L);
@@ -637,7 +638,7 @@ void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt
 	end->proxy_verify_result = verify_result_of(pool, easy, CURLINFO_PROXY_SSL_VERIFYRESULT);
 	end->proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE);
 	end->time_is_up = exchange->transfer->code == CURLE_OPERATION_TIMEDOUT &&
-					  cotp_http_now() + LIBCURL_IS_EARLY >= exchange->deadline;
+					  cotp_clock_now() + LIBCURL_IS_EARLY >= exchange->deadline;
 	end->text[0] = '\0';
 	if (end->code != CURLE_OK) {
 		const char *text = exchange->transfer->error_text;

@@ -10,6 +10,7 @@
 #include <netdb.h>
 #include <signal.h>
 
+#include "../../cotp_clock.h"
 #include "../../cotp_http_internal.h"
 #include "scripted_server.h"
 #include "unit.h"
@@ -69,17 +70,17 @@ static void calls_follow_a_service_that_moves(void **state)
 	scripted_server *other = server_start_at(INADDR_LOOPBACK + 1, first->port, steps, ANSWERS);
 	snprintf(url, sizeof(url), "http://" NAME ":%d/", first->port);
 
-	int64_t begun = cotp_http_now();
+	int64_t begun = cotp_clock_now();
 	call_well(pool, url);
 	call_well(pool, url);
-	bool is_slow = cotp_http_now() - begun >= 1000000; /* then either may be too old already */
+	bool is_slow = cotp_clock_now() - begun >= 1000000; /* then either may be too old already */
 	assert_true(lookups == 1 || is_slow);
 	assert_int_equal(first->processed, 2);
 
 	moved = true;
-	for (int64_t end = cotp_http_now() + DEADLINE; !other->processed && cotp_http_now() < end;) {
+	for (int64_t end = cotp_clock_now() + DEADLINE; !other->processed && cotp_clock_now() < end;) {
 		call_well(pool, url);
-		cotp_http_wait(NULL, cotp_http_now() + 50000);
+		cotp_http_wait(NULL, cotp_clock_now() + 50000);
 	}
 	assert_true(other->processed > 0);
 	int stayed = first->processed;
