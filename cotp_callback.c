@@ -11,6 +11,7 @@
 
 #include "cotp_check.h"
 #include "cotp_json.h"
+#include "cotp_wire_names.h"
 
 #define KEY_ID_LENGTH    16
 #define LEAST_SECRET     32
@@ -484,9 +485,9 @@ static cotp_callback_outcome read_body(cotp_text text, cotp_callback *callback)
 	}
 	/* what is no object has no members; names are looked up as they are written, so that another case is another name
 	 */
-	bool fine = body && read_field(body, "RequestID", callback->request_id) &&
-				read_field(body, "LastNotifiedStatus", callback->raw_status) &&
-				read_field(body, "LastNotifiedTime", callback->time);
+	bool fine = body && read_field(body, COTP_WIRE_CALLBACK_REQUEST_ID, callback->request_id) &&
+				read_field(body, COTP_WIRE_CALLBACK_STATUS, callback->raw_status) &&
+				read_field(body, COTP_WIRE_CALLBACK_TIME, callback->time);
 	cotp_json_free(body);
 	if (!fine) {
 		return COTP_CALLBACK_BAD_BODY;

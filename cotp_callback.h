@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "cotp_error.h"
-#include "cotp_values.h"
+#include "cotp_status.h"
 
 #define COTP_CALLBACK_NONCE     16 /* bytes */
 #define COTP_CALLBACK_REFERENCE 96 /* bytes, at most */

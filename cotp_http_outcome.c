@@ -10,9 +10,8 @@
 
 #include <curl/curl.h>
 
-#include "cotp_wire.h"
-
-#define CODE_TIMED_OUT_WAITING (-175) /* the vendor allows it to be repeated unchanged */
+#include "cotp_wire_error.h"
+#include "cotp_wire_names.h"
 
 /*
  * A service cannot act on a body that it never got; where there is no body, the departure counts. An operation that may
@@ -152,7 +151,7 @@ static bool verdict_refusal(cotp_exchange *exchange, const cotp_attempt_end *end
 	cotp_wire_read_error_block((cotp_text){ exchange->response.data, exchange->response.length }, &block);
 	redact_secrets(exchange, &block);
 
-	bool nothing_done = status == 429 || (status == 408 && block.code == CODE_TIMED_OUT_WAITING);
+	bool nothing_done = status == 429 || (status == 408 && block.code == COTP_WIRE_CODE_REQUEST_TIMEOUT);
 	bool gateway = status == 502 || status == 503 || status == 504;
 	bool failed = status >= 500 || status == 408;
 	cotp_outcome outcome = exchange->response_lost ? COTP_OUTCOME_UNKNOWN : COTP_OUTCOME_ANSWERED;

@@ -9,7 +9,9 @@
 #include <time.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_wire.h"
+#include "../../cotp_wire_body.h"
+#include "../../cotp_wire_error.h"
+#include "../../cotp_wire_response.h"
 #include "json.h"
 
 #define DEPTH 64

@@ -1,7 +1,7 @@
 /* The bodies that go out. */
 #include "unit.h"
 
-#include "../../cotp_wire.h"
+#include "../../cotp_wire_body.h"
 
 static cotp_value text_value(const char *string)
 {
