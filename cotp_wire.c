@@ -30,7 +30,7 @@ typedef struct wire_entry {
 	unsigned optional;  /* the placeholders that it may contain */
 } wire_entry;
 
-/* Rows name their sources by these. */
+/* The column source of the rows. */
 #define SOURCE_SEND              COTP_WIRE_CARD_FORM_PAGE
 #define SOURCE_SEND_WITHOUT_NAME "described without its name in " COTP_WIRE_CARD_FORM_PAGE
 #define SOURCE_CODE_WITHOUT_NAME \
@@ -131,7 +131,7 @@ static placeholder placeholder_of(cotp_text segment)
 	return 0;
 }
 
-/* Cuts the next segment off a path that begins with a slash. Returns false at the end. The last segment may be empty.
+/* Removes the first segment from a path that begins with a slash; the last one may be empty. Returns false at the end.
  */
 static bool next_segment(cotp_text *rest, cotp_text *segment)
 {
@@ -146,9 +146,8 @@ static bool next_segment(cotp_text *rest, cotp_text *segment)
 	return true;
 }
 
-/* Accepts the characters that RFC 3986 allows unencoded in a segment, and no percent sign: some servers read "%2e%2e"
- * as
- * "..". */
+/* Accepts the characters that RFC 3986 allows unencoded in a segment. Rejects percent signs, because some servers read
+ * "%2e%2e" as "..". */
 static bool is_plain_segment(cotp_text segment)
 {
 	for (size_t i = 0; i < segment.length; i++) {
@@ -191,7 +190,7 @@ static const char *path_fault(const wire_entry *entry, cotp_text path)
 	return NULL;
 }
 
-/* Neither GET nor DELETE has a body (RFC 9110): a proxy may drop it, and the service may ignore it. */
+/* A body has no meaning in a GET or DELETE (RFC 9110): a proxy may drop it, and the service may ignore it. */
 static const char *method_fault(const wire_entry *entry, cotp_text method)
 {
 	static const char *const methods[] = { "POST", "PUT", "PATCH", "GET", "DELETE" };

@@ -288,7 +288,7 @@ static bool read_xml_block(cotp_text body, cotp_wire_error_block *block)
 	return depth == 0 && block->code != 0;
 }
 
-/* ---- either ---- */
+/* ---- JSON or XML ---- */
 
 bool cotp_wire_read_error_block(cotp_text body, cotp_wire_error_block *block)
 {

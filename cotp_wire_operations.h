@@ -7,8 +7,8 @@
  *
  *   identifier     makes COTP_OPERATION_<identifier>, COTP_WIRE_<identifier>_PATH and COTP_WIRE_<identifier>_METHOD
  *   key            the start of the two wire entries
- *   body           WITH_BODY or WITHOUT_BODY: whether the request has a JSON body. Neither GET nor DELETE has one
- *                  (RFC 9110), so these methods are rejected as overrides of an operation with a body
+ *   body           WITH_BODY or WITHOUT_BODY: whether the request has a JSON body. A body has no meaning in a GET or
+ *                  DELETE (RFC 9110), so an operation with a body cannot be overridden to these methods
  *   retry          RETRY_SAFE or NEVER_RETRIED: whether the operation may be sent again although it may have been
  *                  processed. This belongs to the operation and not to its method, which can be overridden
  *   absent         ABSENT_IS_DONE or ABSENT_IS_ERROR: whether a 404 with an error code means, on a retry, that the

@@ -8,7 +8,7 @@ typedef struct utc_time_case {
 	cotp_utc_time utc_time;
 } utc_time_case;
 
-/* Seconds as "date -u -d … +%s" gives them. */
+/* Seconds as printed by "date -u -d … +%s". */
 static const utc_time_case utc_time_cases[] = {
 	{ 0, { 1970, 1, 1, 0, 0, 0 } },
 	{ -1, { 1969, 12, 31, 23, 59, 59 } },
@@ -42,7 +42,7 @@ static void utc_time_matches_known_moments(void **state)
 	}
 }
 
-/* Two whole turns of the calendar: no day is missing, none comes twice, each month has its length. */
+/* Two times 400 years: no day is missing or comes twice, and each month has its length. */
 static void utc_time_days_follow_each_other(void **state)
 {
 	(void)state;
@@ -61,7 +61,7 @@ static void utc_time_days_follow_each_other(void **state)
 	}
 }
 
-static void days_in_month_know_leap_years(void **state)
+static void days_in_month_depend_on_leap_years(void **state)
 {
 	(void)state;
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -78,7 +78,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(utc_time_matches_known_moments),
 		cmocka_unit_test(utc_time_days_follow_each_other),
-		cmocka_unit_test(days_in_month_know_leap_years),
+		cmocka_unit_test(days_in_month_depend_on_leap_years),
 	};
 	return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ static cotp_form email_form(void)
 	return form;
 }
 
-static void form_with_the_least_is_let_through(void **state)
+static void form_with_the_required_fields_is_accepted(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -33,7 +33,7 @@ static void form_with_the_least_is_let_through(void **state)
 	assert_true(cotp_form_check(&form, &error));
 }
 
-static void form_with_everything_is_let_through(void **state)
+static void form_with_all_fields_is_accepted(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -66,8 +66,8 @@ typedef struct field_case {
 	const char *argument;
 } field_case;
 
-/* A single bad value in a good form; the error names the PHP property. */
-static const field_case bad_fields[] = {
+/* A single invalid value in a valid form. The error is about the PHP property. */
+static const field_case invalid_fields[] = {
 	{ COTP_FORM_BOOKER_ID, { .kind = COTP_VALUE_ABSENT }, "bookerId" },
 	{ COTP_FORM_BOOKER_ID, TEXT_VALUE(""), "bookerId" },
 	{ COTP_FORM_BOOKER_ID, TEXT_VALUE("planted\n"), "bookerId" },
@@ -105,21 +105,21 @@ static const field_case bad_fields[] = {
 	{ COTP_FORM_TEMPLATE, TEXT_VALUE(CARD_NUMBER), "template" },
 };
 
-static void form_with_one_bad_field_is_refused_by_its_name(void **state)
+static void form_with_one_invalid_field_is_rejected_with_its_name(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(bad_fields); i++) {
+	for (size_t i = 0; i < COUNT_OF(invalid_fields); i++) {
 		cotp_error error;
 		cotp_form form = email_form();
-		form.fields[bad_fields[i].field] = bad_fields[i].value;
+		form.fields[invalid_fields[i].field] = invalid_fields[i].value;
 		if (cotp_form_check(&form, &error)) {
-			fail_msg("case %zu (%s) should be refused", i, bad_fields[i].argument);
+			fail_msg("case %zu (%s) should be rejected", i, invalid_fields[i].argument);
 		}
-		assert_refused(&error, bad_fields[i].argument);
+		assert_refused(&error, invalid_fields[i].argument);
 	}
 }
 
-static void form_amount_needs_a_sound_currency(void **state)
+static void form_amount_needs_a_valid_currency(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -132,8 +132,8 @@ static void form_amount_needs_a_sound_currency(void **state)
 	assert_true(cotp_form_check(&form, &error));
 }
 
-/* Every field is looked at, in the constructor's order: with all of them bad, the faults appear one by one. */
-static void form_faults_are_told_in_the_order_of_the_constructor(void **state)
+/* Every field is checked, in the constructor's order: if all are invalid, the errors appear one by one. */
+static void form_errors_follow_the_order_of_the_constructor(void **state)
 {
 	(void)state;
 	static const char *const order[] = { "bookerId", "callbackUrl", "cardUri", "recipientName", "bookerName",
@@ -172,7 +172,7 @@ static void form_phone_fields_are_not_searched_for_card_numbers(void **state)
 	assert_true(cotp_form_check(&form, &error));
 }
 
-static void form_fields_that_hold_the_guests_data_are_secret(void **state)
+static void form_fields_with_the_guests_data_are_secret(void **state)
 {
 	(void)state;
 	static const char *const secret[] = { "email", "phone", "callbackUrl", "cardUri", "recipientName" };
@@ -199,7 +199,7 @@ static bool check_extra(const char *text, cotp_error *error)
 	return valid;
 }
 
-static void form_extra_holds_no_card_number_at_any_depth(void **state)
+static void form_extra_with_a_card_number_is_rejected_at_any_depth(void **state)
 {
 	(void)state;
 	static const struct {
@@ -245,7 +245,7 @@ static void form_extra_is_at_most_64_levels_deep(void **state)
 	char text[400];
 	cotp_error error;
 	for (int depth = 63; depth <= 65; depth++) {
-		int arrays = depth - 1; /* the object around them is a level too */
+		int arrays = depth - 1; /* the object around them is another level */
 		memset(text, '[', sizeof(text));
 		memcpy(text, "{\"a\":", 5);
 		memset(text + 5 + arrays, ']', (size_t)arrays);
@@ -276,14 +276,14 @@ static void form_extra_is_at_most_256_kib_of_json(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(form_with_the_least_is_let_through),
-		cmocka_unit_test(form_with_everything_is_let_through),
-		cmocka_unit_test(form_with_one_bad_field_is_refused_by_its_name),
-		cmocka_unit_test(form_amount_needs_a_sound_currency),
-		cmocka_unit_test(form_faults_are_told_in_the_order_of_the_constructor),
+		cmocka_unit_test(form_with_the_required_fields_is_accepted),
+		cmocka_unit_test(form_with_all_fields_is_accepted),
+		cmocka_unit_test(form_with_one_invalid_field_is_rejected_with_its_name),
+		cmocka_unit_test(form_amount_needs_a_valid_currency),
+		cmocka_unit_test(form_errors_follow_the_order_of_the_constructor),
 		cmocka_unit_test(form_phone_fields_are_not_searched_for_card_numbers),
-		cmocka_unit_test(form_fields_that_hold_the_guests_data_are_secret),
-		cmocka_unit_test(form_extra_holds_no_card_number_at_any_depth),
+		cmocka_unit_test(form_fields_with_the_guests_data_are_secret),
+		cmocka_unit_test(form_extra_with_a_card_number_is_rejected_at_any_depth),
 		cmocka_unit_test(form_extra_is_at_most_64_levels_deep),
 		cmocka_unit_test(form_extra_is_at_most_256_kib_of_json),
 	};

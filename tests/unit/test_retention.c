@@ -21,7 +21,7 @@ static void retention_ends_after_now_and_within_48_months(void **state)
 		{ { 2026, 12, 31, 23, 59, 59 }, { 2031, 1, 1, 0, 0, 0 }, false },
 		{ { 2028, 2, 29, 12, 0, 0 }, { 2032, 2, 29, 12, 0, 0 }, true },
 		{ { 2028, 2, 29, 12, 0, 0 }, { 2032, 2, 29, 12, 0, 1 }, false },
-		/* 2100 has no leap day: the month's last day it is, not the first of March */
+		/* 2100 has no leap day: the limit is the last day of February, not the first of March */
 		{ { 2096, 2, 29, 12, 0, 0 }, { 2100, 2, 28, 12, 0, 0 }, true },
 		{ { 2096, 2, 29, 12, 0, 0 }, { 2100, 2, 28, 12, 0, 1 }, false },
 		{ { 2026, 11, 22, 10, 0, 0 }, { 9999, 1, 1, 0, 0, 0 }, false },
@@ -91,7 +91,7 @@ static const destination_case destination_cases[] = {
 	{ DESTINATION("OtherUser", CARD_NUMBER, 1), "data" },
 };
 
-static void destination_faults_name_the_property(void **state)
+static void destination_errors_are_about_the_property(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(destination_cases); i++) {
@@ -106,7 +106,7 @@ static void destination_faults_name_the_property(void **state)
 	}
 }
 
-static void retention_fault_says_which_destination_and_why(void **state)
+static void retention_error_contains_the_destination_and_the_reason(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -122,8 +122,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(retention_ends_after_now_and_within_48_months),
 		cmocka_unit_test(retention_has_at_most_50_destinations),
-		cmocka_unit_test(destination_faults_name_the_property),
-		cmocka_unit_test(retention_fault_says_which_destination_and_why),
+		cmocka_unit_test(destination_errors_are_about_the_property),
+		cmocka_unit_test(retention_error_contains_the_destination_and_the_reason),
 	};
 	return cmocka_run_group_tests_name("retention", tests, NULL, NULL);
 }

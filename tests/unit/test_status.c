@@ -3,7 +3,7 @@
 
 #include "../../cotp_status.h"
 
-/* In rising order, as the design gives it. */
+/* In ascending order. */
 static const char *const status_order[] = { "", "MessageQueued", "MessageSent", "MessageDelivered", "MessageFailed",
 	"FormViewed", "StoreFailed", "LinkExpired", "CardStored" };
 

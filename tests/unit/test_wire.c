@@ -38,7 +38,7 @@ static void table_has_every_entry_filled_and_named_once(void **state)
 	}
 }
 
-static void table_names_form_entries_after_the_properties(void **state)
+static void table_has_form_entries_with_the_names_of_the_properties(void **state)
 {
 	(void)state;
 	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
@@ -49,7 +49,7 @@ static void table_names_form_entries_after_the_properties(void **state)
 }
 
 /* The entries that the vendor's pages contain. All others are inferred and must not be marked as documented. */
-static void table_calls_documented_only_what_is(void **state)
+static void table_marks_as_documented_only_what_is(void **state)
 {
 	static const struct {
 		const char *key;
@@ -166,7 +166,7 @@ static const override_case override_cases[] = {
 	REFUSED("cvv.clear.path", "/planted"),
 	REFUSED("card.delete.path", "/planted"),
 	REFUSED("authenticate.path", "/planted/{token}"),
-	/* the request has a body, which neither GET nor DELETE has */
+	/* the request has a body, which has no meaning in a GET or DELETE */
 	TAKEN("send.method", "PUT"),
 	TAKEN("send.method", "PATCH"),
 	REFUSED("send.method", "GET"),
@@ -224,7 +224,7 @@ static void override_follows_the_kind_of_entry(void **state)
 				row->valid ? "" : "not ");
 		}
 		if (row->valid) {
-			/* a copy, and the last one counts */
+			/* the table has a copy of the last value */
 			memset((char *)value.data, 'x', value.length);
 			assert_string_equal(cotp_wire_value(*state, key_of(row->key.data)), row->value.data);
 		} else {
@@ -235,7 +235,7 @@ static void override_follows_the_kind_of_entry(void **state)
 	}
 }
 
-static void override_that_is_refused_keeps_the_value_before(void **state)
+static void override_that_is_rejected_keeps_the_previous_value(void **state)
 {
 	cotp_error error;
 	assert_false(cotp_wire_override(*state, COTP_TEXT("send.path"), COTP_TEXT("planted"), &error));
@@ -244,7 +244,7 @@ static void override_that_is_refused_keeps_the_value_before(void **state)
 	assert_false(cotp_wire_is_overridden(*state, COTP_WIRE_SEND_CARD_FORM_PATH));
 }
 
-static void override_names_the_placeholder_that_is_missing(void **state)
+static void override_error_contains_the_missing_placeholder(void **state)
 {
 	cotp_error error;
 	assert_false(cotp_wire_override(*state, COTP_TEXT("delete.path"), COTP_TEXT("/x"), &error));
@@ -265,7 +265,7 @@ static void override_bounds_lengths(void **state)
 	free_text(path);
 }
 
-static void check_refuses_a_body_name_twice(void **state)
+static void check_rejects_duplicate_body_names(void **state)
 {
 	(void)state;
 	static const struct {
@@ -374,8 +374,8 @@ static void operations_keep_their_retry_rules_with_any_method(void **state)
 typedef struct path_case {
 	cotp_operation_kind kind;
 	cotp_wire_parts parts;
-	const char *path;     /* NULL: refused */
-	const char *argument; /* and by this name */
+	const char *path;     /* NULL: rejected */
+	const char *argument; /* of the error, if it is rejected */
 } path_case;
 
 static const path_case path_cases[] = {
@@ -467,14 +467,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(table_has_every_entry_filled_and_named_once, set_up, tear_down),
-		cmocka_unit_test(table_names_form_entries_after_the_properties),
-		cmocka_unit_test_setup_teardown(table_calls_documented_only_what_is, set_up, tear_down),
+		cmocka_unit_test(table_has_form_entries_with_the_names_of_the_properties),
+		cmocka_unit_test_setup_teardown(table_marks_as_documented_only_what_is, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(table_passes_its_own_rules, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(override_follows_the_kind_of_entry, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(override_that_is_refused_keeps_the_value_before, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(override_names_the_placeholder_that_is_missing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(override_that_is_rejected_keeps_the_previous_value, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(override_error_contains_the_missing_placeholder, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(override_bounds_lengths, set_up, tear_down),
-		cmocka_unit_test(check_refuses_a_body_name_twice),
+		cmocka_unit_test(check_rejects_duplicate_body_names),
 		cmocka_unit_test_setup_teardown(operations_have_their_entries_and_retry_rules, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(operations_keep_their_retry_rules_with_any_method, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(path_is_filled_with_encoded_parts, set_up, tear_down),

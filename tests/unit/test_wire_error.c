@@ -7,7 +7,7 @@
 
 typedef struct block_case {
 	const char *body;
-	int code; /* 0: no block */
+	int code; /* 0: not an error block */
 	const char *message;
 	const char *more_info;
 } block_case;
@@ -134,7 +134,7 @@ static void error_block_in_xml(void **state)
 	assert_blocks(xml_blocks, COUNT_OF(xml_blocks));
 }
 
-static void error_block_in_xml_holds_no_nul(void **state)
+static void error_block_in_xml_with_nul_is_rejected(void **state)
 {
 	(void)state;
 	cotp_wire_error_block block;
@@ -142,7 +142,8 @@ static void error_block_in_xml_holds_no_nul(void **state)
 	assert_int_equal(block.code, 0);
 }
 
-/* At each length a card number stands across or near the edge of what is kept; no twelve digits of it survive. */
+/* At each length, a card number is across or near the end of the part that is kept. Its last digits must not be shown.
+ */
 static void error_block_texts_are_cut_without_showing_a_card_number(void **state)
 {
 	(void)state;
@@ -170,7 +171,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(error_block_in_json),
 		cmocka_unit_test(error_block_in_xml),
-		cmocka_unit_test(error_block_in_xml_holds_no_nul),
+		cmocka_unit_test(error_block_in_xml_with_nul_is_rejected),
 		cmocka_unit_test(error_block_texts_are_cut_without_showing_a_card_number),
 	};
 	return cmocka_run_group_tests_name("wire error", tests, NULL, NULL);

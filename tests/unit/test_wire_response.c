@@ -38,7 +38,7 @@ static void assert_same(const char *actual, const char *expected)
 
 typedef struct state_case {
 	const char *body;
-	const char *raw_status; /* NULL: refused */
+	const char *raw_status; /* NULL: rejected */
 	cotp_status status;
 	const char *card_uri;
 	const char *time;
@@ -83,7 +83,7 @@ static const state_case state_cases[] = {
 	{ "{" STATUS ",\"x\":\"\\u0000\"}", NULL, 0, NULL, NULL },
 };
 
-static void state_is_read_or_refused(void **state)
+static void state_is_read_or_rejected(void **state)
 {
 	for (size_t i = 0; i < COUNT_OF(state_cases); i++) {
 		const state_case *row = &state_cases[i];
@@ -110,7 +110,7 @@ static void state_is_read_or_refused(void **state)
 	}
 }
 
-static void state_details_keep_all_of_the_answer(void **state)
+static void state_details_keep_the_complete_response(void **state)
 {
 	cotp_state read;
 	cotp_error error;
@@ -123,7 +123,7 @@ static void state_details_keep_all_of_the_answer(void **state)
 	cotp_state_free(&read);
 }
 
-static void state_bounds_status_and_depth(void **state)
+static void state_limits_status_and_depth(void **state)
 {
 	cotp_error error;
 	cotp_state read;
@@ -135,7 +135,7 @@ static void state_bounds_status_and_depth(void **state)
 		assert_int_equal(cotp_wire_read_state(*state, cotp_text_of(body), "abc", &read, &error), length == 128);
 		cotp_state_free(&read);
 	}
-	for (int depth = 63; depth <= 64; depth++) { /* and the object around them */
+	for (int depth = 63; depth <= 64; depth++) { /* the object around them is another level */
 		char brackets[129];
 		memset(brackets, '[', (size_t)depth);
 		memset(brackets + depth, ']', (size_t)depth);
@@ -162,14 +162,14 @@ static void state_names_follow_the_overrides(void **state)
 	assert_string_equal(read.card_uri, "tok");
 	cotp_state_free(&read);
 	assert_false(cotp_wire_read_state(*state, body, "other", &read, &error));
-	/* who names the status means that name, and no other */
+	/* with an override, the other name is not read */
 	body = COTP_TEXT("{\"Status\":\"CardStored\",\"LastNotifiedStatus\":\"CardStored\"}");
 	assert_false(cotp_wire_read_state(*state, body, "abc", &read, &error));
 	assert_protocol(&error);
 	assert_non_null(strstr(error.message, "state.status"));
 }
 
-static void state_is_only_read_for_an_id(void **state)
+static void state_is_read_only_for_an_id(void **state)
 {
 	cotp_error error;
 	cotp_state read;
@@ -187,7 +187,7 @@ static void state_is_only_read_for_an_id(void **state)
 
 /* ---- retention policies ---- */
 
-static void retention_is_read_beyond_our_own_limits(void **state)
+static void retention_is_read_beyond_our_limits(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -222,7 +222,7 @@ static void retention_is_read_beyond_our_own_limits(void **state)
 	assert_int_equal(read.retention.destination_count, 0);
 }
 
-/* As so many Unix seconds; -1: refused. */
+/* seconds is in Unix time, or -1 if the date must be rejected. */
 static void assert_date_read(const char *date, int64_t seconds)
 {
 	char body[200];
@@ -298,7 +298,7 @@ static void retention_dates_are_read_as_utc(void **state)
 
 #define UNTIL "\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\""
 
-static void retention_that_is_not_understood_is_refused(void **state)
+static void retention_that_is_not_understood_is_rejected(void **state)
 {
 	(void)state;
 	static const struct {
@@ -346,14 +346,14 @@ static void retention_that_is_not_understood_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(state_is_read_or_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(state_details_keep_all_of_the_answer, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(state_bounds_status_and_depth, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(state_is_read_or_rejected, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(state_details_keep_the_complete_response, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(state_limits_status_and_depth, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(state_names_follow_the_overrides, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(state_is_only_read_for_an_id, set_up, tear_down),
-		cmocka_unit_test(retention_is_read_beyond_our_own_limits),
+		cmocka_unit_test_setup_teardown(state_is_read_only_for_an_id, set_up, tear_down),
+		cmocka_unit_test(retention_is_read_beyond_our_limits),
 		cmocka_unit_test(retention_dates_are_read_as_utc),
-		cmocka_unit_test(retention_that_is_not_understood_is_refused),
+		cmocka_unit_test(retention_that_is_not_understood_is_rejected),
 	};
 	return cmocka_run_group_tests_name("wire response", tests, NULL, NULL);
 }
