@@ -231,7 +231,7 @@ static void form_extra_with_a_card_number_is_rejected_at_any_depth(void **state)
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		cotp_error error;
 		if (check_extra(cases[i].text, &error) != cases[i].valid) {
-			fail_msg("%s should %sbe let through", cases[i].text, cases[i].valid ? "" : "not ");
+			fail_msg("%s should %sbe accepted", cases[i].text, cases[i].valid ? "" : "not ");
 		}
 		if (!cases[i].valid) {
 			assert_refused(&error, "extra");

@@ -294,7 +294,7 @@ static void check_rejects_duplicate_body_names(void **state)
 		cotp_wire *wire = cotp_wire_new();
 		assert_true(cotp_wire_override(wire, cotp_text_of(cases[i].key), cotp_text_of(cases[i].value), &error));
 		if (cotp_wire_check(wire, &error) != cases[i].valid) {
-			fail_msg("%s = %s should %sbe let through", cases[i].key, cases[i].value, cases[i].valid ? "" : "not ");
+			fail_msg("%s = %s should %sbe accepted", cases[i].key, cases[i].value, cases[i].valid ? "" : "not ");
 		}
 		if (!cases[i].valid) {
 			assert_refused(&error, "wire");
