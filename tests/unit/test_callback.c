@@ -296,45 +296,46 @@ static void verify_rejects_every_changed_token(void **state)
 
 #define REST ".AQEBAQEBAQEBAQEBAQEBAQ.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3A"
 
+static const struct {
+	const char *token;
+	const char *outcome;
+} faulty_tokens[] = {
+	{ "", "bad_token" },
+	{ ".....", "bad_token" },
+	{ "v2.k1.4102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1.7.4102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1..4102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1.k1.04102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1.k1.0.Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1.k1.+102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1.k1.-102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1.k1.100000000000.Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1.k1..Ym9va2luZy00NzEx" REST, "bad_token" },
+	{ "v1.k1.4102444800." REST, "bad_token" },
+	{ "v1.k1.4102444800.Y" REST, "bad_token" },
+	{ "v1.k1.4102444800.Yn" REST, "bad_token" }, /* unused bits are set */
+	{ "v1.k1.4102444800.Cg" REST, "bad_token" }, /* a line break */
+	{ "v1.k1.4102444800._w" REST, "bad_token" }, /* not UTF-8 */
+	{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAR.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3A",
+		"bad_token" },
+	{ "v1.k1.4102444800.Ym9vA" REST, "bad_token" }, /* one character too many */
+	{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEB.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3A", "bad_token" },
+	{ VECTOR ".", "bad_token" },
+	{ VECTOR "=", "bad_token" },
+	{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAQ.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3B",
+		"bad_token" },
+	{ "v1.K1.4102444800.Ym9va2luZy00NzEx" REST, "unknown_key" },
+	{ "v1.k2.1.Ym9va2luZy00NzEx" REST, "unknown_key" },
+	{ "v1.k1.1.Ym9va2luZy00NzEx" REST, "bad_signature" },
+	{ "v1.k1.4102444800.Ym9va2luZy00NzE" REST, "bad_signature" },
+	{ "v1.k1.4102444800.Ym9va2luZy00NzEy" REST, "bad_signature" },
+};
+
 static void verify_reports_the_first_fault(void **state)
 {
-	static const struct {
-		const char *token;
-		const char *outcome;
-	} cases[] = {
-		{ "", "bad_token" },
-		{ ".....", "bad_token" },
-		{ "v2.k1.4102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1.7.4102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1..4102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1.k1.04102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1.k1.0.Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1.k1.+102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1.k1.-102444800.Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1.k1.100000000000.Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1.k1..Ym9va2luZy00NzEx" REST, "bad_token" },
-		{ "v1.k1.4102444800." REST, "bad_token" },
-		{ "v1.k1.4102444800.Y" REST, "bad_token" },
-		{ "v1.k1.4102444800.Yn" REST, "bad_token" }, /* unused bits are set */
-		{ "v1.k1.4102444800.Cg" REST, "bad_token" }, /* a line break */
-		{ "v1.k1.4102444800._w" REST, "bad_token" }, /* not UTF-8 */
-		{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAR.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3A",
-			"bad_token" },
-		{ "v1.k1.4102444800.Ym9vA" REST, "bad_token" }, /* one character too many */
-		{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEB.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3A", "bad_token" },
-		{ VECTOR ".", "bad_token" },
-		{ VECTOR "=", "bad_token" },
-		{ "v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAQ.xTXXXBHiNUF1ysNTFH7x80Kyf_3z0Fhu_RG4UGlRQ3B",
-			"bad_token" },
-		{ "v1.K1.4102444800.Ym9va2luZy00NzEx" REST, "unknown_key" },
-		{ "v1.k2.1.Ym9va2luZy00NzEx" REST, "unknown_key" },
-		{ "v1.k1.1.Ym9va2luZy00NzEx" REST, "bad_signature" },
-		{ "v1.k1.4102444800.Ym9va2luZy00NzE" REST, "bad_signature" },
-		{ "v1.k1.4102444800.Ym9va2luZy00NzEy" REST, "bad_signature" },
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+	for (size_t i = 0; i < COUNT_OF(faulty_tokens); i++) {
 		/* the body is checked last, so it is never the reason here */
-		assert_outcome(verify(*state, cotp_text_of(cases[i].token), COTP_TEXT("{")), cases[i].outcome);
+		assert_outcome(verify(*state, cotp_text_of(faulty_tokens[i].token), COTP_TEXT("{")), faulty_tokens[i].outcome);
 	}
 	assert_outcome(verify(*state, COTP_TEXT(VECTOR), COTP_TEXT("{")), "bad_body");
 }
@@ -361,47 +362,47 @@ static void verify_checks_sizes_first(void **state)
 
 #define MEMBERS "\"RequestID\":\"r\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\""
 
+static const text_case bodies[] = {
+	{ COTP_TEXT(BODY), true },
+	{ COTP_TEXT("{" MEMBERS "}"), true },
+	{ COTP_TEXT("\xEF\xBB\xBF{" MEMBERS "}"), true },
+	{ COTP_TEXT(" \t\r\n{" MEMBERS "} \n"), true },
+	{ COTP_TEXT("{" MEMBERS ",\"More\":[1,2.5,true,null,{\"a\":1}]}"), true },
+	{ COTP_TEXT("{\"\\u0052equestID\":\"\\u00e9\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), true },
+	{ COTP_TEXT("{" MEMBERS ",\"requestid\":1}"), true },
+	{ COTP_TEXT(""), false },
+	{ COTP_TEXT("null"), false },
+	{ COTP_TEXT("\"x\""), false },
+	{ COTP_TEXT("[{" MEMBERS "}]"), false },
+	{ COTP_TEXT("{}"), false },
+	{ COTP_TEXT("{" MEMBERS "}}"), false },
+	{ COTP_TEXT("{" MEMBERS "}\0"), false },
+	{ COTP_TEXT("{" MEMBERS ",\"a\":1\0}"), false },
+	{ COTP_TEXT("{" MEMBERS ",}"), false },
+	{ COTP_TEXT("{" MEMBERS ",\"RequestID\":\"r\"}"), false },
+	{ COTP_TEXT("{" MEMBERS ",\"R\\u0065questID\":\"r\"}"), false },
+	{ COTP_TEXT("{" MEMBERS ",\"a\":{\"b\":1,\"b\":1}}"), false },
+	{ COTP_TEXT("{\"RequestID\":1,\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"r\",\"LastNotifiedStatus\":null,\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"r\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":[\"t\"]}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"r\",\"LastNotifiedStatus\":\"s\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"r\\n\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"r\\u0000\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"\x7F\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"\\u0085\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"\xFF\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"RequestID\":\"\\ud800\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"requestID\":\"r\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+};
+
 static void body_is_read_strictly(void **state)
 {
-	static const text_case cases[] = {
-		{ COTP_TEXT(BODY), true },
-		{ COTP_TEXT("{" MEMBERS "}"), true },
-		{ COTP_TEXT("\xEF\xBB\xBF{" MEMBERS "}"), true },
-		{ COTP_TEXT(" \t\r\n{" MEMBERS "} \n"), true },
-		{ COTP_TEXT("{" MEMBERS ",\"More\":[1,2.5,true,null,{\"a\":1}]}"), true },
-		{ COTP_TEXT("{\"\\u0052equestID\":\"\\u00e9\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"),
-			true },
-		{ COTP_TEXT("{" MEMBERS ",\"requestid\":1}"), true },
-		{ COTP_TEXT(""), false },
-		{ COTP_TEXT("null"), false },
-		{ COTP_TEXT("\"x\""), false },
-		{ COTP_TEXT("[{" MEMBERS "}]"), false },
-		{ COTP_TEXT("{}"), false },
-		{ COTP_TEXT("{" MEMBERS "}}"), false },
-		{ COTP_TEXT("{" MEMBERS "}\0"), false },
-		{ COTP_TEXT("{" MEMBERS ",\"a\":1\0}"), false },
-		{ COTP_TEXT("{" MEMBERS ",}"), false },
-		{ COTP_TEXT("{" MEMBERS ",\"RequestID\":\"r\"}"), false },
-		{ COTP_TEXT("{" MEMBERS ",\"R\\u0065questID\":\"r\"}"), false },
-		{ COTP_TEXT("{" MEMBERS ",\"a\":{\"b\":1,\"b\":1}}"), false },
-		{ COTP_TEXT("{\"RequestID\":1,\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"r\",\"LastNotifiedStatus\":null,\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"r\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":[\"t\"]}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"r\",\"LastNotifiedStatus\":\"s\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"r\\n\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"r\\u0000\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"\x7F\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"\\u0085\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"\xFF\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"RequestID\":\"\\ud800\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-		{ COTP_TEXT("{\"requestID\":\"r\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+	for (size_t i = 0; i < COUNT_OF(bodies); i++) {
 		cotp_callback callback;
-		cotp_text body = exact_copy(cases[i].text);
-		assert_outcome(verify(*state, COTP_TEXT(VECTOR), body), cases[i].valid ? "" : "bad_body");
-		assert_outcome(cotp_callback_read(body, &callback), cases[i].valid ? "" : "bad_body");
+		cotp_text body = exact_copy(bodies[i].text);
+		assert_outcome(verify(*state, COTP_TEXT(VECTOR), body), bodies[i].valid ? "" : "bad_body");
+		assert_outcome(cotp_callback_read(body, &callback), bodies[i].valid ? "" : "bad_body");
 		assert_string_equal(callback.reference, "");
 		free_text(body);
 	}

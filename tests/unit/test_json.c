@@ -141,58 +141,59 @@ static void write_past_the_limit_does_not_change_the_buffer(void **state)
 	cotp_json_free(value);
 }
 
+static const text_case texts[] = {
+	VALID("{}"),
+	VALID("[]"),
+	VALID("null"),
+	VALID("true"),
+	VALID("-1.5e3"),
+	VALID("\"text\""),
+	VALID(" \r\n\t{} \n"),
+	VALID("\xEF\xBB\xBF{}"),
+	VALID("{\"a\":1,\"A\":2}"),
+	VALID("\"\\u00e9\\ud83d\\ude00\""),
+	VALID("{\"a\":{\"a\":1}}"),
+	INVALID(""),
+	INVALID(" "),
+	INVALID("\xEF\xBB\xBF"),
+	INVALID("\xEF\xBB\xBF\xEF\xBB\xBF{}"),
+	INVALID("{"),
+	INVALID("{\"a\":1"),
+	INVALID("{\"a\":"),
+	INVALID("{} {}"),
+	INVALID("{}x"),
+	INVALID("{},"),
+	INVALID("{'a':1}"),
+	INVALID("{\"a\":1,}"),
+	INVALID("{\"a\":1,\"a\":2}"),
+	INVALID("{\"x\":{\"a\":1,\"\\u0061\":2}}"),
+	INVALID("NaN"),
+	INVALID("{\"a\":01}"),
+	INVALID("\"\\ud83d\""),
+	INVALID("\"\xFF\""),
+	INVALID("\"a\nb\""),
+	INVALID("{}\0"),
+	INVALID("\"a\0b\""),
+	INVALID("\"a\\u0000b\""),
+	INVALID("{\"a\\u0000b\":1}"),
+	INVALID("\0{}"),
+	INVALID("1e999"),
+	INVALID("99999999999999999999"),
+	INVALID("<html></html>"),
+	INVALID("\"unfinished"),
+	INVALID("\"unfinished\\"),
+	INVALID("// {}"),
+	INVALID("\xFF\xFE{\0}\0"),
+};
+
 static void read_accepts_one_valid_value(void **state)
 {
 	(void)state;
-	static const text_case cases[] = {
-		VALID("{}"),
-		VALID("[]"),
-		VALID("null"),
-		VALID("true"),
-		VALID("-1.5e3"),
-		VALID("\"text\""),
-		VALID(" \r\n\t{} \n"),
-		VALID("\xEF\xBB\xBF{}"),
-		VALID("{\"a\":1,\"A\":2}"),
-		VALID("\"\\u00e9\\ud83d\\ude00\""),
-		VALID("{\"a\":{\"a\":1}}"),
-		INVALID(""),
-		INVALID(" "),
-		INVALID("\xEF\xBB\xBF"),
-		INVALID("\xEF\xBB\xBF\xEF\xBB\xBF{}"),
-		INVALID("{"),
-		INVALID("{\"a\":1"),
-		INVALID("{\"a\":"),
-		INVALID("{} {}"),
-		INVALID("{}x"),
-		INVALID("{},"),
-		INVALID("{'a':1}"),
-		INVALID("{\"a\":1,}"),
-		INVALID("{\"a\":1,\"a\":2}"),
-		INVALID("{\"x\":{\"a\":1,\"\\u0061\":2}}"),
-		INVALID("NaN"),
-		INVALID("{\"a\":01}"),
-		INVALID("\"\\ud83d\""),
-		INVALID("\"\xFF\""),
-		INVALID("\"a\nb\""),
-		INVALID("{}\0"),
-		INVALID("\"a\0b\""),
-		INVALID("\"a\\u0000b\""),
-		INVALID("{\"a\\u0000b\":1}"),
-		INVALID("\0{}"),
-		INVALID("1e999"),
-		INVALID("99999999999999999999"),
-		INVALID("<html></html>"),
-		INVALID("\"unfinished"),
-		INVALID("\"unfinished\\"),
-		INVALID("// {}"),
-		INVALID("\xFF\xFE{\0}\0"),
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		cotp_text text = exact_copy(cases[i].text);
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		cotp_text text = exact_copy(texts[i].text);
 		cotp_json *value = cotp_json_read(text, 64);
-		if ((value != NULL) != cases[i].valid) {
-			fail_msg("\"%.*s\" should %sbe read", (int)text.length, text.data, cases[i].valid ? "" : "not ");
+		if ((value != NULL) != texts[i].valid) {
+			fail_msg("\"%.*s\" should %sbe read", (int)text.length, text.data, texts[i].valid ? "" : "not ");
 		}
 		cotp_json_free(value);
 		free_text(text);

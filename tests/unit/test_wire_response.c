@@ -243,98 +243,100 @@ static void assert_date_read(const char *date, int64_t seconds)
 	cotp_wire_retention_free(&read);
 }
 
+static const struct {
+	const char *date;
+	int64_t seconds;
+} dates[] = {
+	{ "2018-01-19T11:58:00", 1516363080 },
+	{ "2018-01-19T11:58:00Z", 1516363080 },
+	{ "2018-01-19T11:58:00.1234567", 1516363080 },
+	{ "2018-01-19T11:58:00.9Z", 1516363080 },
+	{ "2018-01-19T13:58:00+02:00", 1516363080 },
+	{ "2018-01-19T11:28:00.5-00:30", 1516363080 },
+	{ "2018-01-18T23:58:00-12:00", 1516363080 },
+	{ "2024-02-29T00:00:00", 1709164800 },
+	{ "0001-01-01T00:00:00", -62135596800 },
+	{ "9999-12-31T23:59:59", 253402300799 },
+	{ "9999-12-31T23:59:59-00:01", -1 },
+	{ "0001-01-01T00:00:00+00:01", -1 },
+	{ "2018-01-19", -1 },
+	{ "2018-01-19 11:58:00", -1 },
+	{ "2018-01-19t11:58:00", -1 },
+	{ "2018-01-19T11:58", -1 },
+	{ "2018-1-19T11:58:00", -1 },
+	{ "2018-02-29T11:58:00", -1 },
+	{ "2018-13-01T11:58:00", -1 },
+	{ "2018-00-01T11:58:00", -1 },
+	{ "2018-01-00T11:58:00", -1 },
+	{ "2018-04-31T11:58:00", -1 },
+	{ "2018-01-19T24:00:00", -1 },
+	{ "2018-01-19T11:60:00", -1 },
+	{ "2018-01-19T11:58:60", -1 },
+	{ "2018-01-19T11:58:00.", -1 },
+	{ "2018-01-19T11:58:00.Z", -1 },
+	{ "2018-01-19T11:58:00z", -1 },
+	{ "2018-01-19T11:58:00+02", -1 },
+	{ "2018-01-19T11:58:00+0200", -1 },
+	{ "2018-01-19T11:58:00+24:00", -1 },
+	{ "2018-01-19T11:58:00+02:60", -1 },
+	{ "2018-01-19T11:58:00Z ", -1 },
+	{ "2018-01-19T11:58:00+02:00Z", -1 },
+	{ "2018-01-19T11:58:00planted", -1 },
+	{ " 2018-01-19T11:58:00", -1 },
+	{ "12018-01-19T11:58:00", -1 },
+	{ "-018-01-19T11:58:00", -1 },
+	{ "planted", -1 },
+	{ "", -1 },
+};
+
 static void retention_dates_are_read_as_utc(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *date;
-		int64_t seconds;
-	} cases[] = {
-		{ "2018-01-19T11:58:00", 1516363080 },
-		{ "2018-01-19T11:58:00Z", 1516363080 },
-		{ "2018-01-19T11:58:00.1234567", 1516363080 },
-		{ "2018-01-19T11:58:00.9Z", 1516363080 },
-		{ "2018-01-19T13:58:00+02:00", 1516363080 },
-		{ "2018-01-19T11:28:00.5-00:30", 1516363080 },
-		{ "2018-01-18T23:58:00-12:00", 1516363080 },
-		{ "2024-02-29T00:00:00", 1709164800 },
-		{ "0001-01-01T00:00:00", -62135596800 },
-		{ "9999-12-31T23:59:59", 253402300799 },
-		{ "9999-12-31T23:59:59-00:01", -1 },
-		{ "0001-01-01T00:00:00+00:01", -1 },
-		{ "2018-01-19", -1 },
-		{ "2018-01-19 11:58:00", -1 },
-		{ "2018-01-19t11:58:00", -1 },
-		{ "2018-01-19T11:58", -1 },
-		{ "2018-1-19T11:58:00", -1 },
-		{ "2018-02-29T11:58:00", -1 },
-		{ "2018-13-01T11:58:00", -1 },
-		{ "2018-00-01T11:58:00", -1 },
-		{ "2018-01-00T11:58:00", -1 },
-		{ "2018-04-31T11:58:00", -1 },
-		{ "2018-01-19T24:00:00", -1 },
-		{ "2018-01-19T11:60:00", -1 },
-		{ "2018-01-19T11:58:60", -1 },
-		{ "2018-01-19T11:58:00.", -1 },
-		{ "2018-01-19T11:58:00.Z", -1 },
-		{ "2018-01-19T11:58:00z", -1 },
-		{ "2018-01-19T11:58:00+02", -1 },
-		{ "2018-01-19T11:58:00+0200", -1 },
-		{ "2018-01-19T11:58:00+24:00", -1 },
-		{ "2018-01-19T11:58:00+02:60", -1 },
-		{ "2018-01-19T11:58:00Z ", -1 },
-		{ "2018-01-19T11:58:00+02:00Z", -1 },
-		{ "2018-01-19T11:58:00planted", -1 },
-		{ " 2018-01-19T11:58:00", -1 },
-		{ "12018-01-19T11:58:00", -1 },
-		{ "-018-01-19T11:58:00", -1 },
-		{ "planted", -1 },
-		{ "", -1 },
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		assert_date_read(cases[i].date, cases[i].seconds);
+	for (size_t i = 0; i < COUNT_OF(dates); i++) {
+		assert_date_read(dates[i].date, dates[i].seconds);
 	}
 }
 
 #define UNTIL "\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\""
 
+static const struct {
+	const char *body;
+	bool valid;
+} policies[] = {
+	{ "{" UNTIL "}", true },
+	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":null,\"CvvRetentionPolicyList\":null}", true },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[]}", true },
+	{ "", false },
+	{ "[]", false },
+	{ "{}", false },
+	{ "{\"CvvEndRetentionDate\":null}", false },
+	{ "{\"CvvEndRetentionDate\":1516363080}", false },
+	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":\"true\"}", false },
+	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":1}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":{}}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":\"planted\"}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[\"planted\"]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[null]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"\"}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":7}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"DestinationData\":7}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":\"7\"}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":7.5}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Usage\":true}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\"},{}]}", false },
+	{ "<CvvRetentionPolicy/>", false },
+};
+
 static void retention_that_is_not_understood_is_rejected(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *body;
-		bool valid;
-	} cases[] = {
-		{ "{" UNTIL "}", true },
-		{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":null,\"CvvRetentionPolicyList\":null}", true },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[]}", true },
-		{ "", false },
-		{ "[]", false },
-		{ "{}", false },
-		{ "{\"CvvEndRetentionDate\":null}", false },
-		{ "{\"CvvEndRetentionDate\":1516363080}", false },
-		{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":\"true\"}", false },
-		{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":1}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":{}}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":\"planted\"}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[\"planted\"]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[null]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"\"}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":7}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"DestinationData\":7}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":\"7\"}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":7.5}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Usage\":true}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\"},{}]}", false },
-		{ "<CvvRetentionPolicy/>", false },
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+	for (size_t i = 0; i < COUNT_OF(policies); i++) {
 		cotp_error error;
 		cotp_wire_retention read;
-		bool valid = cotp_wire_read_retention(cotp_text_of(cases[i].body), &read, &error);
-		if (valid != cases[i].valid) {
-			fail_msg("%s should %sbe read", cases[i].body, valid ? "not " : "");
+		bool valid = cotp_wire_read_retention(cotp_text_of(policies[i].body), &read, &error);
+		if (valid != policies[i].valid) {
+			fail_msg("%s should %sbe read", policies[i].body, valid ? "not " : "");
 		}
 		if (!valid) {
 			assert_protocol(&error);
