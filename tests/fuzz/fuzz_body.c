@@ -12,7 +12,8 @@
 #include <strings.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client.h"
+#include "../../cotp_client_operation.h"
 #include "json.h"
 
 #define NOW        INT64_C(1700000000)
@@ -229,7 +230,7 @@ static void check_redacted(const cotp_operation *operation, cotp_text secret)
 	char *string = string_of(secret);
 	CHECK(cotp_buffer_append_string(&response, "The value ") && cotp_buffer_append_string(&response, string) &&
 		  cotp_buffer_append_string(&response, " is not known."));
-	operation->exchange.redact(operation->exchange.owner, response.data);
+	operation->request.redact(operation->request.owner, response.data);
 	CHECK(!strcasestr(response.data, string));
 	free(string);
 	cotp_buffer_free(&response);

@@ -12,7 +12,8 @@
 #include <curl/curl.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client.h"
+#include "../../cotp_client_operation.h"
 #include "json.h"
 
 typedef struct inputs {
@@ -161,9 +162,9 @@ static void check_operation(const cotp_client *client, cotp_operation_kind kind,
 	cotp_operation_init(&operation, client, kind);
 	operation.parts = *parts;
 	if (cotp_operation_prepare(&operation, &error)) {
-		char *path = expected_path(operation.exchange.route, parts);
-		check_url(operation.exchange.url, client->base_uri, path);
-		CHECK(is_method(operation.exchange.method, kind));
+		char *path = expected_path(operation.request.route, parts);
+		check_url(operation.request.url, client->base_uri, path);
+		CHECK(is_method(operation.request.method, kind));
 		CHECK(cotp_wire_is_retry_safe(kind) == (kind > COTP_OPERATION_SEND_SECURITY_CODE_FORM));
 		free(path);
 	} else {

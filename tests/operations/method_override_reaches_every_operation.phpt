@@ -6,7 +6,7 @@ cotp
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $token = str_repeat('ab', 16);
 $calls = [
@@ -21,7 +21,7 @@ $calls = [
     'card.delete' => fn (CotpRequest $cotp) => $cotp->deleteCard($token),
     'authenticate' => fn (CotpRequest $cotp) => $cotp->authenticate(),
 ];
-$answers = [
+$responses = [
     'send' => created('abc'),
     'securityCode' => created('abc'),
     'retrieve' => state('abc'),
@@ -37,7 +37,7 @@ foreach ($calls as $key => $call) {
             $messages[$key] ??= strstr($error->getMessage(), 'entry');
             continue;
         }
-        $peer->append($answers[$key] ?? Peer::answer(204));
+        $peer->append($responses[$key] ?? Peer::respond(204));
         $call($cotp);
         $requests = $peer->requests();
         $request = end($requests);

@@ -11,7 +11,7 @@
 #include <signal.h>
 
 #include "../../cotp_clock.h"
-#include "../../cotp_http_internal.h"
+#include "../../cotp_http.h"
 #include "scripted_server.h"
 #include "unit.h"
 
@@ -37,21 +37,17 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
 	return real(node, service, hints, result);
 }
 
-static cotp_exchange call(cotp_pool *pool, const char *url)
-{
-	cotp_http_settings settings = { .timeout = 30.0, .connect_timeout = 10.0, .plain_http = true };
-	cotp_exchange exchange = {
-		.method = "GET", .url = url, .route = "/", .authorization = "APIKEY k", .retry_safe = true
-	};
-	cotp_http_run_one(pool, &settings, NULL, &exchange);
-	return exchange;
-}
-
 static void call_well(cotp_pool *pool, const char *url)
 {
-	cotp_exchange exchange = call(pool, url);
-	assert_int_equal(exchange.error.domain, COTP_ERROR_NONE);
-	cotp_exchange_free(&exchange);
+	cotp_http_settings settings = { .timeout = 30.0, .connect_timeout = 10.0, .plain_http = true };
+	cotp_http_request request = {
+		.method = "GET", .url = url, .route = "/", .authorization = "APIKEY k", .retry_safe = true
+	};
+	cotp_http_response response = { .status = 0 };
+	cotp_call call = { .pool = pool };
+	cotp_http_run_one(&call, &settings, &request, &response);
+	assert_int_equal(response.error.domain, COTP_ERROR_NONE);
+	cotp_http_response_free(&response);
 }
 
 /* Both are in use all the time, so that neither the connection's idle age nor a failure is what moves the calls. */
