@@ -23,7 +23,8 @@ static bool check_settings(const cotp_client_settings *settings, cotp_error *err
 static char *make_authorization(cotp_text api_key)
 {
 	cotp_buffer buffer = { .limit = 1024 };
-	if (!cotp_buffer_append_string(&buffer, "APIKEY ") || !cotp_buffer_append(&buffer, api_key.data, api_key.length)) {
+	if (!cotp_buffer_append_string(&buffer, COTP_WIRE_AUTHORIZATION_SCHEME " ") ||
+		!cotp_buffer_append(&buffer, api_key.data, api_key.length)) {
 		cotp_buffer_free(&buffer);
 	}
 	return buffer.data; /* NUL-terminated; freed with cotp_secret_free() */

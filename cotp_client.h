@@ -7,11 +7,8 @@
 
 #include "cotp_error.h"
 #include "cotp_http.h"
-#include "cotp_values.h"
-#include "cotp_wire.h"
-
-#define COTP_PRODUCTION "https://service.pcibooking.net/api"
-#define COTP_STAGING    "https://service-pilot.pcibooking.net/api"
+#include "cotp_wire_body.h"
+#include "cotp_wire_response.h"
 
 typedef struct cotp_client cotp_client;
 

@@ -165,16 +165,8 @@ static bool was_done_before(const cotp_operation *operation)
 {
 	const cotp_http_response *response = &operation->response;
 	const cotp_error *error = &response->error;
-	switch (operation->kind) {
-		case COTP_OPERATION_DELETE:
-		case COTP_OPERATION_DELETE_RETENTION:
-		case COTP_OPERATION_CLEAR_CVV:
-		case COTP_OPERATION_DELETE_CARD:
-			return error->domain == COTP_ERROR_API && error->http_status == 404 && error->api_code &&
-				   response->may_have_been_processed;
-		default:
-			return false;
-	}
+	return cotp_wire_absent_is_done(operation->kind) && error->domain == COTP_ERROR_API && error->http_status == 404 &&
+		   error->api_code && response->may_have_been_processed;
 }
 
 bool cotp_operation_conclude(cotp_operation *operation, cotp_error *error)

@@ -5,7 +5,8 @@
 #define COTP_CLIENT_OPERATION_H
 
 #include "cotp_http.h"
-#include "cotp_wire.h"
+#include "cotp_wire_body.h"
+#include "cotp_wire_response.h"
 
 #define COTP_OPERATION_MAX_SECRETS 16 /* a send has at most 10 */
 

@@ -11,9 +11,8 @@
 #include <curl/curl.h>
 
 #include "cotp_http_reason.h"
-#include "cotp_wire.h"
-
-#define CODE_TIMED_OUT_WAITING (-175) /* PCI Booking allows an unchanged retry */
+#include "cotp_wire_error.h"
+#include "cotp_wire_names.h"
 
 /*
  * A service cannot act on a body that it never received. Without a body, the sent request counts. An operation that is
@@ -169,7 +168,7 @@ static bool outcome_of_refusal(cotp_http_attempt *attempt, const cotp_http_attem
 	cotp_wire_read_error_block((cotp_text){ response->body.data, response->body.length }, &block);
 	redact_secrets(attempt->request, &block);
 
-	bool nothing_done = status == 429 || (status == 408 && block.code == CODE_TIMED_OUT_WAITING);
+	bool nothing_done = status == 429 || (status == 408 && block.code == COTP_WIRE_CODE_REQUEST_TIMEOUT);
 	bool gateway = status == 502 || status == 503 || status == 504;
 	bool failed = status >= 500 || status == 408;
 	cotp_outcome outcome = response->response_lost ? COTP_OUTCOME_UNKNOWN : COTP_OUTCOME_ANSWERED;

@@ -10,7 +10,8 @@
 #include <jansson.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_wire.h"
+#include "../../cotp_wire_body.h"
+#include "../../cotp_wire_response.h"
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
