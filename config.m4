@@ -1,3 +1,8 @@
+dnl COTP_REQUIRE(variable prefix, module and version, package of Debian, of Alpine, of RHEL)
+AC_DEFUN([COTP_REQUIRE], [
+  PKG_CHECK_MODULES([$1], [$2],, [AC_MSG_ERROR([cotp requires pkg-config and $2, with its headers. Install $3 (Debian, Ubuntu), $4 (Alpine) or $5 (RHEL, Fedora). $]$1[_PKG_ERRORS])])
+])
+
 PHP_ARG_ENABLE([cotp],
   [whether to enable cotp support],
   [AS_HELP_STRING([--enable-cotp], [Enable support for PCI Booking's Card Over The Phone])])
@@ -13,9 +18,9 @@ PHP_ARG_ENABLE([cotp-coverage],
   [no], [no])
 
 if test "$PHP_COTP" != "no"; then
-  PKG_CHECK_MODULES([CURL], [libcurl >= 7.76])
-  PKG_CHECK_MODULES([JANSSON], [jansson >= 2.14])
-  PKG_CHECK_MODULES([OPENSSL], [libssl >= 3.0 libcrypto >= 3.0])
+  COTP_REQUIRE([CURL], [libcurl >= 7.76], [libcurl4-openssl-dev], [curl-dev], [libcurl-devel])
+  COTP_REQUIRE([JANSSON], [jansson >= 2.14], [libjansson-dev], [jansson-dev], [jansson-devel])
+  COTP_REQUIRE([OPENSSL], [libssl >= 3.0 libcrypto >= 3.0], [libssl-dev], [openssl-dev], [openssl-devel])
 
   PHP_EVAL_INCLINE([$CURL_CFLAGS $JANSSON_CFLAGS $OPENSSL_CFLAGS])
   PHP_EVAL_LIBLINE([$CURL_LIBS $JANSSON_LIBS $OPENSSL_LIBS], [COTP_SHARED_LIBADD])

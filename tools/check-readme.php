@@ -25,7 +25,7 @@ function submitCard(Server $sandbox): void
 $log = (string) tempnam(sys_get_temp_dir(), 'cotp-readme-');
 $sandbox = new Server([PHP_BINARY, dirname(__DIR__) . '/bin/cotp-sandbox'], $log);
 unlink($log);
-$blocks = str_replace('http://127.0.0.1:8025', $sandbox->url, snippets('Five minutes'));
+$blocks = str_replace('http://127.0.0.1:8025', $sandbox->url, snippets('Five-minute tour'));
 count($blocks) === 4 or throw new RuntimeException('the README has ' . count($blocks) . ' blocks in its five minutes, not 4');
 ob_start();
 (static function () use ($blocks, $sandbox): void {
