@@ -29,7 +29,7 @@ $cases = [
     'redirects and keeps the method' => [$responses(307, "Location: $trap->url/"), 'the proxy', NO_TUNNEL],
     'cannot reach the service' => [$responses(502), 'the proxy', NO_TUNNEL],
     'a certificate of its own' => [$leadsTo(['tls' => true, 'certificate' => ['issuer' => 'stranger', 'names' => 'DNS:' . SERVICE]]), SERVICE,
-        UNKNOWN_AUTHORITY . ', or it did not send an intermediate certificate'],
+        UNKNOWN_CA . ', or it did not send an intermediate certificate'],
     'a self-signed one' => [$leadsTo(['tls' => true, 'certificate' => ['issuer' => 'self', 'names' => 'DNS:' . SERVICE]]), SERVICE,
         'its certificate is self-signed'],
     'responds for the service in plain HTTP' => [$leadsTo($record("HTTP/1.1 201 Created\r\nLocation: /abc\r\nContent-Length: 0\r\n\r\n")), SERVICE,

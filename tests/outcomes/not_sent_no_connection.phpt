@@ -14,12 +14,12 @@ $onAccept = fn (array $accept) => Peer::start(tls: true, default: created('x'), 
 $peers = [
     'refused connection' => Peer::start(),
     'unknown host' => Peer::start(),
-    'an authority that is not trusted' => Peer::start(tls: true, certificate: 'untrusted', default: created('x')),
+    'a CA that is not trusted' => Peer::start(tls: true, certificate: 'untrusted', default: created('x')),
     'a certificate of another host' => Peer::start(tls: true, certificate: 'wrongHost', default: created('x')),
     'a certificate that signed itself' => Peer::start(tls: true, certificate: 'selfSigned', default: created('x')),
     'a certificate that has expired' => Peer::start(tls: true, certificate: 'expired', default: created('x')),
     'TLS 1.1' => Peer::start(tls: true, tlsVersion: '1.1', default: created('x')),
-    'the authorities of the system' => Peer::start(tls: true, default: created('x')),
+    'the CAs of the system' => Peer::start(tls: true, default: created('x')),
     'no TLS there' => $onAccept(Peer::accept('raw', "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")),
     'closed before TLS' => $onAccept(Peer::accept('close')),
     'reset before TLS' => $onAccept(Peer::accept('reset')),
@@ -31,7 +31,7 @@ compare(array_fill_keys(array_keys($peers), $expected), function (string $case) 
     $settings = match ($case) {
         'refused connection' => ['baseUri' => 'https://127.0.0.1:' . Peer::closedPort()],
         'unknown host' => ['baseUri' => 'https://nothing.invalid/api'],
-        'the authorities of the system' => ['caFile' => null],
+        'the CAs of the system' => ['caFile' => null],
         default => [],
     };
     $cotp = client($peer, ...$settings, retries: 1, observer: function (CotpAttempt $attempt) use (&$told) {

@@ -18,11 +18,11 @@ $trusting = client($peer, caFile: basename($peer->caFile));
 chdir(dirname($stranger->caFile));
 $distrusting = client($peer, caFile: basename($stranger->caFile));
 
-echo 'made where the authority is: ', outcome(fn () => $trusting->retrieve('abc')), "\n";
-echo 'made where another one is: ', outcome(fn () => $distrusting->retrieve('abc')), "\n";
+echo 'created where the CA is: ', outcome(fn () => $trusting->retrieve('abc')), "\n";
+echo 'created where another one is: ', outcome(fn () => $distrusting->retrieve('abc')), "\n";
 echo basename($peer->caFile) === basename($stranger->caFile) ? 'both have one name' : 'the names differ', "\n";
 ?>
 --EXPECT--
-made where the authority is: abc MessageQueued
-made where another one is: CotpTransportException NotSent retryable [abc]
+created where the CA is: abc MessageQueued
+created where another one is: CotpTransportException NotSent retryable [abc]
 both have one name
