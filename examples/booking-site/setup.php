@@ -1,5 +1,5 @@
 <?php
-/* Makes the tables where they are missing; with --demo, also a few bookings to try the site with. */
+/* Creates the missing tables; with --demo, also a few bookings to try the site with. */
 declare(strict_types=1);
 
 namespace BookingSite;

@@ -55,12 +55,12 @@ return [
         same(true, $agent->run('return window.isTheSamePage'), 'nobody reloaded the page');
     },
 
-    'a cancelled link is expired for the guest' => static function (Scene $scene): void {
+    'a canceled link is expired for the guest' => static function (Scene $scene): void {
         $scene->book('Jane Austen');
         $agent = $scene->ask('sms');
         $agent->awaitText('Message delivered');
         $agent->click('form[action$="/cancel"] button');
-        $agent->awaitText('Cancelled');
+        $agent->awaitText('Canceled');
         $guest = $scene->openLink();
         $guest->awaitText('Link Expired');
         $scene->picture('guest-link-expired');
@@ -75,7 +75,7 @@ return [
         $guest = $scene->fill('4111 1111 1111 1112');
         $guest->awaitText('This is not a valid card number. Please check the digits.');
         $scene->picture('guest-form-refused');
-        $scene->asAgent()->awaitText('Entry refused');
+        $scene->asAgent()->awaitText('Entry rejected');
         $scene->fill();
         $scene->asAgent()->awaitText('Card stored');
     },

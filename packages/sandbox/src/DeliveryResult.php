@@ -3,11 +3,11 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** How one attempt to deliver a callback ended. */
+/** The result of one attempt to deliver a callback. */
 enum DeliveryResult
 {
     case Delivered;
     case Failed;
-    /** The target is not allowed; trying again would change nothing. */
+    /** The target is not allowed, so a retry is useless. */
     case Refused;
 }

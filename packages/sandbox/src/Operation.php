@@ -18,7 +18,7 @@ enum Operation: string
     case Authenticate = 'authenticate';
 
     /**
-     * The operations on a path, by their verbs; empty when there is no such path.
+     * Returns the operations of a path by method; empty if there is no such path.
      * @param list<string> $path without `api`
      * @return array<string, self>
      */

@@ -105,7 +105,7 @@ final class Guest
         while (isset($this->booking) && !($this->isOver)()) {
             if (preg_match('~/cancel">.*?name="reference" value="([^"]+)"~s', $this->desk->get("/bookings/$this->booking")->body, $match)) {
                 $notice = Desk::notice($this->desk->post("/bookings/$this->booking/cancel", ['reference' => $match[1]]));
-                if ($notice === 'cancelled' || $notice === 'nothing-to-cancel') {
+                if ($notice === 'canceled' || $notice === 'nothing-to-cancel') {
                     return;
                 }
             }

@@ -9,7 +9,7 @@ use CotpState;
 use CotpStatus;
 use DateTimeImmutable;
 
-/** A service that answers as it was in another moment: each Retrieve gives the next of the statuses, in whatever order. */
+/** A service with outdated responses: each Retrieve returns the next of the statuses, in any order. */
 final class LaggingService extends CotpRequest
 {
     /** @var list<CotpStatus> */

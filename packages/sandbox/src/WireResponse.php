@@ -3,8 +3,8 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** One answer on its way from a worker to a client, with the worker's orders taken out of it. */
-final class WireAnswer
+/** A response in its HTTP form, on its way from a worker to a client, without the worker's instructions. */
+final class WireResponse
 {
     private const REPLACED = ['connection', 'content-length', 'host', 'date'];
     private const MISSING_BYTES = 100;
@@ -14,7 +14,7 @@ final class WireAnswer
         private string $statusLine,
         private array $headerLines,
         private string $body,
-        public readonly float $hold,
+        public readonly float $delay,
         public readonly bool $drops,
         public readonly bool $cuts,
     ) {
@@ -25,7 +25,7 @@ final class WireAnswer
         return new self("HTTP/1.1 $status $reason", ['Content-Type: text/plain'], "$reason\n", 0.0, false, false);
     }
 
-    /** @return ?self null when the worker did not answer in HTTP */
+    /** @return ?self null if the worker's response is not HTTP */
     public static function fromWorker(string $bytes): ?self
     {
         [$head, $body] = explode("\r\n\r\n", $bytes, 2) + [1 => null];
@@ -34,18 +34,19 @@ final class WireAnswer
         if ($body === null || !str_starts_with($statusLine, 'HTTP/')) {
             return null;
         }
-        $orders = ['hold' => '0', 'connection' => ''];
+        $instructions = ['delay' => '0', 'connection' => ''];
         $kept = [];
         foreach ($lines as $line) {
             [$name, $value] = explode(':', $line, 2) + [1 => ''];
-            if (stripos($name, Answer::FRONT_PREFIX) === 0) {
-                $orders[strtolower(substr($name, strlen(Answer::FRONT_PREFIX)))] = trim($value);
+            if (stripos($name, Response::FRONT_PREFIX) === 0) {
+                $instructions[strtolower(substr($name, strlen(Response::FRONT_PREFIX)))] = trim($value);
             } elseif (!in_array(strtolower($name), self::REPLACED, true)) {
                 $kept[] = $line;
             }
         }
         $statusLine = 'HTTP/1.1' . substr($statusLine, strlen('HTTP/1.1'));
-        return new self($statusLine, $kept, $body, (float) $orders['hold'], $orders['connection'] === 'drop', $orders['connection'] === 'cut');
+        $connection = $instructions['connection'];
+        return new self($statusLine, $kept, $body, (float) $instructions['delay'], $connection === 'drop', $connection === 'cut');
     }
 
     public function bytes(bool $closes): string

@@ -3,13 +3,13 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** What a worker answers. Headers that start with FRONT_PREFIX are orders to the front and never reach the caller. */
-final class Answer
+/** A worker's response. Headers that start with FRONT_PREFIX instruct the front and never reach the client. */
+final class Response
 {
     public const FRONT_PREFIX = 'X-Sandbox-Front-';
-    /** Seconds to keep the answer back. */
-    public const HOLD = self::FRONT_PREFIX . 'Hold';
-    /** `drop`: close without an answer. `cut`: announce more than is sent, then close. */
+    /** The delay in seconds. */
+    public const DELAY = self::FRONT_PREFIX . 'Delay';
+    /** `drop`: close without a response. `cut`: announce more bytes than are sent, then close. */
     public const CONNECTION = self::FRONT_PREFIX . 'Connection';
 
     /** @param array<string, string> $headers */
