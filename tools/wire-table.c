@@ -13,7 +13,7 @@ int main(void)
 		 "Every name, path and method of PCI Booking's that cotp uses, made from `cotp_wire.c` by "
 		 "`tools/generate-docs`. "
 		 "Where the\n"
-		 "vendor's public pages do not say one, it is **inferred**, and may be wrong: should the service answer 404 or "
+		 "vendor's public pages do not say one, it is **inferred**, and may be wrong: if the service responds with HTTP 404 or "
 		 "405, or\n"
 		 "leave a field unheeded, override the entry.\n\n"
 		 "```php\n"
