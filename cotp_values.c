@@ -5,68 +5,13 @@
 #include <string.h>
 
 #include "cotp_check.h"
+#include "cotp_clock.h"
 
 #define MAX_EXTRA_BYTES    ((size_t)256 * 1024)
 #define MAX_EXTRA_DEPTH    64
 #define MAX_MONTHS         48
 #define MAX_QUOTA          50
 #define MAX_PROPERTY_QUOTA 5
-#define SECONDS_PER_DAY    86400
-
-/* ---- the calendar ---- */
-
-/* Days and dates are converted by counting years from March, so that the leap day is a year's last; 400 years are one
- * whole turn of the calendar, 146097 days. */
-#define DAYS_PER_TURN     146097
-#define DAYS_BEFORE_EPOCH 719468 /* from 0000-03-01 to 1970-01-01 */
-
-static int64_t floor_divide(int64_t value, int64_t divisor)
-{
-	return value / divisor - (value % divisor < 0);
-}
-
-static int64_t days_from_date(int64_t year, int month, int day)
-{
-	int64_t shifted_year = year - (month <= 2);
-	int64_t turn = floor_divide(shifted_year, 400);
-	int64_t year_of_turn = shifted_year - turn * 400;
-	int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	int64_t day_of_turn = year_of_turn * 365 + year_of_turn / 4 - year_of_turn / 100 + day_of_year;
-	return turn * DAYS_PER_TURN + day_of_turn - DAYS_BEFORE_EPOCH;
-}
-
-int64_t cotp_utc_time_to_unix(const cotp_utc_time *utc_time)
-{
-	int64_t days = days_from_date(utc_time->year, utc_time->month, utc_time->day);
-	return days * SECONDS_PER_DAY + utc_time->hour * INT64_C(3600) + utc_time->minute * INT64_C(60) + utc_time->second;
-}
-
-cotp_utc_time cotp_utc_time_from_unix(int64_t seconds)
-{
-	int64_t days = floor_divide(seconds, SECONDS_PER_DAY);
-	int second_of_day = (int)(seconds - days * SECONDS_PER_DAY);
-	int64_t shifted = days + DAYS_BEFORE_EPOCH;
-	int64_t turn = floor_divide(shifted, DAYS_PER_TURN);
-	int64_t day_of_turn = shifted - turn * DAYS_PER_TURN;
-	int64_t year_of_turn = (day_of_turn - day_of_turn / 1460 + day_of_turn / 36524 - day_of_turn / 146096) / 365;
-	int day_of_year = (int)(day_of_turn - (365 * year_of_turn + year_of_turn / 4 - year_of_turn / 100));
-	int month_from_march = (5 * day_of_year + 2) / 153;
-	int month = month_from_march + (month_from_march < 10 ? 3 : -9);
-	return (cotp_utc_time){
-		.year = turn * 400 + year_of_turn + (month <= 2),
-		.month = month,
-		.day = day_of_year - (153 * month_from_march + 2) / 5 + 1,
-		.hour = second_of_day / 3600,
-		.minute = second_of_day / 60 % 60,
-		.second = second_of_day % 60,
-	};
-}
-
-int cotp_days_in_month(int64_t year, int month)
-{
-	bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	return month == 2 ? 28 + is_leap : 30 + (month + month / 8) % 2;
-}
 
 /* The same day and time, or the month's last day where it has no such day. */
 static int64_t add_months(int64_t seconds, int months)

@@ -101,20 +101,6 @@ void cotp_state_free(cotp_state *state);
 
 #define COTP_MAX_DESTINATIONS 50
 
-/* A moment of the Gregorian calendar in UTC. */
-typedef struct cotp_utc_time {
-	int64_t year;
-	int month; /* 1-12 */
-	int day;
-	int hour;
-	int minute;
-	int second;
-} cotp_utc_time;
-
-cotp_utc_time cotp_utc_time_from_unix(int64_t seconds);
-int64_t cotp_utc_time_to_unix(const cotp_utc_time *utc_time);
-int cotp_days_in_month(int64_t year, int month);
-
 typedef struct cotp_destination {
 	cotp_text type;
 	cotp_text data; /* may be empty */

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "cotp_clock.h"
+
 /* ---- the form ---- */
 
 /* The body on its way, and the names in it in lower case: some readers of JSON take two spellings for one name. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cotp_check.h"
+#include "cotp_clock.h"
 
 #define MAX_DEPTH  64
 #define MAX_STATUS 128

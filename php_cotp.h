@@ -13,6 +13,7 @@
 #pragma GCC diagnostic pop
 
 #include "cotp_client.h"
+#include "cotp_client_batch.h"
 #include "cotp_version.h"
 
 #define PHP_COTP_VERSION COTP_VERSION

@@ -120,12 +120,12 @@ static void observer_exception_to_warning(void)
 
 static void run_observer(php_cotp_call *call, const void *argument)
 {
-	zval exchange, result;
-	php_cotp_attempt_to_zval(argument, &exchange);
+	zval attempt, result;
+	php_cotp_attempt_to_zval(argument, &attempt);
 	ZVAL_UNDEF(&result);
-	call_user_function(NULL, NULL, call->observer, &result, 1, &exchange);
+	call_user_function(NULL, NULL, call->observer, &result, 1, &attempt);
 	zval_ptr_dtor(&result);
-	zval_ptr_dtor(&exchange);
+	zval_ptr_dtor(&attempt);
 	if (EG(exception) && !exception_is_exit()) {
 		observer_exception_to_warning();
 	}

@@ -2,7 +2,8 @@
 /* Runs the README's five minutes as printed, against a sandbox of its own: php -d extension=… tools/check-readme.php */
 declare(strict_types=1);
 
-require __DIR__ . '/lib.php';
+require __DIR__ . '/../tests/lib/Browser.inc';
+require __DIR__ . '/../tests/lib/Server.inc';
 
 /** @return list<string> the PHP blocks of a section, up to the next heading of any level */
 function snippets(string $heading): array

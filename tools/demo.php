@@ -5,7 +5,8 @@
  */
 declare(strict_types=1);
 
-require __DIR__ . '/lib.php';
+require __DIR__ . '/../tests/lib/Browser.inc';
+require __DIR__ . '/../tests/lib/Server.inc';
 
 const SITE = __DIR__ . '/../examples/booking-site';
 

@@ -96,7 +96,7 @@ static bool forget(const void *address)
 	return found;
 }
 
-/* ---- malloc and its family: strdup() and the like reach them too ---- */
+/* ---- malloc() and its relatives: strdup() and the like call them too ---- */
 
 static atomic_bool armed;
 static atomic_long asked; /* allocations while armed */

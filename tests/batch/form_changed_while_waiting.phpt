@@ -1,5 +1,5 @@
 --TEST--
-A form that unserialize() left open to change, and that is made bad while it waits, costs the batch nothing but itself
+A form that becomes invalid while it waits fails alone, and the rest of the batch is sent
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,9 +9,9 @@ Peer::skipUnless();
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-// In the text the array is value 1, the form 2, its 20 fields follow, extra is 23, and the note in it 24.
+// In the serialized text the array is value 1, the form 2, its 20 fields follow, extra is 23, and the note in it 24.
 $text = serialize(form('second', extra: ['note' => 'sound']));
 $made = unserialize("a:2:{i:0;{$text}i:1;R:24;}");
 $note = &$made[1];

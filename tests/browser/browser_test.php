@@ -108,7 +108,7 @@ return [
         same(0, $agent->run('return document.querySelectorAll(\'form[action$="/ask"]\').length'), 'forms to ask again after going back');
     },
 
-    'an answer that got lost is shown as unknown until the callback comes' => static function (Scene $scene): void {
+    'a response that got lost is shown as unknown until the callback comes' => static function (Scene $scene): void {
         $agent = $scene->book('Anne Bronte');
         $scene->site->sandbox->orderFault($scene->site->key, ['kind' => 'drop_after', 'operation' => 'send']);
         $agent->click('form[action$="/ask"] button');

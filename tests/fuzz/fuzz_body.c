@@ -12,7 +12,8 @@
 #include <strings.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client.h"
+#include "../../cotp_client_operation.h"
 #include "json.h"
 
 #define NOW        INT64_C(1700000000)
@@ -230,7 +231,7 @@ static void check_struck_out(const cotp_operation *operation, cotp_text secret)
 	char *string = string_of(secret);
 	CHECK(cotp_buffer_append_string(&said, "The value ") && cotp_buffer_append_string(&said, string) &&
 		  cotp_buffer_append_string(&said, " is not known."));
-	operation->exchange.redact(operation->exchange.owner, said.data);
+	operation->request.redact(operation->request.owner, said.data);
 	CHECK(!strcasestr(said.data, string));
 	free(string);
 	cotp_buffer_free(&said);

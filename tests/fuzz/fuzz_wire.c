@@ -12,7 +12,8 @@
 #include <curl/curl.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client.h"
+#include "../../cotp_client_operation.h"
 #include "json.h"
 
 typedef struct inputs {
@@ -151,13 +152,13 @@ static void check_operation(const cotp_client *client, cotp_operation_kind kind,
 	cotp_operation operation;
 	cotp_error error;
 	cotp_error_clear(&error);
-	cotp_operation_init(&operation, client, operation);
+	cotp_operation_init(&operation, client, kind);
 	operation.parts = *parts;
 	if (cotp_operation_prepare(&operation, &error)) {
-		char *path = expected_path(operation.exchange.route, parts);
-		check_url(operation.exchange.url, client->base_uri, path);
-		CHECK(is_method(operation.exchange.method));
-		CHECK(cotp_wire_is_retry_safe(operation) == (operation > COTP_OPERATION_SEND_SECURITY_CODE_FORM));
+		char *path = expected_path(operation.request.route, parts);
+		check_url(operation.request.url, client->base_uri, path);
+		CHECK(is_method(operation.request.method));
+		CHECK(cotp_wire_is_retry_safe(kind) == (kind > COTP_OPERATION_SEND_SECURITY_CODE_FORM));
 		free(path);
 	} else {
 		check_refusal(&error);
@@ -178,8 +179,8 @@ static void check_client(cotp_wire *wire, const inputs *given)
 	}
 	check_names(client->wire);
 	CHECK(client->base_uri[strlen(client->base_uri) - 1] != '/');
-	for (cotp_operation_kind kind = 0; operation <= COTP_OPERATION_AUTHENTICATE; operation++) {
-		check_operation(client, operation, &given->parts);
+	for (cotp_operation_kind kind = 0; kind <= COTP_OPERATION_AUTHENTICATE; kind++) {
+		check_operation(client, kind, &given->parts);
 	}
 	cotp_client_free(client);
 }

@@ -1,5 +1,5 @@
 --TEST--
-A good certificate is believed, however its chain is sorted; whether it was revoked is asked nowhere
+A valid certificate is accepted, in whatever order its chain is sent; nothing is asked about revocation
 --EXTENSIONS--
 cotp
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-A server with a certificate that proves nothing is told what is wrong with it, and gets nothing
+A server with an invalid certificate receives nothing, and the message says what is wrong with it
 --EXTENSIONS--
 cotp
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-OPENSSL_CONF may allow weak keys and ciphers, but neither TLS before 1.2 nor a server that proves nothing
+OPENSSL_CONF may allow weak keys and ciphers, but neither TLS before 1.2 nor an invalid certificate
 --EXTENSIONS--
 cotp
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-A proxy reached by https must prove who it is, to the system's authorities, before it is told anything
+An https proxy must prove its identity to a CA of the system before anything is sent to it
 --EXTENSIONS--
 cotp
 --SKIPIF--

@@ -13,9 +13,9 @@ searchDumps('unserialized form', unserialize(serialize(plantedForm())));
 searchDumps('state', plantedState());
 searchDumps('clone of a state', clone plantedState());
 searchDumps('service', plantedRequest('https://localhost/api', proxy: plantedProxy(1),
-    observer: fn ($exchange) => null));
+    observer: fn ($attempt) => null));
 
-// What is no secret is shown, and what is not there is seen not to be there.
+// Values that are not secret are shown, and null is shown as null.
 echo json_encode(new CotpForm('hotel-42', SECRETS['e-mail'], amount: 5, currency: 'EUR')), "\n";
 echo json_encode(plantedState()), "\n";
 echo json_encode(new CotpState('abc', CotpStatus::FormViewed, 'FormViewed')), "\n";

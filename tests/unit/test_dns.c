@@ -10,7 +10,8 @@
 #include <netdb.h>
 #include <signal.h>
 
-#include "../../cotp_http_internal.h"
+#include "../../cotp_clock.h"
+#include "../../cotp_http.h"
 #include "scripted_server.h"
 #include "unit.h"
 
@@ -36,21 +37,17 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
 	return real(node, service, hints, result);
 }
 
-static cotp_exchange call(cotp_pool *pool, const char *url)
-{
-	cotp_http_settings settings = { .timeout = 30.0, .connect_timeout = 10.0, .plain_http = true };
-	cotp_exchange exchange = {
-		.method = "GET", .url = url, .route = "/", .authorization = "APIKEY k", .retry_safe = true
-	};
-	cotp_http_run_one(pool, &settings, NULL, &exchange);
-	return exchange;
-}
-
 static void call_well(cotp_pool *pool, const char *url)
 {
-	cotp_exchange exchange = call(pool, url);
-	assert_int_equal(exchange.error.domain, COTP_ERROR_NONE);
-	cotp_exchange_free(&exchange);
+	cotp_http_settings settings = { .timeout = 30.0, .connect_timeout = 10.0, .plain_http = true };
+	cotp_http_request request = {
+		.method = "GET", .url = url, .route = "/", .authorization = "APIKEY k", .retry_safe = true
+	};
+	cotp_http_response response = { .status = 0 };
+	cotp_call call = { .pool = pool };
+	cotp_http_run_one(&call, &settings, &request, &response);
+	assert_int_equal(response.error.domain, COTP_ERROR_NONE);
+	cotp_http_response_free(&response);
 }
 
 /* Both are in use all the time, so that neither the connection's idle age nor a failure is what moves the calls. */
@@ -69,17 +66,17 @@ static void calls_follow_a_service_that_moves(void **state)
 	scripted_server *other = server_start_at(INADDR_LOOPBACK + 1, first->port, steps, ANSWERS);
 	snprintf(url, sizeof(url), "http://" NAME ":%d/", first->port);
 
-	int64_t begun = cotp_http_now();
+	int64_t begun = cotp_clock_now();
 	call_well(pool, url);
 	call_well(pool, url);
-	bool is_slow = cotp_http_now() - begun >= 1000000; /* then either may be too old already */
+	bool is_slow = cotp_clock_now() - begun >= 1000000; /* then either may be too old already */
 	assert_true(lookups == 1 || is_slow);
 	assert_int_equal(first->processed, 2);
 
 	moved = true;
-	for (int64_t end = cotp_http_now() + DEADLINE; !other->processed && cotp_http_now() < end;) {
+	for (int64_t end = cotp_clock_now() + DEADLINE; !other->processed && cotp_clock_now() < end;) {
 		call_well(pool, url);
-		cotp_http_wait(NULL, cotp_http_now() + 50000);
+		cotp_http_wait(NULL, cotp_clock_now() + 50000);
 	}
 	assert_true(other->processed > 0);
 	int stayed = first->processed;

@@ -14,7 +14,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include "../../cotp_http_internal.h"
+#include "../../cotp_http_pool.h"
 #include "unit.h"
 
 static struct sockaddr_in address_of(const char *ip, int port)
@@ -47,7 +47,7 @@ static int bound_socket(const char *ip, int port)
 typedef struct connection {
 	int near;
 	int far;
-	cotp_ends ends;
+	cotp_endpoints endpoints;
 } connection;
 
 static connection connect_to(int listener, const char *remote_ip, int local_port)
@@ -57,7 +57,7 @@ static connection connect_to(int listener, const char *remote_ip, int local_port
 	assert_int_equal(connect(made.near, (struct sockaddr *)&remote, sizeof(remote)), 0);
 	made.far = accept(listener, NULL, NULL);
 	assert_int_not_equal(made.far, -1);
-	made.ends = (cotp_ends){ "127.0.0.1", remote_ip, port_of(made.near), port_of(listener) };
+	made.endpoints = (cotp_endpoints){ "127.0.0.1", remote_ip, port_of(made.near), port_of(listener) };
 	return made;
 }
 
@@ -77,20 +77,20 @@ static void connections_that_share_a_local_port_are_told_apart(void **state)
 	int listener = bound_socket("0.0.0.0", 0);
 	assert_int_equal(listen(listener, 2), 0);
 	connection first = connect_to(listener, "127.0.0.1", 0);
-	connection second = connect_to(listener, "127.0.0.2", first.ends.local_port);
+	connection second = connect_to(listener, "127.0.0.2", first.endpoints.local_port);
 	assert_true(cotp_pool_add_socket(pool, first.near) && cotp_pool_add_socket(pool, second.near));
-	cotp_pool_note_exclusive(pool, &first.ends);
-	cotp_pool_note_exclusive(pool, &second.ends);
-	assert_true(cotp_pool_is_quiet(pool, &first.ends, false));
-	assert_true(cotp_pool_is_quiet(pool, &second.ends, false));
-	assert_false(cotp_pool_is_quiet(pool, &second.ends, true));
+	cotp_pool_note_exclusive(pool, &first.endpoints);
+	cotp_pool_note_exclusive(pool, &second.endpoints);
+	assert_true(cotp_pool_is_quiet(pool, &first.endpoints, false));
+	assert_true(cotp_pool_is_quiet(pool, &second.endpoints, false));
+	assert_false(cotp_pool_is_quiet(pool, &second.endpoints, true));
 
 	assert_int_equal(send(second.far, "x", 1, 0), 1);
 	struct pollfd arrival = { .fd = second.near, .events = POLLIN };
 	assert_int_equal(poll(&arrival, 1, -1), 1);
-	assert_true(cotp_pool_is_quiet(pool, &first.ends, false));
-	assert_false(cotp_pool_is_quiet(pool, &second.ends, false));
-	assert_true(cotp_pool_is_connected(pool, &second.ends));
+	assert_true(cotp_pool_is_quiet(pool, &first.endpoints, false));
+	assert_false(cotp_pool_is_quiet(pool, &second.endpoints, false));
+	assert_true(cotp_pool_is_connected(pool, &second.endpoints));
 
 	disconnect(pool, &first);
 	disconnect(pool, &second);

@@ -12,7 +12,7 @@
 #include <time.h>
 
 #include "../../cotp_callback.h"
-#include "../../cotp_client.h"
+#include "../../cotp_client_batch.h"
 #include "scripted_server.h"
 
 #define THREADS  8

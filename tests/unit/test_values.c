@@ -1,6 +1,7 @@
 /* Forms, statuses, the calendar and retention policies. */
 #include "unit.h"
 
+#include "../../cotp_clock.h"
 #include "../../cotp_values.h"
 
 #define TEXT_VALUE(literal) \

@@ -1,5 +1,5 @@
 --TEST--
-CotpForm refuses further fields that JSON cannot hold
+CotpForm refuses extra fields that JSON cannot represent
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CotpForm may wait in a queue: serialize() and unserialize() give back the same form
+CotpForm may be queued: unserialize(serialize()) returns an equal form
 --EXTENSIONS--
 cotp
 --FILE--

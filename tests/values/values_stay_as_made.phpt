@@ -35,7 +35,7 @@ foreach ($made as $class => $arguments) {
     }
     var_dump(serialize($value) === $before);
 }
-// Half of a form, as only unserialize() can make it, is not completed either.
+// An incomplete form, which only unserialize() can create, is not completed either.
 $half = unserialize('O:8:"CotpForm":1:{s:5:"phone";s:12:"+41441234567";}');
 try {
     $half->__construct('hotel-42', 'guest@example.com');

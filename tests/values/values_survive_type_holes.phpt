@@ -1,8 +1,8 @@
 --TEST--
-A property that an ArrayObject or unserialize() changed past its type or readonly is refused, not believed
+A property that ArrayObject or unserialize() changed in spite of its type or readonly is refused
 --SKIPIF--
 <?php
-error_reporting(E_ALL & ~E_DEPRECATED);     // PHP 8.5 deprecates what is done here, and lets it be done
+error_reporting(E_ALL & ~E_DEPRECATED);     // PHP 8.5 deprecates these writes, but allows them
 final readonly class Probe { public function __construct(public int $value) {} }
 try {
     $array = new ArrayObject(new Probe(1));
@@ -24,7 +24,7 @@ function attempt(string $what, Closure $code): void
     }
 }
 
-/** Writes past type and readonly; false where this PHP does not let it. */
+/** Writes in spite of type and readonly. Returns false if this PHP prevents it. */
 function overwrite(object $object, string $property, mixed $value): bool
 {
     try {
@@ -42,7 +42,7 @@ foreach (['extra' => 0x41414141, 'email' => ['a']] as $property => $value) {
     if (overwrite($form, $property, $value)) {
         attempt("form $property", fn () => $cotp->send($form));
     } else {
-        echo "form $property: PHP forbids it\n"; // from 8.4 on, as the class shows its properties itself
+        echo "form $property: PHP forbids it\n"; // from 8.4 on, because the class lists its properties itself
     }
 }
 foreach (['until' => 1, 'destinations' => 2, 'deleteCard' => 'x'] as $property => $value) {

@@ -33,7 +33,7 @@ final class CurlClient extends Client
 
     public function close(): void
     {
-        curl_setopt($this->handle, CURLOPT_HEADERFUNCTION, null); // which refers to this object
+        curl_setopt($this->handle, CURLOPT_HEADERFUNCTION, null); // because it refers to this object
         $this->handle = null;
     }
 }

@@ -11,10 +11,10 @@ use Generator;
 use PDOStatement;
 use Random\Randomizer;
 
-/** One guest, and the agent who has the guest on the phone. Each step waits its turn, and is tried again when something is down. */
+/** A guest, and the agent on the phone with the guest. Each step waits its turn, and is tried again if something is down. */
 final class Guest
 {
-    /** What becomes of a guest, and how often of 100. */
+    /** The fate of a guest, and how often of 100. */
     private const FATES = [
         'card' => 40, 'security code' => 20, 'wrong card first' => 10, 'undeliverable' => 6, 'cancelled' => 10, 'leaves the form' => 7, 'ignores it' => 7,
     ];
@@ -62,7 +62,7 @@ final class Guest
         return $fates[$this->random->getInt(0, count($fates) - 1)];
     }
 
-    /** A booking whose answer got lost may exist; then there are two. @param array<string, string> $contact */
+    /** A booking whose response was lost may exist; then there are two. @param array<string, string> $contact */
     private function book(array $contact): Generator
     {
         while (!($this->isOver)()) {
@@ -76,8 +76,8 @@ final class Guest
     }
 
     /**
-     * The agent presses the button that the page shows, once more when an error page comes (or for no reason), and
-     * otherwise looks at the booking's page again.
+     * The agent presses the button on the page, again after an error page (or for no reason), and
+     * otherwise loads the page of the booking again.
      */
     private function ask(string $kind, string $channel): Generator
     {
@@ -94,7 +94,7 @@ final class Guest
                     return;
                 }
             } elseif ($kind === 'card' && $page->status === 200) {
-                return;             // it was asked for, although an error page came
+                return;             // it was requested, although an error page came
             }
             yield;
         }
