@@ -1,7 +1,7 @@
 <?php
 /*
- * The steps of tools/demo. Each shows the PHP code that made it, and what came of it; the code is the code that ran.
- * With --serve there are no steps: the booking site and the sandbox are started for you to click through.
+ * The steps of tools/demo. Each shows the PHP code that it runs, and the result.
+ * With --serve, it only starts the booking site and the sandbox, for you to click through.
  */
 declare(strict_types=1);
 
@@ -10,7 +10,7 @@ require __DIR__ . '/../tests/lib/Server.inc';
 
 const SITE = __DIR__ . '/../examples/booking-site';
 
-/** Runs PHP code, shows it with its result, and fails unless the result is as it must be. */
+/** Runs PHP code, shows it with its result, and fails unless the result is the expected one. */
 function step(string $title, string $code, array $variables, ?Closure $holds = null): mixed
 {
     static $number = 0;
