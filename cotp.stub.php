@@ -5,12 +5,15 @@
  * @generate-function-entries
  */
 
-/** What is known about a request when a call fails. */
+/** What is known about a request whose call failed. */
 enum CotpOutcome
 {
     /** The service cannot have processed the request: it is safe to call again. */
     case NotSent;
-    /** The service may have processed the request. After a send, wait for the callback; do not send again without checking. */
+    /**
+     * The service may have processed the request. After a send, wait for the callback, or ask the guest, before you
+     * send again.
+     */
     case Unknown;
     /** The service responded, and the exception describes its response. */
     case Answered;
@@ -35,21 +38,26 @@ enum CotpStatus: string
     case FormViewed = "FormViewed";
     /** The card is stored; CotpState::$cardUri is its URI. Final. */
     case CardStored = "CardStored";
-    /** The link expired or was cancelled. Final. */
+    /** The link expired or was canceled. Final. */
     case LinkExpired = "LinkExpired";
-    /** The guest's submission failed. It is not documented whether the guest may try again, so this status is not final. */
+    /**
+     * The guest's submission failed. It is not documented whether the guest may try again, so this status is not final.
+     */
     case StoreFailed = "StoreFailed";
     /** A status that this version does not know; see $rawStatus. */
     case Unknown = "";
 
-    /** Returns the case with this name, or Unknown, so that a status added by the service later breaks nothing. */
+    /** Returns the case with this name, or Unknown. A status that the service adds later therefore breaks nothing. */
     public static function fromWire(string $raw): CotpStatus {}
 
-    /** Returns whether the status is final (CardStored, LinkExpired or MessageFailed), so that no further change is expected. */
+    /**
+     * Returns whether the status is final (CardStored, LinkExpired or MessageFailed): no further change is expected.
+     */
     public function isFinal(): bool {}
 
     /**
-     * Returns whether this status replaces the status known so far. The order is strict and total, so events lead to the same status in whatever order they arrive.
+     * Returns whether this status replaces $known. The order is strict and total: events lead to the same status, no
+     * matter in which order they arrive.
      */
     public function supersedes(CotpStatus $known): bool {}
 }
@@ -57,7 +65,8 @@ enum CotpStatus: string
 /**
  * What to ask a guest for, and how to reach the guest. Exactly one of $email and $phone must be set.
  *
- * Dumps, var_export(), array casts and json_encode() show the guest's data, the callback URL and the stored card as "***". serialize() keeps the real values, so that a form can be queued: treat such a queue as personal data.
+ * Dumps, var_export(), array casts and json_encode() show the guest's data, the callback URL and the stored card as
+ * "***". serialize() keeps the real values, so that a form can be queued: treat such a queue as personal data.
  *
  * @see https://developers.pcibooking.net/reference/request-to-send-card-capture-form-to-recipient
  * @see https://developers.pcibooking.net/reference/request-to-send-card-security-code-capture-form-to-recipient
@@ -65,7 +74,7 @@ enum CotpStatus: string
  */
 final readonly class CotpForm
 {
-    /** The user id of the booker. */
+    /** The booker's user id at PCI Booking. */
     public readonly string $bookerId;
     /** The guest's e-mail address, if the link is sent by e-mail. */
     public readonly ?string $email;
@@ -83,7 +92,10 @@ final readonly class CotpForm
     public readonly string $language;
     /** The name of a CSS resource in the account. */
     public readonly ?string $css;
-    /** The amount, sent as given: it is not documented whether the service expects major or minor units. Requires $currency. */
+    /**
+     * The amount, sent as given. It is not documented whether the service expects major or minor units. Requires
+     * $currency.
+     */
     public readonly int|string|null $amount;
     /** The currency of $amount (ISO 4217). Requires $amount. */
     public readonly ?string $currency;
@@ -105,11 +117,13 @@ final readonly class CotpForm
     public readonly ?string $footerText;
     /** The name of a template in the account. */
     public readonly ?string $template;
-    /** Additional body fields, keyed by their wire names and sent as given. */
+    /** Additional body fields, keyed by their names in the request body and sent as given. */
     public readonly array $extra;
 
     /**
-     * @throws ValueError when a value is invalid; the message names the argument and the rule, but never repeats the value
+     * Creates a form. Nothing is sent.
+     *
+     * @throws ValueError when a value is invalid; the message contains the argument and the rule, but never the value
      * @throws TypeError when $extra contains a value that JSON cannot represent
      */
     public function __construct(
@@ -155,9 +169,10 @@ final readonly class CotpState
     public readonly ?string $cardUri;
     /** When the status last changed, exactly as the service returned it. It has no time zone. */
     public readonly ?string $time;
-    /** The complete response. */
+    /** The complete response, as json_decode() returns it with $associative set to true. */
     public readonly array $details;
 
+    /** Creates a state, for example in a test. CotpRequest creates the real ones. */
     public function __construct(
         string $requestId,
         CotpStatus $status,
@@ -176,7 +191,9 @@ final readonly class CotpState
  */
 final readonly class CotpDestination
 {
-    /** The type of destination: HostName, Owner, OtherMerchant, OtherUser, SFTP, GeneralProperty, or a type added later. */
+    /**
+     * The type of destination: HostName, Owner, OtherMerchant, OtherUser, SFTP, GeneralProperty, or a type added later.
+     */
     public readonly string $type;
     /** A host, a user name or an address, depending on the type; empty for Owner. */
     public readonly string $data;
@@ -185,27 +202,37 @@ final readonly class CotpDestination
     /** How much of the quota has been used. Set by getRetention(), otherwise null. */
     public readonly ?int $usage;
 
-    /** @throws ValueError when a value is invalid */
+    /**
+     * Creates a destination.
+     *
+     * @throws ValueError when a value is invalid
+     */
     public function __construct(string $type, string $data = "", int $quota = 1, ?int $usage = null) {}
 }
 
 /**
- * How long a card's security code is kept, and which destinations may receive it. The security code is deleted at $until or when the quota of every destination is used up, whichever comes first.
+ * How long a card's security code is kept, and which destinations may receive it. The security code is deleted at
+ * $until or when the quota of every destination is used up, whichever comes first.
  *
  * @see https://developers.pcibooking.net/docs/cvv-retention-policy
  * @strict-properties
  */
 final readonly class CotpRetention
 {
-    /** The end of the retention, sent in UTC and in whole seconds. When the policy is set, it must be in the future, by at most 48 months. */
+    /**
+     * The end of the retention, sent in UTC and in whole seconds. When the policy is set, it must be in the future, by
+     * at most 48 months.
+     */
     public readonly DateTimeInterface $until;
     /** Whether the whole card is deleted together with the security code. */
     public readonly bool $deleteCard;
-    /** @var list<CotpDestination> at most 50 */
+    /** @var list<CotpDestination> the destinations that may receive the security code: at most 50 */
     public readonly array $destinations;
 
     /**
-     * @param CotpDestination[] $destinations
+     * Creates a retention policy.
+     *
+     * @param CotpDestination[] $destinations the destinations; their keys are not kept
      * @throws ValueError when there are more than 50 destinations
      * @throws TypeError when $destinations contains anything but CotpDestination objects
      */
@@ -213,7 +240,8 @@ final readonly class CotpRetention
 }
 
 /**
- * One HTTP attempt, as passed to the observer. It contains no id, key or address. Times are in seconds since the attempt began; 0 for a phase that did not take place.
+ * One HTTP attempt, as passed to the observer. It contains no id, key or address. All times count from the start of the
+ * attempt; the time of a phase that did not take place is 0.
  *
  * @strict-properties
  */
@@ -229,19 +257,20 @@ final readonly class CotpAttempt
     public readonly int $attempt;
     /** Whether an open connection was reused. */
     public readonly bool $reused;
-    /** "HTTP/1.1" or "HTTP/2"; empty if there was no response. */
+    /** "HTTP/1.0", "HTTP/1.1" or "HTTP/2"; empty if there was no response. */
     public readonly string $protocol;
-    /** Until the host name was resolved. */
+    /** Seconds until the host name was resolved. */
     public readonly float $nameLookup;
-    /** Until the connection was established. */
+    /** Seconds until the connection was established. */
     public readonly float $connect;
-    /** Until the TLS handshake was complete. */
+    /** Seconds until the TLS handshake was complete. */
     public readonly float $tls;
-    /** Until the response began. */
+    /** Seconds until the response began. */
     public readonly float $firstByte;
-    /** Until the attempt finished. */
+    /** Seconds until the attempt finished. */
     public readonly float $total;
 
+    /** Creates an attempt, for example in a test. CotpRequest creates the real ones. */
     public function __construct(
         string $method,
         string $route,
@@ -258,9 +287,12 @@ final readonly class CotpAttempt
 }
 
 /**
- * A client for PCI Booking's Card Over The Phone service. It contains a key and settings but no state of a call, so create one instance and keep it. Connections belong to the process and stay open between PHP-FPM requests. The object cannot be cloned or serialized, and dumps show none of its contents.
+ * A client for PCI Booking's Card Over The Phone service. It contains an API key and settings but no state of a call,
+ * so create one instance and keep it. Connections belong to the process and stay open between PHP-FPM requests. The
+ * object cannot be cloned or serialized, and dumps show none of its contents.
  *
- * Every method that calls the service throws a CotpException when it fails; its $outcome says whether the service may have processed the request. An invalid argument throws a ValueError or TypeError before anything is sent.
+ * Every method that calls the service throws a CotpException when it fails; its $outcome says whether the service may
+ * have processed the request. An invalid argument throws a ValueError or TypeError before anything is sent.
  *
  * @strict-properties
  * @not-serializable
@@ -282,15 +314,18 @@ class CotpRequest
      * Creates a client. Nothing is sent, and no connection is opened.
      *
      * @param string $apiKey the account's API key: visible ASCII characters only
-     * @param string $baseUri an https URI; http is allowed only for 127.0.0.0/8, ::1, localhost and the hosts in the INI setting cotp.http_hosts
-     * @param float $timeout the limit in seconds for a whole call, including retries and pauses: greater than 0, at most 3600
+     * @param string $baseUri an https URI; http is allowed only for 127.0.0.0/8, ::1, localhost and the hosts in the
+     *     INI setting cotp.http_hosts
+     * @param float $timeout the limit in seconds for a whole call, including retries and pauses: greater than 0, at
+     *     most 3600
      * @param float $connectTimeout the limit in seconds for opening each connection: greater than 0, at most 3600
      * @param int $retries how many times a request that is safe to retry is retried: 0 to 10
      * @param string|null $caFile a PEM file with the CA certificates to trust instead of the system's
      * @param string|null $proxy an http, https, socks5 or socks5h proxy; proxies set in the environment are ignored
      * @param bool $http2 whether to offer HTTP/2
      * @param string[] $wire overrides for PCI Booking's names, paths and methods, with keys from the wire table
-     * @param Closure|null $observer called with a CotpAttempt after every HTTP attempt; an exception that it throws becomes a warning
+     * @param Closure|null $observer called with a CotpAttempt after every HTTP attempt; an exception that it throws
+     *     becomes a warning
      * @throws ValueError when an argument is invalid
      */
     public function __construct(
@@ -307,9 +342,11 @@ class CotpRequest
     ) {}
 
     /**
-     * Asks PCI Booking to send the link to the guest, and returns the request id. The request is never retried once it may have been sent.
+     * Asks PCI Booking to send the link to the guest, and returns the request id. The request is never retried once it
+     * may have been sent.
      *
-     * @throws CotpOutcomeUnknownException when the request was sent but no complete response was received: the guest may have been sent the link
+     * @throws CotpOutcomeUnknownException when the request was sent but no complete response was received: the guest
+     *     may have been sent the link
      * @throws CotpException on any other failure
      * @throws ValueError when $form is invalid
      * @see https://developers.pcibooking.net/reference/request-to-send-card-capture-form-to-recipient
@@ -351,6 +388,7 @@ class CotpRequest
     /**
      * Returns the card's retention policy, with the usage of each destination so far.
      *
+     * @param string $cardUri CotpState::$cardUri, or only its token
      * @throws CotpException on failure
      * @throws ValueError when $cardUri is invalid
      * @see https://developers.pcibooking.net/reference/get-cvv-retention-policy
@@ -360,15 +398,23 @@ class CotpRequest
     /**
      * Deletes the retention policy, or only its entries for one destination type or one destination.
      *
+     * @param string $cardUri CotpState::$cardUri, or only its token
+     * @param string|null $type the type of destination, as in CotpDestination::$type; null deletes the whole policy
+     * @param string|null $data the destination, as in CotpDestination::$data; null deletes all destinations of the type
      * @throws CotpException on failure
      * @throws ValueError when an argument is invalid: $data requires $type
      * @see https://developers.pcibooking.net/docs/cvv-retention-policy
      */
-    public function deleteRetention(#[\SensitiveParameter] string $cardUri, ?string $type = null, ?string $data = null): void {}
+    public function deleteRetention(
+        #[\SensitiveParameter] string $cardUri,
+        ?string $type = null,
+        ?string $data = null
+    ): void {}
 
     /**
      * Deletes the card's security code immediately. This cannot be undone.
      *
+     * @param string $cardUri CotpState::$cardUri, or only its token
      * @throws CotpException on failure
      * @throws ValueError when $cardUri is invalid
      * @see https://developers.pcibooking.net/reference/clear-cvv
@@ -376,8 +422,10 @@ class CotpRequest
     public function clearCvv(#[\SensitiveParameter] string $cardUri): void {}
 
     /**
-     * Deletes the card. This cannot be undone. A security-code form duplicates the card; use this method to delete the original.
+     * Deletes the card. This cannot be undone. A security-code form duplicates the card; use this method to delete the
+     * original.
      *
+     * @param string $cardUri CotpState::$cardUri, or only its token
      * @throws CotpException on failure
      * @throws ValueError when $cardUri is invalid
      * @see https://developers.pcibooking.net/docs/manage-card
@@ -385,39 +433,53 @@ class CotpRequest
     public function deleteCard(#[\SensitiveParameter] string $cardUri): void {}
 
     /**
-     * Sends many forms, up to $concurrency at a time. Over HTTP/2 they share a few connections, and at most 100 are in progress at once; otherwise each uses its own connection. All forms are checked before any is sent. Each key is one send, even if two keys have the same form.
+     * Sends many forms, up to $concurrency at a time. Over HTTP/2 they share a few connections, and at most 100 are in
+     * progress at once; otherwise each uses its own connection. All forms are checked before any is sent. Each key is
+     * one send, even if two keys have the same form.
      *
-     * The result of each send is stored under its key; a failure does not affect the other sends. The client's timeout applies to each send separately and starts when that send begins.
+     * The result of each send is stored under its key; a failure does not affect the other sends. The client's timeout
+     * applies to each send separately and starts when that send begins.
      *
-     * If a signal handler throws, no further send begins, but the result is still returned, because it contains the ids of the forms that were sent. Sends that may already have reached the service are awaited until they time out or a handler throws again. The exception becomes the previous exception of every send that was not made or not awaited; if there is none, it becomes a warning.
+     * If a signal handler throws, no further send begins, but the result is still returned, because it contains the ids
+     * of the forms that were sent. Sends that may already have reached the service are awaited until they time out or a
+     * handler throws again. The exception becomes the previous exception of every send that was not made or not
+     * awaited; if there is none, it becomes a warning.
      *
-     * @param CotpForm[] $forms
+     * @param CotpForm[] $forms the forms, with any keys
      * @param int $concurrency the greatest number of requests in progress at a time: 1 to 256
-     * @return array<array-key, string|CotpException> the request id, or the exception that send() would throw, with the keys and the order of $forms
+     * @return array<array-key, string|CotpException> the request id, or the exception that send() would throw, with the
+     *     keys and the order of $forms
      * @throws TypeError when $forms contains anything but CotpForm objects
      * @throws ValueError when a form or $concurrency is invalid
      */
     public function sendMany(array $forms, int $concurrency = 6): array {}
 
     /**
-     * Retrieves many requests, in the way in which sendMany() sends forms. An id that is given twice is retrieved once, and its state is returned under each key. If a signal handler throws, all unfinished requests end immediately.
+     * Retrieves the states of many requests, up to $concurrency at a time, as sendMany() sends forms. An id that is
+     * given twice is retrieved once, and its state is returned under each key. If a signal handler throws, all
+     * unfinished requests end immediately.
      *
      * @param string[] $requests request ids, or request URIs with the same scheme, host and port as the base URI
      * @param int $concurrency the greatest number of requests in progress at a time: 1 to 256
-     * @return array<array-key, CotpState|CotpException> the state, or the exception that retrieve() would throw, with the keys and the order of $requests
+     * @return array<array-key, CotpState|CotpException> the state, or the exception that retrieve() would throw, with
+     *     the keys and the order of $requests
      * @throws TypeError when $requests contains anything but strings
      * @throws ValueError when an element is not a request id or URI, or $concurrency is invalid
      */
     public function retrieveMany(array $requests, int $concurrency = 6): array {}
 
     /**
-     * Polls a request until its status is final. The pauses between the requests start at 1 second and grow by half each time, up to 15 seconds; each is shortened at random by up to half, but is never shorter than the Retry-After of the service. The last request is made about a second before the timeout.
+     * Polls a request until its status is final, and returns its state. The pauses between the requests start at 1
+     * second and grow by half each time, up to 15 seconds; each is shortened at random by up to half, but is never
+     * shorter than the Retry-After of the service. The last request is made about a second before the timeout.
      *
-     * A retryable failure does not end the wait. Any other failure does, and so does an exception from a signal handler.
+     * A retryable failure does not end the wait. Any other failure does, and so does an exception from a signal
+     * handler.
      *
      * @param string $request the request id, or the request URI with the same scheme, host and port as the base URI
      * @param float $timeout the limit in seconds for the whole wait: greater than 0, at most 86400
-     * @throws CotpTimeoutException when the status is not final before the timeout. The outcome is Answered if the last request was answered; otherwise it is that of the last failure
+     * @throws CotpTimeoutException when the status is not final before the timeout. The outcome is Answered if the last
+     *     request was answered; otherwise it is that of the last failure
      * @throws CotpException on any other failure
      * @throws ValueError when an argument is invalid
      */
@@ -426,17 +488,20 @@ class CotpRequest
     /**
      * Returns the statistics of the connection pool of this process (of this thread in a thread-safe build of PHP).
      *
-     * @return int[] "pid": the process id; "connections": connections that are open now, including those that the service has closed since they were used; "hits": requests sent on a connection that was already open; "misses": requests sent on a new connection. After a fork, the child starts at zero
+     * @return int[] "pid": the process id; "connections": connections that are open now, including those that the
+     *     service has closed since they were used; "hits": requests sent on a connection that was already open;
+     *     "misses": requests sent on a new connection. After a fork, the child starts at zero
      */
     public static function pool(): array {}
 
     /**
-     * Closes the connections of this process; the next call opens a new one. Inside an observer or a signal handler, they are closed as soon as the calls in progress have finished.
+     * Closes the connections of this process; the next call opens a new one. Inside an observer or a signal handler,
+     * they are closed as soon as the calls in progress have finished.
      */
     public static function closePool(): void {}
 
     /**
-     * Returns whether the service accepts the API key.
+     * Returns whether the service accepts the API key: false on a response of 401.
      *
      * @throws CotpException when the service cannot be reached, or responds with an error other than 401
      * @see https://developers.pcibooking.net/reference
@@ -466,6 +531,11 @@ abstract class CotpException extends RuntimeException
     /** The request id, if it is known. */
     public readonly ?string $requestId;
 
+    /**
+     * Creates an exception, for example in a test.
+     *
+     * @throws ValueError when $retryAfter is negative
+     */
     public function __construct(
         string $message = "",
         CotpOutcome $outcome = CotpOutcome::NotSent,
@@ -485,7 +555,10 @@ class CotpTransportException extends CotpException {}
 /** The call timed out. */
 class CotpTimeoutException extends CotpTransportException {}
 
-/** A form was sent, but no complete response was received. Wait for the callback for your reference; do not send again without checking. */
+/**
+ * A form was sent, but no complete response was received: the link may have been sent to the guest. Wait for the
+ * callback, or ask the guest, before you send again.
+ */
 class CotpOutcomeUnknownException extends CotpTransportException {}
 
 /**
@@ -516,31 +589,37 @@ class CotpRateLimitException extends CotpApiException {}
 /** 408 or 5xx: the service failed. */
 class CotpServerException extends CotpApiException {}
 
-/** The response was not understood: no Location header, invalid JSON, a redirect, a response that is too large, or the id of a different request. */
+/**
+ * The response was not understood: it has no Location header, is not valid JSON, is a redirect, is too large, or is
+ * about a different request.
+ */
 class CotpProtocolException extends CotpException {}
 
-/**
- * A callback was rejected. Respond with the same 403 for every reason; the reason is only for your log.
- */
+/** A callback was rejected. Respond with the same 403 for every reason; the reason is only for your log. */
 class CotpCallbackException extends CotpException
 {
     /**
-     * The first check that failed, in this order: too_large, bad_token, unknown_key, bad_signature, expired, bad_body, wrong_request.
+     * The first check that failed, in this order: too_large, bad_token, unknown_key, bad_signature, expired, bad_body,
+     * wrong_request.
      */
     public readonly string $reason;
 
+    /** Creates an exception, for example in a test. Its outcome is NotSent. */
     public function __construct(string $message = "", string $reason = "", ?Throwable $previous = null) {}
 }
 
 /**
- * The content of a callback. Treat it as a hint: get the actual state from CotpRequest::retrieve(), with the request id that you stored.
+ * The content of a callback. Treat it as a hint: get the actual state from CotpRequest::retrieve(), with the request id
+ * that you stored.
  *
  * @see https://developers.pcibooking.net/reference/receive-request-status-via-callback
  * @strict-properties
  */
 final readonly class CotpCallback
 {
-    /** The reference that you passed to CotpCallbackVerifier::url(); empty if the body was parsed without verification. */
+    /**
+     * The reference that you passed to CotpCallbackVerifier::url(); empty if the body was parsed without verification.
+     */
     public readonly string $reference;
     /** The request id, according to the body. */
     public readonly string $requestId;
@@ -548,9 +627,13 @@ final readonly class CotpCallback
     public readonly CotpStatus $status;
     /** The status exactly as it is in the body. */
     public readonly string $rawStatus;
-    /** When the status changed, exactly as it is in the body. It has no time zone and is not signed, so it does not prove freshness. */
+    /**
+     * When the status changed, exactly as it is in the body. It has no time zone and is not signed, so it does not
+     * prove freshness.
+     */
     public readonly string $time;
 
+    /** Creates a callback, for example in a test. CotpCallbackVerifier creates the real ones. */
     public function __construct(
         string $reference,
         string $requestId,
@@ -560,20 +643,25 @@ final readonly class CotpCallback
     ) {}
 
     /**
-     * Parses a callback body without verifying it, for example one that was verified before it was queued.
+     * Parses a callback body without verifying it, for example one that was verified before it was queued. The
+     * reference is empty, because only the token contains it.
      *
+     * @param string $body the request body, unmodified
      * @throws CotpCallbackException when the body is invalid ($reason is too_large or bad_body)
      */
     public static function parseUnverified(string $body): CotpCallback {}
 
     /**
-     * Returns a key that is the same for every delivery of the same event: 64 hexadecimal digits, suitable for a unique index. It is derived from the request id, the raw status and the time.
+     * Returns a key that is the same for every delivery of the same event: 64 hexadecimal digits, suitable for a unique
+     * index. It is derived from the request id, the raw status and the time.
      */
     public function dedupeKey(): string {}
 }
 
 /**
- * Creates signed callback URLs, and verifies the callbacks that are posted to them. PCI Booking does not sign callbacks; instead, the URL contains a token that cotp signs, so anyone who knows the URL can post to it. Keep the URL out of logs, and get the actual state from CotpRequest::retrieve().
+ * Creates signed callback URLs, and verifies the callbacks that are posted to them. PCI Booking does not sign
+ * callbacks; instead, the URL contains a token that cotp signs, so anyone who knows the URL can post to it. Keep the
+ * URL out of logs, and get the actual state from CotpRequest::retrieve().
  *
  * The object cannot be cloned or serialized, and dumps show none of its contents.
  *
@@ -583,7 +671,10 @@ final readonly class CotpCallback
 final class CotpCallbackVerifier
 {
     /**
-     * @param string[] $keys secrets of at least 32 random bytes, keyed by key id; the first key signs, all keys verify. A key id, such as "2026-11", has 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" and is not a whole number
+     * Creates a verifier.
+     *
+     * @param string[] $keys secrets of at least 32 random bytes, keyed by key id; the first key signs, all keys verify.
+     *     A key id, such as "2026-11", has 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" and is not a whole number
      * @throws ValueError when there is no key, or a key is invalid
      * @throws TypeError when a secret is not a string
      */
@@ -592,27 +683,37 @@ final class CotpCallbackVerifier
     /**
      * Returns a signed URL, to be passed to CotpForm as $callbackUrl.
      *
-     * @param string $baseUrl the URL where your site receives callbacks: absolute, http or https, without a fragment and without a query parameter named "cotp"
-     * @param string $reference identifies your booking: 1 to 96 bytes of UTF-8 without control characters. It ends up in logs, so it must not contain personal data
+     * @param string $baseUrl the URL where your site receives callbacks: absolute, http or https, without a fragment
+     *     and without a query parameter named "cotp"
+     * @param string $reference identifies your booking: 1 to 96 bytes of UTF-8 without control characters. It ends up
+     *     in logs, so it must not contain personal data
      * @param int $ttl how many seconds callbacks are accepted: 1 to 315360000
      * @throws ValueError when an argument is invalid, or the URL would be longer than 2048 bytes
      */
     public function url(string $baseUrl, string $reference, int $ttl = 2592000): string {}
 
     /**
-     * Verifies that the callback was posted to a URL that url() created and that has not expired, and returns its content.
+     * Verifies that the callback was posted to a URL that url() created and that has not expired, and returns its
+     * content.
      *
      * @param string $body the request body, unmodified
      * @param string $token the query parameter "cotp"
-     * @param Closure|null $requestId receives the reference and returns the request id that you stored for it, or null if you do not have one yet. It is called last. Without it, a callback for a different request cannot be detected
+     * @param Closure|null $requestId receives the reference and returns the request id that you stored for it, or null
+     *     if you do not have one yet. It is called last. Without it, a callback for a different request cannot be
+     *     detected
      * @throws CotpCallbackException when the callback is rejected
      * @throws TypeError when $requestId returns neither a string nor null
      */
-    public function verify(string $body, #[\SensitiveParameter] string $token, ?Closure $requestId = null): CotpCallback {}
+    public function verify(
+        string $body,
+        #[\SensitiveParameter] string $token,
+        ?Closure $requestId = null
+    ): CotpCallback {}
 
     /**
-     * Verifies the callback in the current HTTP request, from php://input and $_GET["cotp"].
+     * Verifies the callback in the current HTTP request: the body from php://input, the token from $_GET["cotp"].
      *
+     * @param Closure|null $requestId as in verify()
      * @throws CotpCallbackException when the callback is rejected
      * @throws TypeError when $requestId returns neither a string nor null
      */

@@ -1,11 +1,20 @@
 /*
- * The module's life: what exists from MINIT to MSHUTDOWN, its settings, and what phpinfo() tells.
+ * The module: the order of startup, the INI settings, and phpinfo().
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
 
 #include "php_cotp.h"
+
+#include "php_cotp_attempt.h"
+#include "php_cotp_callback.h"
+#include "php_cotp_exceptions.h"
+#include "php_cotp_form.h"
+#include "php_cotp_pool.h"
+#include "php_cotp_request.h"
+#include "php_cotp_retention.h"
+#include "php_cotp_state.h"
 
 #include "ext/spl/spl_exceptions.h"
 #include "ext/standard/info.h"
@@ -22,33 +31,6 @@
 
 #include "cotp_arginfo.h"
 
-ZEND_DECLARE_MODULE_GLOBALS(cotp)
-
-zend_class_entry *cotp_ce_outcome;
-zend_class_entry *cotp_ce_status;
-zend_class_entry *cotp_ce_form;
-zend_class_entry *cotp_ce_state;
-zend_class_entry *cotp_ce_destination;
-zend_class_entry *cotp_ce_retention;
-zend_class_entry *cotp_ce_attempt;
-zend_class_entry *cotp_ce_request;
-zend_class_entry *cotp_ce_callback;
-zend_class_entry *cotp_ce_callback_verifier;
-zend_class_entry *cotp_ce_exception;
-zend_class_entry *cotp_ce_transport_exception;
-zend_class_entry *cotp_ce_timeout_exception;
-zend_class_entry *cotp_ce_outcome_unknown_exception;
-zend_class_entry *cotp_ce_api_exception;
-zend_class_entry *cotp_ce_invalid_request_exception;
-zend_class_entry *cotp_ce_authentication_exception;
-zend_class_entry *cotp_ce_not_found_exception;
-zend_class_entry *cotp_ce_conflict_exception;
-zend_class_entry *cotp_ce_blocked_exception;
-zend_class_entry *cotp_ce_rate_limit_exception;
-zend_class_entry *cotp_ce_server_exception;
-zend_class_entry *cotp_ce_protocol_exception;
-zend_class_entry *cotp_ce_callback_exception;
-
 /* ---- settings ---- */
 
 typedef struct number_range {
@@ -60,8 +42,8 @@ static const number_range range_of_size = { 1, 256 };
 static const number_range range_of_seconds = { 1, 86400 };
 static const number_range range_of_dns_ttl = { 0, 86400 };
 
-/* A setting that is refused leaves the default in force, and says so at once: a pool of 0 must not be found out about
- * by a slow site. */
+/* Warns of an invalid setting and keeps the default. Without the warning, only a slow site would show that the pool is
+ * too small. */
 static PHP_INI_MH(on_update_number)
 {
 	const number_range *range = mh_arg3;
@@ -96,21 +78,7 @@ PHP_INI_BEGIN()
 		"cotp.http_hosts", "", PHP_INI_SYSTEM, OnUpdateString, http_hosts, zend_cotp_globals, cotp_globals)
 PHP_INI_END()
 
-/* ---- the pool ---- */
-
-cotp_pool *php_cotp_pool(void)
-{
-	if (!COTP_G(pool)) {
-		cotp_pool_options options = {
-			.size = (long)COTP_G(pool_size),
-			.idle = (long)COTP_G(pool_idle),
-			.lifetime = (long)COTP_G(pool_lifetime),
-			.dns_ttl = (long)COTP_G(dns_ttl),
-		};
-		COTP_G(pool) = cotp_pool_new(&options);
-	}
-	return COTP_G(pool);
-}
+/* ---- phpinfo ---- */
 
 static void show_pool(void)
 {
@@ -134,24 +102,27 @@ static void show_pool(void)
 	php_info_print_table_end();
 }
 
-/* ---- life ---- */
-
-/* GINIT and GSHUTDOWN, without the macros whose parameter shadows the globals. */
-static void globals_start(void *memory)
+static PHP_MINFO_FUNCTION(cotp)
 {
-#if defined(ZTS) && defined(COMPILE_DL_COTP)
-	ZEND_TSRMLS_CACHE_UPDATE();
-#endif
-	memset(memory, 0, sizeof(zend_cotp_globals));
+	php_info_print_table_start();
+	php_info_print_table_row(2, "PCI Booking Card Over The Phone", "enabled");
+	php_info_print_table_row(2, "Version", PHP_COTP_VERSION);
+	php_info_print_table_end();
+
+	php_info_print_table_start();
+	php_info_print_table_header(3, "Library", "Built with", "Loaded");
+	php_info_print_table_row(3, "libcurl", LIBCURL_VERSION, cotp_http_library_version());
+	php_info_print_table_row(3, "jansson", JANSSON_VERSION, jansson_version_str());
+	php_info_print_table_row(3, "OpenSSL", OPENSSL_VERSION_TEXT, OpenSSL_version(OPENSSL_VERSION));
+	php_info_print_table_end();
+
+	show_pool();
+	DISPLAY_INI_ENTRIES();
 }
 
-static void globals_end(void *memory)
-{
-	zend_cotp_globals *globals = memory;
-	cotp_pool_free(globals->pool);
-	globals->pool = NULL;
-}
+/* ---- startup and shutdown ---- */
 
+/* The generated header, which only this file includes, registers the classes. Each class file owns its pointers. */
 static void register_values(void)
 {
 	cotp_ce_outcome = register_class_CotpOutcome();
@@ -192,8 +163,11 @@ static PHP_MINIT_FUNCTION(cotp)
 	REGISTER_INI_ENTRIES();
 	register_values();
 	register_exceptions();
-	php_cotp_values_startup();
 	php_cotp_exceptions_startup();
+	php_cotp_form_startup();
+	php_cotp_state_startup();
+	php_cotp_retention_startup();
+	php_cotp_attempt_startup();
 	php_cotp_request_startup();
 	php_cotp_callback_startup();
 	return SUCCESS;
@@ -205,25 +179,7 @@ static PHP_MSHUTDOWN_FUNCTION(cotp)
 	return SUCCESS;
 }
 
-static PHP_MINFO_FUNCTION(cotp)
-{
-	php_info_print_table_start();
-	php_info_print_table_row(2, "PCI Booking Card Over The Phone", "enabled");
-	php_info_print_table_row(2, "Version", PHP_COTP_VERSION);
-	php_info_print_table_end();
-
-	php_info_print_table_start();
-	php_info_print_table_header(3, "Library", "Built with", "Loaded");
-	php_info_print_table_row(3, "libcurl", LIBCURL_VERSION, cotp_http_library_version());
-	php_info_print_table_row(3, "jansson", JANSSON_VERSION, jansson_version_str());
-	php_info_print_table_row(3, "OpenSSL", OPENSSL_VERSION_TEXT, OpenSSL_version(OPENSSL_VERSION));
-	php_info_print_table_end();
-
-	show_pool();
-	DISPLAY_INI_ENTRIES();
-}
-
-/* For CotpRetention's dates, and for RuntimeException. */
+/* date for CotpRetention, spl for RuntimeException. */
 static const zend_module_dep cotp_dependencies[] = { ZEND_MOD_REQUIRED("date") ZEND_MOD_REQUIRED("spl") ZEND_MOD_END };
 
 zend_module_entry cotp_module_entry = {
@@ -239,15 +195,12 @@ zend_module_entry cotp_module_entry = {
 	PHP_MINFO(cotp),
 	PHP_COTP_VERSION,
 	PHP_MODULE_GLOBALS(cotp),
-	globals_start,
-	globals_end,
+	php_cotp_globals_start,
+	php_cotp_globals_end,
 	NULL,
 	STANDARD_MODULE_PROPERTIES_EX,
 };
 
 #ifdef COMPILE_DL_COTP
-#ifdef ZTS
-ZEND_TSRMLS_CACHE_DEFINE()
-#endif
 ZEND_GET_MODULE(cotp)
 #endif

@@ -1,13 +1,19 @@
 /*
- * CotpRequest::sendMany() and retrieveMany(). All is checked before anything is sent. Then forms and ids become C
- * values one at a time, when their turn comes, and outcomes become PHP's at once, so that what is under way is all that
- * takes memory twice.
+ * CotpRequest::sendMany() and retrieveMany(). All items are checked before the first is sent. Each form or id is
+ * converted to a C value when its turn comes, and each outcome is converted to a PHP value at once, so only the items
+ * in progress exist in memory twice.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
 
-#include "php_cotp.h"
+#include "php_cotp_call.h"
+#include "php_cotp_exceptions.h"
+#include "php_cotp_form.h"
+#include "php_cotp_object.h"
+#include "php_cotp_state.h"
+
+#include "cotp_client_batch.h"
 
 #include "zend_exceptions.h"
 
@@ -15,9 +21,9 @@
 
 typedef struct php_cotp_batch {
 	php_cotp_call call;
-	zend_array *work;      /* what to send or fetch; an entry that had its turn holds its outcome instead */
-	HashPosition position; /* of the entry whose turn is next */
-	bool told;             /* an outcome carries what PHP code threw */
+	zend_array *work;      /* the items; when an item has finished, its outcome replaces it */
+	HashPosition position; /* of the next item */
+	bool is_reported;      /* an outcome has the exception of PHP code as its previous exception */
 } php_cotp_batch;
 
 /* ---- the arguments ---- */
@@ -60,12 +66,11 @@ static key_text text_of_key(const zend_string *key, zend_ulong index)
 
 static void throw_type_at_key(const char *wanted, const zval *value, const zend_string *key, zend_ulong index)
 {
-	zend_argument_type_error(1, "must contain only %s, %s given at key %s", wanted,
-		Z_TYPE_P(value) == IS_OBJECT ? ZSTR_VAL(Z_OBJCE_P(value)->name) : zend_zval_type_name(value),
-		text_of_key(key, index).text);
+	zend_argument_type_error(
+		1, "must contain only %s, %s given at key %s", wanted, php_cotp_type_name(value), text_of_key(key, index).text);
 }
 
-/* The exception that was thrown for an entry also says for which. */
+/* Adds the key of the item to the message of the thrown exception. */
 static void add_key_to_exception(const zend_string *key, zend_ulong index)
 {
 	zend_object *exception = EG(exception);
@@ -91,10 +96,10 @@ static void add_at_key(zend_array *array, zend_string *key, zend_ulong index, zv
 
 typedef struct batch_outcome {
 	HashPosition position;
-	const char *id; /* one of these three is not NULL */
+	const char *id; /* exactly one of id, state and error is not NULL */
 	const cotp_state *state;
 	const cotp_error *error;
-	zend_object *previous; /* of the error; NULL: none but what PHP code threw during the batch */
+	zend_object *previous; /* of the error; NULL: only an exception that PHP code threw during the batch */
 } batch_outcome;
 
 static php_cotp_batch *batch_of(php_cotp_call *call)
@@ -112,7 +117,7 @@ static void failure_to_zval(php_cotp_batch *batch, const batch_outcome *outcome,
 	zend_object *previous = outcome->previous;
 	if (!previous && outcome->error->interrupted && batch->call.interruption) {
 		previous = batch->call.interruption;
-		batch->told = true;
+		batch->is_reported = true;
 	}
 	php_cotp_exception_to_zval(outcome->error, previous, value);
 }
@@ -129,14 +134,14 @@ static void run_store(php_cotp_call *call, const void *argument)
 	} else {
 		failure_to_zval(batch_of(call), outcome, &value);
 	}
-	/* A garbage collection would run destructors, and one that throws would cost the outcomes of all that follow. */
+	/* A garbage collection would run destructors; one that throws would lose the outcomes of all items that follow. */
 	bool was_protected = gc_protect(true);
 	zval_ptr_dtor(entry);
 	gc_protect(was_protected);
 	ZVAL_COPY_VALUE(entry, &value);
 }
 
-/* When PHP code has ended the call for good, nobody will see outcomes. */
+/* Does nothing if PHP code has ended the call for good, because the outcomes are not returned then. */
 static void store(php_cotp_batch *batch, const batch_outcome *outcome)
 {
 	if (!php_cotp_call_is_over(&batch->call)) {
@@ -144,7 +149,7 @@ static void store(php_cotp_batch *batch, const batch_outcome *outcome)
 	}
 }
 
-/* Those whose turn never came. */
+/* Stores the outcome of the items that were never started. */
 static void store_rest(php_cotp_batch *batch, const cotp_error *error)
 {
 	batch_outcome outcome = { .error = error };
@@ -153,7 +158,7 @@ static void store_rest(php_cotp_batch *batch, const cotp_error *error)
 		zend_string *id = NULL;
 		zend_ulong index;
 		outcome.position = batch->position;
-		if (Z_TYPE_P(entry_at(batch, batch->position)) == IS_NULL) { /* an id, not a form */
+		if (Z_TYPE_P(entry_at(batch, batch->position)) == IS_NULL) { /* the item is an id, not a form */
 			zend_hash_get_current_key_ex(batch->work, &id, &index, &batch->position);
 			memcpy(named.request_id, ZSTR_VAL(id), ZSTR_LEN(id) + 1);
 			outcome.error = &named;
@@ -173,7 +178,7 @@ static bool batch_begin(php_cotp_batch *batch, zval *self)
 	return true;
 }
 
-/* True when the outcomes are to be handed out. The caller has freed all C memory. */
+/* Returns true if the outcomes are to be returned. The caller has freed all C memory. */
 static bool batch_end(php_cotp_batch *batch, bool done, const cotp_error *error)
 {
 	if (!done) {
@@ -186,7 +191,7 @@ static bool batch_end(php_cotp_batch *batch, bool done, const cotp_error *error)
 		return false;
 	}
 	if (batch->call.interruption) {
-		if (!batch->told) {
+		if (!batch->is_reported) {
 			php_cotp_call_warn("A signal handler", batch->call.interruption);
 		}
 		OBJ_RELEASE(batch->call.interruption);
@@ -196,13 +201,13 @@ static bool batch_end(php_cotp_batch *batch, bool done, const cotp_error *error)
 
 /* ---- sends ---- */
 
-/* A form under way. */
+/* A form in progress. */
 typedef struct send_item {
 	HashPosition position;
 	php_cotp_form form;
 } send_item;
 
-/* False with an exception thrown. */
+/* Returns false with an exception thrown. */
 static bool check_form(const php_cotp_batch *batch, zend_object *object)
 {
 	php_cotp_form form;
@@ -241,7 +246,8 @@ static bool take_forms(php_cotp_batch *batch, zend_array *given)
 	return true;
 }
 
-/* Only where unserialize() left references in a form can PHP code have changed it since it was checked. */
+/* Stores the failure of a form that PHP code changed after it was checked. This is possible only through references
+ * that unserialize() or an ArrayObject left in the form. */
 static void store_changed_form(php_cotp_batch *batch, HashPosition position)
 {
 	batch_outcome outcome = { .position = position, .previous = EG(exception) };
@@ -257,7 +263,7 @@ static void store_changed_form(php_cotp_batch *batch, HashPosition position)
 }
 
 typedef struct next_turn {
-	send_item **item; /* filled, unless the form has become bad */
+	send_item **item; /* filled, unless the form has become invalid */
 } next_turn;
 
 static void run_next_form(php_cotp_call *call, const void *argument)
@@ -325,8 +331,8 @@ ZEND_METHOD(CotpRequest, sendMany)
 
 /* ---- retrieves ---- */
 
-/* The work is keyed by id, so that one that is asked for twice is fetched once; wanted has each key's id. False with an
- * exception thrown. */
+/* Adds the id to the work, which is keyed by id, so that an id that is given twice is retrieved once. wanted contains
+ * the id of each key. Returns false with an exception thrown. */
 static bool take_request(
 	php_cotp_batch *batch, zend_array *wanted, zend_string *key, zend_ulong index, const zend_string *request)
 {
@@ -392,7 +398,7 @@ static void put_outcome(zval *id, zend_array *outcomes)
 	ZVAL_COPY(id, outcome);
 }
 
-static void answer_each_key(zend_array *wanted, zend_array *outcomes)
+static void put_outcomes(zend_array *wanted, zend_array *outcomes)
 {
 	zval *value;
 	ZEND_HASH_FOREACH_VAL(wanted, value) {
@@ -419,7 +425,7 @@ ZEND_METHOD(CotpRequest, retrieveMany)
 		good = batch_end(&batch, done, &error);
 	}
 	if (good) {
-		answer_each_key(wanted, batch.work);
+		put_outcomes(wanted, batch.work);
 	}
 	zend_array_destroy(batch.work);
 	if (!good) {

@@ -1,12 +1,16 @@
 /*
- * One call, or one batch of them, of a CotpRequest. PHP code (an observer, a signal's handler) runs during it only in
- * the two hooks below, where neither libcurl nor a lock is on the stack.
+ * A call, or a batch of calls, of a CotpRequest. PHP code (an observer, a signal handler) runs during it only in the
+ * two hooks below, where neither libcurl nor a lock is on the stack.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
 
-#include "php_cotp.h"
+#include "php_cotp_call.h"
+
+#include "php_cotp_attempt.h"
+#include "php_cotp_exceptions.h"
+#include "php_cotp_pool.h"
 
 #include "zend_exceptions.h"
 #include "zend_fibers.h"
@@ -40,14 +44,15 @@ static void run_interrupt_function(php_cotp_call *call, const void *argument)
 	zend_interrupt_function(EG(current_execute_data));
 }
 
-/* exit() and the end of a fiber travel as exceptions, and are none. */
+/* exit() and the end of a fiber use the exception mechanism but are not exceptions. */
 static bool exception_is_exit(void)
 {
 	return zend_is_unwind_exit(EG(exception)) || zend_is_graceful_exit(EG(exception));
 }
 
-/* A batch goes on without what PHP code threw, so that the ids of what was sent are not lost: it becomes the previous
- * of the items' exceptions. A later one has the earlier as its previous, as when a finally block throws. */
+/* Sets aside an exception from PHP code, so that the batch can return the ids of the forms that were sent. The
+ * exception becomes the previous exception of the failed items. If PHP code throws again, the new exception gets the
+ * earlier one as its previous exception, as if a finally block had thrown. */
 static bool keep_exception(php_cotp_call *call)
 {
 	if (call->bailed_out || call->timed_out || !EG(exception) || exception_is_exit()) {
@@ -63,8 +68,8 @@ static bool keep_exception(php_cotp_call *call)
 	return true;
 }
 
-/* PHP 8.2.36 ends a script that passes the memory limit no longer within the allocation, but between two opcodes. */
-static bool memory_limit_is_passed(void)
+/* PHP 8.2.36 ends a script that exceeds the memory limit between two opcodes, no longer within the allocation. */
+static bool memory_limit_is_exceeded(void)
 {
 #ifdef ZEND_HAS_OOM
 	return EG(delayed_oom).state == ZEND_OOM_STATE_PENDING;
@@ -73,11 +78,11 @@ static bool memory_limit_is_passed(void)
 #endif
 }
 
-/* What the engine does between two opcodes: it cannot while we wait. */
+/* Does what the engine does between two opcodes, because no opcode runs during the wait. */
 static cotp_http_signal hook_check(void *context)
 {
 	php_cotp_call *call = context;
-	if (php_cotp_call_is_over(call) || memory_limit_is_passed()) {
+	if (php_cotp_call_is_over(call) || memory_limit_is_exceeded()) {
 		return COTP_HTTP_STOP;
 	}
 	if (!zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
@@ -107,7 +112,8 @@ void php_cotp_call_warn(const char *who, zend_object *thrown)
 	drop_exception();
 }
 
-/* What an observer threw must not cost the caller the call's result; nor that its destructor throws. */
+/* Turns an exception from the observer into a warning, so that the caller still gets the result. The destructor of the
+ * exception may throw too. */
 static void observer_exception_to_warning(void)
 {
 	zend_object *thrown = EG(exception);
@@ -159,22 +165,23 @@ bool php_cotp_call_begin(php_cotp_call *call, zval *self)
 	return true;
 }
 
-/* What a signal's handler threw goes on, so that whoever waits for it gets it. What became of the call is its last
- * previous: who makes the call again must be able to know that a guest may have been reached. */
-static void tell_outcome(const cotp_error *error)
+/* Lets the exception of a signal handler continue to the code that catches it, and appends the exception of the call as
+ * the last previous exception: code that makes the call again must be able to see whether a guest may have been sent a
+ * link. */
+static void append_outcome(const cotp_error *error)
 {
 	zval outcome;
 	if (error->domain == COTP_ERROR_ARGUMENT) {
 		return;
 	}
 	zend_object *thrown = EG(exception);
-	EG(exception) = NULL; /* objects are made without one pending */
+	EG(exception) = NULL; /* objects are created while no exception is pending */
 	php_cotp_exception_to_zval(error, NULL, &outcome);
 	zend_exception_set_previous(thrown, Z_OBJ(outcome));
 	EG(exception) = thrown;
 }
 
-/* Also when memory was short: whoever called must know what became of the request. */
+/* Throws a CotpException even if memory ran out, because the caller must know the outcome of the request. */
 static void throw_failure(const cotp_error *error, uint32_t number)
 {
 	zval exception;
@@ -202,7 +209,7 @@ bool php_cotp_call_end(
 	if (!done && !is_over) {
 		throw_failure(error, number);
 	} else if (!done && !exception_is_exit()) {
-		tell_outcome(error);
+		append_outcome(error);
 	}
 	return done && !is_over;
 }

@@ -1,12 +1,17 @@
 /*
- * The callback classes: arguments in, verdicts out as values or exceptions. The clock, the random bytes and the current
- * HTTP request are read here, and nowhere below.
+ * The callback classes. Outcomes become values or exceptions here. The clock, the random bytes and the current HTTP
+ * request are read here and nowhere below.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
 
-#include "php_cotp.h"
+#include "php_cotp_callback.h"
+
+#include "php_cotp_call.h"
+#include "php_cotp_exceptions.h"
+#include "php_cotp_object.h"
+#include "php_cotp_state.h"
 
 #include <time.h>
 
@@ -16,15 +21,19 @@
 
 #include "cotp_callback.h"
 
+zend_class_entry *cotp_ce_callback;
+zend_class_entry *cotp_ce_callback_verifier;
+zend_class_entry *cotp_ce_callback_exception;
+
 /* ---- CotpCallbackException ---- */
 
-/* The property that follows those of CotpException. */
+/* Returns the number of the property, which follows those of CotpException. */
 static uint32_t reason_property(void)
 {
 	return (uint32_t)cotp_ce_exception->default_properties_count;
 }
 
-/* False with an exception thrown. */
+/* Returns false with an exception thrown. */
 static bool exception_construct_parent(zend_object *exception, zend_string *message)
 {
 	zval argument;
@@ -52,15 +61,15 @@ ZEND_METHOD(CotpCallbackException, __construct)
 	php_cotp_exception_set_previous(exception, previous);
 }
 
-static void throw_refused(cotp_callback_outcome verdict)
+static void throw_rejected(cotp_callback_outcome outcome)
 {
 	zval exception;
-	if (verdict == COTP_CALLBACK_NO_MEMORY) {
+	if (outcome == COTP_CALLBACK_NO_MEMORY) {
 		php_cotp_throw_memory();
 		return;
 	}
-	const char *name = cotp_callback_outcome_name(verdict);
-	zend_string *message = zend_strpprintf(0, "The callback was rejected: %s", cotp_callback_outcome_text(verdict));
+	const char *name = cotp_callback_outcome_name(outcome);
+	zend_string *message = zend_strpprintf(0, "The callback was rejected: %s", cotp_callback_outcome_text(outcome));
 	zend_string *reason = zend_string_init(name, strlen(name), false);
 	object_init_ex(&exception, cotp_ce_callback_exception);
 	exception_construct_parent(Z_OBJ(exception), message);
@@ -77,15 +86,17 @@ typedef enum callback_property {
 	CALLBACK_REQUEST_ID,
 	CALLBACK_STATUS,
 	CALLBACK_RAW_STATUS,
-	CALLBACK_TIME
+	CALLBACK_TIME,
+	CALLBACK_PROPERTY_COUNT
 } callback_property;
 
-static void callback_set_status(zend_object *object, zend_object *status)
-{
-	zval value;
-	ZVAL_OBJ_COPY(&value, status);
-	php_cotp_property_set(object, CALLBACK_STATUS, &value);
-}
+static const char *const callback_properties[CALLBACK_PROPERTY_COUNT] = {
+	[CALLBACK_REFERENCE] = "reference",
+	[CALLBACK_REQUEST_ID] = "requestId",
+	[CALLBACK_STATUS] = "status",
+	[CALLBACK_RAW_STATUS] = "rawStatus",
+	[CALLBACK_TIME] = "time",
+};
 
 static void callback_to_zval(const cotp_callback *callback, zval *value)
 {
@@ -93,7 +104,7 @@ static void callback_to_zval(const cotp_callback *callback, zval *value)
 	zend_object *object = Z_OBJ_P(value);
 	php_cotp_property_set_text(object, CALLBACK_REFERENCE, callback->reference);
 	php_cotp_property_set_text(object, CALLBACK_REQUEST_ID, callback->request_id);
-	callback_set_status(object, php_cotp_status_case(callback->status));
+	php_cotp_property_set_object(object, CALLBACK_STATUS, php_cotp_status_case(callback->status));
 	php_cotp_property_set_text(object, CALLBACK_RAW_STATUS, callback->raw_status);
 	php_cotp_property_set_text(object, CALLBACK_TIME, callback->time);
 }
@@ -116,7 +127,7 @@ ZEND_METHOD(CotpCallback, __construct)
 	}
 	php_cotp_property_set_string(object, CALLBACK_REFERENCE, reference);
 	php_cotp_property_set_string(object, CALLBACK_REQUEST_ID, request_id);
-	callback_set_status(object, status);
+	php_cotp_property_set_object(object, CALLBACK_STATUS, status);
 	php_cotp_property_set_string(object, CALLBACK_RAW_STATUS, raw_status);
 	php_cotp_property_set_string(object, CALLBACK_TIME, time);
 }
@@ -129,9 +140,9 @@ ZEND_METHOD(CotpCallback, parseUnverified)
 		Z_PARAM_STR(body)
 	ZEND_PARSE_PARAMETERS_END();
 
-	cotp_callback_outcome verdict = cotp_callback_read(php_cotp_text_of(body), &callback);
-	if (verdict != COTP_CALLBACK_FINE) {
-		throw_refused(verdict);
+	cotp_callback_outcome outcome = cotp_callback_read(php_cotp_text_of(body), &callback);
+	if (outcome != COTP_CALLBACK_FINE) {
+		throw_rejected(outcome);
 		RETURN_THROWS();
 	}
 	callback_to_zval(&callback, return_value);
@@ -161,7 +172,7 @@ ZEND_METHOD(CotpCallback, dedupeKey)
 /* ---- CotpCallbackVerifier: the object ---- */
 
 typedef struct php_cotp_verifier {
-	cotp_callback_verifier *verifier; /* NULL until the constructor is done */
+	cotp_callback_verifier *verifier; /* NULL until the constructor has finished */
 	zend_object std;
 } php_cotp_verifier;
 
@@ -190,7 +201,7 @@ static void verifier_free(zend_object *object)
 	zend_object_std_dtor(object);
 }
 
-/* NULL with an exception thrown. */
+/* Returns NULL with an exception thrown if the constructor has not finished. */
 static const cotp_callback_verifier *verifier_ready(zval *self)
 {
 	const cotp_callback_verifier *verifier = verifier_of(Z_OBJ_P(self))->verifier;
@@ -200,7 +211,7 @@ static const cotp_callback_verifier *verifier_ready(zval *self)
 	return verifier;
 }
 
-/* Borrowed from the array; false when a secret is no string. */
+/* Fills the keys with texts borrowed from the array. Returns false if a secret is not a string. */
 static bool keys_from_array(zend_array *array, cotp_callback_key *keys)
 {
 	zend_string *id;
@@ -210,7 +221,7 @@ static bool keys_from_array(zend_array *array, cotp_callback_key *keys)
 		if (Z_TYPE_P(secret) != IS_STRING) {
 			return false;
 		}
-		/* any whole number will be refused, whichever it was */
+		/* a whole number is rejected, whatever its value */
 		keys->id = id ? php_cotp_text_of(id) : COTP_TEXT("0");
 		keys->secret = php_cotp_text_of(Z_STR_P(secret));
 		keys++;
@@ -290,7 +301,8 @@ ZEND_METHOD(CotpCallbackVerifier, url)
 
 /* ---- CotpCallbackVerifier: verifying ---- */
 
-/* Whether the id that the closure knows for the callback's reference is the body's; false with an exception thrown. */
+/* Returns whether the closure returns the request id of the body for the reference of the callback. Returns false with
+ * an exception thrown. */
 static bool request_id_matches(zend_object *callback, zend_object *closure, uint32_t closure_argument)
 {
 	zval function, reference, known;
@@ -313,7 +325,7 @@ static bool request_id_matches(zend_object *callback, zend_object *closure, uint
 	if (!is_string && !is_null) {
 		zend_argument_type_error(closure_argument, "must return a string or null");
 	} else if (!matches) {
-		throw_refused(COTP_CALLBACK_WRONG_REQUEST);
+		throw_rejected(COTP_CALLBACK_WRONG_REQUEST);
 	}
 	return matches;
 }
@@ -327,10 +339,10 @@ static void verify(zval *self, zend_string *body, zend_string *token, zend_objec
 	if (!verifier) {
 		return;
 	}
-	cotp_callback_outcome verdict =
+	cotp_callback_outcome outcome =
 		cotp_callback_verify(verifier, php_cotp_text_of(token), php_cotp_text_of(body), time(NULL), &callback);
-	if (verdict != COTP_CALLBACK_FINE) {
-		throw_refused(verdict);
+	if (outcome != COTP_CALLBACK_FINE) {
+		throw_rejected(outcome);
 		return;
 	}
 	callback_to_zval(&callback, return_value);
@@ -353,8 +365,8 @@ ZEND_METHOD(CotpCallbackVerifier, verify)
 	verify(ZEND_THIS, body, token, closure, 3, return_value);
 }
 
-/* $_GET['cotp'] as the script sees it, or an empty string when there is none or it is no string. The caller releases.
- */
+/* Returns $_GET['cotp'] as the script sees it, or an empty string if it is missing or not a string. The caller releases
+ * the string. */
 static zend_string *token_from_query(void)
 {
 	zval *query = zend_hash_str_find_ind(&EG(symbol_table), "_GET", sizeof("_GET") - 1);
@@ -369,8 +381,8 @@ static zend_string *token_from_query(void)
 	return token && Z_TYPE_P(token) == IS_STRING ? zend_string_copy(Z_STR_P(token)) : ZSTR_EMPTY_ALLOC();
 }
 
-/* The request's body, or as much of it as shows that it is too large. The caller releases; NULL when it cannot be read.
- */
+/* Returns the request body, or as much of it as is needed to see that it is too large. Returns NULL if it cannot be
+ * read. The caller releases the string. */
 static zend_string *body_from_input(void)
 {
 	php_stream *input = php_stream_open_wrapper("php://input", "rb", REPORT_ERRORS, NULL);
@@ -405,6 +417,9 @@ ZEND_METHOD(CotpCallbackVerifier, verifyGlobals)
 
 void php_cotp_callback_startup(void)
 {
+	static const char *const reason = "reason";
+	php_cotp_class_check_properties(cotp_ce_callback, callback_properties, CALLBACK_PROPERTY_COUNT);
+	php_cotp_class_check_properties(cotp_ce_callback_exception, &reason, 1);
 	verifier_handlers = std_object_handlers;
 	verifier_handlers.offset = offsetof(php_cotp_verifier, std);
 	verifier_handlers.free_obj = verifier_free;

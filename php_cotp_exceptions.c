@@ -1,46 +1,74 @@
 /*
- * The exception family, and the one way from a cotp_error to it.
+ * The exception classes, and the conversion of a cotp_error to an exception.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
 
-#include "php_cotp.h"
+#include "php_cotp_exceptions.h"
+
+#include "php_cotp_object.h"
 
 #include "zend_enum.h"
 #include "zend_exceptions.h"
 
-/* In the order of the stub, after the properties of Exception. */
+/* In the order of the stub. They follow the properties of Exception. */
 typedef enum exception_property {
-	PROPERTY_OUTCOME,
-	PROPERTY_HTTP_STATUS,
-	PROPERTY_API_CODE,
-	PROPERTY_MORE_INFO,
-	PROPERTY_RETRYABLE,
-	PROPERTY_RETRY_AFTER,
-	PROPERTY_REQUEST_ID,
-	PROPERTY_COUNT
+	EXCEPTION_OUTCOME,
+	EXCEPTION_HTTP_STATUS,
+	EXCEPTION_API_CODE,
+	EXCEPTION_MORE_INFO,
+	EXCEPTION_RETRYABLE,
+	EXCEPTION_RETRY_AFTER,
+	EXCEPTION_REQUEST_ID,
+	EXCEPTION_PROPERTY_COUNT
 } exception_property;
 
-/* How many properties Exception has: ours come next. Set once by MINIT. */
+static const char *const exception_properties[EXCEPTION_PROPERTY_COUNT] = {
+	[EXCEPTION_OUTCOME] = "outcome",
+	[EXCEPTION_HTTP_STATUS] = "httpStatus",
+	[EXCEPTION_API_CODE] = "apiCode",
+	[EXCEPTION_MORE_INFO] = "moreInfo",
+	[EXCEPTION_RETRYABLE] = "retryable",
+	[EXCEPTION_RETRY_AFTER] = "retryAfter",
+	[EXCEPTION_REQUEST_ID] = "requestId",
+};
+
+/* The number of properties of Exception; ours follow. Set once by MINIT. */
 static uint32_t first_property;
 
-/* The case's name of each cotp_outcome. */
+zend_class_entry *cotp_ce_outcome;
+zend_class_entry *cotp_ce_exception;
+zend_class_entry *cotp_ce_transport_exception;
+zend_class_entry *cotp_ce_timeout_exception;
+zend_class_entry *cotp_ce_outcome_unknown_exception;
+zend_class_entry *cotp_ce_api_exception;
+zend_class_entry *cotp_ce_invalid_request_exception;
+zend_class_entry *cotp_ce_authentication_exception;
+zend_class_entry *cotp_ce_not_found_exception;
+zend_class_entry *cotp_ce_conflict_exception;
+zend_class_entry *cotp_ce_blocked_exception;
+zend_class_entry *cotp_ce_rate_limit_exception;
+zend_class_entry *cotp_ce_server_exception;
+zend_class_entry *cotp_ce_protocol_exception;
+
+/* The name of the enum case of each cotp_outcome. */
 static const char *const outcome_names[] = { "NotSent", "Unknown", "Answered" };
 
 void php_cotp_exceptions_startup(void)
 {
 	first_property = (uint32_t)cotp_ce_exception->parent->default_properties_count;
+	php_cotp_class_check_properties(cotp_ce_exception, exception_properties, EXCEPTION_PROPERTY_COUNT);
 }
 
-/* What an exception tells, all borrowed. */
+/* The content of an exception, all of it borrowed. */
 typedef struct exception_facts {
 	zend_object *outcome;
 	zend_long http_status;
 	zend_long api_code;
 	zend_string *more_info;
 	bool retryable;
-	double retry_after; /* negative: none */
+	double retry_after; /* negative: the service did not ask to wait */
 	zend_string *request_id;
 } exception_facts;
 
@@ -53,18 +81,18 @@ static void exception_fill(zend_object *exception, const exception_facts *facts)
 {
 	zval value;
 	ZVAL_OBJ_COPY(&value, facts->outcome);
-	php_cotp_property_set(exception, first_property + PROPERTY_OUTCOME, &value);
-	php_cotp_property_set_long(exception, first_property + PROPERTY_HTTP_STATUS, facts->http_status);
-	php_cotp_property_set_long(exception, first_property + PROPERTY_API_CODE, facts->api_code);
-	php_cotp_property_set_string(exception, first_property + PROPERTY_MORE_INFO, facts->more_info);
-	php_cotp_property_set_bool(exception, first_property + PROPERTY_RETRYABLE, facts->retryable);
+	php_cotp_property_set(exception, first_property + EXCEPTION_OUTCOME, &value);
+	php_cotp_property_set_long(exception, first_property + EXCEPTION_HTTP_STATUS, facts->http_status);
+	php_cotp_property_set_long(exception, first_property + EXCEPTION_API_CODE, facts->api_code);
+	php_cotp_property_set_string(exception, first_property + EXCEPTION_MORE_INFO, facts->more_info);
+	php_cotp_property_set_bool(exception, first_property + EXCEPTION_RETRYABLE, facts->retryable);
 	if (facts->retry_after < 0) {
 		ZVAL_NULL(&value);
 	} else {
 		ZVAL_DOUBLE(&value, facts->retry_after);
 	}
-	php_cotp_property_set(exception, first_property + PROPERTY_RETRY_AFTER, &value);
-	php_cotp_property_set_string(exception, first_property + PROPERTY_REQUEST_ID, facts->request_id);
+	php_cotp_property_set(exception, first_property + EXCEPTION_RETRY_AFTER, &value);
+	php_cotp_property_set_string(exception, first_property + EXCEPTION_REQUEST_ID, facts->request_id);
 }
 
 static void exception_set_message(zend_object *exception, zend_string *message)
@@ -103,7 +131,7 @@ ZEND_METHOD(CotpException, __construct)
 	ZEND_PARSE_PARAMETERS_END();
 
 	zend_object *exception = Z_OBJ_P(ZEND_THIS);
-	if (!php_cotp_construct_once(exception, first_property, PROPERTY_COUNT)) {
+	if (!php_cotp_construct_once(exception, first_property, EXCEPTION_PROPERTY_COUNT)) {
 		RETURN_THROWS();
 	}
 	if (!no_retry_after && !(facts.retry_after >= 0)) {
@@ -123,7 +151,7 @@ ZEND_METHOD(CotpException, __construct)
 	php_cotp_exception_set_previous(exception, previous);
 }
 
-/* ---- from a cotp_error ---- */
+/* ---- conversion of a cotp_error ---- */
 
 static zend_class_entry *class_of_status(int status)
 {
@@ -201,6 +229,16 @@ void php_cotp_throw_argument(zend_class_entry *class_entry, const char *argument
 		}
 	}
 	zend_argument_error(class_entry, number, "is invalid: $%s %s", argument, message);
+}
+
+bool php_cotp_check_properties(zend_object *object, uint32_t number)
+{
+	const char *invalid = php_cotp_invalid_property(object);
+	if (invalid) {
+		php_cotp_throw_argument(
+			zend_ce_value_error, invalid, "must be initialized with a value of its declared type", number);
+	}
+	return !invalid;
 }
 
 void php_cotp_throw_memory(void)

@@ -1,17 +1,19 @@
 /*
- * PHP's arrays to JSON and back.
+ * PHP arrays to JSON, and back.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
 
-#include "php_cotp.h"
+#include "php_cotp_json.h"
+
+#include "php_cotp_object.h"
 
 #include "zend_exceptions.h"
 
 #include <math.h>
 
-/* A form that nests deeper or holds more is a mistake. The two bounds also end an array that contains itself. */
+/* A form with more levels or values than this is a mistake. The two limits also end an array that contains itself. */
 #define MAX_LEVELS 64
 #define MAX_VALUES 10000
 
@@ -30,7 +32,7 @@ static cotp_json *fail(json_writer *writer, zend_class_entry *class_entry, const
 	return NULL;
 }
 
-/* Of what jansson did not take. */
+/* Reports that jansson rejected a text, or ran out of memory. */
 static cotp_json *fail_text(json_writer *writer, const char *message)
 {
 	return cotp_memory_was_short() ? fail(writer, NULL, "") : fail(writer, zend_ce_value_error, message);
@@ -104,7 +106,7 @@ static bool json_fill_object(json_writer *writer, cotp_json *json, zend_array *a
 	return true;
 }
 
-/* The top level holds the body's fields, so there an empty array is an object. */
+/* The top level contains the fields of the body, so an empty array becomes an object there. */
 static cotp_json *json_from_array(json_writer *writer, zend_array *array)
 {
 	if (writer->level == MAX_LEVELS) {
@@ -166,7 +168,7 @@ cotp_json *php_cotp_json_from_array(zend_array *array, php_cotp_json_failure *fa
 	return json_from_array(&writer, array);
 }
 
-/* ---- back ---- */
+/* ---- from JSON ---- */
 
 static bool json_add_member(void *context, cotp_text name, const cotp_json *member)
 {

@@ -1,11 +1,11 @@
 /*
- * What the classes have in common: handlers, readonly properties, redacted dumps.
+ * Code shared by the classes: handlers, readonly properties, redacted dumps.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
 
-#include "php_cotp.h"
+#include "php_cotp_object.h"
 
 void php_cotp_class_set_handlers(
 	zend_class_entry *class_entry, zend_object *(*create)(zend_class_entry *), const zend_object_handlers *handlers)
@@ -14,11 +14,11 @@ void php_cotp_class_set_handlers(
 #if PHP_VERSION_ID >= 80300 /* PHP 8.3 */
 	class_entry->default_object_handlers = handlers;
 #else
-	(void)handlers; /* set by create */
+	(void)handlers; /* create sets them */
 #endif
 }
 
-/* The slot of a readonly property that is given its first value. */
+/* Returns the slot of a readonly property that is about to get its first value. */
 static zval *slot_to_set(zend_object *object, uint32_t index)
 {
 	zval *property = OBJ_PROP_NUM(object, index);
@@ -26,7 +26,8 @@ static zval *slot_to_set(zend_object *object, uint32_t index)
 	return property;
 }
 
-/* Through create_object: before PHP 8.3 the engine's own gives a clone the standard handlers, and its secrets away. */
+/* Clones through create_object. Before PHP 8.3 the engine's own function gives a clone the standard handlers, whose
+ * dumps show secrets. */
 zend_object *php_cotp_object_clone(zend_object *original)
 {
 	zend_object *object = original->ce->create_object(original->ce);
@@ -74,6 +75,21 @@ void php_cotp_property_set_bool(zend_object *object, uint32_t index, bool value)
 	ZVAL_BOOL(slot_to_set(object, index), value);
 }
 
+void php_cotp_property_set_object(zend_object *object, uint32_t index, zend_object *value)
+{
+	ZVAL_OBJ_COPY(slot_to_set(object, index), value);
+}
+
+void php_cotp_property_set_array(zend_object *object, uint32_t index, zval *value)
+{
+	zval *property = slot_to_set(object, index);
+	if (value) {
+		ZVAL_COPY(property, value);
+	} else {
+		ZVAL_EMPTY_ARRAY(property);
+	}
+}
+
 zval *php_cotp_property(zend_object *object, uint32_t index)
 {
 	zval *property = OBJ_PROP_NUM(object, index);
@@ -81,9 +97,25 @@ zval *php_cotp_property(zend_object *object, uint32_t index)
 	return property;
 }
 
-static const zend_string *property_name(zend_object *object, uint32_t index)
+static const zend_string *property_name(const zend_class_entry *class_entry, uint32_t index)
 {
-	return object->ce->properties_info_table[index]->name;
+	return class_entry->properties_info_table[index]->name;
+}
+
+void php_cotp_class_check_properties(const zend_class_entry *class_entry, const char *const *names, uint32_t count)
+{
+	uint32_t first = class_entry->parent ? (uint32_t)class_entry->parent->default_properties_count : 0;
+	if ((uint32_t)class_entry->default_properties_count != first + count) {
+		zend_error_noreturn(E_CORE_ERROR, "cotp: class %s has %d properties of its own, the code expects %d",
+			ZSTR_VAL(class_entry->name), class_entry->default_properties_count - (int)first, (int)count);
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		const char *name = ZSTR_VAL(property_name(class_entry, first + i));
+		if (!names[i] || strcmp(name, names[i]) != 0) {
+			zend_error_noreturn(E_CORE_ERROR, "cotp: property %d of class %s is $%s, the code expects $%s", (int)i,
+				ZSTR_VAL(class_entry->name), name, names[i] ? names[i] : "(unnamed)");
+		}
+	}
 }
 
 static bool is_of_type(const zval *value, const zend_type *type)
@@ -102,7 +134,7 @@ const char *php_cotp_invalid_property(zend_object *object)
 {
 	for (uint32_t i = 0; i < (uint32_t)object->ce->default_properties_count; i++) {
 		if (!is_of_type(php_cotp_property(object, i), &object->ce->properties_info_table[i]->type)) {
-			return ZSTR_VAL(property_name(object, i));
+			return ZSTR_VAL(property_name(object->ce, i));
 		}
 	}
 	return NULL;
@@ -119,7 +151,17 @@ bool php_cotp_construct_once(zend_object *object, uint32_t first, uint32_t count
 	return true;
 }
 
-/* Null and an empty array tell nothing, and are worth seeing. */
+bool php_cotp_purpose_needs_values(zend_prop_purpose purpose)
+{
+#if PHP_VERSION_ID >= 80400 /* before, get_object_vars() did not ask */
+	if (purpose == ZEND_PROP_PURPOSE_GET_OBJECT_VARS) {
+		return true;
+	}
+#endif
+	return purpose == ZEND_PROP_PURPOSE_SERIALIZE;
+}
+
+/* Null and an empty array contain no secret, and are worth seeing. */
 static bool property_is_empty(const zval *value)
 {
 	return Z_TYPE_P(value) == IS_NULL ||
@@ -141,9 +183,14 @@ zend_array *php_cotp_properties_redacted(zend_object *object, bool (*is_secret)(
 		} else {
 			ZVAL_COPY(&copy, value);
 		}
-		zend_hash_add_new(shown, (zend_string *)property_name(object, i), &copy);
+		zend_hash_add_new(shown, (zend_string *)property_name(object->ce, i), &copy);
 	}
 	return shown;
+}
+
+const char *php_cotp_type_name(const zval *value)
+{
+	return Z_TYPE_P(value) == IS_OBJECT ? ZSTR_VAL(Z_OBJCE_P(value)->name) : zend_zval_type_name(value);
 }
 
 cotp_text php_cotp_text_of(const zend_string *string)

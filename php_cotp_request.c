@@ -1,22 +1,29 @@
 /*
- * CotpRequest: arguments in, one call of the client, and its result or exception out.
+ * CotpRequest: each method parses its arguments, makes one call of the client, and returns the result or throws.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
 
-#include "php_cotp.h"
+#include "php_cotp_request.h"
+
+#include "php_cotp_call.h"
+#include "php_cotp_exceptions.h"
+#include "php_cotp_form.h"
+#include "php_cotp_object.h"
+#include "php_cotp_pool.h"
+#include "php_cotp_retention.h"
+#include "php_cotp_state.h"
+
+#include "cotp_client_batch.h"
 
 #include "zend_closures.h"
 
 #include <unistd.h>
 
-static zend_object_handlers request_handlers;
+zend_class_entry *cotp_ce_request;
 
-php_cotp_request *php_cotp_request_of(zend_object *object)
-{
-	return (php_cotp_request *)((char *)object - offsetof(php_cotp_request, std));
-}
+static zend_object_handlers request_handlers;
 
 /* ---- the object ---- */
 
@@ -41,7 +48,7 @@ static void request_free(zend_object *object)
 	zend_object_std_dtor(object);
 }
 
-/* A closure often holds the object that holds the client. */
+/* Reports the closure, which often refers to the object that owns the client. */
 static HashTable *request_get_gc(zend_object *object, zval **table, int *count)
 {
 	zend_get_gc_buffer *buffer = zend_get_gc_buffer_create();
@@ -69,7 +76,9 @@ static bool wire_fill(cotp_wire *wire, zend_array *overrides, cotp_error *error)
 	return true;
 }
 
-/* NULL with error filled. The caller hands it to cotp_client_new(), which checks it as a whole. */
+/* Returns NULL and fills error on failure. The caller passes the table to cotp_client_new(), which checks it as a
+ * whole.
+ */
 static cotp_wire *wire_from_array(zend_array *overrides, cotp_error *error)
 {
 	cotp_wire *wire = cotp_wire_new();
@@ -116,9 +125,9 @@ static bool request_parse(zend_execute_data *execute_data, request_arguments *ar
 }
 
 /*
- * libcurl opens the file itself, when it connects, so PHP's own restriction is asked for here. A relative path would
- * mean another file after a chdir(), and the pool knows connections by the path: it is made absolute. path holds
- * MAXPATHLEN.
+ * Checks open_basedir, because libcurl itself opens the file when it connects. Makes the path absolute, because a
+ * relative path would mean another file after a chdir(), and the pool matches connections by the path. path has room
+ * for MAXPATHLEN bytes.
  */
 static bool resolve_ca_file(const zend_string *given, char *path, cotp_error *error)
 {
@@ -188,7 +197,7 @@ ZEND_METHOD(CotpRequest, send)
 	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
-	/* Before the guest is texted: were memory short afterwards, the id would be lost. */
+	/* Allocated before the form is sent: if memory ran out afterwards, the id would be lost. */
 	zend_string *id = zend_string_alloc(COTP_ID_LENGTH, false);
 	if (!php_cotp_form_from_object(&form, object, 1)) {
 		zend_string_efree(id);
@@ -255,7 +264,7 @@ ZEND_METHOD(CotpRequest, await)
 	php_cotp_call_convert(return_value, convert_state, release_state, &state);
 }
 
-/* The methods that take one text and return nothing. */
+/* Runs the methods that take one string and return nothing. */
 static void call_with_text(INTERNAL_FUNCTION_PARAMETERS,
 	bool (*operation)(const cotp_client *client, const cotp_call *call, cotp_text text, cotp_error *error))
 {

@@ -12,10 +12,12 @@ function text(string|false $docblock): string
     $lines = preg_replace('~^\s*/?\*+/? ?|\s*\*/$~m', '', explode("\n", (string) $docblock));
     $lines = array_filter($lines, fn (string $line): bool => !preg_match('~^@(strict-properties|not-serializable|generate|var string)~', $line));
     $text = trim(implode("\n", $lines));
+    $text = preg_replace('~(?<=\S)\n *(?=[^\s@])~', ' ', $text); // a paragraph or a tag is one line
     $text = preg_replace('~^@param (\S+) (\$\w+) ?~m', '* `$2`: ', $text);
     $text = preg_replace('~^@throws (\S+) ?~m', '* throws `$1` ', $text);
     $text = preg_replace('~^@see (\S+)$~m', '* [PCI Booking\'s page]($1)', $text);
-    return preg_replace('~^@(var|return) ([^\n]+)~m', '`$2`', $text);
+    $text = preg_replace('~^@return ([^\s<]+(?:<[^>]*>)?) ?~m', '* returns `$1` ', $text);
+    return preg_replace('~^@var ([^\s<]+(?:<[^>]*>)?) ?~m', '`$1` ', $text);
 }
 
 function signature(ReflectionMethod $method): string

@@ -89,41 +89,44 @@ static bool send_form(client_fixture *fixture, char *id)
 	return cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error);
 }
 
+typedef struct location_case {
+	const char *response;
+	const char *id; /* NULL: the response has no id */
+} location_case;
+
+static const location_case location_cases[] = {
+	{ LOCATION("/api/cardrequest/uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5"), "uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5" },
+	{ LOCATION("https://other.example/x/9e4fac88bab14e01b5befe540"), "9e4fac88bab14e01b5befe540" },
+	{ LOCATION("https://user:pw@other.example/cardrequest/abc?x=/y#z"), "abc" },
+	{ LOCATION("abc"), "abc" },
+	{ "HTTP/1.1 202 Accepted\r\nLocation: /r/abc\r\nContent-Length: 2\r\n\r\n{}", "abc" },
+	{ EMPTY("201 Created"), NULL },
+	{ LOCATION("https://other.example"), NULL },
+	{ LOCATION("/api/cardrequest/a%2Fb"), NULL },
+	{ LOCATION("/api/cardrequest"), NULL },
+	{ LOCATION("/api/cardrequest/"), NULL },
+	{ LOCATION("/api"), NULL },
+	{ LOCATION("https://other.example/api/"), NULL },
+	{ LOCATION("/api/cardrequests"), "cardrequests" },
+	{ "HTTP/1.1 201 Created\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", NULL },
+};
+
 static void send_returns_the_id_of_any_host(void **state)
 {
-	static const struct {
-		const char *response;
-		const char *id; /* NULL: the response has no id */
-	} table[] = {
-		{ LOCATION("/api/cardrequest/uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5"), "uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5" },
-		{ LOCATION("https://other.example/x/9e4fac88bab14e01b5befe540"), "9e4fac88bab14e01b5befe540" },
-		{ LOCATION("https://user:pw@other.example/cardrequest/abc?x=/y#z"), "abc" },
-		{ LOCATION("abc"), "abc" },
-		{ "HTTP/1.1 202 Accepted\r\nLocation: /r/abc\r\nContent-Length: 2\r\n\r\n{}", "abc" },
-		{ EMPTY("201 Created"), NULL },
-		{ LOCATION("https://other.example"), NULL },
-		{ LOCATION("/api/cardrequest/a%2Fb"), NULL },
-		{ LOCATION("/api/cardrequest"), NULL },
-		{ LOCATION("/api/cardrequest/"), NULL },
-		{ LOCATION("/api"), NULL },
-		{ LOCATION("https://other.example/api/"), NULL },
-		{ LOCATION("/api/cardrequests"), "cardrequests" },
-		{ "HTTP/1.1 201 Created\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", NULL },
-	};
-	enum { ROWS = sizeof(table) / sizeof(table[0]) };
+	enum { ROWS = COUNT_OF(location_cases) };
 	server_step steps[ROWS];
 	for (size_t i = 0; i < ROWS; i++) {
-		steps[i] = (server_step){ SERVER_RESPOND, table[i].response };
+		steps[i] = (server_step){ SERVER_RESPOND, location_cases[i].response };
 	}
 	client_fixture *fixture = START(steps, 3);
 	for (size_t i = 0; i < ROWS; i++) {
 		char id[COTP_ID_LENGTH + 1] = "";
 		print_message("row %zu\n", i);
-		assert_int_equal(send_form(fixture, id), table[i].id != NULL);
-		if (table[i].id) {
-			assert_string_equal(id, table[i].id);
+		assert_int_equal(send_form(fixture, id), location_cases[i].id != NULL);
+		if (location_cases[i].id) {
+			assert_string_equal(id, location_cases[i].id);
 		} else {
-			bool is_refused = strstr(table[i].response, "/b\r\n") && libcurl_refuses_two_locations();
+			bool is_refused = strstr(location_cases[i].response, "/b\r\n") && libcurl_refuses_two_locations();
 			assert_int_equal(fixture->error.domain, is_refused ? COTP_ERROR_OUTCOME_UNKNOWN : COTP_ERROR_PROTOCOL);
 			assert_int_equal(fixture->error.outcome, COTP_OUTCOME_UNKNOWN);
 			assert_false(fixture->error.retryable);

@@ -1,4 +1,4 @@
-/* The look at a connection before a request leaves on it. */
+/* The check of a kept connection before a request is sent on it, and the opening of the pool. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -43,7 +43,7 @@ static int bound_socket(const char *ip, int port)
 	return opened;
 }
 
-/* One connection, with both ends in this process. */
+/* A connection with both endpoints in this process. */
 typedef struct connection {
 	int near;
 	int far;
@@ -68,8 +68,8 @@ static void disconnect(cotp_pool *pool, const connection *made)
 	close(made->far);
 }
 
-/* As the kernel does when local ports become few. */
-static void connections_that_share_a_local_port_are_told_apart(void **state)
+/* The kernel shares local ports when few are free. */
+static void pool_distinguishes_connections_that_share_a_local_port(void **state)
 {
 	(void)state;
 	cotp_pool *pool = cotp_pool_new(&(cotp_pool_options){ .size = 2 });
@@ -98,7 +98,7 @@ static void connections_that_share_a_local_port_are_told_apart(void **state)
 	cotp_pool_free(pool);
 }
 
-static void a_broken_generator_is_mended(void **state)
+static void pool_repairs_a_broken_generator(void **state)
 {
 	(void)state;
 #if OPENSSL_VERSION_NUMBER >= 0x30000000L
@@ -118,8 +118,8 @@ static void a_broken_generator_is_mended(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(connections_that_share_a_local_port_are_told_apart),
-		cmocka_unit_test(a_broken_generator_is_mended),
+		cmocka_unit_test(pool_distinguishes_connections_that_share_a_local_port),
+		cmocka_unit_test(pool_repairs_a_broken_generator),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,17 @@
+/*
+ * CotpAttempt.
+ */
+#ifndef PHP_COTP_ATTEMPT_H
+#define PHP_COTP_ATTEMPT_H
+
+#include "php_cotp_zend.h"
+
+#include "cotp_http.h"
+
+extern zend_class_entry *cotp_ce_attempt;
+
+void php_cotp_attempt_startup(void);
+
+void php_cotp_attempt_to_zval(const cotp_http_report *report, zval *value);
+
+#endif

@@ -1,0 +1,289 @@
+/*
+ * CotpRetention and CotpDestination.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_cotp_retention.h"
+
+#include "php_cotp_exceptions.h"
+#include "php_cotp_object.h"
+
+#include "ext/date/php_date.h"
+#include "zend_exceptions.h"
+#include "zend_interfaces.h"
+
+zend_class_entry *cotp_ce_destination;
+zend_class_entry *cotp_ce_retention;
+
+/* ---- CotpDestination ---- */
+
+typedef enum destination_property {
+	DESTINATION_TYPE,
+	DESTINATION_DATA,
+	DESTINATION_QUOTA,
+	DESTINATION_USAGE,
+	DESTINATION_PROPERTY_COUNT
+} destination_property;
+
+static const char *const destination_properties[DESTINATION_PROPERTY_COUNT] = {
+	[DESTINATION_TYPE] = "type",
+	[DESTINATION_DATA] = "data",
+	[DESTINATION_QUOTA] = "quota",
+	[DESTINATION_USAGE] = "usage",
+};
+
+static void destination_set_usage(zend_object *object, bool known, zend_long usage)
+{
+	zval value;
+	if (known) {
+		ZVAL_LONG(&value, usage);
+	} else {
+		ZVAL_NULL(&value);
+	}
+	php_cotp_property_set(object, DESTINATION_USAGE, &value);
+}
+
+ZEND_METHOD(CotpDestination, __construct)
+{
+	zend_string *type, *data = ZSTR_EMPTY_ALLOC();
+	zend_long quota = 1, usage = 0;
+	bool usage_is_null = true;
+	cotp_error error;
+	ZEND_PARSE_PARAMETERS_START(1, 4)
+		Z_PARAM_STR(type)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_STR(data)
+		Z_PARAM_LONG(quota)
+		Z_PARAM_LONG_OR_NULL(usage, usage_is_null)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
+		RETURN_THROWS();
+	}
+	if (!usage_is_null && usage < 0) {
+		zend_argument_value_error(4, "must be greater than or equal to 0");
+		RETURN_THROWS();
+	}
+	cotp_destination destination = {
+		.type = php_cotp_text_of(type),
+		.data = php_cotp_text_of(data),
+		.quota = quota,
+		.usage = usage_is_null ? -1 : usage,
+	};
+	if (!cotp_destination_check(&destination, &error)) {
+		php_cotp_throw(&error, 1);
+		RETURN_THROWS();
+	}
+	php_cotp_property_set_string(object, DESTINATION_TYPE, type);
+	php_cotp_property_set_string(object, DESTINATION_DATA, data);
+	php_cotp_property_set_long(object, DESTINATION_QUOTA, quota);
+	destination_set_usage(object, !usage_is_null, usage);
+}
+
+static void destination_to_zval(const cotp_destination *destination, zval *value)
+{
+	zval text;
+	object_init_ex(value, cotp_ce_destination);
+	ZVAL_STRINGL(&text, destination->type.data, destination->type.length);
+	php_cotp_property_set(Z_OBJ_P(value), DESTINATION_TYPE, &text);
+	ZVAL_STRINGL(&text, destination->data.data, destination->data.length);
+	php_cotp_property_set(Z_OBJ_P(value), DESTINATION_DATA, &text);
+	php_cotp_property_set_long(Z_OBJ_P(value), DESTINATION_QUOTA, (zend_long)destination->quota);
+	destination_set_usage(Z_OBJ_P(value), destination->usage >= 0, (zend_long)destination->usage);
+}
+
+/* ---- CotpRetention ---- */
+
+typedef enum retention_property {
+	RETENTION_UNTIL,
+	RETENTION_DELETE_CARD,
+	RETENTION_DESTINATIONS,
+	RETENTION_PROPERTY_COUNT
+} retention_property;
+
+static const char *const retention_properties[RETENTION_PROPERTY_COUNT] = {
+	[RETENTION_UNTIL] = "until",
+	[RETENTION_DELETE_CARD] = "deleteCard",
+	[RETENTION_DESTINATIONS] = "destinations",
+};
+
+/* Copies the destinations to a list, without the caller's keys and references. Returns false, with an exception thrown,
+ * if an element is not a destination or there are too many. */
+static bool destinations_copy(zval *list, zend_array *given)
+{
+	zval *element;
+	if (zend_hash_num_elements(given) > COTP_MAX_DESTINATIONS) {
+		zend_argument_value_error(3, "must contain at most %d destinations", COTP_MAX_DESTINATIONS);
+		return false;
+	}
+	ZEND_HASH_FOREACH_VAL(given, element) {
+		ZVAL_DEREF(element);
+		if (Z_TYPE_P(element) != IS_OBJECT || Z_OBJCE_P(element) != cotp_ce_destination) {
+			zend_argument_type_error(
+				3, "must contain only CotpDestination objects, %s given", php_cotp_type_name(element));
+			return false;
+		}
+	}
+	ZEND_HASH_FOREACH_END();
+	array_init_size(list, zend_hash_num_elements(given));
+	ZEND_HASH_FOREACH_VAL(given, element) {
+		ZVAL_DEREF(element);
+		Z_ADDREF_P(element);
+		zend_hash_next_index_insert_new(Z_ARRVAL_P(list), element);
+	}
+	ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+ZEND_METHOD(CotpRetention, __construct)
+{
+	zend_object *until;
+	bool delete_card = false;
+	zend_array *given = NULL;
+	zval destinations;
+	ZEND_PARSE_PARAMETERS_START(1, 3)
+		Z_PARAM_OBJ_OF_CLASS(until, php_date_get_interface_ce())
+		Z_PARAM_OPTIONAL
+		Z_PARAM_BOOL(delete_card)
+		Z_PARAM_ARRAY_HT(given)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	ZVAL_EMPTY_ARRAY(&destinations);
+	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count) ||
+		(given && !destinations_copy(&destinations, given))) {
+		RETURN_THROWS();
+	}
+	php_cotp_property_set_object(object, RETENTION_UNTIL, until);
+	php_cotp_property_set_bool(object, RETENTION_DELETE_CARD, delete_card);
+	php_cotp_property_set(object, RETENTION_DESTINATIONS, &destinations);
+}
+
+/* Calls the method, because a subclass may override it, and because it throws if the constructor of a subclass left the
+ * date uninitialized. */
+static bool timestamp_of(zend_object *date, int64_t *timestamp)
+{
+	zval result;
+	const zend_class_entry *class_entry = date->ce;
+	GC_ADDREF(date); /* an override may drop the last reference */
+	zend_call_method_with_0_params(date, date->ce, NULL, "gettimestamp", &result);
+	OBJ_RELEASE(date);
+	bool is_long = Z_TYPE(result) == IS_LONG;
+	if (is_long) {
+		*timestamp = Z_LVAL(result);
+	} else if (!EG(exception)) {
+		/* the return type is tentative, so an override may return anything */
+		zend_type_error("%s::getTimestamp(): Return value must be of type int, %s returned",
+			ZSTR_VAL(class_entry->name), php_cotp_type_name(&result));
+	}
+	zval_ptr_dtor(&result);
+	return is_long && !EG(exception);
+}
+
+/* Checks the elements, because an ArrayObject over the policy can write anything into the list. */
+static bool destinations_check(zend_array *destinations, uint32_t number)
+{
+	zval *element;
+	ZEND_HASH_FOREACH_VAL(destinations, element) {
+		ZVAL_DEREF(element);
+		if (Z_TYPE_P(element) != IS_OBJECT || Z_OBJCE_P(element) != cotp_ce_destination) {
+			php_cotp_throw_argument(
+				zend_ce_type_error, "destinations", "must contain only CotpDestination objects", number);
+			return false;
+		}
+		if (php_cotp_invalid_property(Z_OBJ_P(element))) {
+			php_cotp_throw_argument(
+				zend_ce_value_error, "destinations", "must contain only initialized CotpDestination objects", number);
+			return false;
+		}
+	}
+	ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+static void destinations_fill(php_cotp_retention *policy, zend_array *destinations)
+{
+	uint32_t count = zend_hash_num_elements(destinations);
+	zval *element;
+	size_t i = 0;
+	policy->retention.destinations = safe_emalloc(count, sizeof(cotp_destination), 1);
+	policy->strings = safe_emalloc(count, 2 * sizeof(zend_string *), 1);
+	policy->retention.destination_count = count;
+	ZEND_HASH_FOREACH_VAL(destinations, element) {
+		ZVAL_DEREF(element);
+		zend_object *object = Z_OBJ_P(element);
+		zval *usage = php_cotp_property(object, DESTINATION_USAGE);
+		policy->strings[2 * i] = zend_string_copy(Z_STR_P(php_cotp_property(object, DESTINATION_TYPE)));
+		policy->strings[2 * i + 1] = zend_string_copy(Z_STR_P(php_cotp_property(object, DESTINATION_DATA)));
+		policy->retention.destinations[i] = (cotp_destination){
+			.type = php_cotp_text_of(policy->strings[2 * i]),
+			.data = php_cotp_text_of(policy->strings[2 * i + 1]),
+			.quota = Z_LVAL_P(php_cotp_property(object, DESTINATION_QUOTA)),
+			.usage = Z_TYPE_P(usage) == IS_LONG ? Z_LVAL_P(usage) : -1,
+		};
+		i++;
+	}
+	ZEND_HASH_FOREACH_END();
+}
+
+bool php_cotp_retention_from_object(php_cotp_retention *policy, zend_object *object, uint32_t number)
+{
+	/* The date comes first, because it may run PHP code, and nothing is allocated yet. That code may also have broken
+	 * the types, so they are checked again. */
+	if (!php_cotp_check_properties(object, number) ||
+		!timestamp_of(Z_OBJ_P(php_cotp_property(object, RETENTION_UNTIL)), &policy->retention.until) ||
+		!php_cotp_check_properties(object, number)) {
+		return false;
+	}
+	zend_array *destinations = Z_ARRVAL_P(php_cotp_property(object, RETENTION_DESTINATIONS));
+	if (!destinations_check(destinations, number)) {
+		return false;
+	}
+	policy->retention.delete_card = Z_TYPE_P(php_cotp_property(object, RETENTION_DELETE_CARD)) == IS_TRUE;
+	destinations_fill(policy, destinations);
+	return true;
+}
+
+void php_cotp_retention_release(php_cotp_retention *policy)
+{
+	for (size_t i = 0; i < 2 * policy->retention.destination_count; i++) {
+		zend_string_release(policy->strings[i]);
+	}
+	efree(policy->strings);
+	efree(policy->retention.destinations);
+}
+
+/* Converts to UTC, the time zone of the service. */
+static void date_to_zval(int64_t timestamp, zval *value)
+{
+	zend_string *text = php_format_date(ZEND_STRL("Y-m-d H:i:s \\U\\T\\C"), (time_t)timestamp, false);
+	php_date_instantiate(php_date_get_immutable_ce(), value);
+	php_date_initialize(Z_PHPDATE_P(value), ZSTR_VAL(text), ZSTR_LEN(text), NULL, NULL, 0);
+	zend_string_release(text);
+}
+
+void php_cotp_retention_to_zval(const cotp_retention *retention, zval *value)
+{
+	zval until, destinations;
+	object_init_ex(value, cotp_ce_retention);
+	date_to_zval(retention->until, &until);
+	php_cotp_property_set(Z_OBJ_P(value), RETENTION_UNTIL, &until);
+	php_cotp_property_set_bool(Z_OBJ_P(value), RETENTION_DELETE_CARD, retention->delete_card);
+	array_init_size(&destinations, (uint32_t)retention->destination_count);
+	for (size_t i = 0; i < retention->destination_count; i++) {
+		zval destination;
+		destination_to_zval(&retention->destinations[i], &destination);
+		zend_hash_next_index_insert_new(Z_ARRVAL(destinations), &destination);
+	}
+	php_cotp_property_set(Z_OBJ_P(value), RETENTION_DESTINATIONS, &destinations);
+}
+/* ---- startup ---- */
+
+void php_cotp_retention_startup(void)
+{
+	php_cotp_class_check_properties(cotp_ce_destination, destination_properties, DESTINATION_PROPERTY_COUNT);
+	php_cotp_class_check_properties(cotp_ce_retention, retention_properties, RETENTION_PROPERTY_COUNT);
+}

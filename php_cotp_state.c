@@ -1,0 +1,154 @@
+/*
+ * CotpStatus and CotpState.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_cotp_state.h"
+
+#include "php_cotp_json.h"
+#include "php_cotp_object.h"
+
+#include "zend_enum.h"
+
+zend_class_entry *cotp_ce_status;
+zend_class_entry *cotp_ce_state;
+
+/* ---- CotpStatus ---- */
+
+zend_object *php_cotp_status_case(cotp_status status)
+{
+	const char *name = status == COTP_STATUS_UNKNOWN ? "Unknown" : cotp_status_name(status);
+	return zend_enum_get_case_cstr(cotp_ce_status, name);
+}
+
+/* Compares the identity of the case, because an ArrayObject over a case can change its value. */
+static cotp_status status_of(const zend_object *status)
+{
+	for (int known = 0; known < COTP_STATUS_COUNT; known++) {
+		if (php_cotp_status_case((cotp_status)known) == status) {
+			return (cotp_status)known;
+		}
+	}
+	return COTP_STATUS_UNKNOWN;
+}
+
+ZEND_METHOD(CotpStatus, fromWire)
+{
+	zend_string *raw;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_STR(raw)
+	ZEND_PARSE_PARAMETERS_END();
+	RETURN_OBJ_COPY(php_cotp_status_case(cotp_status_from_name(php_cotp_text_of(raw))));
+}
+
+ZEND_METHOD(CotpStatus, isFinal)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+	RETURN_BOOL(cotp_status_is_final(status_of(Z_OBJ_P(ZEND_THIS))));
+}
+
+ZEND_METHOD(CotpStatus, supersedes)
+{
+	zend_object *known;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_OBJ_OF_CLASS(known, cotp_ce_status)
+	ZEND_PARSE_PARAMETERS_END();
+	RETURN_BOOL(cotp_status_supersedes(status_of(Z_OBJ_P(ZEND_THIS)), status_of(known)));
+}
+
+/* ---- CotpState ---- */
+
+typedef enum state_property {
+	STATE_REQUEST_ID,
+	STATE_STATUS,
+	STATE_RAW_STATUS,
+	STATE_CARD_URI,
+	STATE_TIME,
+	STATE_DETAILS,
+	STATE_PROPERTY_COUNT
+} state_property;
+
+static const char *const state_properties[STATE_PROPERTY_COUNT] = {
+	[STATE_REQUEST_ID] = "requestId",
+	[STATE_STATUS] = "status",
+	[STATE_RAW_STATUS] = "rawStatus",
+	[STATE_CARD_URI] = "cardUri",
+	[STATE_TIME] = "time",
+	[STATE_DETAILS] = "details",
+};
+
+static zend_object_handlers state_handlers;
+
+static zend_object *state_create(zend_class_entry *class_entry)
+{
+	zend_object *object = zend_objects_new(class_entry);
+	object_properties_init(object, class_entry);
+	object->handlers = &state_handlers;
+	return object;
+}
+
+static bool state_property_is_secret(uint32_t index)
+{
+	return index == STATE_CARD_URI || index == STATE_DETAILS;
+}
+
+static zend_array *state_get_properties_for(zend_object *object, zend_prop_purpose purpose)
+{
+	if (php_cotp_purpose_needs_values(purpose)) {
+		return zend_std_get_properties_for(object, purpose);
+	}
+	return php_cotp_properties_redacted(object, state_property_is_secret);
+}
+
+ZEND_METHOD(CotpState, __construct)
+{
+	zend_string *request_id, *raw_status, *card_uri = NULL, *time = NULL;
+	zend_object *status;
+	zval *details = NULL;
+	ZEND_PARSE_PARAMETERS_START(3, 6)
+		Z_PARAM_STR(request_id)
+		Z_PARAM_OBJ_OF_CLASS(status, cotp_ce_status)
+		Z_PARAM_STR(raw_status)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_STR_OR_NULL(card_uri)
+		Z_PARAM_STR_OR_NULL(time)
+		Z_PARAM_ARRAY(details)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
+		RETURN_THROWS();
+	}
+	php_cotp_property_set_string(object, STATE_REQUEST_ID, request_id);
+	php_cotp_property_set_object(object, STATE_STATUS, status);
+	php_cotp_property_set_string(object, STATE_RAW_STATUS, raw_status);
+	php_cotp_property_set_string(object, STATE_CARD_URI, card_uri);
+	php_cotp_property_set_string(object, STATE_TIME, time);
+	php_cotp_property_set_array(object, STATE_DETAILS, details);
+}
+
+void php_cotp_state_to_zval(const cotp_state *state, zval *value)
+{
+	zval details;
+	object_init_ex(value, cotp_ce_state);
+	zend_object *object = Z_OBJ_P(value);
+	php_cotp_property_set_text(object, STATE_REQUEST_ID, state->request_id);
+	php_cotp_property_set_object(object, STATE_STATUS, php_cotp_status_case(state->status));
+	php_cotp_property_set_text(object, STATE_RAW_STATUS, state->raw_status);
+	php_cotp_property_set_text(object, STATE_CARD_URI, state->card_uri);
+	php_cotp_property_set_text(object, STATE_TIME, state->time);
+	php_cotp_json_to_zval(state->details, &details);
+	php_cotp_property_set(object, STATE_DETAILS, &details);
+}
+/* ---- startup ---- */
+
+void php_cotp_state_startup(void)
+{
+	php_cotp_class_check_properties(cotp_ce_state, state_properties, STATE_PROPERTY_COUNT);
+	memcpy(&state_handlers, &std_object_handlers, sizeof(state_handlers));
+	state_handlers.clone_obj = php_cotp_object_clone;
+	state_handlers.get_properties_for = state_get_properties_for;
+	php_cotp_class_set_handlers(cotp_ce_state, state_create, &state_handlers);
+}
