@@ -27,7 +27,7 @@
 
 #define MAX_RELAYS 512
 #define READ_SIZE  65536
-#define MAX_QUEUED (64L * 1024 * 1024) /* of one direction: above any window that is under way here */
+#define MAX_QUEUED (64L * 1024 * 1024) /* of one direction: above any window in this benchmark */
 
 typedef struct chunk {
 	struct chunk *next;

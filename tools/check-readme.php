@@ -1,5 +1,5 @@
 <?php
-/* Runs the README's five minutes as printed, against a sandbox of its own: php -d extension=… tools/check-readme.php */
+/* Runs the code of README's section "Five minutes" as printed, against a sandbox of its own: php -d extension=… tools/check-readme.php */
 declare(strict_types=1);
 
 require __DIR__ . '/../tests/lib/Browser.inc';
@@ -19,7 +19,7 @@ function submitCard(Server $sandbox): void
 {
     $link = json_decode(Browser::open("$sandbox->url/outbox.json")[1], true, 16, JSON_THROW_ON_ERROR)[0]['link'];
     [$status] = Browser::open($link, CARD);
-    $status === 303 or throw new RuntimeException("the form answered $status");
+    $status === 303 or throw new RuntimeException("the form responded with HTTP $status");
 }
 
 $log = (string) tempnam(sys_get_temp_dir(), 'cotp-readme-');

@@ -72,6 +72,26 @@ final class Report
         return $text;
     }
 
+    /** @return array<string, list<array<string, string|int>>> rows for tools/record-result, by block */
+    public function results(): array
+    {
+        $phases = [];
+        foreach ($this->rows('cotp', self::SHOWN['cotp']) as $row) {
+            foreach (self::SHOWN['cotp'] as $what) {
+                foreach ([$row['transport'] . "\t" . $row['phase'], "\tall"] as $key) {
+                    $phases[$key][$what] = ($phases[$key][$what] ?? 0) + $row[$what];
+                }
+            }
+        }
+        $all = $phases["\tall"] ?? [];
+        unset($phases["\tall"]);
+        $named = fn (string $key, array $counts): array => array_combine(['over', 'phase'], explode("\t", strtr($key, ["plain\t" => "HTTP/1.1\t", "tls\t" => "HTTP/1.1, TLS\t", "h2\t" => "HTTP/2\t"]))) + $counts;
+        $rows = ['faults-clients' => array_map($this->summary(...), array_keys($this->again)),
+            'faults-phases' => array_map($named, [...array_keys($phases), "\tall"], [...array_values($phases), $all])];
+        $headed = fn (array $row): array => array_combine(array_map(ucfirst(...), array_keys($row)), $row);
+        return array_map(fn (array $ofBlock): array => array_map($headed, $ofBlock), $rows);
+    }
+
     /** @return array<string, bool> */
     private static function marks(array $play, array $violations): array
     {
