@@ -1,3 +1,4 @@
+dnl SPDX-License-Identifier: BSD-3-Clause
 dnl COTP_REQUIRE(variable prefix, module and version, package of Debian, of Alpine, of RHEL)
 AC_DEFUN([COTP_REQUIRE], [
   PKG_CHECK_MODULES([$1], [$2],, [AC_MSG_ERROR([cotp requires pkg-config and $2, with its headers. Install $3 (Debian, Ubuntu), $4 (Alpine) or $5 (RHEL, Fedora). $]$1[_PKG_ERRORS])])

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Callbacks. PCI Booking does not sign them, so the callback URL contains a token that we sign, and a body is only read
  * if the token is valid. The token proves who created the URL, not who wrote the body.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * One function per operation of the API, in plain C. A client owns the API key and the settings, but no state of a
  * call, so calls may nest.

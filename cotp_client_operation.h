@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The client and one operation in progress; only cotp_client*.c include it.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Time and chance: the monotonic clock, random numbers for pauses, and the calendar in UTC.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The error of the plain-C layers. It never contains a secret: neither a key, a token nor a guest's address.
  */

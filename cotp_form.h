@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A form: its fields, the further fields in "extra", and the rules that they follow. All texts are borrowed from the
  * caller.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The fields of a form, one line each. The enum, the names, the checks, the wire entries "form.…", the order of
  * CotpForm's properties and docs/wire.md come from this table. A new field is a line here and a parameter of

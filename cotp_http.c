@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The run: starts attempts, waits in slices, reads their ends and retries what may be retried.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The only layer that transfers with libcurl. It runs one request or many, retries what is safe to retry, and reports
  * whether the service may have processed a request.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * One attempt at a request: libcurl's callbacks, the start and the end. No code of PHP ever runs from here.
  */

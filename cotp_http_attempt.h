@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * One attempt at a request; only cotp_http*.c include it.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The libcurl options of a connection: what is allowed, and for how long.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The libcurl options of a connection; only cotp_http*.c include it.
  */

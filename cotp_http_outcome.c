@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The meaning of an attempt's end: success, a retry, or an error that says whether the service may have processed the
  * request. No I/O here.
@@ -71,7 +72,7 @@ static void say_outcome_unknown(cotp_http_attempt *attempt, const char *why)
 }
 
 /* Returns "host" or "host:port" of a URL that was built from a checked base URI and therefore has no userinfo. */
-static cotp_text authority_of(const char *url)
+static cotp_text host_of(const char *url)
 {
 	const char *start = strstr(url, "://");
 	start = start ? start + 3 : url;
@@ -85,7 +86,7 @@ static void say_failure(
 	bool sent = attempt->response->error.outcome == COTP_OUTCOME_UNKNOWN;
 	const char *when = sent ? "after the request was sent" : "before anything was sent";
 	const char *reason = cotp_http_reason(settings, end);
-	cotp_text host = authority_of(attempt->request->url);
+	cotp_text host = host_of(attempt->request->url);
 	if (end->code == CURLE_OPERATION_TIMEDOUT) {
 		error_say(attempt, "the call timed out %s (%s)", when, end->text);
 	} else if (cotp_http_reason_is_proxy(settings, end)) {

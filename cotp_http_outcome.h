@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The meaning of an attempt's end; only cotp_http*.c include it.
  */

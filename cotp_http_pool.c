@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Connections that outlive a PHP request. libcurl keeps them in the multi handle. Clean easy handles are kept as well,
  * because making a handle costs more than cleaning one.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The pool for the run and its attempts; only cotp_http*.c include it. libcurl's handles are void pointers here, as
  * they are in libcurl's own header.

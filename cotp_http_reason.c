@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The reason why no response arrived, in our own words: whether the service or the proxy is at fault, what is wrong and
  * what helps. libcurl's text has neither and differs from version to version; it follows as a detail. No I/O here.

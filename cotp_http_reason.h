@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The reason of a failure, in plain words; only cotp_http*.c include it.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What a client passes to the HTTP layer and gets back: settings, a request, its response, and the report of an
  * attempt.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Reads and writes JSON with jansson. cotp_json is jansson's own type, declared here so that no header of ours includes
  * jansson's.

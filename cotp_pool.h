@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The connections of one process, or of one thread if PHP is built for threads: for the owner of a pool. The pool
  * outlives requests and bailouts. It opens nothing before the first call. After a fork the child discards the inherited

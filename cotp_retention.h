@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Retention policies of security codes, and their rules. All texts are borrowed. The limits and the destination type
  * GeneralProperty are documented in https://developers.pcibooking.net/docs/cvv-retention-policy; other types are not

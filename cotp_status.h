@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The status of a request, and its state as Retrieve reports it. The names of the statuses are the vendor's, and also
  * those of the cases of CotpStatus.

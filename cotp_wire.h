@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The wire layer is the only place that knows the vendor's paths, methods and names. This file is its table: each entry
  * is marked as documented or inferred, and each can be overridden.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Facts of the vendor that nobody needs to override: hosts, the Authorization scheme, error codes, and the names in
  * callbacks, retention policies and error blocks. All paths, methods and names that can be overridden are rows of the

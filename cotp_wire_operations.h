@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The operations of the API, one row each. The enum, the wire entries "….path" and "….method" and the retry rules come
  * from this table. A new operation is a row here, a function in cotp_client.c and a method in cotp.stub.php.

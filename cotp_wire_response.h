@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The bodies of successful responses. A body that is not understood is a COTP_ERROR_PROTOCOL.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * CotpRequest: each method parses its arguments, makes one call of the client, and returns the result or throws.
  */

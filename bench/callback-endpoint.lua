@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: BSD-3-Clause
 -- wrk's part of bench/callback-endpoint: every request is another event, and each thread counts its events by the status of the response. With
 -- one connection per thread the responses come in the order of the requests, so that a count says which events they were.
 local threads = {}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A relay on 127.0.0.1 that makes the service as far away as a given round trip: delay ONE_WAY_MICROSECONDS PORT.
  * It prints the port that it listens on, and ends when its standard input does.

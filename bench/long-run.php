@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 /**
  * A worker that lives long: so many calls in one process, against nginx with fixed responses on this machine. Resident

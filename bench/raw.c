@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The lower limit: the cost of libcurl and jansson alone. Usage: raw VARIANT BASE CA_FILE. Reads commands from standard
  * input and writes one line for each, as worker.php does.

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 /**
  * One peer in a long-running process: worker.php PEER BASE CA_FILE. Commands come on standard input, each gets a response of

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /* Runs the code of README's section "Five minutes" as printed, against a sandbox of its own: php -d extension=… tools/check-readme.php */
 declare(strict_types=1);
 

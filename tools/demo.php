@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
  * The steps of tools/demo. Each shows the PHP code that it runs, and the result.
  * With --serve, it only starts the booking site and the sandbox, for you to click through.

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 // Uses an installed cotp: one refused connection, one invalid address: smoke-test.php VERSION
 declare(strict_types=1);
 

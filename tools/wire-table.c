@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Prints the wire table as Markdown. */
 #include <stdio.h>
 

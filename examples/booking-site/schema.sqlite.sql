@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: BSD-3-Clause
 -- Times are Unix seconds. The same tables as in schema.pgsql.sql.
 
 CREATE TABLE IF NOT EXISTS booking (

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /* Creates the missing tables; with --demo, also a few bookings to try the site with. */
 declare(strict_types=1);
 

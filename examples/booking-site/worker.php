@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
  * Processes the queue, and polls requests whose callbacks do not arrive:
  *   php worker.php          until SIGTERM or Ctrl-C; run it under systemd or similar, which restarts it when it ends

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 // PSR-4 without Composer: the sandbox also runs from a bare checkout.

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 // Entry point of the courier: delivers callbacks and applies what is due, until bin/cotp-sandbox ends it.

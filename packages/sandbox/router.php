@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 // Entry point of the workers: PHP's built-in server runs this file for every request that the front passes on.

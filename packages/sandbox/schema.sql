@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: BSD-3-Clause
 -- Times are Unix seconds of the sandbox's own clock. An account is a digest of the API key, never the key.
 
 CREATE TABLE IF NOT EXISTS setting (

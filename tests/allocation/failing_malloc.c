@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Loaded into PHP by LD_PRELOAD: lets chosen allocations fail, and keeps count of what was allocated meanwhile and not
  * freed. tests/allocation/page.php calls it through FFI.

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
  * Requests a page from php-fpm again and again, each time with a new reference: load_client.php SOCKET NAME PAGES QUERY.
  * Prints the report of each page, or null if it died.

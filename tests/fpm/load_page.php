@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /* Sends one form, retrieves its request, and reports both outcomes. */
 declare(strict_types=1);
 

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /* One call in one PHP-FPM request. With ?die=1 the memory limit ends the script during the call. */
 declare(strict_types=1);
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Shared by the fuzzers. A fuzzer accepts any bytes, and asserts rules about the results. */
 #ifndef FUZZ_H
 #define FUZZ_H

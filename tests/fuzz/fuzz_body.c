@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Bodies of requests: a form and a retention policy, made from the fields of the input. The first byte of a field
  * selects its meaning: A-T a field of the form as a text (in the order of cotp_form_field), # the amount as a number,

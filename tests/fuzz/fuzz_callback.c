@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Bodies of callbacks. Our reader must accept exactly the bodies that are valid according to jansson alone, and return
  * their values.

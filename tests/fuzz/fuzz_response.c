@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Bodies of responses: the state of a request, a retention policy, and the error block in JSON and XML. The whole input
  * is the body, and each reader gets it. A body must be accepted if jansson alone finds the required values in it, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Redaction of texts of a service. Input: the text, a secret. With any text around them, no spelling of the secret, no
  * phone number and no card number must remain, and nothing else in the text may change.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Tokens of callbacks. The fuzzer has the keys and signs its input, so it also reaches the checks after the signature.
  * Input: the part to sign ("v1.kid.exp.ref.nonce", or a complete token), the base URL, the reference.

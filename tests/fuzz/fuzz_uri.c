@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * URIs and ids. Input: the URI, the base URI, the hosts for which plain HTTP is allowed. libcurl must parse every
  * accepted URI as we do, and the key must go only to the host of the base URI.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Overrides of the wire table. Input: keys and values in turn. Besides those of the table, the keys =base, =id, =token,
  * =type and =data set the base URI and the parts of the path.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* JSON with jansson alone, for comparison. */
 #ifndef FUZZ_JSON_H
 #define FUZZ_JSON_H

@@ -28,7 +28,7 @@ show('first call');
 $service->retrieve('b');
 show('second call');
 client($peer, baseUri: 'http://127.0.0.1:' . Peer::closedPort())->retrieveMany(['a', 'b', 'c']);
-show('refused connections are none');
+show('refused connections do not count');
 CotpRequest::closePool();
 $peer->waitClosed(1);
 show('closed');
@@ -62,7 +62,7 @@ echo 'phpinfo: ', json_encode(array_map('intval', $rows[2]) === [getmypid(), ...
 before any call: 0 open, 0 hits, 0 misses
 first call: 1 open, 0 hits, 1 misses
 second call: 1 open, 1 hits, 1 misses
-refused connections are none: 1 open, 1 hits, 1 misses
+refused connections do not count: 1 open, 1 hits, 1 misses
 closed: 0 open, 1 hits, 1 misses
 anew: 1 open, 1 hits, 2 misses
 a batch over HTTP/2: 2 open, 10 hits, 3 misses

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * PHP in many threads of one process. Each thread runs a script repeatedly, one request after the other.
  *

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
  * One request of one thread: calls of every kind. Each must get its own response, and none may be counted for
  * another thread. Prints one line: the request ids by booker id, and the faults.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* The fixture of the HTTP layer's tests: a pool, settings, and one request at a time to a scripted server. */
 #ifndef HTTP_FIXTURE_H
 #define HTTP_FIXTURE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * An HTTP/1.1 server in a thread, on a free port, that follows a script: one step for each request in the order of
  * arrival, over all connections. It counts the requests that it has read completely.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Batches, the wait for a final status and the pool, with a server that follows a script. */
 #define _GNU_SOURCE /* strcasestr */
 #include <setjmp.h>

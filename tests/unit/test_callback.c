@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Tokens and bodies of callbacks: which are created, accepted and rejected, and for which reason. */
 #include "unit.h"
 

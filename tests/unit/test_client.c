@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* The operations, from a checked argument to the parsed response, with a server that follows a script. */
 #define _GNU_SOURCE /* strcasestr */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* A service that moves to another address. This program's getaddrinfo() replaces that of libc. */
 #define _GNU_SOURCE /* RTLD_NEXT, strcasestr */
 #include <setjmp.h>

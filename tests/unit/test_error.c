@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* The error struct, and external texts in it. */
 #include "unit.h"
 

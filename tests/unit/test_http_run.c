@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Many requests in one run, hooks, and forks, with a real server that follows a script. */
 #define _GNU_SOURCE /* strcasestr */
 #include "http_fixture.h"

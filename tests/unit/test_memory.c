@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Each allocation of each function fails once: the function reports it, leaks nothing and frees nothing twice, which
  * the sanitizers check. Linked with --wrap, see the Makefile.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* The check of a kept connection before a request is sent on it, and the opening of the pool. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * No block that our code frees contains a secret. Linked with --wrap, see the Makefile: blocks that libraries free are
  * not searched, because only the libraries could wipe them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Eight threads, each with its own pool, as in PHP with threads. They share the client and the verifier, because calls
  * do not change them. Meant for ThreadSanitizer:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* The table of names, paths and methods, its overrides, and the paths built from it. */
 #include "unit.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Error blocks in JSON and XML. */
 #include "unit.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Successful responses: states and retention policies. */
 #include "unit.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Helpers of the unit tests. */
 #ifndef UNIT_H
 #define UNIT_H

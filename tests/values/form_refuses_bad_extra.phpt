@@ -4,7 +4,7 @@ CotpForm refuses extra fields that JSON cannot represent
 cotp
 --FILE--
 <?php
-enum Colour: string { case Red = 'red'; }
+enum Color: string { case Red = 'red'; }
 function nested(int $levels): array
 {
     return $levels === 1 ? ['x' => 1] : ['x' => nested($levels - 1)];
@@ -18,7 +18,7 @@ $twice['b'] = &$twice;
 $bad = [
     'object' => ['x' => new stdClass()],
     'object inside' => ['x' => [1, ['y' => new DateTimeImmutable()]]],
-    'enum' => ['x' => Colour::Red],
+    'enum' => ['x' => Color::Red],
     'closure' => ['x' => strlen(...)],
     'resource' => ['x' => STDIN],
     'INF' => ['x' => INF],

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
  * PCI Booking posts every status change here. This script only verifies and stores the event; the worker processes it.
  * Every invalid callback gets the same 403, whatever the reason. 204 means that the event is stored and cannot be lost,

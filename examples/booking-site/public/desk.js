@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 // Updates the live part of a page, and prevents double submission. Without JavaScript, reload the page.
 'use strict';
 

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /* The agent's desk: GET shows a page; POST acts and then redirects to a page, so that "reload" never acts again. */
 declare(strict_types=1);
 

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
@@ -20,7 +21,7 @@ final class ApiError extends Exception
         -175 => [408, 'Timed out waiting for the request'],
         -179 => [400, 'Bad input parameter'],
         -180 => [426, 'User is blocked'],
-        -1003 => [401, 'Not authorised'],
+        -1003 => [401, 'Not authorized'],
         -1004 => [400, 'Card number does not match the card type'],
         -1005 => [400, 'Card type is missing'],
     ];

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /** One way to send a form from PHP, with a connection that is kept between calls, and otherwise default settings. */

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /** The process proxy.php in front of a peer. Each command is finished when its method returns. */

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /** The faults that do not belong to a byte: at connect, on a kept connection between two requests, and in HTTP/2 frames. */

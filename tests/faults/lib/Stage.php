@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /** A client, the proxy and the peer: everything that one fault needs, for one transport. */

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /** One direction of one connection as it came over the wire, and which phase of the attempt each byte belongs to. */

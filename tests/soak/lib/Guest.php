@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSoak;
@@ -16,7 +17,7 @@ final class Guest
 {
     /** The fate of a guest, and how often of 100. */
     private const FATES = [
-        'card' => 40, 'security code' => 20, 'wrong card first' => 10, 'undeliverable' => 6, 'cancelled' => 10, 'leaves the form' => 7, 'ignores it' => 7,
+        'card' => 40, 'security code' => 20, 'wrong card first' => 10, 'undeliverable' => 6, 'canceled' => 10, 'leaves the form' => 7, 'ignores it' => 7,
     ];
 
     private int $booking;
@@ -45,7 +46,7 @@ final class Guest
         $this->address = $contact[$channel];
         yield from $this->book($contact);
         yield from $this->ask('card', $channel);
-        if ($fate === 'cancelled') {
+        if ($fate === 'canceled') {
             yield from $this->cancel();
         } elseif (!in_array($fate, ['undeliverable', 'ignores it'], true)) {
             yield from $this->followLink('card', $fate);

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 // Runs the worker, and kills it before a step: dying_worker.php STEP. Prints "alive" if there are fewer steps.

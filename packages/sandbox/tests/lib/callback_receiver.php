@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 // Receives callbacks: prints its port, then each request as a line of JSON. Responds with the statuses of the command line, then 200.
