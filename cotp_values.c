@@ -12,6 +12,7 @@
 #define MAX_QUOTA          50
 #define MAX_PROPERTY_QUOTA 5
 #define SECONDS_PER_DAY    86400
+#define MAX_DAYLIGHT_SHIFT 7200 /* the caller adds the months in its zone: in winter the same time of day is later */
 
 /* ---- the calendar ---- */
 
@@ -381,7 +382,7 @@ bool cotp_destination_check(const cotp_destination *destination, cotp_error *err
 	if (!cotp_check_path_part(destination->type, "type", error)) {
 		return false;
 	}
-	if (destination->data.length && !cotp_check_path_part(destination->data, "data", error)) {
+	if (destination->data.length && !cotp_check_destination_data(destination->data, error)) {
 		return false;
 	}
 	if (destination->quota < 1 || destination->quota > limit) {
@@ -396,7 +397,7 @@ bool cotp_retention_check(const cotp_retention *retention, int64_t now, cotp_err
 	if (retention->until <= now) {
 		return cotp_error_argument(error, "until", "must be in the future");
 	}
-	if (retention->until > add_months(now, MAX_MONTHS)) {
+	if (retention->until > add_months(now, MAX_MONTHS) + MAX_DAYLIGHT_SHIFT) {
 		return cotp_error_argument(error, "until", "must be at most %d months in the future", MAX_MONTHS);
 	}
 	if (retention->destination_count > COTP_MAX_DESTINATIONS) {
@@ -404,7 +405,9 @@ bool cotp_retention_check(const cotp_retention *retention, int64_t now, cotp_err
 			error, "destinations", "must contain at most %d destinations", COTP_MAX_DESTINATIONS);
 	}
 	for (size_t i = 0; i < retention->destination_count; i++) {
-		if (!cotp_destination_check(&retention->destinations[i], error)) {
+		const cotp_destination *destination = &retention->destinations[i];
+		if (!cotp_destination_check(destination, error) ||
+			!cotp_check_destination(destination->type, destination->data, error)) {
 			cotp_error inner = *error;
 			return cotp_error_argument(error, "destinations",
 				"must contain only valid destinations: $%s of destination #%zu %s", inner.argument, i + 1,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cotp_card_number.h"
 #include "cotp_check.h"
 
 #define MAX_DEPTH  64
@@ -275,7 +276,7 @@ void cotp_wire_retention_free(cotp_wire_retention *retention)
 /* Cuts and cleans a foreign text: it goes into messages and logs. scratch holds SCRATCH_SIZE. */
 static void keep_text(char *target, size_t size, char *scratch)
 {
-	cotp_check_mask_card_numbers(scratch);
+	cotp_card_number_mask(scratch);
 	cotp_error_copy(target, size, scratch);
 }
 

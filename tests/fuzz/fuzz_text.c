@@ -2,6 +2,7 @@
  * What is struck out of a service's texts. Input: the text, a secret. Whatever stands around them, no spelling of the
  * secret, no telephone number and no card number survives, and nothing else of the text changes.
  */
+#include "../../cotp_card_number.h"
 #include "../../cotp_check.h"
 #include "json.h"
 
@@ -138,11 +139,11 @@ static void check_phone(const char *text, const char *number)
 static void check_masked(const char *text)
 {
 	char *copy = string_of(cotp_text_of(text));
-	bool has_one = cotp_check_has_card_number(cotp_text_of(text));
-	cotp_check_mask_card_numbers(copy);
+	bool has_one = cotp_card_number_is_in(cotp_text_of(text));
+	cotp_card_number_mask(copy);
 	CHECK(has_one || !shows_card_number(text));
 	CHECK(has_one == (strcmp(copy, text) != 0));
-	CHECK(!shows_card_number(copy) && !cotp_check_has_card_number(cotp_text_of(copy)));
+	CHECK(!shows_card_number(copy) && !cotp_card_number_is_in(cotp_text_of(copy)));
 	check_unchanged_but_struck_out(text, copy);
 	for (size_t i = 0; text[i]; i++) {
 		CHECK(copy[i] == text[i] || (text[i] >= '0' && text[i] <= '9'));
@@ -179,8 +180,8 @@ static void check_planted_card(const char *text, const char *seed)
 	char *planted = malloc(2 * strlen(text) + sizeof(number) + 8);
 	CHECK(planted);
 	sprintf(planted, has_neighbours ? "%sx99 %s 12x%s" : "%sx%sx%s", text, number, text);
-	CHECK(cotp_check_has_card_number(cotp_text_of(planted)));
-	cotp_check_mask_card_numbers(planted);
+	CHECK(cotp_card_number_is_in(cotp_text_of(planted)));
+	cotp_card_number_mask(planted);
 	CHECK(strncmp(planted + before, number, strlen(number)) != 0);
 	free(planted);
 }

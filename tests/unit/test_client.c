@@ -343,8 +343,8 @@ static void card_operations_use_the_tables_methods_and_paths(void **state)
 	assert_true(cotp_client_delete_retention(fixture->client, &fixture->call, card, none, none, error));
 	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN "/cvv/Restriction HTTP"));
 	assert_true(cotp_client_delete_retention(
-		fixture->client, &fixture->call, card, COTP_TEXT("HostName"), COTP_TEXT("a/b ?"), error));
-	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN "/cvv/Restriction/HostName/a%2Fb%20%3F HTTP"));
+		fixture->client, &fixture->call, card, COTP_TEXT("SFTP"), COTP_TEXT("a@b c"), error));
+	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN "/cvv/Restriction/SFTP/a%40b%20c HTTP"));
 	assert_true(cotp_client_clear_cvv(fixture->client, &fixture->call, card, error));
 	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN "/cvv HTTP"));
 	assert_true(cotp_client_delete_card(fixture->client, &fixture->call, card, error));
