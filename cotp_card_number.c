@@ -5,7 +5,7 @@
 #define MAX_DIGITS        19
 #define MAX_SEPARATORS    3
 #define MAX_ENTITY        10 /* "&thinsp;" and "&#x2009;" fit */
-#define MIN_HEX_WORD      24 /* shorter ones cannot be told from a number between letters */
+#define MIN_HEX_WORD      24 /* a shorter word may be a number between letters */
 #define MIN_IBAN          15
 #define MAX_IBAN          34
 #define MAX_PHONE_DIGITS  15 /* E.164 */
@@ -280,7 +280,35 @@ static bool begins_like_iban(const char *at, const char *end)
 		   cotp_char_is_digit(at[2]) && cotp_char_is_digit(at[3]);
 }
 
-/* Returns the end of the longest IBAN with correct check digits that begins at, unbroken or in groups, or NULL. */
+/* Returns the length of the IBANs of a country, or 0. */
+static int iban_length(const char *country)
+{
+	static const char lengths[] =
+		"AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27"
+		"GB22GE22GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22"
+		"MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28"
+		"TL23TN24TR26UA29VA22VG24XK20YE30";
+	for (const char *entry = lengths; *entry; entry += 4) {
+		if (country[0] == entry[0] && country[1] == entry[1]) {
+			return (entry[2] - '0') * 10 + (entry[3] - '0');
+		}
+	}
+	return 0;
+}
+
+/* Returns whether the text from at to end, without the separators before it, is a card number. */
+static bool is_whole_card(const char *at, const char *end)
+{
+	candidate card;
+	const char *start = gap_end(at, end);
+	return read_card(start ? start : at, end, &card) && card.end == end;
+}
+
+/*
+ * Returns the end of the longest IBAN that begins at, unbroken or in groups, or NULL. It has correct check digits, or
+ * the length of its country: people mistype them. In the second case it must not be a card number after four other
+ * characters.
+ */
 static const char *iban_end(const char *at, const char *end)
 {
 	const char *head = at;
@@ -297,12 +325,15 @@ static const char *iban_end(const char *at, const char *end)
 		}
 		remainder = iban_append(remainder, *at++);
 		length++;
-		if (length >= MIN_IBAN && (at == end || !is_word_char(*at))) {
-			unsigned whole = remainder;
-			for (int i = 0; i < 4; i++) {
-				whole = iban_append(whole, head[i]);
-			}
-			found = whole == 1 ? at : found;
+		if (length < MIN_IBAN || (at < end && is_word_char(*at))) {
+			continue;
+		}
+		unsigned whole = remainder;
+		for (int i = 0; i < 4; i++) {
+			whole = iban_append(whole, head[i]);
+		}
+		if (whole == 1 || (length == iban_length(head) && !is_whole_card(head + 4, at))) {
+			found = at;
 		}
 	}
 	return found;

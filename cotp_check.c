@@ -2,7 +2,6 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "cotp_check.h"
-#include "cotp_card_number.h"
 
 #include <limits.h>
 #include <math.h>
@@ -10,6 +9,8 @@
 #include <string.h>
 
 #include <sys/stat.h>
+
+#include "cotp_card_number.h"
 
 #define MAX_API_KEY       512
 #define MAX_FILE_PATH     4096

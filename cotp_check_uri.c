@@ -438,15 +438,11 @@ static bool has_same_origin(const uri_view *view, const char *base_uri)
 		   cotp_text_equals_ignoring_case(view->host, base.host) && view->port == base.port;
 }
 
-/*
- * A card number passed in place of a token would be sent as part of a path. The URI is searched as it is and decoded,
- * as the service would read it.
- */
-static bool has_no_card_number(cotp_text uri, cotp_error *error)
+/* Decodes a URI as the service would read it. decoded has room for MAX_URL bytes. */
+static cotp_text decode_uri(cotp_text uri, char *decoded)
 {
-	char decoded[MAX_URL];
 	size_t length = 0;
-	for (size_t i = 0; i < uri.length && length < sizeof(decoded); i++) {
+	for (size_t i = 0; i < uri.length && length < MAX_URL; i++) {
 		char c = uri.data[i];
 		if (c == '%' && i + 2 < uri.length) {
 			c = (char)(cotp_char_hex_value(uri.data[i + 1]) * 16 + cotp_char_hex_value(uri.data[i + 2]));
@@ -454,8 +450,20 @@ static bool has_no_card_number(cotp_text uri, cotp_error *error)
 		}
 		decoded[length++] = (char)(c == '+' ? ' ' : c);
 	}
-	bool valid = cotp_check_no_card_number(uri, "cardUri", error) &&
-				 cotp_check_no_card_number((cotp_text){ decoded, length }, "cardUri", error);
+	return (cotp_text){ decoded, length };
+}
+
+/* A card number passed in place of a token would be sent as part of a path. */
+static bool has_no_card_number(cotp_text uri, cotp_error *error)
+{
+	char decoded[MAX_URL];
+	if (!cotp_check_no_card_number(uri, "cardUri", error)) {
+		return false;
+	}
+	if (!memchr(uri.data, '%', uri.length) && !memchr(uri.data, '+', uri.length)) {
+		return true;
+	}
+	bool valid = cotp_check_no_card_number(decode_uri(uri, decoded), "cardUri", error);
 	OPENSSL_cleanse(decoded, sizeof(decoded));
 	return valid;
 }
