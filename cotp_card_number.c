@@ -158,15 +158,24 @@ static const char *skip_ignored(const char *at, const char *end)
 	return at;
 }
 
-/* Returns the length of an HTML entity such as "&nbsp;", or 0. */
-static size_t entity_length(const char *at, const char *end)
+static bool is_word_char(char c)
 {
+	return cotp_char_is_letter(c) || cotp_char_is_digit(c);
+}
+
+/* Returns the length of an escaped character such as "&nbsp;" or "%20", or 0. */
+static size_t escape_length(const char *at, const char *end)
+{
+	size_t available = (size_t)(end - at);
 	size_t length = 1;
-	while (length < MAX_ENTITY && length < (size_t)(end - at) &&
-		   (cotp_char_is_letter(at[length]) || cotp_char_is_digit(at[length]) || at[length] == '#')) {
+	if (*at == '%') {
+		bool is_byte = available > 2 && cotp_char_hex_value(at[1]) >= 0 && cotp_char_hex_value(at[2]) >= 0;
+		return is_byte ? 3 : 0;
+	}
+	while (length < MAX_ENTITY && length < available && (is_word_char(at[length]) || at[length] == '#')) {
 		length++;
 	}
-	bool is_entity = *at == '&' && length > 2 && length < (size_t)(end - at) && at[length] == ';';
+	bool is_entity = *at == '&' && length > 2 && length < available && at[length] == ';';
 	return is_entity ? length + 1 : 0;
 }
 
@@ -179,7 +188,7 @@ static const char *gap_end(const char *at, const char *end)
 		uint32_t code_point;
 		size_t length = decode(at, end, &code_point);
 		if (!is_separator(code_point)) {
-			length = code_point == '&' ? entity_length(at, end) : 0;
+			length = escape_length(at, end);
 		}
 		if (!length) {
 			break;
@@ -246,11 +255,6 @@ static bool read_card(const char *at, const char *end, candidate *card)
 }
 
 /* ---- other long numbers ---- */
-
-static bool is_word_char(char c)
-{
-	return cotp_char_is_letter(c) || cotp_char_is_digit(c);
-}
 
 /* Returns the end of the hexadecimal word (a hash, for example) that begins at, or NULL. */
 static const char *hex_word_end(const char *at, const char *end)

@@ -51,8 +51,7 @@ bool cotp_check_amount(cotp_text amount, cotp_error *error);
 /* Accepts an absolute http(s) URL of visible ASCII with a host, of at most 2048 bytes. */
 bool cotp_check_url(cotp_text url, const char *argument, cotp_error *error);
 
-/* Accepts 1 to 4096 bytes of UTF-8. Rejects card numbers, and control characters other than
- * tabs and line breaks. */
+/* Accepts 1 to 4096 bytes of UTF-8. Rejects card numbers, and control characters other than tabs and line breaks. */
 bool cotp_check_free_text(cotp_text text, const char *argument, cotp_error *error);
 
 /* Accepts 1 to 128 bytes of UTF-8 with a visible character. Rejects card numbers, control characters and line breaks.
