@@ -157,12 +157,18 @@ static bool read_entity(cursor *in, escape *found)
 	return false;
 }
 
+/* An introducer that is escaped itself begins with an introducer. */
+static bool is_introducer(char c)
+{
+	return c == '%' || c == '\\' || c == '&';
+}
+
 static bool read_single_escape(const char *at, int depth, escape *found)
 {
 	cursor in = { at, depth - 1 };
 	bool is_escape = false;
 	*found = (escape){ 0 };
-	if (*at != '%' && *at != '\\' && *at != '&') { /* also an introducer that is escaped begins with one of them */
+	if (!is_introducer(*at)) {
 		return false;
 	}
 	switch (next_char(&in)) {
@@ -304,6 +310,13 @@ static size_t secret_length(const char *string, cotp_text secret)
 	return longest;
 }
 
+/* Returns false at most positions, so that they cost nothing. */
+static bool may_begin(char c, char first)
+{
+	uint32_t value = (unsigned char)c;
+	return is_introducer(c) || is_same_byte(value, first) || is_space_for_plus(value, first);
+}
+
 /* Returns whether the character belongs to a word. */
 static bool is_word(uint32_t value)
 {
@@ -343,7 +356,7 @@ void cotp_text_redact(char *string, cotp_text secret)
 		return;
 	}
 	for (size_t i = 0; string[i]; i++) {
-		size_t length = secret_length(string + i, secret);
+		size_t length = may_begin(string[i], secret.data[0]) ? secret_length(string + i, secret) : 0;
 		if (length &&
 			(secret.length >= MIN_FREE || (!is_word_before(string, i) && !is_word_after(string + i + length)))) {
 			memset(string + i, '*', length);
