@@ -33,6 +33,18 @@ static void makers_write_what_they_were_given(void **state)
 	cotp_json_free(array);
 }
 
+static void a_number_is_written_the_same_whatever_stands_beside_it(void **state)
+{
+	(void)state;
+	cotp_buffer buffer = { .limit = 100 };
+	cotp_json *array = cotp_json_new_array();
+	assert_true(cotp_json_append(array, cotp_json_new_real(129.95)));
+	assert_true(cotp_json_append(array, cotp_json_new_real(4.35 * 100)));
+	assert_string_equal(written(array, &buffer), "[129.95,434.99999999999994]");
+	cotp_json_free(array);
+	cotp_buffer_free(&buffer);
+}
+
 static void numbers_are_written_with_as_few_digits_as_say_the_same(void **state)
 {
 	(void)state;
@@ -40,7 +52,11 @@ static void numbers_are_written_with_as_few_digits_as_say_the_same(void **state)
 		double value;
 		const char *text;
 	} cases[] = { { 99.9, "{\"n\":[99.9]}" }, { 0.1, "{\"n\":[0.1]}" }, { 0.1 + 0.2, "{\"n\":[0.30000000000000004]}" },
-		{ 1e22, "{\"n\":[1e22]}" }, { 5e-324, NULL } };
+		{ 1e22, "{\"n\":[1.0e+22]}" }, { 5e-324, "{\"n\":[5.0e-324]}" }, { 100.0, "{\"n\":[100]}" },
+		{ -0.5, "{\"n\":[-0.5]}" }, { 0.0001, "{\"n\":[0.0001]}" }, { 1.5e-5, "{\"n\":[1.5e-5]}" },
+		{ 1e16, "{\"n\":[10000000000000000]}" }, { 1e17, "{\"n\":[1.0e+17]}" },
+		{ 72057594037927936.0, "{\"n\":[72057594037927940]}" },
+		{ 1.7976931348623157e308, "{\"n\":[1.7976931348623157e+308]}" } };
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		cotp_buffer buffer = { .limit = 100 };
 		cotp_json *array = cotp_json_new_array();
@@ -52,7 +68,9 @@ static void numbers_are_written_with_as_few_digits_as_say_the_same(void **state)
 			assert_string_equal(text, cases[i].text);
 		}
 		cotp_json *read = cotp_json_read(cotp_text_of(text), 4);
-		assert_true(cotp_json_real(cotp_json_at(cotp_json_get(read, "n"), 0)) == cases[i].value);
+		const cotp_json *number = cotp_json_at(cotp_json_get(read, "n"), 0);
+		assert_true(cotp_json_type_of(number) == COTP_JSON_INTEGER ? (double)cotp_json_integer(number) == cases[i].value
+																   : cotp_json_real(number) == cases[i].value);
 		cotp_json_free(read);
 		cotp_json_free(object);
 		cotp_buffer_free(&buffer);
@@ -333,6 +351,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(makers_write_what_they_were_given),
+		cmocka_unit_test(a_number_is_written_the_same_whatever_stands_beside_it),
 		cmocka_unit_test(numbers_are_written_with_as_few_digits_as_say_the_same),
 		cmocka_unit_test(makers_refuse_what_json_cannot_hold),
 		cmocka_unit_test(set_keeps_the_order_and_refuses_a_name_twice),
