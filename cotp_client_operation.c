@@ -251,12 +251,6 @@ static bool check_form(const cotp_client *client, const cotp_form *form, char *t
 		   (card_uri->kind != COTP_VALUE_TEXT || cotp_check_card_uri(card_uri->text, client->base_uri, token, error));
 }
 
-bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error)
-{
-	char token[COTP_ID_LENGTH + 1];
-	return check_form(client, form, token, error);
-}
-
 bool cotp_operation_prepare_send(
 	cotp_operation *operation, const cotp_client *client, const cotp_form *form, cotp_error *error)
 {
@@ -270,6 +264,15 @@ bool cotp_operation_prepare_send(
 	keep_form_secrets(operation, form);
 	return cotp_wire_write_form(client->wire, form, &operation->body, error) &&
 		   cotp_operation_prepare(operation, error);
+}
+
+/* Prepares the whole request, so that nothing is left that could fail when its turn comes. */
+bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error)
+{
+	cotp_operation operation;
+	bool valid = cotp_operation_prepare_send(&operation, client, form, error);
+	cotp_operation_free(&operation);
+	return valid;
 }
 
 /* A segment of our own URL names the collection, or a folder above it, though it looks like an id. */
