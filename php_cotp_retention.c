@@ -279,23 +279,24 @@ ZEND_METHOD(CotpRetention, __serialize)
 /* Creates the date, or returns false with an exception thrown. The caller frees the value in both cases. */
 static bool date_parse(zval *text, zval *zone, zval *value)
 {
-	zval timezone, result;
+	zval zone_object, result;
 	ZVAL_UNDEF(value);
 	if (Z_TYPE_P(text) != IS_STRING || Z_TYPE_P(zone) != IS_STRING) {
 		return false;
 	}
-	object_init_ex(&timezone, php_date_get_timezone_ce());
-	zend_call_known_instance_method_with_1_params(php_date_get_timezone_ce()->constructor, Z_OBJ(timezone), NULL, zone);
+	object_init_ex(&zone_object, php_date_get_timezone_ce());
+	zend_call_known_instance_method_with_1_params(
+		php_date_get_timezone_ce()->constructor, Z_OBJ(zone_object), NULL, zone);
 	php_date_instantiate(php_date_get_immutable_ce(), value);
 	bool valid = !EG(exception) &&
 				 php_date_initialize(Z_PHPDATE_P(value), Z_STRVAL_P(text), Z_STRLEN_P(text), UNTIL_FORMAT, NULL, 0);
 	if (valid) {
 		ZVAL_UNDEF(&result);
-		zend_call_method_with_1_params(Z_OBJ_P(value), Z_OBJCE_P(value), NULL, "settimezone", &result, &timezone);
+		zend_call_method_with_1_params(Z_OBJ_P(value), Z_OBJCE_P(value), NULL, "settimezone", &result, &zone_object);
 		zval_ptr_dtor(value);
 		ZVAL_COPY_VALUE(value, &result);
 	}
-	zval_ptr_dtor(&timezone);
+	zval_ptr_dtor(&zone_object);
 	return valid && Z_TYPE_P(value) == IS_OBJECT;
 }
 
