@@ -1,3 +1,4 @@
-# The generated header is committed. phpize brings a rule that makes it anew where the stub is newer, which an unpacked
-# tarball or a checkout can look like, and which needs the network: this rule, doing nothing, stands before it.
+# SPDX-License-Identifier: BSD-3-Clause
+# The generated header is committed. phpize adds a rule that generates it again if the stub is newer, as it can be in an unpacked tarball
+# or a checkout. That rule needs the network; this one, which does nothing, takes its place.
 $(srcdir)/cotp_arginfo.h cotp_arginfo.h: ;

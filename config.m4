@@ -1,3 +1,9 @@
+dnl SPDX-License-Identifier: BSD-3-Clause
+dnl COTP_REQUIRE(variable prefix, module and version, package of Debian, of Alpine, of RHEL)
+AC_DEFUN([COTP_REQUIRE], [
+  PKG_CHECK_MODULES([$1], [$2],, [AC_MSG_ERROR([cotp requires pkg-config and $2, with its headers. Install $3 (Debian, Ubuntu), $4 (Alpine) or $5 (RHEL, Fedora). $]$1[_PKG_ERRORS])])
+])
+
 PHP_ARG_ENABLE([cotp],
   [whether to enable cotp support],
   [AS_HELP_STRING([--enable-cotp], [Enable support for PCI Booking's Card Over The Phone])])
@@ -13,9 +19,9 @@ PHP_ARG_ENABLE([cotp-coverage],
   [no], [no])
 
 if test "$PHP_COTP" != "no"; then
-  PKG_CHECK_MODULES([CURL], [libcurl >= 7.76])
-  PKG_CHECK_MODULES([JANSSON], [jansson >= 2.14])
-  PKG_CHECK_MODULES([OPENSSL], [libssl >= 3.0 libcrypto >= 3.0])
+  COTP_REQUIRE([CURL], [libcurl >= 7.76], [libcurl4-openssl-dev], [curl-dev], [libcurl-devel])
+  COTP_REQUIRE([JANSSON], [jansson >= 2.14], [libjansson-dev], [jansson-dev], [jansson-devel])
+  COTP_REQUIRE([OPENSSL], [libssl >= 3.0 libcrypto >= 3.0], [libssl-dev], [openssl-dev], [openssl-devel])
 
   PHP_EVAL_INCLINE([$CURL_CFLAGS $JANSSON_CFLAGS $OPENSSL_CFLAGS])
   PHP_EVAL_LIBLINE([$CURL_LIBS $JANSSON_LIBS $OPENSSL_LIBS], [COTP_SHARED_LIBADD])
@@ -35,8 +41,9 @@ if test "$PHP_COTP" != "no"; then
      php_cotp_exceptions_serialize.c php_cotp_form.c php_cotp_json.c php_cotp_object.c php_cotp_pool.c \
      php_cotp_redact.c php_cotp_request.c php_cotp_retention.c php_cotp_serialize.c php_cotp_state.c \
      cotp_callback.c cotp_check.c cotp_check_uri.c cotp_client.c cotp_client_batch.c cotp_client_operation.c \
-     cotp_error.c cotp_http.c cotp_http_pool.c cotp_http_reason.c cotp_http_attempt.c cotp_http_outcome.c \
-     cotp_json.c cotp_text.c cotp_values.c cotp_wire.c cotp_wire_response.c cotp_wire_body.c],
+     cotp_clock.c cotp_error.c cotp_form.c cotp_http.c cotp_http_attempt.c cotp_http_options.c \
+     cotp_http_outcome.c cotp_http_pool.c cotp_http_reason.c cotp_json.c cotp_retention.c cotp_status.c \
+     cotp_text.c cotp_wire.c cotp_wire_body.c cotp_wire_error.c cotp_wire_response.c],
     [$ext_shared],, [$COTP_CFLAGS])
   PHP_ADD_MAKEFILE_FRAGMENT
 fi

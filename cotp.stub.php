@@ -1,6 +1,8 @@
 <?php
 
 /**
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
  * @generate-class-entries
  * @generate-function-entries
  */
@@ -553,8 +555,8 @@ class CotpRequest
      *
      * @param string $request the request id, or the request URI with the same scheme, host and port as the base URI
      * @param float $timeout the limit in seconds for the whole wait: greater than 0, at most 86400
-     * @throws CotpTimeoutException when the status is not final before the timeout. The outcome is Answered if the last
-     *     request was answered; otherwise it is that of the last failure
+     * @throws CotpTimeoutException when the status is not final before the timeout. The outcome is Answered if the
+     *     service responded to the last request; otherwise it is that of the last failure
      * @throws CotpException on any other failure
      * @throws ValueError when an argument is invalid
      */

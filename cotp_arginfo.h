@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 6504be2c30bc6d799749d85cac5b0e049d8157d6 */
+ * Stub hash: 0979f69cf057a31e2f8abc2f98f46f43b306e15b */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)

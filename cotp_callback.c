@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 #include "cotp_callback.h"
 
 #include <stdio.h>
@@ -11,6 +12,7 @@
 
 #include "cotp_check.h"
 #include "cotp_json.h"
+#include "cotp_wire_names.h"
 
 #define KEY_ID_LENGTH    16
 #define LEAST_SECRET     32
@@ -25,12 +27,12 @@
 #define CANONICAL_PREFIX "cotp-callback\n1\n"
 #define DEDUPE_PREFIX    "cotp-event\n1\n"
 
-/* ---- verdicts ---- */
+/* ---- outcomes ---- */
 
 static const struct {
 	const char *name;
 	const char *text;
-} verdicts[COTP_CALLBACK_OUTCOME_COUNT] = {
+} outcomes[COTP_CALLBACK_OUTCOME_COUNT] = {
 	[COTP_CALLBACK_FINE] = { "", "" },
 	[COTP_CALLBACK_TOO_LARGE] = { "too_large", "its body or its token is too large" },
 	[COTP_CALLBACK_BAD_TOKEN] = { "bad_token", "its URL has no well-formed token" },
@@ -42,14 +44,14 @@ static const struct {
 	[COTP_CALLBACK_NO_MEMORY] = { "", "out of memory" },
 };
 
-const char *cotp_callback_outcome_name(cotp_callback_outcome verdict)
+const char *cotp_callback_outcome_name(cotp_callback_outcome outcome)
 {
-	return verdicts[verdict].name;
+	return outcomes[outcome].name;
 }
 
-const char *cotp_callback_outcome_text(cotp_callback_outcome verdict)
+const char *cotp_callback_outcome_text(cotp_callback_outcome outcome)
 {
-	return verdicts[verdict].text;
+	return outcomes[outcome].text;
 }
 
 /* ---- base64url, without padding ---- */
@@ -87,7 +89,7 @@ static int base64url_value(char c)
 	return c == '-' ? 62 : c == '_' ? 63 : -1;
 }
 
-/* Only the one spelling that encoding gives: bits that say nothing must be 0. False also when size does not suffice. */
+/* Accepts only the encoder's spelling: unused bits must be 0. Returns false also if size is too small. */
 static bool base64url_decode(cotp_text text, unsigned char *bytes, size_t size, size_t *length)
 {
 	unsigned bits = 0;
@@ -111,7 +113,7 @@ static bool base64url_decode(cotp_text text, unsigned char *bytes, size_t size, 
 	return count < 6 && (bits & ((1U << count) - 1)) == 0;
 }
 
-/* ---- grammar ---- */
+/* ---- rules of the parts ---- */
 
 static bool is_text_without_controls(cotp_text text)
 {
@@ -130,7 +132,7 @@ static bool reference_is_valid(cotp_text reference)
 	return reference.length >= 1 && reference.length <= COTP_CALLBACK_REFERENCE && is_text_without_controls(reference);
 }
 
-/* Whole numbers are refused, since PHP makes positions of them, and positions shift when a key is added or removed. */
+/* Rejects whole numbers: PHP turns them into array positions, which shift when a key is added or removed. */
 static bool key_id_is_valid(cotp_text id)
 {
 	bool is_number = true;
@@ -181,7 +183,7 @@ static EVP_MAC_CTX *keyed_mac(cotp_text secret)
 	};
 	EVP_MAC *hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
 	EVP_MAC_CTX *mac = hmac ? EVP_MAC_CTX_new(hmac) : NULL;
-	EVP_MAC_free(hmac); /* the context holds a reference of its own */
+	EVP_MAC_free(hmac); /* the context has its own reference */
 	if (mac && !EVP_MAC_init(mac, (const unsigned char *)secret.data, secret.length, parameters)) {
 		EVP_MAC_CTX_free(mac);
 		mac = NULL;
@@ -252,7 +254,7 @@ static const callback_key *find_key(const cotp_callback_verifier *verifier, cotp
 	return NULL;
 }
 
-/* signed_part is "kid.exp.ref.nonce" of a token; none of the four can hold a dot. */
+/* signed_part is "kid.exp.ref.nonce" of a token. None of the four contains a dot. */
 static bool compute_mac(const callback_key *key, cotp_text signed_part, unsigned char *mac)
 {
 	unsigned char canonical[sizeof(CANONICAL_PREFIX) + COTP_CALLBACK_TOKEN];
@@ -269,9 +271,9 @@ static bool compute_mac(const callback_key *key, cotp_text signed_part, unsigned
 	return done;
 }
 
-/* ---- minting ---- */
+/* ---- creating URLs ---- */
 
-/* The character at *at, percent-decoded; *at moves past it. The URL was checked: two digits follow a percent sign. */
+/* Returns the decoded character at *at and moves *at past it. The URL was checked: two digits follow a percent sign. */
 static char next_decoded(cotp_text query, size_t *at)
 {
 	char c = query.data[(*at)++];
@@ -286,8 +288,8 @@ static char next_decoded(cotp_text query, size_t *at)
 	return c;
 }
 
-/* Whether PHP would read a parameter of our name from the piece of a query at *at, which moves past the piece. PHP
- * drops spaces before a name, and ends it at NUL and at an opening bracket. */
+/* Returns whether PHP would read a parameter of our name from the piece of a query at *at, and moves *at past the
+ * piece. PHP drops spaces before a name, and ends it at NUL and at an opening bracket. */
 static bool piece_is_our_parameter(cotp_text query, size_t *at)
 {
 	const char *expected = PARAMETER;
@@ -371,7 +373,7 @@ bool cotp_callback_url(
 	}
 	base64url_encode(mac, sizeof(mac), signature);
 	const char *joint = memchr(link->base_url.data, '?', link->base_url.length) ? "&" : "?";
-	/* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): the second piece is one literal, made of names */
+	/* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): the second piece is one literal */
 	const char *pieces[] = { joint, PARAMETER "=" TOKEN_VERSION ".", signed_part, ".", signature };
 	url->limit = COTP_CALLBACK_URL;
 	cotp_memory_begin();
@@ -387,7 +389,7 @@ bool cotp_callback_url(
 			   "must leave room for the token: the complete URL must not be longer than %d bytes", COTP_CALLBACK_URL);
 }
 
-/* ---- verifying ---- */
+/* ---- verification ---- */
 
 typedef enum token_part {
 	PART_VERSION,
@@ -408,7 +410,7 @@ typedef struct token_view {
 	unsigned char mac[MAC_LENGTH];
 } token_view;
 
-/* Into exactly as many parts as there must be. */
+/* Returns false if the number of parts is wrong. */
 static bool split_token(cotp_text token, cotp_text *parts)
 {
 	size_t count = 0;
@@ -458,7 +460,7 @@ static cotp_callback_outcome verify_token(const cotp_callback_verifier *verifier
 		return COTP_CALLBACK_NO_MEMORY;
 	}
 	bool matches = CRYPTO_memcmp(mac, view->mac, sizeof(mac)) == 0;
-	OPENSSL_cleanse(mac, sizeof(mac)); /* it is what a forger of this token lacks */
+	OPENSSL_cleanse(mac, sizeof(mac)); /* with it, anyone could forge this token */
 	if (!matches) {
 		return COTP_CALLBACK_BAD_SIGNATURE;
 	}
@@ -482,11 +484,10 @@ static cotp_callback_outcome read_body(cotp_text text, cotp_callback *callback)
 	if (!body && cotp_memory_was_short()) {
 		return COTP_CALLBACK_NO_MEMORY;
 	}
-	/* what is no object has no members; names are looked up as they are written, so that another case is another name
-	 */
-	bool fine = body && read_field(body, "RequestID", callback->request_id) &&
-				read_field(body, "LastNotifiedStatus", callback->raw_status) &&
-				read_field(body, "LastNotifiedTime", callback->time);
+	/* a value that is not an object has no members; names are case-sensitive */
+	bool fine = body && read_field(body, COTP_WIRE_CALLBACK_REQUEST_ID, callback->request_id) &&
+				read_field(body, COTP_WIRE_CALLBACK_STATUS, callback->raw_status) &&
+				read_field(body, COTP_WIRE_CALLBACK_TIME, callback->time);
 	cotp_json_free(body);
 	if (!fine) {
 		return COTP_CALLBACK_BAD_BODY;
@@ -505,13 +506,13 @@ cotp_callback_outcome cotp_callback_verify(
 	if (!read_token(token, &view)) {
 		return COTP_CALLBACK_BAD_TOKEN;
 	}
-	cotp_callback_outcome verdict = verify_token(verifier, &view, now);
-	if (verdict == COTP_CALLBACK_FINE) {
-		verdict = read_body(body, callback);
+	cotp_callback_outcome outcome = verify_token(verifier, &view, now);
+	if (outcome == COTP_CALLBACK_FINE) {
+		outcome = read_body(body, callback);
 	}
 	memcpy(callback->reference, view.reference, view.reference_length);
 	callback->reference[view.reference_length] = '\0';
-	return verdict;
+	return outcome;
 }
 
 cotp_callback_outcome cotp_callback_read(cotp_text body, cotp_callback *callback)
@@ -520,7 +521,7 @@ cotp_callback_outcome cotp_callback_read(cotp_text body, cotp_callback *callback
 	return body.length > COTP_CALLBACK_BODY ? COTP_CALLBACK_TOO_LARGE : read_body(body, callback);
 }
 
-/* ---- the same event told twice ---- */
+/* ---- deduplication ---- */
 
 bool cotp_callback_dedupe_key(cotp_text request_id, cotp_text raw_status, cotp_text time, char *hex)
 {

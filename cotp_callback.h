@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Callbacks. PCI Booking signs nothing, so the URL that we hand out carries a signed token, and what is posted to it is
- * read only when the token is ours. The token proves who minted the URL, not who wrote the body.
+ * Callbacks. PCI Booking does not sign them, so the callback URL contains a token that we sign, and a body is only read
+ * if the token is valid. The token proves who created the URL, not who wrote the body.
  */
 #ifndef COTP_CALLBACK_H
 #define COTP_CALLBACK_H
@@ -8,18 +9,18 @@
 #include <stdint.h>
 
 #include "cotp_error.h"
-#include "cotp_values.h"
+#include "cotp_status.h"
 
 #define COTP_CALLBACK_NONCE     16 /* bytes */
-#define COTP_CALLBACK_REFERENCE 96 /* bytes, at most */
+#define COTP_CALLBACK_REFERENCE 96 /* these limits are in bytes */
 #define COTP_CALLBACK_FIELD     128
 #define COTP_CALLBACK_BODY      ((size_t)16 * 1024)
 #define COTP_CALLBACK_TOKEN     512
 #define COTP_CALLBACK_URL       2048
 #define COTP_CALLBACK_TTL       INT64_C(315360000) /* ten years of 365 days */
 
-/* Each from BAD_TOKEN on is asked only when those before it are fine, so that nobody learns of a later check who fails
- * an earlier one. */
+/* In the order of the checks. A callback that fails one check is not checked further, so its sender learns nothing
+ * about the later checks. */
 typedef enum cotp_callback_outcome {
 	COTP_CALLBACK_FINE,
 	COTP_CALLBACK_TOO_LARGE,
@@ -29,24 +30,25 @@ typedef enum cotp_callback_outcome {
 	COTP_CALLBACK_EXPIRED,
 	COTP_CALLBACK_BAD_BODY,
 	COTP_CALLBACK_WRONG_REQUEST,
-	COTP_CALLBACK_NO_MEMORY, /* nothing is known of the callback */
+	COTP_CALLBACK_NO_MEMORY, /* the callback could not be checked */
 	COTP_CALLBACK_OUTCOME_COUNT
 } cotp_callback_outcome;
 
-/* The name that PHP's users see, such as "bad_token", and a sentence. Neither holds anything of the callback. */
-const char *cotp_callback_outcome_name(cotp_callback_outcome verdict);
-const char *cotp_callback_outcome_text(cotp_callback_outcome verdict);
+/* Return the reason in CotpCallbackException, such as "bad_token", and the text of its message. Neither contains data
+ * of the callback. */
+const char *cotp_callback_outcome_name(cotp_callback_outcome outcome);
+const char *cotp_callback_outcome_text(cotp_callback_outcome outcome);
 
-/* What a callback says. No text holds NUL or another control character. */
+/* The content of a callback. No text contains control characters. */
 typedef struct cotp_callback {
-	char reference[COTP_CALLBACK_REFERENCE + 1]; /* from the token; empty where no token was asked for */
+	char reference[COTP_CALLBACK_REFERENCE + 1]; /* from the token; empty if the body was read without one */
 	char request_id[COTP_CALLBACK_FIELD + 1];
 	char raw_status[COTP_CALLBACK_FIELD + 1];
-	char time[COTP_CALLBACK_FIELD + 1]; /* names no zone and is signed by nobody */
+	char time[COTP_CALLBACK_FIELD + 1]; /* without a zone, and not signed */
 	cotp_status status;
 } cotp_callback;
 
-/* Keyed and ready. It never changes, so that one may serve any number of calls. */
+/* Does not change after its creation, so calls may share it. */
 typedef struct cotp_callback_verifier cotp_callback_verifier;
 
 typedef struct cotp_callback_key {
@@ -54,11 +56,10 @@ typedef struct cotp_callback_key {
 	cotp_text secret;
 } cotp_callback_key;
 
-/* The first key signs, all verify. The secrets are borrowed for the call only. NULL with the error filled when a key
- * breaks a rule. The caller frees. */
+/* The first key signs, and all keys verify. The secrets are borrowed during the call only. Returns NULL and fills the
+ * error if a key is invalid. The caller frees the verifier with cotp_callback_verifier_free(), which wipes the keys and
+ * accepts NULL. */
 cotp_callback_verifier *cotp_callback_verifier_new(const cotp_callback_key *keys, size_t count, cotp_error *error);
-
-/* Wipes the keys; NULL is fine. */
 void cotp_callback_verifier_free(cotp_callback_verifier *verifier);
 
 typedef struct cotp_callback_link {
@@ -69,21 +70,22 @@ typedef struct cotp_callback_link {
 	unsigned char nonce[COTP_CALLBACK_NONCE]; /* random */
 } cotp_callback_link;
 
-/* Appends the callback's URL to an empty buffer, which the caller frees: who knows it can post to it. */
+/* Appends the callback URL to an empty buffer. The caller frees the buffer, which wipes it: anyone who knows the URL
+ * can post to it. */
 bool cotp_callback_url(
 	const cotp_callback_verifier *verifier, const cotp_callback_link *link, cotp_buffer *url, cotp_error *error);
 
-/* Everything but the request's id is checked; what callback holds counts only when the verdict is fine. */
+/* Checks everything but the request id. The content of callback is only valid if the outcome is COTP_CALLBACK_FINE. */
 cotp_callback_outcome cotp_callback_verify(
 	const cotp_callback_verifier *verifier, cotp_text token, cotp_text body, int64_t now, cotp_callback *callback);
 
-/* Reads a body that nobody vouches for. */
+/* Parses a body without verifying it. */
 cotp_callback_outcome cotp_callback_read(cotp_text body, cotp_callback *callback);
 
 #define COTP_CALLBACK_DEDUPE_KEY 64
 
-/* The same for the same event, however often it is told. hex holds COTP_CALLBACK_DEDUPE_KEY + 1. False when memory is
- * short. */
+/* Writes a key that is equal for all callbacks of one event. hex has room for COTP_CALLBACK_DEDUPE_KEY + 1 bytes.
+ * Returns false if memory runs out. */
 bool cotp_callback_dedupe_key(cotp_text request_id, cotp_text raw_status, cotp_text time, char *hex);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* fopen() and stat() under -std=c11 */
 #define _POSIX_C_SOURCE 200809L
 

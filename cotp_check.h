@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What a value must look like. A check that fails fills the error with COTP_ERROR_ARGUMENT, the argument's name and a
  * text that begins with "must" and never repeats the value, since it may be a secret.

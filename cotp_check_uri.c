@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 #include "cotp_check.h"
 
 #include <stdlib.h>

@@ -1,10 +1,12 @@
-#include "cotp_client_internal.h"
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cotp_client.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "cotp_check.h"
+#include "cotp_client_operation.h"
 
 /* ---- the client ---- */
 
@@ -22,7 +24,8 @@ static bool check_settings(const cotp_client_settings *settings, cotp_error *err
 static char *make_authorization(cotp_text api_key)
 {
 	cotp_buffer buffer = { .limit = 1024 };
-	if (!cotp_buffer_append_string(&buffer, "APIKEY ") || !cotp_buffer_append(&buffer, api_key.data, api_key.length)) {
+	if (!cotp_buffer_append_string(&buffer, COTP_WIRE_AUTHORIZATION_SCHEME " ") ||
+		!cotp_buffer_append(&buffer, api_key.data, api_key.length)) {
 		cotp_buffer_free(&buffer);
 	}
 	return buffer.data; /* NUL-terminated; freed with cotp_secret_free() */
@@ -159,7 +162,7 @@ bool cotp_client_get_retention(const cotp_client *client, const cotp_call *call,
 	cotp_operation operation;
 	bool read = card_operation_init(&operation, client, COTP_OPERATION_GET_RETENTION, card_uri, error) &&
 				cotp_operation_perform(&operation, call, error);
-	if (read && !cotp_wire_read_retention(cotp_operation_response(&operation), retention, error)) {
+	if (read && !cotp_wire_read_retention(cotp_operation_response_body(&operation), retention, error)) {
 		read = cotp_operation_response_not_understood(&operation, error);
 	}
 	cotp_operation_free(&operation);
@@ -173,17 +176,17 @@ bool cotp_client_delete_retention(const cotp_client *client, const cotp_call *ca
 	if (data.data && !type.data) {
 		return cotp_error_argument(error, "data", "must be null when $type is null");
 	}
-	bool good = card_operation_init(&operation, client, COTP_OPERATION_DELETE_RETENTION, card_uri, error) &&
-				(!type.data || cotp_check_path_part(type, "type", error)) &&
-				(!data.data || cotp_check_path_part(data, "data", error));
+	bool valid = card_operation_init(&operation, client, COTP_OPERATION_DELETE_RETENTION, card_uri, error) &&
+				 (!type.data || cotp_check_path_part(type, "type", error)) &&
+				 (!data.data || cotp_check_path_part(data, "data", error));
 	operation.parts.type = type;
 	operation.parts.data = data;
-	bool done = good && cotp_operation_perform(&operation, call, error);
+	bool done = valid && cotp_operation_perform(&operation, call, error);
 	cotp_operation_free(&operation);
 	return done;
 }
 
-/* An operation that says nothing but which card. */
+/* Performs an operation whose only argument is the card. */
 static bool plain_card_operation(
 	const cotp_client *client, const cotp_call *call, cotp_operation_kind kind, cotp_text card_uri, cotp_error *error)
 {
@@ -204,14 +207,14 @@ bool cotp_client_delete_card(const cotp_client *client, const cotp_call *call, c
 	return plain_card_operation(client, call, COTP_OPERATION_DELETE_CARD, card_uri, error);
 }
 
-/* ---- the key ---- */
+/* ---- the API key ---- */
 
-bool cotp_client_authenticate(const cotp_client *client, const cotp_call *call, bool *good, cotp_error *error)
+bool cotp_client_authenticate(const cotp_client *client, const cotp_call *call, bool *valid, cotp_error *error)
 {
 	cotp_operation operation;
 	cotp_operation_init(&operation, client, COTP_OPERATION_AUTHENTICATE);
-	*good = cotp_operation_perform(&operation, call, error);
-	bool refused = !*good && error->domain == COTP_ERROR_API && error->http_status == 401;
+	*valid = cotp_operation_perform(&operation, call, error);
+	bool refused = !*valid && error->domain == COTP_ERROR_API && error->http_status == 401;
 	cotp_operation_free(&operation);
-	return *good || refused;
+	return *valid || refused;
 }

@@ -1,7 +1,8 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * One operation, from its checked arguments to the answer that was read.
+ * One operation, from its checked arguments to its response.
  */
-#include "cotp_client_internal.h"
+#include "cotp_client_operation.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,7 @@ static void keep_secret(cotp_operation *operation, cotp_text secret)
 	operation->secrets[operation->secret_count++] = secret;
 }
 
-/* What libcurl may repeat without the rest of the proxy's address. */
+/* libcurl's text may contain this part of the proxy's address alone. */
 static cotp_text userinfo_of(const char *proxy)
 {
 	const char *start = proxy ? strstr(proxy, "://") : NULL;
@@ -40,10 +41,10 @@ void cotp_operation_init(cotp_operation *operation, const cotp_client *client, c
 
 void cotp_operation_free(cotp_operation *operation)
 {
-	cotp_exchange_free(&operation->exchange);
+	cotp_http_response_free(&operation->response);
 	cotp_buffer_free(&operation->url);
 	cotp_buffer_free(&operation->body);
-	OPENSSL_cleanse(operation->name, sizeof(operation->name)); /* may be a card's token */
+	OPENSSL_cleanse(operation->name, sizeof(operation->name)); /* may be a card token */
 }
 
 bool cotp_operation_set_request(cotp_operation *operation, cotp_text request, cotp_error *error)
@@ -65,7 +66,7 @@ bool cotp_operation_set_card(cotp_operation *operation, cotp_text card_uri, cotp
 	return true;
 }
 
-/* With or without its country's code: the last seven digits are the guest's own. */
+/* The service may write the number without its country code: the last seven digits identify the guest. */
 static void redact_phone(cotp_text phone, char *text)
 {
 	size_t digits = 0;
@@ -79,7 +80,7 @@ static void redact_phone(cotp_text phone, char *text)
 	}
 }
 
-/* Further fields may hold anything. */
+/* Extra fields may contain anything. */
 static void redact_json(const cotp_json *value, char *text);
 
 static bool redact_member(void *text, cotp_text name, const cotp_json *member)
@@ -89,7 +90,7 @@ static bool redact_member(void *text, cotp_text name, const cotp_json *member)
 	return true;
 }
 
-/* Short ones are in every text. */
+/* Short numbers occur in every text. */
 static void redact_integer(int64_t value, char *text)
 {
 	char digits[24];
@@ -115,7 +116,7 @@ static void redact_json(const cotp_json *value, char *text)
 	}
 }
 
-/* A service that repeats what it was sent must not bring a guest's address into a log. */
+/* A service that echoes the request must not bring a guest's address into a log. */
 static void redact(const void *owner, char *text)
 {
 	const cotp_operation *operation = owner;
@@ -140,7 +141,7 @@ bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 		return false;
 	}
 	cotp_wire_key path_key = cotp_wire_path_key(operation->kind);
-	operation->exchange = (cotp_exchange){
+	operation->request = (cotp_http_request){
 		.method = cotp_wire_method(client->wire, operation->kind),
 		.url = operation->url.data,
 		.route = cotp_wire_value(client->wire, path_key),
@@ -156,32 +157,25 @@ bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 
 void cotp_operation_run(cotp_operation *operation, const cotp_call *call)
 {
-	cotp_http_run_one(call->pool, &operation->client->http, call->hooks, &operation->exchange);
+	cotp_http_run_one(call, &operation->client->http, &operation->request, &operation->response);
 }
 
-/* A repeated DELETE that finds nothing has done its work the first time. Without the service's code a 404 says only
- * that the path may be wrong. */
+/* A retried DELETE that finds nothing was processed the first time. A 404 without PCI Booking's code shows only that
+ * the path may be wrong. */
 static bool was_done_before(const cotp_operation *operation)
 {
-	const cotp_exchange *exchange = &operation->exchange;
-	switch (operation->kind) {
-		case COTP_OPERATION_DELETE:
-		case COTP_OPERATION_DELETE_RETENTION:
-		case COTP_OPERATION_CLEAR_CVV:
-		case COTP_OPERATION_DELETE_CARD:
-			return exchange->error.domain == COTP_ERROR_API && exchange->error.http_status == 404 &&
-				   exchange->error.api_code && exchange->may_have_been_processed;
-		default:
-			return false;
-	}
+	const cotp_http_response *response = &operation->response;
+	const cotp_error *error = &response->error;
+	return cotp_wire_absent_is_done(operation->kind) && error->domain == COTP_ERROR_API && error->http_status == 404 &&
+		   error->api_code && response->may_have_been_processed;
 }
 
 bool cotp_operation_conclude(cotp_operation *operation, cotp_error *error)
 {
-	if (operation->exchange.error.domain == COTP_ERROR_NONE || was_done_before(operation)) {
+	if (operation->response.error.domain == COTP_ERROR_NONE || was_done_before(operation)) {
 		return true;
 	}
-	*error = operation->exchange.error;
+	*error = operation->response.error;
 	if (operation->parts.id.data) {
 		memcpy(error->request_id, operation->name, sizeof(operation->name));
 	}
@@ -197,22 +191,22 @@ bool cotp_operation_perform(cotp_operation *operation, const cotp_call *call, co
 	return cotp_operation_conclude(operation, error);
 }
 
-cotp_text cotp_operation_response(const cotp_operation *operation)
+cotp_text cotp_operation_response_body(const cotp_operation *operation)
 {
-	return (cotp_text){ operation->exchange.response.data, operation->exchange.response.length };
+	return (cotp_text){ operation->response.body.data, operation->response.body.length };
 }
 
 bool cotp_operation_response_not_understood(const cotp_operation *operation, cotp_error *error)
 {
-	error->http_status = operation->exchange.http_status;
-	bool is_known = operation->exchange.retry_safe && !operation->exchange.response_lost;
+	error->http_status = operation->response.status;
+	bool is_known = operation->request.retry_safe && !operation->response.response_lost;
 	error->outcome = is_known ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
 	return false;
 }
 
 /* ---- send ---- */
 
-/* What a callback's URL is worth stealing for. */
+/* Returns the token of a callback URL, which is the secret part of it. */
 static cotp_text callback_token(cotp_text url)
 {
 	static const char name[] = "cotp=";
@@ -227,7 +221,7 @@ static cotp_text callback_token(cotp_text url)
 	return (cotp_text){ NULL, 0 };
 }
 
-/* Also those parts that a service may repeat alone. The form has been checked. */
+/* Includes the parts that a service may echo alone. The form has been checked. */
 static void keep_form_secrets(cotp_operation *operation, const cotp_form *form)
 {
 	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
@@ -243,8 +237,7 @@ static void keep_form_secrets(cotp_operation *operation, const cotp_form *form)
 	}
 }
 
-/* token holds COTP_ID_LENGTH + 1. */
-static bool check_form(const cotp_client *client, const cotp_form *form, char *token, cotp_error *error)
+bool cotp_operation_check_form(const cotp_client *client, const cotp_form *form, char *token, cotp_error *error)
 {
 	const cotp_value *card_uri = &form->fields[COTP_FORM_CARD_URI];
 	return cotp_form_check(form, error) &&
@@ -257,7 +250,7 @@ bool cotp_operation_prepare_send(
 	bool has_card = form->fields[COTP_FORM_CARD_URI].kind == COTP_VALUE_TEXT;
 	cotp_operation_init(
 		operation, client, has_card ? COTP_OPERATION_SEND_SECURITY_CODE_FORM : COTP_OPERATION_SEND_CARD_FORM);
-	if (!check_form(client, form, operation->name, error)) {
+	if (!cotp_operation_check_form(client, form, operation->name, error)) {
 		return false;
 	}
 	operation->form = form;
@@ -266,20 +259,11 @@ bool cotp_operation_prepare_send(
 		   cotp_operation_prepare(operation, error);
 }
 
-/* Prepares the whole request, so that nothing is left that could fail when its turn comes. */
-bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error)
-{
-	cotp_operation operation;
-	bool valid = cotp_operation_prepare_send(&operation, client, form, error);
-	cotp_operation_free(&operation);
-	return valid;
-}
-
-/* A segment of our own URL names the collection, or a folder above it, though it looks like an id. */
-static bool is_id_of_answer(const cotp_operation *operation, const char *id)
+/* A segment of our own URL is the collection, or a folder above it, even if it looks like an id. */
+static bool is_new_id(const cotp_operation *operation, const char *id)
 {
 	size_t length = strlen(id);
-	for (const char *slash = strchr(operation->exchange.url, '/'); slash; slash = strchr(slash + 1, '/')) {
+	for (const char *slash = strchr(operation->request.url, '/'); slash; slash = strchr(slash + 1, '/')) {
 		const char *end = slash + 1 + length;
 		if (strncmp(slash + 1, id, length) == 0 && (*end == '/' || *end == '\0')) {
 			return false;
@@ -290,15 +274,15 @@ static bool is_id_of_answer(const cotp_operation *operation, const char *id)
 
 static bool read_location(const cotp_operation *operation, char *id)
 {
-	const cotp_exchange *exchange = &operation->exchange;
-	return exchange->location && !exchange->location_is_ambiguous && cotp_check_location(exchange->location, id) &&
-		   is_id_of_answer(operation, id);
+	const cotp_http_response *response = &operation->response;
+	return response->location && !response->location_is_ambiguous && cotp_check_location(response->location, id) &&
+		   is_new_id(operation, id);
 }
 
-/* The answer broke off after its headers: the id may be known all the same. */
-static void keep_id_of_broken_answer(const cotp_operation *operation, cotp_error *error)
+/* The response may have been lost after its headers, which contain the id. */
+static void keep_id_of_incomplete_response(const cotp_operation *operation, cotp_error *error)
 {
-	int status = operation->exchange.http_status;
+	int status = operation->response.status;
 	char id[COTP_ID_LENGTH + 1];
 	if (status >= 200 && status < 300 && read_location(operation, id)) {
 		memcpy(error->request_id, id, sizeof(id));
@@ -308,7 +292,7 @@ static void keep_id_of_broken_answer(const cotp_operation *operation, cotp_error
 bool cotp_operation_read_sent(cotp_operation *operation, char *id, cotp_error *error)
 {
 	if (!cotp_operation_conclude(operation, error)) {
-		keep_id_of_broken_answer(operation, error);
+		keep_id_of_incomplete_response(operation, error);
 		return false;
 	}
 	if (read_location(operation, id)) {
@@ -317,16 +301,11 @@ bool cotp_operation_read_sent(cotp_operation *operation, char *id, cotp_error *e
 	cotp_error_protocol(error,
 		"%s %s: the service responded with HTTP %d but without a Location header that ends in a request "
 		"id, " COTP_MAY_BE_SENT,
-		operation->exchange.method, operation->exchange.route, operation->exchange.http_status);
+		operation->request.method, operation->request.route, operation->response.status);
 	return cotp_operation_response_not_understood(operation, error);
 }
 
 /* ---- retrieve ---- */
-
-bool cotp_client_check_request(const cotp_client *client, cotp_text request, char *id, cotp_error *error)
-{
-	return cotp_check_request(request, client->base_uri, id, error);
-}
 
 bool cotp_operation_prepare_retrieve(
 	cotp_operation *operation, const cotp_client *client, cotp_text request, cotp_error *error)
@@ -341,7 +320,7 @@ bool cotp_operation_read_state(cotp_operation *operation, cotp_state *state, cot
 		return false;
 	}
 	if (!cotp_wire_read_state(
-			operation->client->wire, cotp_operation_response(operation), operation->name, state, error)) {
+			operation->client->wire, cotp_operation_response_body(operation), operation->name, state, error)) {
 		memcpy(error->request_id, operation->name, sizeof(operation->name));
 		return cotp_operation_response_not_understood(operation, error);
 	}

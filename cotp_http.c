@@ -1,113 +1,117 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The run: begins attempts, waits in slices, finishes what has ended and repeats what may be repeated.
+ * The run: starts attempts, waits in slices, reads their ends and retries what may be retried.
  */
-#include "cotp_http_internal.h"
+#include "cotp_http.h"
 
 #include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <curl/curl.h>
-#include <openssl/rand.h>
+
+#include "cotp_clock.h"
+#include "cotp_http_attempt.h"
+#include "cotp_http_outcome.h"
 
 #define MAX_CONCURRENCY 256
-#define MAX_STREAMS     100 /* under way with HTTP/2: what libcurl puts on one connection, and servers commonly allow */
-#define SLICE_MS        100 /* how long the caller's hook waits at most to be asked */
-#define FIRST_PAUSE     250000  /* microseconds before the first repeat, at most */
-#define LONGEST_PAUSE   8000000 /* and before any */
+#define MAX_STREAMS     100     /* with HTTP/2: what libcurl puts on one connection, and servers commonly allow */
+#define SLICE_MS        100     /* the longest time between two calls of the check hook */
+#define FIRST_PAUSE     250000  /* microseconds before the first retry, at most */
+#define LONGEST_PAUSE   8000000 /* before any retry */
+
+/* A request in progress. */
+typedef struct active_request {
+	cotp_http_item item;
+	cotp_http_attempt attempt;
+	int stale_connections; /* attempts that met a dead kept connection; they do not count as retries */
+	int64_t due;           /* when the next attempt may start */
+	bool finished;
+} active_request;
 
 typedef struct http_run {
 	cotp_pool *pool;
 	const cotp_http_settings *settings;
 	const cotp_http_hooks *hooks;
 	const cotp_http_source *source;
-	bool exhausted; /* the source has no more */
+	bool exhausted; /* the source has no more requests */
 	bool draining;
-	cotp_exchange *active[MAX_CONCURRENCY]; /* what the source handed out and has not got back */
+	active_request *slots;
+	active_request *active[MAX_CONCURRENCY]; /* all slots; the first active_count are in use, in the source's order */
 	size_t active_count;
 	size_t concurrency;
-	size_t allowed_concurrency; /* without HTTP/2; each of more streams than fit would open a connection of its own */
-	bool connected;             /* an attempt has got a connection, or could not: the others need not wait for it */
-	bool may_share;             /* there are many, and the service may speak HTTP/2: it is not known to do otherwise */
-	const void *handles;        /* what the pool held when the run began */
-	cotp_error_domain end_domain; /* why the run is to end before all is finished */
-	const char *end_text;
+	size_t allowed_concurrency;   /* without HTTP/2; more streams than fit would each open a connection of their own */
+	bool connected;               /* an attempt got a connection, or failed to: the others need not wait for it */
+	bool may_share;               /* several requests, and nothing shows yet that the service lacks HTTP/2 */
+	const void *handles;          /* the pool's, when the run began */
+	cotp_error_domain end_domain; /* why the run must end before all requests have finished */
+	char end_text[128];
 } http_run;
 
-int64_t cotp_http_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
+/* ---- retries ---- */
 
-double cotp_http_random(void)
+/* Full jitter keeps machines that failed together from coming back together. */
+static int64_t pause_before_retry(const active_request *active)
 {
-	uint32_t random;
-	if (RAND_bytes((unsigned char *)&random, sizeof(random)) != 1) {
-		return 1.0;
-	}
-	return (double)random / (double)UINT32_MAX;
-}
-
-/* Full jitter, so that twenty machines that failed together do not come back together. */
-static int64_t pause_before_retry(const cotp_exchange *exchange)
-{
-	int failures = exchange->attempts - exchange->stale;
+	const cotp_http_response *response = active->attempt.response;
+	int failures = response->attempts - active->stale_connections;
 	int64_t longest = failures > 5 ? LONGEST_PAUSE : (int64_t)FIRST_PAUSE << (failures - 1);
-	int64_t pause = (int64_t)((double)longest * cotp_http_random());
-	int64_t asked = (int64_t)(exchange->error.retry_after * 1e6); /* negative: nothing was asked */
-	return pause > asked ? pause : asked;
+	int64_t pause = (int64_t)((double)longest * cotp_clock_random());
+	int64_t requested = (int64_t)(response->error.retry_after * 1e6); /* negative: no Retry-After */
+	return pause > requested ? pause : requested;
 }
 
 /*
- * The service had closed a kept connection and nothing left on it: libcurl looks for that once a second only. It says
- * nothing of the service, so one more attempt is made at once, whatever the number of retries.
+ * Returns whether the service had closed a kept connection and nothing was sent on it: libcurl checks that only once a
+ * second. It is not a failure of the service, so another attempt starts at once, whatever the number of retries.
  */
-static bool connection_was_stale(const cotp_exchange *exchange)
+static bool connection_was_stale(const cotp_http_attempt *attempt)
 {
-	bool nothing_left = !exchange->request_sent || exchange->error.outcome == COTP_OUTCOME_NOT_SENT;
-	return exchange->reused && exchange->error.domain == COTP_ERROR_TRANSPORT && nothing_left;
+	const cotp_error *error = &attempt->response->error;
+	bool nothing_sent = !attempt->request_sent || error->outcome == COTP_OUTCOME_NOT_SENT;
+	return attempt->reused && error->domain == COTP_ERROR_TRANSPORT && nothing_sent;
 }
 
-/* On another kept connection, if our look closed this one, and should that be dead too on a new one: so there are two
- * such attempts at most. */
-static bool retry_at_once(cotp_exchange *exchange)
+/* If our own check rejected the connection, the next attempt may use another kept one. If that is dead too, it uses a
+ * new connection, so there are at most two such attempts. */
+static bool retry_at_once(active_request *active)
 {
-	exchange->stale++;
-	exchange->fresh = exchange->request_sent || exchange->stale > 1;
-	exchange->due = cotp_http_now();
-	return exchange->due < exchange->deadline;
+	active->stale_connections++;
+	active->attempt.fresh = active->attempt.request_sent || active->stale_connections > 1;
+	active->due = cotp_clock_now();
+	return active->due < active->attempt.deadline;
 }
 
-/* Whether the attempt is to be repeated; if so, says when. */
-static bool schedule_retry(const http_run *run, cotp_exchange *exchange)
+/* Returns whether there is another attempt, and sets when it is due. */
+static bool schedule_retry(const http_run *run, active_request *active)
 {
 	if (run->draining) {
 		return false;
 	}
-	if (connection_was_stale(exchange)) {
-		return retry_at_once(exchange);
+	if (connection_was_stale(&active->attempt)) {
+		return retry_at_once(active);
 	}
-	if (exchange->attempts - exchange->stale > run->settings->retries) {
+	if (active->attempt.response->attempts - active->stale_connections > run->settings->retries) {
 		return false;
 	}
-	int64_t due = cotp_http_now() + pause_before_retry(exchange);
-	if (due >= exchange->deadline) {
+	int64_t due = cotp_clock_now() + pause_before_retry(active);
+	if (due >= active->attempt.deadline) {
 		return false;
 	}
-	exchange->due = due;
+	active->due = due;
 	return true;
 }
 
-/* False when the observer wants the run to end. */
-static bool finish_attempt(http_run *run, cotp_exchange *exchange)
+/* Returns false if the observer wants the run to end. */
+static bool finish_attempt(http_run *run, active_request *active)
 {
-	cotp_attempt_end end;
+	cotp_http_attempt *attempt = &active->attempt;
+	cotp_http_attempt_end end;
 	cotp_http_report report;
-	cotp_transfer_finish(run->pool, exchange, &end, &report);
-	exchange->finished = !cotp_outcome_of_attempt(run->settings, exchange, &end) || !schedule_retry(run, exchange);
-	run->connected |= exchange->finished || !connection_was_stale(exchange);
+	cotp_http_attempt_finish(attempt, &end, &report);
+	active->finished = !cotp_http_outcome_of_attempt(run->settings, attempt, &end) || !schedule_retry(run, active);
+	run->connected |= active->finished || !connection_was_stale(attempt);
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 		run->may_share = false;
@@ -115,16 +119,20 @@ static bool finish_attempt(http_run *run, cotp_exchange *exchange)
 	return !run->hooks || !run->hooks->observe || run->hooks->observe(run->hooks->context, &report);
 }
 
-static void start_attempt(http_run *run, cotp_exchange *exchange)
+static void start_attempt(http_run *run, active_request *active)
 {
-	if (!exchange->deadline) {
-		exchange->deadline = cotp_http_now() + (int64_t)(run->settings->timeout * 1e6);
+	cotp_http_attempt *attempt = &active->attempt;
+	cotp_error *error = &attempt->response->error;
+	if (!attempt->deadline) {
+		attempt->deadline = cotp_clock_now() + (int64_t)(run->settings->timeout * 1e6);
 	}
-	exchange->finished = !cotp_transfer_start(run->pool, run->settings, exchange, &exchange->error);
-	if (exchange->finished && exchange->may_have_been_processed) {
-		exchange->error.outcome = COTP_OUTCOME_UNKNOWN; /* of an earlier attempt */
+	active->finished = !cotp_http_attempt_start(run->pool, run->settings, attempt, error);
+	if (active->finished && attempt->response->may_have_been_processed) {
+		error->outcome = COTP_OUTCOME_UNKNOWN; /* because of an earlier attempt */
 	}
 }
+
+/* ---- the source ---- */
 
 static bool has_room(const http_run *run)
 {
@@ -134,11 +142,13 @@ static bool has_room(const http_run *run)
 static void fill_active(http_run *run)
 {
 	while (has_room(run)) {
-		cotp_exchange *exchange = run->source->next(run->source->context);
-		if (exchange) {
-			run->active[run->active_count++] = exchange;
-		} else {
-			run->exhausted = true;
+		active_request *active = run->active[run->active_count];
+		*active = (active_request){ .finished = false };
+		run->exhausted = !run->source->next(run->source->context, &active->item);
+		if (!run->exhausted) {
+			active->attempt.request = active->item.request;
+			active->attempt.response = active->item.response;
+			run->active_count++;
 		}
 	}
 }
@@ -147,23 +157,27 @@ static void give_back_finished(http_run *run)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < run->active_count; i++) {
-		if (run->active[i]->finished) {
-			run->source->finished(run->source->context, run->active[i]);
+		active_request *active = run->active[i];
+		if (active->finished) {
+			run->source->finished(run->source->context, &active->item);
 		} else {
-			run->active[kept++] = run->active[i];
+			run->active[i] = run->active[kept];
+			run->active[kept++] = active;
 		}
 	}
 	run->active_count = kept;
 }
 
+/* ---- starting what is due ---- */
+
 /*
- * The first attempt goes ahead, so that the others of a batch know whether they can share its connection. libcurl's own
- * waiting (CURLOPT_PIPEWAIT) ends in 8.14 only with the first answer, where the service speaks HTTP/1.1.
+ * The first attempt goes ahead, which shows whether the others of a batch can share its connection. libcurl's own
+ * waiting (CURLOPT_PIPEWAIT) ends in 8.14 only with the first response if the service uses HTTP/1.1.
  */
 static bool must_wait(const http_run *run)
 {
 	for (size_t i = 0; i < run->active_count && run->may_share && !run->connected; i++) {
-		if (run->active[i]->transfer) {
+		if (cotp_http_attempt_is_in_progress(&run->active[i]->attempt)) {
 			return true;
 		}
 	}
@@ -173,66 +187,88 @@ static bool must_wait(const http_run *run)
 static void note_sent_requests(http_run *run)
 {
 	for (size_t i = 0; i < run->active_count; i++) {
-		run->active[i]->request_sent |= cotp_transfer_has_sent_request(run->active[i]);
-		run->connected |= run->active[i]->request_sent;
+		cotp_http_attempt *attempt = &run->active[i]->attempt;
+		attempt->request_sent |= cotp_http_attempt_has_sent_request(attempt);
+		run->connected |= attempt->request_sent;
 	}
 }
 
 static void start_due(http_run *run)
 {
-	int64_t now = cotp_http_now();
+	int64_t now = cotp_clock_now();
 	for (size_t i = 0; i < run->active_count && !must_wait(run); i++) {
-		cotp_exchange *exchange = run->active[i];
-		if (!exchange->transfer && exchange->due <= now) {
-			start_attempt(run, exchange);
+		active_request *active = run->active[i];
+		if (!cotp_http_attempt_is_in_progress(&active->attempt) && active->due <= now) {
+			start_attempt(run, active);
 		}
 	}
 	give_back_finished(run);
 }
 
-/* A hook may have forked, and even made a call since: then this process has no business with the run's handles. */
+/* ---- ending early ---- */
+
+/* A hook may have forked and even made a call: then this process must not touch the handles of the run. */
 static bool forked(const http_run *run)
 {
 	return cotp_pool_handles(run->pool) != run->handles || cotp_pool_is_foreign(run->pool);
 }
 
+/* Returns false. */
 static bool end_run(http_run *run, cotp_error_domain domain, const char *text)
 {
 	run->end_domain = domain;
-	run->end_text = text;
+	snprintf(run->end_text, sizeof(run->end_text), "%s", text);
 	return false;
 }
 
-/* The parent goes on with the call, so nobody else can say that it was not sent. */
-static void end_exchange(http_run *run, cotp_exchange *exchange)
+/* Returns false. */
+static bool end_failed_run(http_run *run, const char *function, CURLMcode code)
 {
-	bool is_forked = forked(run);
-	exchange->may_have_been_processed |= is_forked;
-	cotp_outcome_of_ended(exchange, run->end_domain, run->end_text);
-	if (exchange->transfer && is_forked) {
-		cotp_transfer_abandon(exchange);
-	} else if (exchange->transfer) {
-		cotp_transfer_cancel(run->pool, exchange);
-	}
-	exchange->finished = true;
+	run->end_domain = COTP_ERROR_TRANSPORT;
+	snprintf(run->end_text, sizeof(run->end_text), "%s() failed: %s", function, curl_multi_strerror(code));
+	return false;
 }
 
-/* Ends all but the sends that have left: whether they were taken, only their answers can tell. */
+/* After a fork the parent process continues the call, so the child cannot say that nothing was sent. */
+static void end_request(http_run *run, active_request *active)
+{
+	cotp_http_attempt *attempt = &active->attempt;
+	bool is_forked = forked(run);
+	attempt->response->may_have_been_processed |= is_forked;
+	cotp_http_outcome_of_ended(attempt, run->end_domain, run->end_text);
+	if (cotp_http_attempt_is_in_progress(attempt) && is_forked) {
+		cotp_http_attempt_abandon(attempt);
+	} else if (cotp_http_attempt_is_in_progress(attempt)) {
+		cotp_http_attempt_cancel(attempt);
+	}
+	active->finished = true;
+}
+
+/* Ends everything except sends that were already sent: only their responses show whether they were processed. */
 static bool drain(http_run *run)
 {
 	end_run(run, COTP_ERROR_INTERRUPTED, "the call was interrupted");
 	run->draining = true;
 	for (size_t i = 0; i < run->active_count; i++) {
-		cotp_exchange *exchange = run->active[i];
-		if (!exchange->finished && (exchange->retry_safe || !cotp_outcome_may_have_been_processed(exchange))) {
-			end_exchange(run, exchange);
+		active_request *active = run->active[i];
+		const cotp_http_attempt *attempt = &active->attempt;
+		if (!active->finished &&
+			(attempt->request->retry_safe || !cotp_http_outcome_may_have_been_processed(attempt))) {
+			end_request(run, active);
 		}
 	}
 	give_back_finished(run);
 	return true;
 }
 
-/* After a hook: whether the run goes on. */
+/* ---- the slice ---- */
+
+static cotp_http_signal check(const cotp_http_hooks *hooks)
+{
+	return hooks && hooks->check ? hooks->check(hooks->context) : COTP_HTTP_CONTINUE;
+}
+
+/* Called after a hook. Returns whether the run continues. */
 static bool obey_signal(http_run *run, cotp_http_signal signal)
 {
 	if (forked(run)) {
@@ -248,13 +284,13 @@ static bool obey_signal(http_run *run, cotp_http_signal signal)
 	return end_run(run, COTP_ERROR_INTERRUPTED, "the call was interrupted");
 }
 
-/* False when the run is to end. */
+/* Returns false if the run must end. */
 static bool finish_ended(http_run *run)
 {
 	for (size_t i = 0; i < run->active_count; i++) {
-		cotp_exchange *exchange = run->active[i];
-		if (cotp_transfer_has_ended(exchange) &&
-			!obey_signal(run, finish_attempt(run, exchange) ? COTP_HTTP_CONTINUE : COTP_HTTP_STOP)) {
+		active_request *active = run->active[i];
+		if (cotp_http_attempt_has_ended(&active->attempt) &&
+			!obey_signal(run, finish_attempt(run, active) ? COTP_HTTP_CONTINUE : COTP_HTTP_STOP)) {
 			return false;
 		}
 	}
@@ -265,80 +301,79 @@ static bool finish_ended(http_run *run)
 static int milliseconds_to_wait(const http_run *run)
 {
 	int64_t wait = SLICE_MS;
-	int64_t now = cotp_http_now();
+	int64_t now = cotp_clock_now();
 	bool waiting = must_wait(run);
 	for (size_t i = 0; i < run->active_count; i++) {
-		const cotp_exchange *exchange = run->active[i];
-		int64_t until_due = (exchange->due - now + 999) / 1000;
-		if (!exchange->transfer && !waiting && until_due < wait) {
+		const active_request *active = run->active[i];
+		int64_t until_due = (active->due - now + 999) / 1000;
+		if (!cotp_http_attempt_is_in_progress(&active->attempt) && !waiting && until_due < wait) {
 			wait = until_due > 0 ? until_due : 0;
 		}
 	}
 	return (int)wait;
 }
 
-/* Before libcurl looks at the time itself. */
+/* Must run before libcurl itself checks the time. */
 static void watch_time(http_run *run)
 {
-	int64_t margin = (int64_t)(run->settings->timeout * 1e5); /* a tenth, so that the shortest calls may keep theirs */
+	/* a tenth of the timeout, so that the shortest calls may keep their connections */
+	int64_t margin = (int64_t)(run->settings->timeout * 1e5);
 	int64_t slice = (int64_t)SLICE_MS * 1000;
-	int64_t soon = cotp_http_now() + (margin < slice ? margin : slice);
+	int64_t soon = cotp_clock_now() + (margin < slice ? margin : slice);
 	for (size_t i = 0; i < run->active_count; i++) {
-		if (run->active[i]->transfer && run->active[i]->deadline <= soon) {
-			cotp_transfer_use_last(run->active[i]);
+		cotp_http_attempt *attempt = &run->active[i]->attempt;
+		if (cotp_http_attempt_is_in_progress(attempt) && attempt->deadline <= soon) {
+			cotp_http_attempt_use_last(attempt);
 		}
 	}
 }
 
-static cotp_http_signal ask(const cotp_http_hooks *hooks)
+static bool perform(http_run *run)
 {
-	return hooks && hooks->check ? hooks->check(hooks->context) : COTP_HTTP_CONTINUE;
+	int running;
+	watch_time(run);
+	CURLMcode code = curl_multi_perform(cotp_pool_multi(run->pool), &running);
+	if (code != CURLM_OK) {
+		return end_failed_run(run, "curl_multi_perform", code);
+	}
+	cotp_http_attempt_collect(run->pool);
+	note_sent_requests(run);
+	return finish_ended(run);
 }
 
-/* One slice: asks the caller, begins what is due, lets libcurl work, finishes what has ended, waits for more. False
- * when the run is to end. */
+static bool wait_for_more(http_run *run)
+{
+	CURLMcode code = curl_multi_poll(cotp_pool_multi(run->pool), NULL, 0, milliseconds_to_wait(run), NULL);
+	return code == CURLM_OK || end_failed_run(run, "curl_multi_poll", code);
+}
+
+/* Calls the check hook, starts what is due, lets libcurl work, and waits. Returns false if the run must end. */
 static bool run_slice(http_run *run)
 {
-	CURLM *multi = cotp_pool_multi(run->pool);
-	int running;
-	if (!obey_signal(run, ask(run->hooks))) {
+	if (!obey_signal(run, check(run->hooks))) {
 		return false;
 	}
 	fill_active(run);
 	start_due(run);
-	if (!run->active_count) {
-		return true;
-	}
-	watch_time(run);
-	if (curl_multi_perform(multi, &running) != CURLM_OK) {
-		return end_run(run, COTP_ERROR_TRANSPORT, "curl_multi_perform() failed");
-	}
-	cotp_transfer_collect(run->pool);
-	note_sent_requests(run);
-	if (!finish_ended(run)) {
+	if (run->active_count && !perform(run)) {
 		return false;
 	}
-	if (!run->active_count) {
-		return true;
-	}
-	if (!has_room(run) && curl_multi_poll(multi, NULL, 0, milliseconds_to_wait(run), NULL) != CURLM_OK) {
-		return end_run(run, COTP_ERROR_TRANSPORT, "curl_multi_poll() failed");
-	}
-	return true;
+	return !run->active_count || has_room(run) || wait_for_more(run);
 }
 
-/* Ends all that is not finished, so that every exchange has an outcome. */
+/* ---- the run ---- */
+
 static void end_rest(http_run *run)
 {
 	for (size_t i = 0; i < run->active_count; i++) {
 		if (!run->active[i]->finished) {
-			end_exchange(run, run->active[i]);
+			end_request(run, run->active[i]);
 		}
 	}
 	give_back_finished(run);
 }
 
-/* What holds for those that the source was not asked for. */
+/* Returns false and fills the error that applies to all requests that were never taken from the source. */
 static bool ended_early(const http_run *run, cotp_error *error)
 {
 	bool is_forked = forked(run);
@@ -351,67 +386,97 @@ static bool ended_early(const http_run *run, cotp_error *error)
 	return false;
 }
 
-bool cotp_http_run(cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks,
-	const cotp_http_source *source, size_t concurrency, cotp_error *error)
+static bool make_slots(http_run *run)
 {
-	http_run run = { .pool = pool, .settings = settings, .hooks = hooks, .source = source };
+	run->slots = calloc(run->allowed_concurrency, sizeof(*run->slots));
+	for (size_t i = 0; i < run->allowed_concurrency && run->slots; i++) {
+		run->active[i] = &run->slots[i];
+	}
+	return run->slots != NULL;
+}
+
+static void choose_concurrency(http_run *run)
+{
+	const cotp_http_settings *settings = run->settings;
+	bool http2 = settings->http2 && !settings->plain_http && cotp_pool_library(run->pool)->supports_http2;
+	run->may_share = http2 && run->allowed_concurrency > 1;
+	bool is_bounded = run->may_share && run->allowed_concurrency > MAX_STREAMS;
+	run->concurrency = is_bounded ? MAX_STREAMS : run->allowed_concurrency;
+}
+
+bool cotp_http_run(const cotp_call *call, const cotp_http_settings *settings, const cotp_http_source *source,
+	size_t concurrency, cotp_error *error)
+{
+	http_run run = { .pool = call->pool, .settings = settings, .hooks = call->hooks, .source = source };
 	run.allowed_concurrency = concurrency < MAX_CONCURRENCY ? concurrency : MAX_CONCURRENCY;
-	if (!cotp_pool_open(pool, error)) {
+	if (!cotp_pool_open(run.pool, error)) {
 		return false;
 	}
-	bool http2 = settings->http2 && !settings->plain_http && cotp_pool_library(pool)->speaks_http2;
-	run.may_share = http2 && run.allowed_concurrency > 1;
-	bool is_bounded = run.may_share && run.allowed_concurrency > MAX_STREAMS;
-	/* cppcheck-suppress knownConditionTrueFalse ; it sees only the call that asks for one */
-	run.concurrency = is_bounded ? MAX_STREAMS : run.allowed_concurrency;
-	cotp_pool_enter(pool, run.allowed_concurrency);
-	run.handles = cotp_pool_handles(pool);
+	if (!make_slots(&run)) {
+		return cotp_error_memory(error);
+	}
+	choose_concurrency(&run);
+	cotp_pool_begin_run(run.pool, run.allowed_concurrency);
+	run.handles = cotp_pool_handles(run.pool);
 	while ((run.active_count || has_room(&run)) && run_slice(&run)) {
 	}
 	end_rest(&run);
 	bool done = run.exhausted || ended_early(&run, error);
 	if (!forked(&run)) {
-		cotp_pool_leave(pool);
+		cotp_pool_end_run(run.pool);
 	}
+	free(run.slots);
 	return done;
 }
 
-/* ---- one ---- */
+/* ---- a single request ---- */
 
-static cotp_exchange *next_of_one(void *context)
+typedef struct single_source {
+	cotp_http_item item;
+	bool taken;
+} single_source;
+
+static bool next_single(void *context, cotp_http_item *item)
 {
-	cotp_exchange **waiting = context;
-	cotp_exchange *exchange = *waiting;
-	*waiting = NULL;
-	return exchange;
+	single_source *source = context;
+	bool is_first = !source->taken;
+	*item = source->item;
+	source->taken = true;
+	return is_first;
 }
 
-static void finished_of_one(void *context, cotp_exchange *exchange)
+static void finished_single(void *context, const cotp_http_item *item)
 {
 	(void)context;
-	(void)exchange;
+	(void)item;
 }
 
-void cotp_http_run_one(
-	cotp_pool *pool, const cotp_http_settings *settings, const cotp_http_hooks *hooks, cotp_exchange *exchange)
+void cotp_http_run_one(const cotp_call *call, const cotp_http_settings *settings, const cotp_http_request *request,
+	cotp_http_response *response)
 {
-	cotp_exchange *waiting = exchange;
-	cotp_http_source source = { .context = &waiting, .next = next_of_one, .finished = finished_of_one };
+	single_source single = { .item = { .request = request, .response = response } };
+	cotp_http_source source = { .context = &single, .next = next_single, .finished = finished_single };
 	cotp_error error;
-	if (!cotp_http_run(pool, settings, hooks, &source, 1, &error) && !exchange->finished) {
-		exchange->error = error;
-		exchange->finished = true;
+	if (!cotp_http_run(call, settings, &source, 1, &error) && !single.taken) {
+		response->error = error;
 	}
+}
+
+void cotp_http_response_free(cotp_http_response *response)
+{
+	cotp_buffer_free(&response->body);
+	cotp_secret_free(response->location);
+	response->location = NULL;
 }
 
 /* ---- waiting ---- */
 
 bool cotp_http_wait(const cotp_http_hooks *hooks, int64_t until)
 {
-	for (int64_t left; (left = until - cotp_http_now()) > 0;) {
-		int64_t slice = (left + 999) / 1000;
+	for (int64_t rest; (rest = until - cotp_clock_now()) > 0;) {
+		int64_t slice = (rest + 999) / 1000;
 		poll(NULL, 0, slice < SLICE_MS ? (int)slice : SLICE_MS);
-		if (ask(hooks) != COTP_HTTP_CONTINUE) {
+		if (check(hooks) != COTP_HTTP_CONTINUE) {
 			return false;
 		}
 	}

@@ -1,57 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * One attempt at one exchange: libcurl's options and callbacks. Nothing of PHP is ever called from here.
+ * One attempt at a request: libcurl's callbacks, the start and the end. No code of PHP ever runs from here.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* SOCK_CLOEXEC */
-#endif
-#include "cotp_http_internal.h"
+#include "cotp_http_attempt.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <curl/curl.h>
 #include <openssl/crypto.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
-#include "cotp_version.h"
+#include "cotp_clock.h"
+#include "cotp_http_options.h"
 
-#define FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS 0x081300 /* 8.19.0 */
-#define UPLOAD_BUFFER                             16384L /* bytes, libcurl's least: each send takes them, and a form is small */
-#define LIBCURL_IS_EARLY                          2000 /* microseconds at most: it counts whole milliseconds, rounded either way */
-#define LONGEST_RETRY_AFTER                       31536000 /* seconds: no call lasts a year, and sums stay in range */
+#define UPLOAD_BUFFER       16384L   /* bytes, libcurl's minimum: each send allocates them, and a form is small */
+#define LIBCURL_IS_EARLY    2000     /* microseconds at most: libcurl rounds to whole milliseconds, up or down */
+#define LONGEST_RETRY_AFTER 31536000 /* seconds: no call takes a year, and sums cannot overflow */
 
-typedef struct cotp_transfer {
-	cotp_pool *pool;
-	CURL *easy;
-	struct curl_slist *headers;
-	bool ended;
-	bool used_last; /* its connection is not to be kept */
-	CURLcode code;
-	char error_text[CURL_ERROR_SIZE];
-} cotp_transfer;
+_Static_assert(COTP_ATTEMPT_TEXT >= CURL_ERROR_SIZE, "libcurl writes up to CURL_ERROR_SIZE bytes");
 
 /* ---- callbacks ---- */
 
-/* libcurl takes the body from here once. What it took may have reached the service. */
+/* libcurl reads the body here, once. The bytes that it has read may have reached the service. */
 static size_t on_read(char *target, size_t size, size_t count, void *context)
 {
-	cotp_exchange *exchange = context;
-	size_t length = exchange->body.length - exchange->body_bytes_sent;
+	cotp_http_attempt *attempt = context;
+	size_t length = attempt->request->body.length - attempt->body_bytes_sent;
 	if (length > size * count) {
 		length = size * count;
 	}
 	if (length) {
-		memcpy(target, exchange->body.data + exchange->body_bytes_sent, length);
-		exchange->body_bytes_sent += length;
+		memcpy(target, attempt->request->body.data + attempt->body_bytes_sent, length);
+		attempt->body_bytes_sent += length;
 	}
 	return length;
 }
 
-/* The guard: a re-send that would repeat body bytes ends here, whatever libcurl thinks of it. */
+/* The guard: libcurl must rewind the body before it can re-send it, and fails here. */
 static int on_seek(void *context, curl_off_t offset, int origin)
 {
 	(void)context;
@@ -78,10 +65,10 @@ static const char *text_of(CURL *easy, CURLINFO info)
 	return curl_easy_getinfo(easy, info, &text) == CURLE_OK && text ? text : "";
 }
 
-/* Of the connection that the transfer uses, or has used. */
-static cotp_ends ends_of(CURL *easy)
+/* Returns the endpoints of the connection that the transfer uses or has used. */
+static cotp_endpoints endpoints_of(CURL *easy)
 {
-	return (cotp_ends){
+	return (cotp_endpoints){
 		.local_ip = text_of(easy, CURLINFO_LOCAL_IP),
 		.remote_ip = text_of(easy, CURLINFO_PRIMARY_IP),
 		.local_port = (int)number_of(easy, CURLINFO_LOCAL_PORT),
@@ -90,60 +77,59 @@ static cotp_ends ends_of(CURL *easy)
 }
 
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
-/* From 8.15 on libcurl lets OpenSSL read beyond the record that holds an answer: poll() no longer sees what came. */
-static bool was_read_ahead(const cotp_transfer *transfer)
+/* Since 8.15 libcurl lets OpenSSL read beyond the record that contains a response; poll() does not see those bytes. */
+static bool was_read_ahead(const cotp_http_attempt *attempt)
 {
 	const struct curl_tlssessioninfo *tls = NULL;
-	return cotp_pool_library(transfer->pool)->shares_openssl &&
-		   curl_easy_getinfo(transfer->easy, CURLINFO_TLS_SSL_PTR, &tls) == CURLE_OK && tls &&
+	return cotp_pool_library(attempt->pool)->shares_openssl &&
+		   curl_easy_getinfo(attempt->easy, CURLINFO_TLS_SSL_PTR, &tls) == CURLE_OK && tls &&
 		   tls->backend == CURLSSLBACKEND_OPENSSL && tls->internals && SSL_has_pending(tls->internals);
 }
 
-static bool connection_is_quiet(const cotp_transfer *transfer)
+static bool connection_is_quiet(const cotp_http_attempt *attempt)
 {
-	cotp_ends ends = ends_of(transfer->easy);
-	return cotp_pool_is_quiet(transfer->pool, &ends, was_read_ahead(transfer));
+	cotp_endpoints endpoints = endpoints_of(attempt->easy);
+	return cotp_pool_is_quiet(attempt->pool, &endpoints, was_read_ahead(attempt));
 }
 
-/* The connection is closed too: with HTTP/2 libcurl would keep it, and choose it for the next call. */
-static int refuse_request(cotp_exchange *exchange)
+/* The connection is closed too, because libcurl would keep an HTTP/2 connection and use it for the next call. */
+static int refuse_request(cotp_http_attempt *attempt)
 {
-	cotp_transfer_use_last(exchange);
+	cotp_http_attempt_use_last(attempt);
 	return CURL_PREREQFUNC_ABORT;
 }
 
 /*
- * Called right before a request leaves on a connection. A second departure would be a re-send that we did not decide.
+ * Called immediately before libcurl sends a request. A second call in one attempt is a re-send that we did not decide.
  *
- * What came on an idle connection is its end, or bytes that would be taken for the answer to the request that has not
- * left yet: another one is used. libcurl itself looks for that, but once a second only, and not for bytes in all
- * versions.
+ * If something arrived on an idle connection, it is the end of the connection, or bytes that would be taken for the
+ * response to a request that is not even sent: the request must use another connection. libcurl itself checks this only
+ * once a second, and not for bytes in all versions.
  */
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's signature */
 static int on_prerequest(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port)
 {
-	cotp_exchange *exchange = context;
-	const cotp_transfer *transfer = exchange->transfer;
+	cotp_http_attempt *attempt = context;
 	(void)remote_ip;
 	(void)local_ip;
 	(void)remote_port;
 	(void)local_port;
-	if (exchange->request_sent) {
-		return refuse_request(exchange);
+	if (attempt->request_sent) {
+		return refuse_request(attempt);
 	}
-	/* asked now: libcurl's own attempt at a re-send would count as a new connection */
-	exchange->reused = number_of(transfer->easy, CURLINFO_NUM_CONNECTS) == 0;
-	if (exchange->reused && !connection_is_quiet(transfer)) {
-		return refuse_request(exchange);
+	/* read now, because a re-send by libcurl itself would count as a new connection */
+	attempt->reused = number_of(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
+	if (attempt->reused && !connection_is_quiet(attempt)) {
+		return refuse_request(attempt);
 	}
-	exchange->request_sent = true;
-	cotp_pool_note_request(transfer->pool, exchange->reused);
+	attempt->request_sent = true;
+	cotp_pool_note_request(attempt->pool, attempt->reused);
 	return CURL_PREREQFUNC_OK;
 }
 #endif
 
-/* False when memory is short: an answer without its Location would be told as the service's fault. */
-static bool take_location(cotp_exchange *exchange, const char *value, size_t length)
+/* Returns false if memory ran out: a response without its Location would look like a fault of the service. */
+static bool take_location(cotp_http_response *response, const char *value, size_t length)
 {
 	while (length && (*value == ' ' || *value == '\t')) {
 		value++;
@@ -152,63 +138,62 @@ static bool take_location(cotp_exchange *exchange, const char *value, size_t len
 	while (length && strchr(" \t\r\n", value[length - 1])) {
 		length--;
 	}
-	if (exchange->location) {
-		exchange->location_is_ambiguous = true;
+	if (response->location) {
+		response->location_is_ambiguous = true;
 		return true;
 	}
-	exchange->location = cotp_text_copy((cotp_text){ value, length });
-	return exchange->location != NULL;
+	response->location = cotp_text_copy((cotp_text){ value, length });
+	return response->location != NULL;
 }
 
-static void forget_location(cotp_exchange *exchange)
+static void discard_location(cotp_http_response *response)
 {
-	cotp_secret_free(exchange->location);
-	exchange->location = NULL;
-	exchange->location_is_ambiguous = false;
+	cotp_secret_free(response->location);
+	response->location = NULL;
+	response->location_is_ambiguous = false;
 }
 
-/* Of a trailer that looks like one, it is none: a head follows nothing, or the head of an informational answer. */
-static bool is_status_line(const cotp_exchange *exchange, const char *line, size_t length)
+/* A trailer may look like a status line. A real one comes first, or after the head of an informational response. */
+static bool is_status_line(const cotp_http_attempt *attempt, const char *line, size_t length)
 {
-	return length > 5 && memcmp(line, "HTTP/", 5) == 0 && (!exchange->headers_over || exchange->is_informational);
+	return length > 5 && memcmp(line, "HTTP/", 5) == 0 && (!attempt->headers_over || attempt->is_informational);
 }
 
-/* "HTTP/2 103" and the like. */
+/* For example "HTTP/2 103". */
 static bool status_is_informational(const char *line, size_t length)
 {
 	const char *space = memchr(line, ' ', length);
 	return space && space + 1 < line + length && space[1] == '1';
 }
 
-static void note_protocol(const cotp_exchange *exchange, char major_version)
+static void note_protocol(const cotp_http_attempt *attempt, char major_version)
 {
-	const cotp_transfer *transfer = exchange->transfer;
-	if (major_version == '1' && !exchange->reused) {
-		cotp_ends ends = ends_of(transfer->easy);
-		cotp_pool_note_exclusive(transfer->pool, &ends);
+	if (major_version == '1' && !attempt->reused) {
+		cotp_endpoints endpoints = endpoints_of(attempt->easy);
+		cotp_pool_note_exclusive(attempt->pool, &endpoints);
 	}
 }
 
 static size_t on_header(char *line, size_t size, size_t count, void *context)
 {
 	static const cotp_text name = { "location:", sizeof("location:") - 1 };
-	cotp_exchange *exchange = context;
+	cotp_http_attempt *attempt = context;
 	size_t length = size * count;
-	exchange->header_bytes += length;
-	if (exchange->header_bytes > COTP_MAX_HEADER_BYTES) {
-		exchange->too_large = true;
+	attempt->header_bytes += length;
+	if (attempt->header_bytes > COTP_MAX_HEADER_BYTES) {
+		attempt->too_large = true;
 		return 0;
 	}
-	if (is_status_line(exchange, line, length)) {
-		forget_location(exchange); /* of an informational answer */
-		exchange->headers_over = false;
-		exchange->is_informational = status_is_informational(line, length);
-		note_protocol(exchange, line[5]);
+	if (is_status_line(attempt, line, length)) {
+		discard_location(attempt->response); /* of an informational response */
+		attempt->headers_over = false;
+		attempt->is_informational = status_is_informational(line, length);
+		note_protocol(attempt, line[5]);
 	} else if (length <= 2) {
-		exchange->headers_over = true; /* what follows are trailers */
-	} else if (!exchange->headers_over && length > name.length &&
+		attempt->headers_over = true; /* only trailers follow */
+	} else if (!attempt->headers_over && length > name.length &&
 			   cotp_text_equals_ignoring_case((cotp_text){ line, name.length }, name) &&
-			   !take_location(exchange, line + name.length, length - name.length)) {
+			   !take_location(attempt->response, line + name.length, length - name.length)) {
 		return 0;
 	}
 	return length;
@@ -216,184 +201,57 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 
 static size_t on_body(char *data, size_t size, size_t count, void *context)
 {
-	cotp_exchange *exchange = context;
+	cotp_http_attempt *attempt = context;
 	cotp_memory_begin();
-	if (!cotp_buffer_append(&exchange->response, data, size * count)) {
-		exchange->too_large = !cotp_memory_was_short();
+	if (!cotp_buffer_append(&attempt->response->body, data, size * count)) {
+		attempt->too_large = !cotp_memory_was_short();
 		return 0;
 	}
 	return size * count;
 }
 
-/* Close-on-exec from the first moment: a program that PHP starts must not inherit a connection. */
-static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-	(void)purpose;
-	curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-	if (opened != CURL_SOCKET_BAD && !cotp_pool_add_socket(context, opened)) {
-		close(opened);
-		return CURL_SOCKET_BAD;
-	}
-	return opened;
-}
-
-/* libcurl keeps this with the connection, which lives no longer than the pool. */
-static int on_close_socket(void *context, curl_socket_t closed)
-{
-	cotp_pool_remove_socket(context, closed);
-	return close(closed);
-}
-
 /* ---- options ---- */
 
-#define SET(option, value) \
-	do { \
-		if (curl_easy_setopt(easy, (option), (value)) != CURLE_OK) { \
-			return false; \
-		} \
-	} while (0)
-
-/* What never depends on the caller. */
-static bool set_rules(CURL *easy)
+static bool has_upload(const cotp_http_request *request)
 {
-	SET(CURLOPT_NOSIGNAL, 1L);
-	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	SET(CURLOPT_SSL_VERIFYPEER, 1L);
-	SET(CURLOPT_SSL_VERIFYHOST, 2L);
-	SET(CURLOPT_FOLLOWLOCATION, 0L);
-	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	SET(CURLOPT_USERAGENT, "cotp/" COTP_VERSION);
-	SET(CURLOPT_PATH_AS_IS, 1L);
-	SET(CURLOPT_TCP_KEEPALIVE, 1L);
+	return request->body.data || (strcmp(request->method, "GET") != 0 && strcmp(request->method, "DELETE") != 0);
+}
+
+/* Even an empty body goes through on_read() if the method requires one, because only a body can be refused the second
+ * time. */
+static bool set_body(CURL *easy, cotp_http_attempt *attempt)
+{
+	COTP_SET_OPTION(easy, CURLOPT_POST, 1L);
+	COTP_SET_OPTION(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)attempt->request->body.length);
+	COTP_SET_OPTION(easy, CURLOPT_UPLOAD_BUFFERSIZE, UPLOAD_BUFFER);
+	COTP_SET_OPTION(easy, CURLOPT_READFUNCTION, on_read);
+	COTP_SET_OPTION(easy, CURLOPT_READDATA, attempt);
+	COTP_SET_OPTION(easy, CURLOPT_SEEKFUNCTION, on_seek);
+	COTP_SET_OPTION(easy, CURLOPT_SEEKDATA, attempt);
 	return true;
 }
 
-static bool set_protocols(CURL *easy, const cotp_http_settings *settings, const cotp_library *library)
+static bool set_request(CURL *easy, cotp_http_attempt *attempt)
 {
-	bool http2 = settings->http2 && library->speaks_http2;
-#if LIBCURL_VERSION_NUM >= 0x075500 /* 7.85.0 */
-	SET(CURLOPT_PROTOCOLS_STR, settings->plain_http ? "http" : "https");
-#else
-	SET(CURLOPT_PROTOCOLS, settings->plain_http ? (long)CURLPROTO_HTTP : (long)CURLPROTO_HTTPS);
-#endif
-	SET(CURLOPT_HTTP_VERSION, http2 ? (long)CURL_HTTP_VERSION_2TLS : (long)CURL_HTTP_VERSION_1_1);
-	return true;
-}
-
-/* Before 8.19 libcurl could hand a connection that one user opened through a proxy to another user (CVE-2026-3784). */
-static bool may_share_connections(const cotp_http_settings *settings, const cotp_library *library)
-{
-	return !settings->proxy || !strchr(settings->proxy, '@') ||
-		   library->version_number >= FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS;
-}
-
-static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
-{
-	/* Set also when there is none: else libcurl asks the environment. */
-	SET(CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
-	SET(CURLOPT_NOPROXY, "");
-	if (settings->proxy) {
-		SET(CURLOPT_HTTPPROXYTUNNEL, 1L); /* the proxy never sees a request */
-		SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-		SET(CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-		SET(CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE); /* nor the key */
-	}
-	return true;
-}
-
-static bool set_sockets(CURL *easy, cotp_pool *pool)
-{
-	SET(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
-	SET(CURLOPT_OPENSOCKETDATA, pool);
-	SET(CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
-	SET(CURLOPT_CLOSESOCKETDATA, pool);
-	return true;
-}
-
-static bool set_age(CURL *easy, const cotp_pool_options *pool)
-{
-	SET(CURLOPT_DNS_CACHE_TIMEOUT, pool->dns_ttl);
-	SET(CURLOPT_MAXAGE_CONN, pool->idle);
-#if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
-	SET(CURLOPT_MAXLIFETIME_CONN, pool->lifetime);
-#endif
-#if LIBCURL_VERSION_NUM >= 0x075700 /* 7.87.0 */
-	/* Else a CA file that was replaced is not read again for a day. Not all TLS libraries keep what they read. */
-	CURLcode code = curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, pool->lifetime);
-	return code == CURLE_OK || code == CURLE_NOT_BUILT_IN || code == CURLE_UNKNOWN_OPTION;
-#else
-	return true;
-#endif
-}
-
-static bool set_choice(CURL *easy, bool pooled, const cotp_exchange *exchange)
-{
-	if (exchange->fresh || !pooled) {
-		SET(CURLOPT_FRESH_CONNECT, 1L);
-	}
-	if (!pooled) {
-		SET(CURLOPT_FORBID_REUSE, 1L);
-	}
-	return true;
-}
-
-static bool set_connection(
-	CURL *easy, const cotp_http_settings *settings, cotp_pool *pool, const cotp_exchange *exchange)
-{
-	const cotp_library *library = cotp_pool_library(pool);
-	int64_t remaining = (exchange->deadline - cotp_http_now()) / 1000;
-	SET(CURLOPT_TIMEOUT_MS, remaining > 0 ? (long)remaining : 1L);
-	SET(CURLOPT_CONNECTTIMEOUT_MS,
-		settings->connect_timeout >= 0.001 ? (long)(settings->connect_timeout * 1000.0) : 1L);
-	if (settings->ca_file) {
-		SET(CURLOPT_CAINFO, settings->ca_file);
-		SET(CURLOPT_CAPATH, (char *)NULL); /* instead of the system's, not beside them */
-	}
-	return set_sockets(easy, pool) && set_age(easy, cotp_pool_options_of(pool)) &&
-		   set_choice(easy, may_share_connections(settings, library), exchange) &&
-		   set_protocols(easy, settings, library) && set_proxy(easy, settings);
-}
-
-static bool has_upload(const cotp_exchange *exchange)
-{
-	return exchange->body.data || (strcmp(exchange->method, "GET") != 0 && strcmp(exchange->method, "DELETE") != 0);
-}
-
-/* A body, and also an empty one where the method asks for it, goes through on_read(), since only that can be refused a
- * second time. */
-static bool set_body(CURL *easy, cotp_exchange *exchange)
-{
-	SET(CURLOPT_POST, 1L);
-	SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)exchange->body.length);
-	SET(CURLOPT_UPLOAD_BUFFERSIZE, UPLOAD_BUFFER);
-	SET(CURLOPT_READFUNCTION, on_read);
-	SET(CURLOPT_READDATA, exchange);
-	SET(CURLOPT_SEEKFUNCTION, on_seek);
-	SET(CURLOPT_SEEKDATA, exchange);
-	return true;
-}
-
-static bool set_request(CURL *easy, cotp_exchange *exchange)
-{
-	SET(CURLOPT_URL, exchange->url);
-	if (has_upload(exchange) && !set_body(easy, exchange)) {
+	COTP_SET_OPTION(easy, CURLOPT_URL, attempt->request->url);
+	if (has_upload(attempt->request) && !set_body(easy, attempt)) {
 		return false;
 	}
-	if (has_upload(exchange) || strcmp(exchange->method, "GET") != 0) {
-		SET(CURLOPT_CUSTOMREQUEST, exchange->method);
+	if (has_upload(attempt->request) || strcmp(attempt->request->method, "GET") != 0) {
+		COTP_SET_OPTION(easy, CURLOPT_CUSTOMREQUEST, attempt->request->method);
 	}
-	SET(CURLOPT_HEADERFUNCTION, on_header);
-	SET(CURLOPT_HEADERDATA, exchange);
-	SET(CURLOPT_WRITEFUNCTION, on_body);
-	SET(CURLOPT_WRITEDATA, exchange);
+	COTP_SET_OPTION(easy, CURLOPT_HEADERFUNCTION, on_header);
+	COTP_SET_OPTION(easy, CURLOPT_HEADERDATA, attempt);
+	COTP_SET_OPTION(easy, CURLOPT_WRITEFUNCTION, on_body);
+	COTP_SET_OPTION(easy, CURLOPT_WRITEDATA, attempt);
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
-	SET(CURLOPT_PREREQFUNCTION, on_prerequest);
-	SET(CURLOPT_PREREQDATA, exchange);
+	COTP_SET_OPTION(easy, CURLOPT_PREREQFUNCTION, on_prerequest);
+	COTP_SET_OPTION(easy, CURLOPT_PREREQDATA, attempt);
 #endif
 	return true;
 }
 
-/* ---- the headers hold the key: wiped before they are freed ---- */
+/* ---- request headers: they contain the API key and are wiped before they are freed ---- */
 
 static void headers_free(struct curl_slist *headers)
 {
@@ -413,85 +271,76 @@ static bool headers_add(struct curl_slist **headers, const char *line)
 	return true;
 }
 
-/* An empty value takes the header away that libcurl would send; with GET and DELETE it sends none of the two. */
-static bool headers_make(const cotp_exchange *exchange, struct curl_slist **headers)
+/* An empty value removes a header that libcurl would send; with GET and DELETE libcurl sends neither of the two. */
+static bool headers_make(const cotp_http_request *request, struct curl_slist **headers)
 {
 	cotp_buffer authorization = { .limit = 1024 };
 	bool made = cotp_buffer_append_string(&authorization, "Authorization: ") &&
-				cotp_buffer_append_string(&authorization, exchange->authorization) &&
+				cotp_buffer_append_string(&authorization, request->authorization) &&
 				headers_add(headers, authorization.data) && headers_add(headers, "Accept: application/json");
-	if (made && has_upload(exchange)) {
-		made = headers_add(headers, exchange->body.data ? "Content-Type: application/json" : "Content-Type:") &&
+	if (made && has_upload(request)) {
+		made = headers_add(headers, request->body.data ? "Content-Type: application/json" : "Content-Type:") &&
 			   headers_add(headers, "Expect:");
 	}
 	cotp_buffer_free(&authorization);
 	return made;
 }
 
-/* ---- the attempt ---- */
+/* ---- start ---- */
 
-static void forget_attempt(cotp_exchange *exchange)
+static void reset(cotp_http_attempt *attempt)
 {
-	exchange->http_status = 0;
-	cotp_buffer_free(&exchange->response);
-	exchange->response.limit = COTP_MAX_RESPONSE_BYTES;
-	forget_location(exchange);
-	exchange->body_bytes_sent = 0;
-	exchange->header_bytes = 0;
-	exchange->headers_over = false;
-	exchange->is_informational = false;
-	exchange->request_sent = false;
-	exchange->reused = false;
-	exchange->too_large = false;
+	attempt->response->status = 0;
+	cotp_buffer_free(&attempt->response->body);
+	attempt->response->body.limit = COTP_MAX_RESPONSE_BYTES;
+	discard_location(attempt->response);
+	attempt->ended = false;
+	attempt->used_last = false;
+	attempt->code = CURLE_OK;
+	attempt->body_bytes_sent = 0;
+	attempt->header_bytes = 0;
+	attempt->headers_over = false;
+	attempt->is_informational = false;
+	attempt->request_sent = false;
+	attempt->reused = false;
+	attempt->too_large = false;
 }
 
-void cotp_transfer_use_last(cotp_exchange *exchange)
+/* The handle belongs to the pool. */
+static void forget_handle(cotp_http_attempt *attempt)
 {
-	cotp_transfer *transfer = exchange->transfer;
-	transfer->used_last = transfer->used_last || curl_easy_setopt(transfer->easy, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK;
+	headers_free(attempt->headers);
+	OPENSSL_cleanse(attempt->error_text, sizeof(attempt->error_text)); /* may contain the proxy's password */
+	attempt->headers = NULL;
+	attempt->easy = NULL;
 }
 
-static void transfer_free(cotp_exchange *exchange)
+static bool configure(cotp_http_attempt *attempt, const cotp_http_settings *settings)
 {
-	headers_free(exchange->transfer->headers);
-	/* libcurl's words may name the proxy's password */
-	OPENSSL_cleanse(exchange->transfer, sizeof(*exchange->transfer));
-	free(exchange->transfer);
-	exchange->transfer = NULL;
-}
-
-static bool configure(
-	cotp_pool *pool, const cotp_http_settings *settings, cotp_exchange *exchange, cotp_transfer *transfer)
-{
-	CURL *easy = transfer->easy;
-	if (!headers_make(exchange, &transfer->headers)) {
+	CURL *easy = attempt->easy;
+	if (!headers_make(attempt->request, &attempt->headers)) {
 		return false;
 	}
-	SET(CURLOPT_HTTPHEADER, transfer->headers);
-	SET(CURLOPT_ERRORBUFFER, transfer->error_text);
-	SET(CURLOPT_PRIVATE, transfer);
-	return set_rules(easy) && set_connection(easy, settings, pool, exchange) && set_request(easy, exchange);
+	COTP_SET_OPTION(easy, CURLOPT_HTTPHEADER, attempt->headers);
+	COTP_SET_OPTION(easy, CURLOPT_ERRORBUFFER, attempt->error_text);
+	COTP_SET_OPTION(easy, CURLOPT_PRIVATE, attempt);
+	return cotp_http_options_set(easy, settings, attempt->pool, attempt->fresh, attempt->deadline) &&
+		   set_request(easy, attempt);
 }
 
-bool cotp_transfer_start(
-	cotp_pool *pool, const cotp_http_settings *settings, cotp_exchange *exchange, cotp_error *error)
+bool cotp_http_attempt_start(
+	cotp_pool *pool, const cotp_http_settings *settings, cotp_http_attempt *attempt, cotp_error *error)
 {
-	forget_attempt(exchange);
-	exchange->attempts++;
-	cotp_transfer *transfer = exchange->transfer = calloc(1, sizeof(*transfer));
-	if (!transfer) {
+	reset(attempt);
+	attempt->response->attempts++;
+	attempt->pool = pool;
+	attempt->easy = cotp_pool_take_handle(pool);
+	if (!attempt->easy) {
 		return cotp_error_memory(error);
 	}
-	transfer->pool = pool;
-	transfer->easy = cotp_pool_take(pool);
-	if (!transfer->easy) {
-		transfer_free(exchange);
-		return cotp_error_memory(error);
-	}
-	if (!configure(pool, settings, exchange, transfer) ||
-		curl_multi_add_handle(cotp_pool_multi(pool), transfer->easy) != CURLM_OK) {
-		cotp_pool_give_back(pool, transfer->easy, false);
-		transfer_free(exchange);
+	if (!configure(attempt, settings) || curl_multi_add_handle(cotp_pool_multi(pool), attempt->easy) != CURLM_OK) {
+		cotp_pool_return_handle(pool, attempt->easy, false);
+		forget_handle(attempt);
 		cotp_error_clear(error);
 		error->domain = COTP_ERROR_TRANSPORT;
 		snprintf(error->message, sizeof(error->message),
@@ -501,35 +350,49 @@ bool cotp_transfer_start(
 	return true;
 }
 
-void cotp_transfer_collect(cotp_pool *pool)
+/* ---- progress ---- */
+
+void cotp_http_attempt_use_last(cotp_http_attempt *attempt)
 {
-	int left;
+	attempt->used_last = attempt->used_last || curl_easy_setopt(attempt->easy, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK;
+}
+
+bool cotp_http_attempt_is_in_progress(const cotp_http_attempt *attempt)
+{
+	return attempt->easy != NULL;
+}
+
+void cotp_http_attempt_collect(cotp_pool *pool)
+{
+	int rest;
 	CURLMsg *message;
-	while ((message = curl_multi_info_read(cotp_pool_multi(pool), &left))) {
+	while ((message = curl_multi_info_read(cotp_pool_multi(pool), &rest))) {
 		char *private = NULL;
 		if (message->msg != CURLMSG_DONE ||
 			curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private) != CURLE_OK || !private) {
 			continue;
 		}
-		cotp_transfer *transfer = (cotp_transfer *)private;
-		transfer->ended = true;
-		transfer->code = message->data.result;
+		cotp_http_attempt *attempt = (cotp_http_attempt *)private;
+		attempt->ended = true;
+		attempt->code = (int)message->data.result;
 	}
 }
 
-bool cotp_transfer_has_ended(const cotp_exchange *exchange)
+bool cotp_http_attempt_has_ended(const cotp_http_attempt *attempt)
 {
-	return exchange->transfer && exchange->transfer->ended;
+	return attempt->easy && attempt->ended;
 }
 
-bool cotp_transfer_has_sent_request(const cotp_exchange *exchange)
+bool cotp_http_attempt_has_sent_request(const cotp_http_attempt *attempt)
 {
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
-	return exchange->transfer && exchange->request_sent;
+	return attempt->easy && attempt->request_sent;
 #else
-	return exchange->transfer && seconds_of(exchange->transfer->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
+	return attempt->easy && seconds_of(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
 #endif
 }
+
+/* ---- end ---- */
 
 static const char *protocol_of(CURL *easy)
 {
@@ -545,14 +408,15 @@ static const char *protocol_of(CURL *easy)
 	}
 }
 
-static void fill_report(CURL *easy, const cotp_exchange *exchange, cotp_http_report *report)
+static void fill_report(const cotp_http_attempt *attempt, cotp_http_report *report)
 {
+	CURL *easy = attempt->easy;
 	*report = (cotp_http_report){
-		.method = exchange->method,
-		.route = exchange->route,
-		.http_status = exchange->http_status,
-		.attempt = exchange->attempts,
-		.reused = exchange->reused,
+		.method = attempt->request->method,
+		.route = attempt->request->route,
+		.http_status = attempt->response->status,
+		.attempt = attempt->response->attempts,
+		.reused = attempt->reused,
 		.protocol = protocol_of(easy),
 		.name_lookup = seconds_of(easy, CURLINFO_NAMELOOKUP_TIME_T),
 		.connect = seconds_of(easy, CURLINFO_CONNECT_TIME_T),
@@ -565,30 +429,21 @@ static void fill_report(CURL *easy, const cotp_exchange *exchange, cotp_http_rep
 static double retry_after_of(CURL *easy)
 {
 	curl_off_t seconds = 0;
-	bool told = curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0;
+	bool given = curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0;
 	if (seconds > LONGEST_RETRY_AFTER) {
 		seconds = LONGEST_RETRY_AFTER;
 	}
-	return told ? (double)seconds : -1.0;
+	return given ? (double)seconds : -1.0;
 }
 
-/* OpenSSL's verdict on a certificate; those of other libraries have other numbers. */
-static long verify_result_of(const cotp_pool *pool, CURL *easy, CURLINFO info)
+/* Returns OpenSSL's result for a certificate; other TLS libraries have other numbers. */
+static long verify_result_of(const cotp_http_attempt *attempt, CURLINFO info)
 {
-	return cotp_pool_library(pool)->uses_openssl ? number_of(easy, info) : COTP_NO_VERIFY_RESULT;
+	return cotp_pool_library(attempt->pool)->uses_openssl ? number_of(attempt->easy, info) : COTP_NO_VERIFY_RESULT;
 }
 
-/* Takes the easy handle out of the multi handle, which closes the connection of an attempt that has not ended. */
-static void release(cotp_pool *pool, cotp_exchange *exchange)
-{
-	const cotp_transfer *transfer = exchange->transfer;
-	(void)curl_multi_remove_handle(cotp_pool_multi(pool), transfer->easy); /* refuses only a stranger's */
-	cotp_pool_give_back(pool, transfer->easy, transfer->ended && transfer->code == CURLE_OK);
-	transfer_free(exchange);
-}
-
-/* The clock is at fault or the certificate, in the service's or the proxy's chain, never memory. */
-static bool is_out_of_date(const cotp_attempt_end *end)
+/* Returns whether a certificate of the service or the proxy is out of date: then memory is not the cause. */
+static bool is_out_of_date(const cotp_http_attempt_end *end)
 {
 	return end->verify_result == X509_V_ERR_CERT_HAS_EXPIRED || end->verify_result == X509_V_ERR_CERT_NOT_YET_VALID ||
 		   end->proxy_verify_result == X509_V_ERR_CERT_HAS_EXPIRED ||
@@ -596,14 +451,14 @@ static bool is_out_of_date(const cotp_attempt_end *end)
 }
 
 /*
- * Where memory was short, or may have been. libcurl keeps the authorities that it read, also those of which OpenSSL
- * could not make out the key, and an HTTP/2 connection whose state it could not follow: calls to come would fail by
- * them. A connection that is gone spoils nothing.
+ * Returns whether memory ran out, or may have. libcurl keeps CA certificates, including those that OpenSSL could not
+ * parse, and HTTP/2 connections whose state it lost: later calls would fail because of them. A connection that is
+ * closed does no harm.
  */
-static bool may_have_spoilt_pool(const cotp_transfer *transfer, const cotp_attempt_end *end)
+static bool may_have_damaged_pool(const cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
 {
-	cotp_ends ends = ends_of(transfer->easy);
-	switch (transfer->code) {
+	cotp_endpoints endpoints = endpoints_of(attempt->easy);
+	switch (attempt->code) {
 		case CURLE_PEER_FAILED_VERIFICATION:
 			return !is_out_of_date(end);
 		case CURLE_OUT_OF_MEMORY:
@@ -611,66 +466,89 @@ static bool may_have_spoilt_pool(const cotp_transfer *transfer, const cotp_attem
 		case CURLE_SSL_CERTPROBLEM:
 		case CURLE_SSL_CACERT_BADFILE:
 			return true;
-		case CURLE_HTTP2: /* libcurl 8.14 says so of any loss too */
+		case CURLE_HTTP2: /* which libcurl 8.14 also reports for any lost connection */
 		case CURLE_SEND_ERROR:
 		case CURLE_RECV_ERROR:
-			return cotp_pool_is_connected(transfer->pool, &ends);
+			return cotp_pool_is_connected(attempt->pool, &endpoints);
 		default:
 			return false;
 	}
 }
 
-void cotp_transfer_finish(cotp_pool *pool, cotp_exchange *exchange, cotp_attempt_end *end, cotp_http_report *report)
-{
-	CURL *easy = exchange->transfer->easy;
 #if LIBCURL_VERSION_NUM < 0x075000 /* 7.80.0 */
-	exchange->request_sent = seconds_of(easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
-	exchange->reused = exchange->request_sent && number_of(easy, CURLINFO_NUM_CONNECTS) == 0;
-	if (exchange->request_sent) {
-		cotp_pool_note_request(pool, exchange->reused);
+/* Reads afterwards what on_prerequest() would have seen. */
+static void note_request(cotp_http_attempt *attempt)
+{
+	attempt->request_sent = seconds_of(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
+	attempt->reused = attempt->request_sent && number_of(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
+	if (attempt->request_sent) {
+		cotp_pool_note_request(attempt->pool, attempt->reused);
 	}
+}
 #endif
-	exchange->http_status = (int)number_of(easy, CURLINFO_RESPONSE_CODE);
-	end->code = (int)exchange->transfer->code;
-	end->retry_after = retry_after_of(easy);
-	end->verify_result = verify_result_of(pool, easy, CURLINFO_SSL_VERIFYRESULT);
-	end->proxy_verify_result = verify_result_of(pool, easy, CURLINFO_PROXY_SSL_VERIFYRESULT);
-	end->proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE);
-	end->time_is_up = exchange->transfer->code == CURLE_OPERATION_TIMEDOUT &&
-					  cotp_http_now() + LIBCURL_IS_EARLY >= exchange->deadline;
-	end->text[0] = '\0';
+
+static void fill_end(const cotp_http_attempt *attempt, cotp_http_attempt_end *end)
+{
+	CURL *easy = attempt->easy;
+	*end = (cotp_http_attempt_end){
+		.code = attempt->code,
+		.verify_result = verify_result_of(attempt, CURLINFO_SSL_VERIFYRESULT),
+		.proxy_verify_result = verify_result_of(attempt, CURLINFO_PROXY_SSL_VERIFYRESULT),
+		.proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE),
+		.retry_after = retry_after_of(easy),
+		.time_is_up =
+			attempt->code == CURLE_OPERATION_TIMEDOUT && cotp_clock_now() + LIBCURL_IS_EARLY >= attempt->deadline,
+	};
+}
+
+static void fill_text(const cotp_http_attempt *attempt, cotp_http_attempt_end *end)
+{
+	const cotp_http_request *request = attempt->request;
+	const char *text = attempt->error_text;
+	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror((CURLcode)attempt->code));
+	if (request->redact) {
+		request->redact(request->owner, end->text); /* libcurl's text may contain the proxy's address */
+	}
+}
+
+/* Removes the easy handle from the multi handle, which closes the connection of an attempt that has not ended. */
+static void release(cotp_http_attempt *attempt)
+{
+	/* fails only for a handle of another multi handle */
+	(void)curl_multi_remove_handle(cotp_pool_multi(attempt->pool), attempt->easy);
+	cotp_pool_return_handle(attempt->pool, attempt->easy, attempt->ended && attempt->code == CURLE_OK);
+	forget_handle(attempt);
+}
+
+void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end *end, cotp_http_report *report)
+{
+#if LIBCURL_VERSION_NUM < 0x075000 /* 7.80.0 */
+	note_request(attempt);
+#endif
+	attempt->response->status = (int)number_of(attempt->easy, CURLINFO_RESPONSE_CODE);
+	fill_end(attempt, end);
 	if (end->code != CURLE_OK) {
-		const char *text = exchange->transfer->error_text;
-		cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror(exchange->transfer->code));
-		if (exchange->redact) {
-			exchange->redact(exchange->owner, end->text); /* some of libcurl's words repeat the proxy's address */
-		}
-	} else if (!exchange->headers_over) {
-		/* libcurl takes a connection closed in the middle of the headers for the end of an answer without a body. Over
-		 * TLS it may even keep that connection, whose end is still on its way. */
-		cotp_pool_retire(pool);
+		fill_text(attempt, end);
+	} else if (!attempt->headers_over) {
+		/* libcurl takes a connection that closes within the headers for the end of a response without a body. Over TLS
+		 * it may even keep that connection, because its end has not arrived yet. */
+		cotp_pool_retire(attempt->pool);
 		end->code = CURLE_GOT_NOTHING;
 		cotp_error_copy(end->text, sizeof(end->text), "the response ended within its headers");
 	}
-	if (may_have_spoilt_pool(exchange->transfer, end)) {
-		cotp_pool_retire(pool);
+	if (may_have_damaged_pool(attempt, end)) {
+		cotp_pool_retire(attempt->pool);
 	}
-	fill_report(easy, exchange, report);
-	release(pool, exchange);
+	fill_report(attempt, report);
+	release(attempt);
 }
 
-void cotp_transfer_cancel(cotp_pool *pool, cotp_exchange *exchange)
+void cotp_http_attempt_cancel(cotp_http_attempt *attempt)
 {
-	release(pool, exchange);
+	release(attempt);
 }
 
-void cotp_transfer_abandon(cotp_exchange *exchange)
+void cotp_http_attempt_abandon(cotp_http_attempt *attempt)
 {
-	transfer_free(exchange);
-}
-
-void cotp_exchange_free(cotp_exchange *exchange)
-{
-	cotp_buffer_free(&exchange->response);
-	forget_location(exchange);
+	forget_handle(attempt);
 }

@@ -1,11 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Connections that outlive a PHP request. libcurl keeps them inside the multi handle; spare easy handles are kept
- * beside it, scrubbed, because making one costs more than cleaning one.
+ * Connections that outlive a PHP request. libcurl keeps them in the multi handle. Clean easy handles are kept as well,
+ * because making a handle costs more than cleaning one.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* POLLRDHUP */
 #endif
-#include "cotp_http_internal.h"
+#include "cotp_http_pool.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -21,38 +22,38 @@
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
-#define SPARE_HANDLES 256 /* while a run uses that many */
-#define KEPT_HANDLES  8   /* and afterwards */
+#define SPARE_HANDLES 256 /* at most, during runs */
+#define KEPT_HANDLES  8   /* after the last run */
 
-/* What belongs to one process. */
+/* The handles of one process. */
 typedef struct pool_handles {
 	pid_t owner;
 	CURLM *multi;
 	CURL *spares[SPARE_HANDLES];
 	size_t spare_count;
-	size_t kept; /* spares and connections that are kept */
-	size_t runs; /* under way */
+	size_t kept; /* the limit of connections */
+	size_t runs; /* in progress */
 	cotp_library library;
-	bool retired;              /* to be closed when the last run is over */
-	struct pool_handles *next; /* in the list of abandoned ones */
+	bool retired;              /* to be closed when the last run has finished */
+	struct pool_handles *next; /* in the list of abandoned handles */
 } pool_handles;
 
 typedef struct pool_socket {
 	curl_socket_t opened;
-	bool is_exclusive; /* it serves one exchange at a time */
+	bool is_exclusive; /* serves one request at a time */
 } pool_socket;
 
 struct cotp_pool {
 	cotp_pool_options options;
 	pool_handles *handles; /* NULL until the first call */
 	cotp_pool_figures figures;
-	pool_socket *sockets; /* those that are open: figures.connections of them, with room for more */
+	pool_socket *sockets; /* figures.connections open sockets, and room for more */
 	int64_t socket_room;
 };
 
 /*
- * What a fork left in a child. It must not be cleaned up, since that would speak to the parent's servers, and is kept
- * reachable so that a leak checker need not guess. No lock: a fork leaves one thread.
+ * The inherited handles in the child of a fork. They are never cleaned up, because that would send data on the parent's
+ * connections. The list keeps them reachable for leak checkers. It needs no lock: after a fork there is one thread.
  */
 static pool_handles *abandoned_handles;
 
@@ -65,10 +66,11 @@ cotp_pool *cotp_pool_new(const cotp_pool_options *options)
 	return pool;
 }
 
-/* libcurl counts these itself, so ours and ext-curl's do not meet; but before 7.84 it does so without a lock. */
+/* libcurl counts the calls of curl_global_init(), so ours and those of ext-curl do not collide. Before 7.84 it counts
+ * without a lock. */
 static pthread_mutex_t library_lock = PTHREAD_MUTEX_INITIALIZER;
 
-/* "OpenSSL/3.0.19" of libcurl's, "OpenSSL 3.0.19 27 Jan 2026" of ours. */
+/* libcurl reports "OpenSSL/3.0.19", OpenSSL itself "OpenSSL 3.0.19 27 Jan 2026". */
 static void compare_openssl(cotp_library *library, const char *theirs)
 {
 	static const char name[] = "OpenSSL/";
@@ -81,27 +83,26 @@ static void compare_openssl(cotp_library *library, const char *theirs)
 	}
 }
 
-/* What libcurl says of itself it writes anew each time it is asked, for all threads in one place: asked under the lock
- * only. */
+/* curl_version_info() rewrites a buffer that all threads share, so it needs the lock. */
 static bool library_open(cotp_library *library)
 {
 	pthread_mutex_lock(&library_lock);
 	bool opened = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-	const curl_version_info_data *said = curl_version_info(CURLVERSION_NOW);
-	library->version_number = said->version_num;
-	library->speaks_http2 = (said->features & CURL_VERSION_HTTP2) != 0;
-	compare_openssl(library, said->ssl_version);
+	const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+	library->version_number = info->version_num;
+	library->supports_http2 = (info->features & CURL_VERSION_HTTP2) != 0;
+	compare_openssl(library, info->ssl_version);
 	pthread_mutex_unlock(&library_lock);
 	return opened;
 }
 
-/* OpenSSL's generator stays broken when memory was short while it took new entropy, until it is asked to begin anew;
- * and without it libcurl makes no connection by TLS, and a newer one does not even begin. That failure has closed the
- * pool, so this is the place. */
-static void mend_randomness(void)
+/* If memory runs out while OpenSSL's generator reads entropy, the generator stays broken until RAND_poll(). Without it
+ * libcurl cannot make a TLS connection, and newer versions cannot even initialize. Such a failure closes the pool, so
+ * the repair belongs where the pool is opened. */
+static void repair_generator(void)
 {
 	if (RAND_status() != 1) {
-		(void)RAND_poll(); /* if that fails, so do the calls, which say why */
+		(void)RAND_poll(); /* if it fails, the calls fail and say why */
 	}
 }
 
@@ -129,7 +130,7 @@ bool cotp_pool_is_foreign(const cotp_pool *pool)
 	return pool->handles && pool->handles->owner != getpid();
 }
 
-/* Without a word to anybody. */
+/* Sends nothing to the peers. */
 static void abandon(cotp_pool *pool)
 {
 	pool->handles->next = abandoned_handles;
@@ -165,7 +166,7 @@ void cotp_pool_free(cotp_pool *pool)
 	free(pool);
 }
 
-/* How many connections libcurl keeps, and we spare handles. */
+/* Sets how many connections libcurl keeps. */
 static bool keep(pool_handles *handles, size_t count)
 {
 	handles->kept = count;
@@ -191,7 +192,7 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 	if (!handles) {
 		return cotp_error_memory(error);
 	}
-	mend_randomness();
+	repair_generator();
 	if (!library_open(&handles->library)) {
 		free(handles);
 		return cotp_error_memory(error);
@@ -204,7 +205,7 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 	return true;
 }
 
-void cotp_pool_enter(cotp_pool *pool, size_t concurrency)
+void cotp_pool_begin_run(cotp_pool *pool, size_t concurrency)
 {
 	pool->handles->runs++;
 	if (concurrency > pool->handles->kept) {
@@ -221,29 +222,29 @@ static curl_socket_t open_no_socket(void *context, curlsocktype purpose, struct 
 }
 
 /*
- * libcurl closes idle connections only to make room for one more, so we ask for one more, which is never opened:
- * nothing leaves this process.
+ * libcurl closes idle connections only to make room for another one. So we request another one, which is never opened:
+ * nothing is sent.
  */
 static bool make_room(pool_handles *handles, long most)
 {
 	CURL *easy = curl_easy_init();
 	int running;
-	bool asked = easy && curl_easy_setopt(easy, CURLOPT_URL, "http://127.0.0.1/") == CURLE_OK &&
-				 curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK &&
-				 curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-				 curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
-				 curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_no_socket) == CURLE_OK &&
-				 curl_multi_setopt(handles->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most + 1) == CURLM_OK &&
-				 curl_multi_add_handle(handles->multi, easy) == CURLM_OK;
-	if (asked) { /* whether it helped, the number of connections tells */
+	bool requested = easy && curl_easy_setopt(easy, CURLOPT_URL, "http://127.0.0.1/") == CURLE_OK &&
+					 curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK &&
+					 curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+					 curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
+					 curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_no_socket) == CURLE_OK &&
+					 curl_multi_setopt(handles->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most + 1) == CURLM_OK &&
+					 curl_multi_add_handle(handles->multi, easy) == CURLM_OK;
+	if (requested) { /* the number of connections shows whether it helped */
 		(void)curl_multi_perform(handles->multi, &running);
 		(void)curl_multi_remove_handle(handles->multi, easy);
 	}
 	curl_easy_cleanup(easy);
-	return curl_multi_setopt(handles->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 0L) == CURLM_OK && asked;
+	return curl_multi_setopt(handles->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 0L) == CURLM_OK && requested;
 }
 
-/* Back to the pool's size, which a run may have exceeded. */
+/* Closes the connections above the size of the pool, which a run may have exceeded. */
 static void narrow(cotp_pool *pool)
 {
 	keep(pool->handles, (size_t)pool->options.size);
@@ -257,7 +258,7 @@ static void narrow(cotp_pool *pool)
 	}
 }
 
-void cotp_pool_leave(cotp_pool *pool)
+void cotp_pool_end_run(cotp_pool *pool)
 {
 	pool_handles *handles = pool->handles;
 	handles->runs--;
@@ -305,7 +306,7 @@ void cotp_pool_remove_socket(cotp_pool *pool, int closed)
 	}
 }
 
-static bool is_end(const struct sockaddr_storage *address, const char *ip, int port)
+static bool is_endpoint(const struct sockaddr_storage *address, const char *ip, int port)
 {
 	const struct sockaddr_in *v4 = (const struct sockaddr_in *)address;
 	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)address;
@@ -318,54 +319,54 @@ static bool is_end(const struct sockaddr_storage *address, const char *ip, int p
 		   strcmp(text, ip) == 0;
 }
 
-static bool is_between(curl_socket_t opened, const cotp_ends *ends)
+static bool is_between(curl_socket_t opened, const cotp_endpoints *endpoints)
 {
 	struct sockaddr_storage local;
 	struct sockaddr_storage remote;
 	socklen_t local_length = sizeof(local);
 	socklen_t remote_length = sizeof(remote);
 	return getsockname(opened, (struct sockaddr *)&local, &local_length) == 0 &&
-		   is_end(&local, ends->local_ip, ends->local_port) &&
+		   is_endpoint(&local, endpoints->local_ip, endpoints->local_port) &&
 		   getpeername(opened, (struct sockaddr *)&remote, &remote_length) == 0 &&
-		   is_end(&remote, ends->remote_ip, ends->remote_port);
+		   is_endpoint(&remote, endpoints->remote_ip, endpoints->remote_port);
 }
 
-/* By addresses too: the kernel gives one local port to connections with several services. */
-static pool_socket *socket_between(const cotp_pool *pool, const cotp_ends *ends)
+/* Compares addresses too, because the kernel may use one local port for connections to several services. */
+static pool_socket *socket_between(const cotp_pool *pool, const cotp_endpoints *endpoints)
 {
 	for (int64_t i = 0; i < pool->figures.connections; i++) {
-		if (is_between(pool->sockets[i].opened, ends)) {
+		if (is_between(pool->sockets[i].opened, endpoints)) {
 			return &pool->sockets[i];
 		}
 	}
 	return NULL;
 }
 
-void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_ends *ends)
+void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints)
 {
-	pool_socket *used = socket_between(pool, ends);
+	pool_socket *used = socket_between(pool, endpoints);
 	if (used) {
 		used->is_exclusive = true;
 	}
 }
 
-/* Whether the connection is open, and poll() has none of these events to tell of it. */
+/* Returns whether the connection is open and poll() reports none of these events. */
 static bool has_none_of(short events, const pool_socket *used)
 {
 	struct pollfd waited_for = { .fd = used ? used->opened : -1, .events = events };
 	return used && poll(&waited_for, 1, 0) == 0;
 }
 
-bool cotp_pool_is_quiet(const cotp_pool *pool, const cotp_ends *ends, bool was_read_ahead)
+bool cotp_pool_is_quiet(const cotp_pool *pool, const cotp_endpoints *endpoints, bool was_read_ahead)
 {
-	const pool_socket *used = socket_between(pool, ends);
+	const pool_socket *used = socket_between(pool, endpoints);
 	bool is_exclusive = used && used->is_exclusive;
 	return !(is_exclusive && was_read_ahead) && has_none_of(is_exclusive ? POLLIN : POLLRDHUP, used);
 }
 
-bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_ends *ends)
+bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_endpoints *endpoints)
 {
-	return has_none_of(POLLRDHUP, socket_between(pool, ends));
+	return has_none_of(POLLRDHUP, socket_between(pool, endpoints));
 }
 
 void cotp_pool_note_request(cotp_pool *pool, bool reused)
@@ -397,24 +398,24 @@ const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool)
 	return &pool->options;
 }
 
-void *cotp_pool_take(cotp_pool *pool)
+void *cotp_pool_take_handle(cotp_pool *pool)
 {
 	pool_handles *handles = pool->handles;
 	return handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
 }
 
-/* False when memory was short, which libcurl does not tell: the handle then lacks some of its defaults. */
-static bool scrub(CURL *easy)
+/* Returns false if memory ran out, which libcurl does not report: the handle then lacks some of its defaults. */
+static bool clean(CURL *easy)
 {
 	cotp_memory_begin();
 	curl_easy_reset(easy);
 	return !cotp_memory_was_short();
 }
 
-void cotp_pool_give_back(cotp_pool *pool, void *easy, bool in_order)
+void cotp_pool_return_handle(cotp_pool *pool, void *easy, bool reusable)
 {
 	pool_handles *handles = pool->handles;
-	if (in_order && handles->spare_count < SPARE_HANDLES && scrub(easy)) {
+	if (reusable && handles->spare_count < SPARE_HANDLES && clean(easy)) {
 		handles->spares[handles->spare_count++] = easy;
 	} else {
 		curl_easy_cleanup(easy);

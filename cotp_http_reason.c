@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Why no answer came, in our own words: who was at fault, what is wrong and what helps. libcurl's words differ from
- * version to version and name neither; they follow as the detail. No I/O here.
+ * The reason why no response arrived, in our own words: whether the service or the proxy is at fault, what is wrong and
+ * what helps. libcurl's text has neither and differs from version to version; it follows as a detail. No I/O here.
  */
-#include "cotp_http_internal.h"
+#include "cotp_http_reason.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,13 +19,14 @@
 #define NO_SAFE_CIPHER   "it supports no acceptable cipher suite"
 #define OLD_TLS          "it does not support TLS 1.2 or later"
 
-/* One fault, and what is said of the one that was spoken to: the service's host, or the proxy. */
+/* A fault of the peer, which is the service's host or the proxy. */
 typedef struct fault {
 	long number;
 	const char *words;
 } fault;
 
-/* Of certificates; the first is said of any other. libcurl itself compares the name, and OpenSSL has no fault then. */
+/* Faults of certificates; the first row stands for all others. libcurl compares the host name itself, and OpenSSL then
+ * reports no fault. */
 static const fault certificate_faults[] = {
 	{ COTP_NO_VERIFY_RESULT, "its certificate is not trusted" },
 	{ X509_V_ERR_UNSPECIFIED, "its certificate is not valid for this host name" },
@@ -43,7 +45,7 @@ static const fault certificate_faults[] = {
 	{ X509_V_ERR_CA_MD_TOO_WEAK, "its certificate's signature is too weak" },
 };
 
-/* Of the handshake, by OpenSSL's reasons; the first is said of any other. */
+/* Faults of the handshake, by OpenSSL's reason codes; the first row stands for all others. */
 static const fault handshake_faults[] = {
 	{ 0, "the TLS handshake failed" },
 	{ SSL_R_WRONG_VERSION_NUMBER, "it does not use TLS on this port, perhaps plain HTTP" },
@@ -67,7 +69,7 @@ static const char *words_of(const fault *faults, size_t count, long number)
 	return faults[0].words;
 }
 
-/* OpenSSL's number stands in libcurl's text alone: "TLS connect error: error:0A00010B:SSL routines::…" or the like. */
+/* Only libcurl's text contains OpenSSL's number, for example "TLS connect error: error:0A00010B:SSL routines::…". */
 static int handshake_reason(const char *text)
 {
 	static const char mark[] = "error:";
@@ -80,21 +82,21 @@ static int handshake_reason(const char *text)
 	return 0;
 }
 
-/* TLS is spoken with a proxy too, where its address asks for it, until its tunnel is open. */
-static bool is_tls_of_proxy(const cotp_http_settings *settings, const cotp_attempt_end *end)
+/* Until the tunnel is open, TLS is used with the proxy if its address begins with https. */
+static bool is_tls_of_proxy(const cotp_http_settings *settings, const cotp_http_attempt_end *end)
 {
 	static const cotp_text scheme = { "https:", sizeof("https:") - 1 };
 	return settings->proxy && !end->proxy_status && strlen(settings->proxy) > scheme.length &&
 		   cotp_text_equals_ignoring_case((cotp_text){ settings->proxy, scheme.length }, scheme);
 }
 
-/* A tunnel that the proxy refused; libcurl's codes for that differ. */
-static bool tunnel_was_refused(const cotp_attempt_end *end)
+/* libcurl reports a refused tunnel with different codes. */
+static bool tunnel_was_refused(const cotp_http_attempt_end *end)
 {
 	return end->proxy_status && (end->proxy_status < 200 || end->proxy_status > 299);
 }
 
-bool cotp_reason_is_proxy(const cotp_http_settings *settings, const cotp_attempt_end *end)
+bool cotp_http_reason_is_proxy(const cotp_http_settings *settings, const cotp_http_attempt_end *end)
 {
 	if (tunnel_was_refused(end)) {
 		return true;
@@ -114,9 +116,9 @@ bool cotp_reason_is_proxy(const cotp_http_settings *settings, const cotp_attempt
 	}
 }
 
-const char *cotp_reason(const cotp_http_settings *settings, const cotp_attempt_end *end)
+const char *cotp_http_reason(const cotp_http_settings *settings, const cotp_http_attempt_end *end)
 {
-	bool is_proxy = cotp_reason_is_proxy(settings, end);
+	bool is_proxy = cotp_http_reason_is_proxy(settings, end);
 	if (tunnel_was_refused(end)) {
 		return end->proxy_status == 407 ? "it requires authentication: the user name or password is missing or wrong"
 										: "it refused to open a tunnel to the service";

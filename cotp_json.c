@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 #include "cotp_json.h"
 
 #include <math.h>
@@ -8,7 +9,7 @@
 #include <jansson.h>
 #include <openssl/crypto.h>
 
-/* ---- makers ---- */
+/* ---- new values ---- */
 
 cotp_json *cotp_json_new_null(void)
 {
@@ -27,20 +28,20 @@ cotp_json *cotp_json_new_integer(int64_t value)
 
 cotp_json *cotp_json_new_real(double value)
 {
-	return json_real(value); /* refuses NaN and the infinities */
+	return json_real(value); /* rejects NaN and the infinities */
 }
 
-static bool holds_nul(cotp_text text)
+static bool contains_nul(cotp_text text)
 {
 	return text.length && memchr(text.data, '\0', text.length);
 }
 
 cotp_json *cotp_json_new_string(cotp_text value)
 {
-	if (!value.data || holds_nul(value)) {
+	if (!value.data || contains_nul(value)) {
 		return NULL;
 	}
-	return json_stringn(value.data, value.length); /* refuses what is not UTF-8 */
+	return json_stringn(value.data, value.length); /* rejects invalid UTF-8 */
 }
 
 cotp_json *cotp_json_new_array(void)
@@ -65,7 +66,7 @@ bool cotp_json_append(cotp_json *array, cotp_json *value)
 
 bool cotp_json_set(cotp_json *object, cotp_text name, cotp_json *value)
 {
-	char *key = holds_nul(name) ? NULL : cotp_text_copy(name);
+	char *key = contains_nul(name) ? NULL : cotp_text_copy(name);
 	if (!key || json_object_get(object, key)) {
 		json_decref(value);
 		cotp_secret_free(key);
@@ -211,7 +212,7 @@ bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer)
 	return false;
 }
 
-static bool holds_at_most(cotp_text text, char wanted, size_t count)
+static bool contains_at_most(cotp_text text, char wanted, size_t count)
 {
 	const char *at = text.data;
 	const char *end = text.data + text.length;
@@ -224,12 +225,12 @@ static bool holds_at_most(cotp_text text, char wanted, size_t count)
 	return true;
 }
 
-/* Whether the brackets outside strings nest no deeper; asked first, since jansson reads, writes and frees recursively.
- */
+/* Returns whether the brackets outside strings nest at most so deep. Checked first, because jansson reads, writes and
+ * frees recursively. */
 static bool nests_within(cotp_text text, size_t max_depth)
 {
-	/* So few cannot nest too deep, wherever they stand: true of most answers, and far faster to see. */
-	if (holds_at_most(text, '[', max_depth / 2) && holds_at_most(text, '{', max_depth / 2)) {
+	/* So few brackets cannot nest too deep. This is true for most responses, and much faster to check. */
+	if (contains_at_most(text, '[', max_depth / 2) && contains_at_most(text, '{', max_depth / 2)) {
 		return true;
 	}
 	size_t depth = 0;
@@ -268,20 +269,20 @@ cotp_json *cotp_json_read(cotp_text text, size_t max_depth)
 	json_error_t ignored;
 	cotp_text rest = cotp_json_skip_mark(text);
 	cotp_memory_begin();
-	/* jansson 2.14 passes over a NUL that follows a number, and refuses all others, raw or escaped */
-	if (!rest.length || holds_nul(rest) || !nests_within(rest, max_depth)) {
+	/* jansson 2.14 ignores a NUL after a number, and rejects all others, raw or escaped */
+	if (!rest.length || contains_nul(rest) || !nests_within(rest, max_depth)) {
 		return NULL;
 	}
-	/* jansson itself refuses bytes after the value */
+	/* jansson itself rejects bytes after the value */
 	cotp_json *json = json_loadb(rest.data, rest.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &ignored);
 	if (json && cotp_memory_was_short()) {
-		json_decref(json); /* jansson reads on without the bytes that it had no memory for */
+		json_decref(json); /* jansson drops the bytes for which it had no memory, and continues */
 		json = NULL;
 	}
 	return json;
 }
 
-/* ---- looking inside ---- */
+/* ---- reading values ---- */
 
 cotp_json_type cotp_json_type_of(const cotp_json *value)
 {
@@ -341,7 +342,7 @@ cotp_json *cotp_json_get(const cotp_json *object, const char *name)
 bool cotp_json_each(
 	const cotp_json *object, bool (*visit)(void *context, cotp_text name, const cotp_json *member), void *context)
 {
-	/* jansson iterates over constant objects too, but says otherwise */
+	/* jansson iterates over constant objects too, although its parameter is not const */
 	json_t *members = (json_t *)object;
 	for (void *at = json_object_iter(members); at; at = json_object_iter_next(members, at)) {
 		if (!visit(context, cotp_text_of(json_object_iter_key(at)), json_object_iter_value(at))) {

@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * JSON in and out, over jansson. The type is jansson's own value, unnamed here so that no header of ours needs its
- * header.
+ * Reads and writes JSON with jansson. cotp_json is jansson's own type, declared here so that no header of ours includes
+ * jansson's.
  */
 #ifndef COTP_JSON_H
 #define COTP_JSON_H
@@ -22,9 +23,9 @@ typedef enum cotp_json_type {
 	COTP_JSON_OBJECT
 } cotp_json_type;
 
-/* Whether memory was short, where something fails, cotp_memory_was_short() says. */
+/* If a function fails, cotp_memory_was_short() says whether memory ran out. */
 
-/* Makers: NULL when memory is short or the value cannot be JSON (broken UTF-8, NUL, NaN, infinity). */
+/* Return NULL if memory runs out or the value cannot be JSON (invalid UTF-8, NUL, NaN, infinity). The caller frees. */
 cotp_json *cotp_json_new_null(void);
 cotp_json *cotp_json_new_boolean(bool value);
 cotp_json *cotp_json_new_integer(int64_t value);
@@ -33,40 +34,39 @@ cotp_json *cotp_json_new_string(cotp_text value);
 cotp_json *cotp_json_new_array(void);
 cotp_json *cotp_json_new_object(void);
 
-/* Both take over the caller's reference to value, also when they fail; a NULL value fails. A name that is there already
- * fails. Names hold no NUL. */
+/* Both own value afterwards, even if they fail. They return false if value is NULL. cotp_json_set() also returns false
+ * if the name is already set or contains NUL. */
 bool cotp_json_append(cotp_json *array, cotp_json *value);
 bool cotp_json_set(cotp_json *object, cotp_text name, cotp_json *value);
 
-/* Another reference to the same value, to be freed as well. */
+/* Returns another reference to the value. The caller frees it. */
 cotp_json *cotp_json_share(const cotp_json *value);
 
-/* NULL is fine. jansson's memory is not wiped: its allocator belongs to the whole process, so that it cannot be ours.
- */
+/* Accepts NULL. The memory is not wiped: jansson has one allocator for the whole process, which we must not replace. */
 void cotp_json_free(cotp_json *value);
 
-/* Appends the compact text, slashes not escaped; false, and the buffer as it was, when it does not fit or memory is
- * short. */
+/* Appends the compact text, with slashes unescaped. Returns false and does not change the buffer if the text does not
+ * fit or memory runs out. */
 bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer);
 
-/* The text without the UTF-8 byte-order mark that it may begin with. */
+/* Returns the text without a UTF-8 byte order mark at its start. */
 cotp_text cotp_json_skip_mark(cotp_text text);
 
-/* One value, UTF-8 (a byte-order mark is skipped), no duplicate names, no NUL, at most max_depth levels (a bare value
- * is level 0). NULL when it is not that, or memory is short. The caller frees. */
+/* Reads one value in UTF-8, with or without a byte order mark. Returns NULL if the text is invalid, has duplicate names
+ * or NUL, or is nested deeper than max_depth levels (a scalar has level 0), or if memory runs out. The caller frees. */
 cotp_json *cotp_json_read(cotp_text text, size_t max_depth);
 
 cotp_json_type cotp_json_type_of(const cotp_json *value);
 int64_t cotp_json_integer(const cotp_json *value);
 double cotp_json_real(const cotp_json *value);
-/* Borrowed from value. data is NULL when it is no string. */
+/* Borrowed from value. data is NULL if value is not a string. */
 cotp_text cotp_json_string(const cotp_json *value);
 size_t cotp_json_count(const cotp_json *array_or_object);
-/* Borrowed; NULL when there is none. */
+/* Borrowed. NULL if there is no such member. */
 cotp_json *cotp_json_at(const cotp_json *array, size_t index);
 cotp_json *cotp_json_get(const cotp_json *object, const char *name);
 
-/* Calls visit for each member in order until it returns false; returns whether all were visited. */
+/* Calls visit for each member in order until it returns false. Returns whether all were visited. */
 bool cotp_json_each(
 	const cotp_json *object, bool (*visit)(void *context, cotp_text name, const cotp_json *member), void *context);
 

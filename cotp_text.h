@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Borrowed texts, and buffers of our own that are wiped before they are freed.
  */

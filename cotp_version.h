@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 #ifndef COTP_VERSION_H
 #define COTP_VERSION_H
 

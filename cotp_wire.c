@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 #include "cotp_wire.h"
 
 #include <stdlib.h>
@@ -10,9 +11,9 @@
 
 /* ---- the table ---- */
 
-typedef enum wire_kind { KIND_PATH, KIND_METHOD, KIND_NAME, KIND_VALUE } wire_kind;
+typedef enum wire_kind { KIND_PATH, KIND_METHOD_WITH_BODY, KIND_METHOD_WITHOUT_BODY, KIND_NAME, KIND_VALUE } wire_kind;
 
-/* What may stand for a segment of a path. */
+/* A placeholder is a whole segment of a path. */
 typedef enum placeholder {
 	PLACEHOLDER_ID = 1,
 	PLACEHOLDER_TOKEN = 2,
@@ -25,88 +26,48 @@ typedef struct wire_entry {
 	const char *value;
 	wire_kind kind;
 	cotp_wire_mark mark;
-	const char *source; /* the vendor's page, or what the value is inferred from */
-	unsigned needed;    /* of a path: the placeholders that it must have */
-	unsigned optional;  /* and those that it may have */
+	const char *source; /* the vendor's page, or the basis of the inference */
+	unsigned needed;    /* the placeholders that a path must contain */
+	unsigned optional;  /* the placeholders that it may contain */
 } wire_entry;
 
-#define DOCUMENTED   COTP_WIRE_DOCUMENTED
-#define INFERRED     COTP_WIRE_INFERRED
-#define PAGES        "https://developers.pcibooking.net/"
-#define SEND_PAGE    PAGES "reference/request-to-send-card-capture-form-to-recipient"
-#define CODE_PAGE    PAGES "reference/request-to-send-card-security-code-capture-form-to-recipient"
-#define GET_PAGE     PAGES "reference/retrieve-a-card-data-request"
-#define POLICY_PAGE  PAGES "reference/get-cvv-retention-policy"
-#define NAME_UNKNOWN "described without its name in " SEND_PAGE
-#define BY_CALLBACK  "the name used in the callback: " PAGES "reference/receive-request-status-via-callback"
+/* The column source of the rows. */
+#define SOURCE_SEND              COTP_WIRE_CARD_FORM_PAGE
+#define SOURCE_SEND_WITHOUT_NAME "described without its name in " COTP_WIRE_CARD_FORM_PAGE
+#define SOURCE_CODE_WITHOUT_NAME \
+	"described without its name in " COTP_WIRE_CODE_FORM_PAGE "; this is the name in " COTP_WIRE_RETRIEVE_PAGE
+#define SOURCE_RETRIEVE COTP_WIRE_RETRIEVE_PAGE
+#define SOURCE_CALLBACK "the name used in the callback: " COTP_WIRE_CALLBACK_PAGE
 
 /* clang-format off */
-#define PATH(key, value, mark, source, needed, optional) { key, value, KIND_PATH, mark, source, needed, optional }
-#define METHOD(key, value, mark, source)                   { key, value, KIND_METHOD, mark, source, 0, 0 }
-#define NAME(key, value, mark, source)                   { key, value, KIND_NAME, mark, source, 0, 0 }
-#define VALUE(key, value, mark, source)                  { key, value, KIND_VALUE, mark, source, 0, 0 }
-#define FORM(field)                                      [COTP_WIRE_FORM_FIRST + (field)]
+#define NAME(key, value, mark, source)  { key, value, KIND_NAME, COTP_WIRE_##mark, SOURCE_##source, 0, 0 }
+#define VALUE(key, value, mark, source) { key, value, KIND_VALUE, COTP_WIRE_##mark, SOURCE_##source, 0, 0 }
 
 static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
-	[COTP_WIRE_SEND_PATH] = PATH("send.path", "/cardrequest",
-		INFERRED, "derived from the path of Retrieve in " GET_PAGE, 0, 0),
-	[COTP_WIRE_SECURITY_CODE_PATH] = PATH("securityCode.path", "/cardrequest/cvv",
-		INFERRED, "guessed; the operation is described without its path in " CODE_PAGE, 0, 0),
-	[COTP_WIRE_RETRIEVE_PATH] = PATH("retrieve.path", "/cardrequest/{id}",
-		DOCUMENTED, GET_PAGE, PLACEHOLDER_ID, 0),
-	[COTP_WIRE_DELETE_PATH] = PATH("delete.path", "/cardrequest/{id}",
-		INFERRED, "derived from the path of Retrieve in " GET_PAGE, PLACEHOLDER_ID, 0),
-	[COTP_WIRE_RETENTION_SET_PATH] = PATH("retention.set.path", "/payments/paycard/{token}/cvv/Restriction",
-		INFERRED, "the path for reading the policy in " POLICY_PAGE, PLACEHOLDER_TOKEN, 0),
-	[COTP_WIRE_RETENTION_SET_METHOD] = METHOD("retention.set.method", "PUT",
-		INFERRED, "guessed; the operation is described without its method in " PAGES "reference/set-cvv-retention-policy"),
-	[COTP_WIRE_RETENTION_GET_PATH] = PATH("retention.get.path", "/payments/paycard/{token}/cvv/Restriction",
-		DOCUMENTED, POLICY_PAGE, PLACEHOLDER_TOKEN, 0),
-	[COTP_WIRE_RETENTION_DELETE_PATH] = PATH("retention.delete.path",
-		"/payments/paycard/{token}/cvv/Restriction/{type}/{data}",
-		INFERRED, "derived from the path and parameters for reading the policy in " POLICY_PAGE,
-		PLACEHOLDER_TOKEN, PLACEHOLDER_TYPE | PLACEHOLDER_DATA),
-	[COTP_WIRE_CVV_CLEAR_PATH] = PATH("cvv.clear.path", "/payments/paycard/{token}/cvv",
-		INFERRED, "the operation is described without its path in " PAGES "reference/clear-cvv", PLACEHOLDER_TOKEN, 0),
-	[COTP_WIRE_CVV_CLEAR_METHOD] = METHOD("cvv.clear.method", "DELETE",
-		INFERRED, "the operation is described without its method in " PAGES "reference/clear-cvv"),
-	[COTP_WIRE_CARD_DELETE_PATH] = PATH("card.delete.path", "/payments/paycard/{token}",
-		INFERRED, "the operation is described without its path in " PAGES "docs/manage-card", PLACEHOLDER_TOKEN, 0),
-	[COTP_WIRE_AUTHENTICATE_PATH] = PATH("authenticate.path", "/accounts/authenticate/",
-		DOCUMENTED, PAGES "reference", 0, 0),
-	FORM(COTP_FORM_BOOKER_ID) = NAME("form.bookerId", "BookerId", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_EMAIL) = NAME("form.email", "RecipientEmail", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_PHONE) = NAME("form.phone", "RecipientPhone", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_CALLBACK_URL) = NAME("form.callbackUrl", "CallbackUrl", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_CARD_URI) = NAME("form.cardUri", "CardUri",
-		INFERRED, "described without its name in " CODE_PAGE "; this is the name in " GET_PAGE),
-	FORM(COTP_FORM_RECIPIENT_NAME) = NAME("form.recipientName", "RecipientName", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_BOOKER_NAME) = NAME("form.bookerName", "BookerName", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_LANGUAGE) = NAME("form.language", "Language", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_CSS) = NAME("form.css", "Css", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_AMOUNT) = NAME("form.amount", "Amount", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_CURRENCY) = NAME("form.currency", "Currency", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_SUPPORT_LINK) = NAME("form.supportLink", "CustomerSupportLink", DOCUMENTED, SEND_PAGE),
-	FORM(COTP_FORM_SUPPORT_LINK_TEXT) = NAME("form.supportLinkText", "CustomerSupportLinkText", DOCUMENTED, SEND_PAGE),
-	FORM(COTP_FORM_SUPPORT_EMAIL) = NAME("form.supportEmail", "CustomerSupportEmail", DOCUMENTED, SEND_PAGE),
-	FORM(COTP_FORM_SUPPORT_PHONE) = NAME("form.supportPhone", "CustomerSupportPhone", DOCUMENTED, SEND_PAGE),
-	FORM(COTP_FORM_THREE_DS) = NAME("form.threeDs", "ThreeDs", DOCUMENTED, SEND_PAGE),
-	FORM(COTP_FORM_MERCHANT_NAME) = NAME("form.merchantName", "merchantName", DOCUMENTED, SEND_PAGE),
-	FORM(COTP_FORM_HEADER_TEXT) = NAME("form.headerText", "HeaderText", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_FOOTER_TEXT) = NAME("form.footerText", "FooterText", INFERRED, NAME_UNKNOWN),
-	FORM(COTP_FORM_TEMPLATE) = NAME("form.template", "Template", INFERRED, NAME_UNKNOWN),
-	[COTP_WIRE_FORM_DELIVERY_METHOD] = NAME("form.deliveryMethod", "DeliveryMethod", INFERRED, NAME_UNKNOWN),
-	[COTP_WIRE_DELIVERY_EMAIL] = VALUE("delivery.email", "Email", INFERRED, NAME_UNKNOWN),
-	[COTP_WIRE_DELIVERY_SMS] = VALUE("delivery.sms", "SMS", INFERRED, NAME_UNKNOWN),
-	[COTP_WIRE_STATE_REQUEST_ID] = NAME("state.requestId", "RequestID", INFERRED, BY_CALLBACK),
-	[COTP_WIRE_STATE_STATUS] = NAME("state.status", "LastNotifiedStatus", INFERRED, BY_CALLBACK),
-	[COTP_WIRE_STATE_TIME] = NAME("state.time", "LastNotifiedTime", INFERRED, BY_CALLBACK),
-	[COTP_WIRE_STATE_CARD_URI] = NAME("state.cardUri", "CardUri", DOCUMENTED, GET_PAGE),
+#define OPERATION(identifier, key, body, retry, absent, method, method_mark, method_source, path, path_mark, path_source, \
+	needed, optional) \
+	[COTP_WIRE_##identifier##_PATH] = \
+		{ key ".path", path, KIND_PATH, COTP_WIRE_##path_mark, path_source, needed, optional }, \
+	[COTP_WIRE_##identifier##_METHOD] = \
+		{ key ".method", method, KIND_METHOD_##body, COTP_WIRE_##method_mark, method_source, 0, 0 },
+	COTP_OPERATIONS(OPERATION)
+#undef OPERATION
+#define FIELD(identifier, property, rule, is_secret, wire_name, mark, source) \
+	[COTP_WIRE_FORM_FIRST + COTP_FORM_##identifier] = NAME("form." property, wire_name, mark, source),
+	COTP_FORM_FIELDS(FIELD)
+#undef FIELD
+	[COTP_WIRE_FORM_DELIVERY_METHOD] = NAME("form.deliveryMethod", "DeliveryMethod", INFERRED, SEND_WITHOUT_NAME),
+	[COTP_WIRE_DELIVERY_EMAIL] = VALUE("delivery.email", "Email", INFERRED, SEND_WITHOUT_NAME),
+	[COTP_WIRE_DELIVERY_SMS] = VALUE("delivery.sms", "SMS", INFERRED, SEND_WITHOUT_NAME),
+	[COTP_WIRE_STATE_REQUEST_ID] = NAME("state.requestId", COTP_WIRE_CALLBACK_REQUEST_ID, INFERRED, CALLBACK),
+	[COTP_WIRE_STATE_STATUS] = NAME("state.status", COTP_WIRE_CALLBACK_STATUS, INFERRED, CALLBACK),
+	[COTP_WIRE_STATE_TIME] = NAME("state.time", COTP_WIRE_CALLBACK_TIME, INFERRED, CALLBACK),
+	[COTP_WIRE_STATE_CARD_URI] = NAME("state.cardUri", "CardUri", DOCUMENTED, RETRIEVE),
 };
 /* clang-format on */
 
 struct cotp_wire {
-	char *values[COTP_WIRE_KEY_COUNT]; /* NULL: as in the table */
+	char *values[COTP_WIRE_KEY_COUNT]; /* NULL: not overridden */
 };
 
 cotp_wire *cotp_wire_new(void)
@@ -150,7 +111,7 @@ cotp_wire_mark cotp_wire_mark_of(cotp_wire_key key)
 	return entries[key].mark;
 }
 
-/* ---- paths ---- */
+/* ---- path templates ---- */
 
 static placeholder placeholder_of(cotp_text segment)
 {
@@ -171,7 +132,8 @@ static placeholder placeholder_of(cotp_text segment)
 	return 0;
 }
 
-/* Cuts the next segment off a path that begins with a slash; false at the end. The last one may be empty. */
+/* Removes the first segment from a path that begins with a slash; the last one may be empty. Returns false at the end.
+ */
 static bool next_segment(cotp_text *rest, cotp_text *segment)
 {
 	if (!rest->length) {
@@ -185,7 +147,8 @@ static bool next_segment(cotp_text *rest, cotp_text *segment)
 	return true;
 }
 
-/* What RFC 3986 lets stand unencoded in a segment. No percent sign: "%2e%2e" is ".." to some readers. */
+/* Accepts the characters that RFC 3986 allows unencoded in a segment. Rejects percent signs, because some servers read
+ * "%2e%2e" as "..". */
 static bool is_plain_segment(cotp_text segment)
 {
 	for (size_t i = 0; i < segment.length; i++) {
@@ -197,7 +160,7 @@ static bool is_plain_segment(cotp_text segment)
 	return segment.length && !cotp_text_equals(segment, COTP_TEXT(".")) && !cotp_text_equals(segment, COTP_TEXT(".."));
 }
 
-/* The path's fault as the end of a sentence, or NULL. */
+/* Like the other functions of this name: returns the end of a message, or NULL if the value is valid. */
 static const char *path_fault(const wire_entry *entry, cotp_text path)
 {
 	cotp_text rest = path;
@@ -228,15 +191,19 @@ static const char *path_fault(const wire_entry *entry, cotp_text path)
 	return NULL;
 }
 
-static const char *method_fault(cotp_text method)
+/* A body has no meaning in a GET or DELETE (RFC 9110): a proxy may drop it, and the service may ignore it. */
+static const char *method_fault(const wire_entry *entry, cotp_text method)
 {
-	static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+	static const char *const methods[] = { "POST", "PUT", "PATCH", "GET", "DELETE" };
+	bool has_body = entry->kind == KIND_METHOD_WITH_BODY;
+	size_t count = has_body ? 3 : sizeof(methods) / sizeof(methods[0]);
+	for (size_t i = 0; i < count; i++) {
 		if (cotp_text_equals(method, cotp_text_of(methods[i]))) {
 			return NULL;
 		}
 	}
-	return "must be GET, POST, PUT, PATCH or DELETE";
+	return has_body ? "must be POST, PUT or PATCH, because the request has a body"
+					: "must be GET, POST, PUT, PATCH or DELETE";
 }
 
 static const char *name_fault(cotp_text name)
@@ -245,6 +212,19 @@ static const char *name_fault(cotp_text name)
 	return name.length <= MAX_NAME && cotp_check_name(name, "wire", &ignored)
 			   ? NULL
 			   : "must be 1 to 128 bytes of UTF-8 without control characters";
+}
+
+static const char *value_fault(const wire_entry *entry, cotp_text value)
+{
+	switch (entry->kind) {
+		case KIND_PATH:
+			return path_fault(entry, value);
+		case KIND_METHOD_WITH_BODY:
+		case KIND_METHOD_WITHOUT_BODY:
+			return method_fault(entry, value);
+		default:
+			return name_fault(value);
+	}
 }
 
 bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_error *error)
@@ -256,12 +236,9 @@ bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_er
 	if (found == COTP_WIRE_KEY_COUNT) {
 		return cotp_error_argument(error, "wire", "must contain only keys from the wire table");
 	}
-	const wire_entry *entry = &entries[found];
-	const char *fault = entry->kind == KIND_PATH     ? path_fault(entry, value)
-						: entry->kind == KIND_METHOD ? method_fault(value)
-													 : name_fault(value);
+	const char *fault = value_fault(&entries[found], value);
 	if (fault) {
-		return cotp_error_argument(error, "wire", "entry \"%s\" %s", entry->key, fault);
+		return cotp_error_argument(error, "wire", "entry \"%s\" %s", entries[found].key, fault);
 	}
 	char *copy = cotp_text_copy(value);
 	if (!copy) {
@@ -272,7 +249,7 @@ bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_er
 	return true;
 }
 
-/* Only one of e-mail and phone is ever sent, so that one name may serve both. */
+/* A body contains only one of e-mail and phone, so they may have the same name. */
 static bool may_share_a_name(int a, int b)
 {
 	return a == COTP_WIRE_FORM_FIRST + COTP_FORM_EMAIL && b == COTP_WIRE_FORM_FIRST + COTP_FORM_PHONE;
@@ -303,41 +280,50 @@ bool cotp_wire_check(const cotp_wire *wire, cotp_error *error)
 
 /* ---- operations ---- */
 
+/* The values of the columns retry and absent. */
+enum { NEVER_RETRIED, RETRY_SAFE };
+enum { ABSENT_IS_ERROR, ABSENT_IS_DONE };
+
 typedef struct operation_entry {
-	cotp_wire_key path;
-	const char *method; /* NULL: method_key tells */
+	cotp_wire_key path_key;
 	cotp_wire_key method_key;
 	bool is_retry_safe;
+	bool absent_is_done;
 } operation_entry;
 
-static const operation_entry operations[] = {
-	[COTP_OPERATION_SEND_CARD_FORM] = { COTP_WIRE_SEND_PATH, "POST", 0, false },
-	[COTP_OPERATION_SEND_SECURITY_CODE_FORM] = { COTP_WIRE_SECURITY_CODE_PATH, "POST", 0, false },
-	[COTP_OPERATION_RETRIEVE] = { COTP_WIRE_RETRIEVE_PATH, "GET", 0, true },
-	[COTP_OPERATION_DELETE] = { COTP_WIRE_DELETE_PATH, "DELETE", 0, true },
-	[COTP_OPERATION_SET_RETENTION] = { COTP_WIRE_RETENTION_SET_PATH, NULL, COTP_WIRE_RETENTION_SET_METHOD, true },
-	[COTP_OPERATION_GET_RETENTION] = { COTP_WIRE_RETENTION_GET_PATH, "GET", 0, true },
-	[COTP_OPERATION_DELETE_RETENTION] = { COTP_WIRE_RETENTION_DELETE_PATH, "DELETE", 0, true },
-	[COTP_OPERATION_CLEAR_CVV] = { COTP_WIRE_CVV_CLEAR_PATH, NULL, COTP_WIRE_CVV_CLEAR_METHOD, true },
-	[COTP_OPERATION_DELETE_CARD] = { COTP_WIRE_CARD_DELETE_PATH, "DELETE", 0, true },
-	[COTP_OPERATION_AUTHENTICATE] = { COTP_WIRE_AUTHENTICATE_PATH, "POST", 0, true },
+static const operation_entry operations[COTP_OPERATION_COUNT] = {
+#define OPERATION(identifier, key, body, retry, absent, ...) \
+	[COTP_OPERATION_##identifier] = { COTP_WIRE_##identifier##_PATH, COTP_WIRE_##identifier##_METHOD, retry, absent },
+	COTP_OPERATIONS(OPERATION)
+#undef OPERATION
 };
 
 const char *cotp_wire_method(const cotp_wire *wire, cotp_operation_kind kind)
 {
-	const operation_entry *entry = &operations[kind];
-	return entry->method ? entry->method : cotp_wire_value(wire, entry->method_key);
+	return cotp_wire_value(wire, operations[kind].method_key);
 }
 
 cotp_wire_key cotp_wire_path_key(cotp_operation_kind kind)
 {
-	return operations[kind].path;
+	return operations[kind].path_key;
+}
+
+cotp_wire_key cotp_wire_method_key(cotp_operation_kind kind)
+{
+	return operations[kind].method_key;
 }
 
 bool cotp_wire_is_retry_safe(cotp_operation_kind kind)
 {
 	return operations[kind].is_retry_safe;
 }
+
+bool cotp_wire_absent_is_done(cotp_operation_kind kind)
+{
+	return operations[kind].absent_is_done;
+}
+
+/* ---- writing paths ---- */
 
 static cotp_text part_for(const cotp_wire_parts *parts, placeholder holder)
 {
@@ -381,13 +367,14 @@ static bool append_encoded(cotp_buffer *buffer, cotp_text part)
 	return true;
 }
 
-/* A part that the template has no place for must not get lost: "delete one destination" would delete them all. */
-static bool check_part(cotp_text part, bool has_place, const char *argument, const wire_entry *entry, cotp_error *error)
+/* A part without a placeholder must not get lost: "delete one destination" would delete all of them. */
+static bool check_part(
+	cotp_text part, bool has_placeholder, const char *argument, const wire_entry *entry, cotp_error *error)
 {
 	if (!part.data) {
 		return true;
 	}
-	if (!has_place) {
+	if (!has_placeholder) {
 		return cotp_error_argument(
 			error, argument, "must be null: the path in wire entry \"%s\" has no placeholder for it", entry->key);
 	}
@@ -404,26 +391,26 @@ static unsigned placeholders_in(cotp_text path)
 	return found;
 }
 
-/* The parts were checked by those who made them; a path is too dangerous a place to trust in that. */
-static bool check_parts(const wire_entry *entry, unsigned places, const cotp_wire_parts *parts, cotp_error *error)
+/* Callers have checked the parts already. They are checked again because a wrong path can delete a card. */
+static bool check_parts(const wire_entry *entry, unsigned placeholders, const cotp_wire_parts *parts, cotp_error *error)
 {
-	if ((places & PLACEHOLDER_ID) && !cotp_check_is_id(parts->id)) {
+	if ((placeholders & PLACEHOLDER_ID) && !cotp_check_is_id(parts->id)) {
 		return cotp_error_argument(error, "request", "must be a request id");
 	}
-	if ((places & PLACEHOLDER_TOKEN) && !cotp_check_is_id(parts->token)) {
+	if ((placeholders & PLACEHOLDER_TOKEN) && !cotp_check_is_id(parts->token)) {
 		return cotp_error_argument(error, "cardUri", "must be the token of a stored card");
 	}
 	if (parts->data.data && !parts->type.data) {
 		return cotp_error_argument(error, "data", "must be null when $type is null");
 	}
-	return check_part(parts->type, places & PLACEHOLDER_TYPE, "type", entry, error) &&
-		   check_part(parts->data, places & PLACEHOLDER_DATA, "data", entry, error);
+	return check_part(parts->type, placeholders & PLACEHOLDER_TYPE, "type", entry, error) &&
+		   check_part(parts->data, placeholders & PLACEHOLDER_DATA, "data", entry, error);
 }
 
 bool cotp_wire_write_path(const cotp_wire *wire, cotp_operation_kind kind, const cotp_wire_parts *parts,
 	cotp_buffer *buffer, cotp_error *error)
 {
-	cotp_wire_key key = operations[kind].path;
+	cotp_wire_key key = operations[kind].path_key;
 	cotp_text rest = cotp_text_of(cotp_wire_value(wire, key));
 	cotp_text segment;
 	if (!check_parts(&entries[key], placeholders_in(rest), parts, error)) {

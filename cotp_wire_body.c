@@ -1,10 +1,13 @@
-#include "cotp_wire.h"
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cotp_wire_body.h"
 
 #include <stdio.h>
 
+#include "cotp_clock.h"
+
 /* ---- the form ---- */
 
-/* The body on its way, and the names in it in lower case: some readers of JSON take two spellings for one name. */
+/* The body, and the names in it in lower case, because some JSON parsers ignore case. */
 typedef struct form_body {
 	const cotp_wire *wire;
 	cotp_json *object;
@@ -12,33 +15,33 @@ typedef struct form_body {
 	cotp_error *error;
 } form_body;
 
-/* Notes the name; false when it is taken. */
-static bool note_name(form_body *body, cotp_text name)
+/* Remembers the name. Returns false if the body has it already. */
+static bool add_name(form_body *body, cotp_text name)
 {
 	cotp_buffer lower = { .limit = name.length };
-	bool noted = cotp_buffer_append(&lower, name.data, name.length);
+	bool added = cotp_buffer_append(&lower, name.data, name.length);
 	for (size_t i = 0; i < lower.length; i++) {
 		if (lower.data[i] >= 'A' && lower.data[i] <= 'Z') {
 			lower.data[i] = (char)(lower.data[i] + ('a' - 'A'));
 		}
 	}
-	if (!noted) {
+	if (!added) {
 		return cotp_error_memory(body->error);
 	}
 	if (cotp_json_get(body->names, lower.data)) {
-		noted = cotp_error_argument(body->error, "extra",
+		added = cotp_error_argument(body->error, "extra",
 			"must not contain a name that the form already sets, or the same name twice (case-insensitively)");
 	} else if (!cotp_json_set(body->names, (cotp_text){ lower.data, lower.length }, cotp_json_new_null())) {
-		noted = cotp_error_memory(body->error);
+		added = cotp_error_memory(body->error);
 	}
 	cotp_buffer_free(&lower);
-	return noted;
+	return added;
 }
 
-/* Takes over the value. */
+/* Owns the value, also if it fails. */
 static bool add_member(form_body *body, cotp_text name, cotp_json *value)
 {
-	if (!note_name(body, name)) {
+	if (!add_name(body, name)) {
 		cotp_json_free(value);
 		return false;
 	}
@@ -113,22 +116,22 @@ static bool set_member(cotp_json *object, const char *name, cotp_json *value)
 	return cotp_json_set(object, cotp_text_of(name), value);
 }
 
-/* NULL when memory is short. */
+/* Returns NULL if memory runs out. */
 static cotp_json *new_destination(const cotp_destination *destination)
 {
 	cotp_json *object = cotp_json_new_object();
-	bool made = object && set_member(object, COTP_RETENTION_TYPE, cotp_json_new_string(destination->type));
+	bool made = object && set_member(object, COTP_WIRE_RETENTION_TYPE, cotp_json_new_string(destination->type));
 	if (made && destination->data.length) {
-		made = set_member(object, COTP_RETENTION_DATA, cotp_json_new_string(destination->data));
+		made = set_member(object, COTP_WIRE_RETENTION_DATA, cotp_json_new_string(destination->data));
 	}
-	if (!made || !set_member(object, COTP_RETENTION_QUOTA, cotp_json_new_integer(destination->quota))) {
+	if (!made || !set_member(object, COTP_WIRE_RETENTION_QUOTA, cotp_json_new_integer(destination->quota))) {
 		cotp_json_free(object);
 		return NULL;
 	}
 	return object;
 }
 
-/* NULL when memory is short. */
+/* Returns NULL if memory runs out. */
 static cotp_json *new_destinations(const cotp_retention *retention)
 {
 	cotp_json *array = cotp_json_new_array();
@@ -144,9 +147,9 @@ static cotp_json *new_destinations(const cotp_retention *retention)
 bool cotp_wire_write_retention(const cotp_retention *retention, cotp_buffer *buffer, cotp_error *error)
 {
 	cotp_json *object = cotp_json_new_object();
-	bool written = object && set_member(object, COTP_RETENTION_UNTIL, new_date(retention->until)) &&
-				   set_member(object, COTP_RETENTION_DELETE_CARD, cotp_json_new_boolean(retention->delete_card)) &&
-				   set_member(object, COTP_RETENTION_DESTINATIONS, new_destinations(retention)) &&
+	bool written = object && set_member(object, COTP_WIRE_RETENTION_UNTIL, new_date(retention->until)) &&
+				   set_member(object, COTP_WIRE_RETENTION_DELETE_CARD, cotp_json_new_boolean(retention->delete_card)) &&
+				   set_member(object, COTP_WIRE_RETENTION_DESTINATIONS, new_destinations(retention)) &&
 				   cotp_json_write(object, buffer);
 	cotp_json_free(object);
 	return written || cotp_error_memory(error);

@@ -1,15 +1,16 @@
-#include "cotp_wire.h"
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cotp_wire_response.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cotp_check.h"
+#include "cotp_clock.h"
 
 #define MAX_DEPTH  64
 #define MAX_STATUS 128
 
-/* NULL, and the error filled, when the body is no JSON object. */
+/* Returns NULL and fills the error if the body is not a JSON object. */
 static cotp_json *read_object(cotp_text body, cotp_error *error)
 {
 	cotp_json *object = cotp_json_read(body, MAX_DEPTH);
@@ -25,7 +26,7 @@ static cotp_json *read_object(cotp_text body, cotp_error *error)
 	return NULL;
 }
 
-/* The member, or NULL when it is missing or null. */
+/* Returns NULL if the member is missing or null. */
 static cotp_json *find_member(const cotp_json *object, const char *name)
 {
 	cotp_json *member = cotp_json_get(object, name);
@@ -51,7 +52,7 @@ static bool read_status(const cotp_wire *wire, cotp_state *state, cotp_error *er
 {
 	cotp_json *status = find_member(state->details, cotp_wire_value(wire, COTP_WIRE_STATE_STATUS));
 	if (!status && !cotp_wire_is_overridden(wire, COTP_WIRE_STATE_STATUS)) {
-		status = find_member(state->details, "Status");
+		status = find_member(state->details, COTP_WIRE_OTHER_STATUS);
 	}
 	cotp_text name = cotp_json_string(status);
 	if (!name.length || name.length > MAX_STATUS) {
@@ -79,7 +80,7 @@ static bool read_card_uri(const cotp_wire *wire, cotp_state *state, cotp_error *
 	return state->card_uri || cotp_error_memory(error);
 }
 
-/* A time of another type is left to the details: nothing depends on it. */
+/* A time that is not a string is only in the details: nothing depends on it. */
 static bool read_time(const cotp_wire *wire, cotp_state *state, cotp_error *error)
 {
 	cotp_text time = cotp_json_string(find_member(state->details, cotp_wire_value(wire, COTP_WIRE_STATE_TIME)));
@@ -105,7 +106,7 @@ bool cotp_wire_read_state(
 
 /* ---- the retention policy ---- */
 
-/* Takes exactly count digits off the text. */
+/* Removes exactly count digits from the start of the text. */
 static bool take_number(cotp_text *text, size_t count, int *number)
 {
 	if (text->length < count) {
@@ -141,7 +142,7 @@ static void skip_fraction(cotp_text *text)
 	}
 }
 
-/* Nothing and Z are UTC. */
+/* A date without an offset is in UTC, as is one with Z. */
 static bool take_offset(cotp_text *text, int64_t *seconds)
 {
 	int hours;
@@ -183,11 +184,11 @@ static bool read_date(cotp_text text, int64_t *seconds)
 	}
 	utc_time.year = year;
 	*seconds = cotp_utc_time_to_unix(&utc_time) - offset;
-	year = (int)cotp_utc_time_from_unix(*seconds).year; /* the offset may have left the calendar */
+	year = (int)cotp_utc_time_from_unix(*seconds).year; /* the offset may lead out of the years that can be written */
 	return year >= 1 && year <= 9999;
 }
 
-/* A missing or null member leaves *number as it is. */
+/* Does not change *number if the member is missing or null. */
 static bool read_integer(const cotp_json *object, const char *name, int64_t *number)
 {
 	cotp_json *member = find_member(object, name);
@@ -200,16 +201,16 @@ static bool read_integer(const cotp_json *object, const char *name, int64_t *num
 
 static bool read_destination(const cotp_json *item, cotp_destination *destination)
 {
-	cotp_json *type = find_member(item, COTP_RETENTION_TYPE);
-	cotp_json *data = find_member(item, COTP_RETENTION_DATA);
+	cotp_json *type = find_member(item, COTP_WIRE_RETENTION_TYPE);
+	cotp_json *data = find_member(item, COTP_WIRE_RETENTION_DATA);
 	destination->type = cotp_json_string(type);
 	destination->data = data ? cotp_json_string(data) : COTP_TEXT("");
 	destination->quota = 0;
 	destination->usage = -1;
 	return destination->type.length && destination->data.data &&
-		   read_integer(item, COTP_RETENTION_QUOTA, &destination->quota) &&
-		   read_integer(item, COTP_RETENTION_OTHER_USAGE, &destination->usage) &&
-		   read_integer(item, COTP_RETENTION_USAGE, &destination->usage);
+		   read_integer(item, COTP_WIRE_RETENTION_QUOTA, &destination->quota) &&
+		   read_integer(item, COTP_WIRE_RETENTION_OTHER_USAGE, &destination->usage) &&
+		   read_integer(item, COTP_WIRE_RETENTION_USAGE, &destination->usage);
 }
 
 static bool read_destinations(const cotp_json *list, cotp_retention *retention, cotp_error *error)
@@ -236,8 +237,8 @@ static bool read_destinations(const cotp_json *list, cotp_retention *retention, 
 
 static bool read_policy(const cotp_json *object, cotp_retention *retention, cotp_error *error)
 {
-	cotp_text until = cotp_json_string(find_member(object, COTP_RETENTION_UNTIL));
-	cotp_json *delete_card = find_member(object, COTP_RETENTION_DELETE_CARD);
+	cotp_text until = cotp_json_string(find_member(object, COTP_WIRE_RETENTION_UNTIL));
+	cotp_json *delete_card = find_member(object, COTP_WIRE_RETENTION_DELETE_CARD);
 	cotp_json_type type = cotp_json_type_of(delete_card);
 	if (!until.data || !read_date(until, &retention->until)) {
 		return cotp_error_protocol(error, "the end of the retention in the response is missing or not a valid date");
@@ -246,7 +247,7 @@ static bool read_policy(const cotp_json *object, cotp_retention *retention, cotp
 		return cotp_error_protocol(error, "the response's setting for deleting the card is neither true nor false");
 	}
 	retention->delete_card = type == COTP_JSON_TRUE;
-	return read_destinations(find_member(object, COTP_RETENTION_DESTINATIONS), retention, error);
+	return read_destinations(find_member(object, COTP_WIRE_RETENTION_DESTINATIONS), retention, error);
 }
 
 bool cotp_wire_read_retention(cotp_text body, cotp_wire_retention *retention, cotp_error *error)
@@ -265,288 +266,4 @@ void cotp_wire_retention_free(cotp_wire_retention *retention)
 	free(retention->retention.destinations);
 	cotp_json_free(retention->response);
 	memset(retention, 0, sizeof(*retention));
-}
-
-/* ---- the error block ---- */
-
-/* Twice what is kept, so that a card number at the edge is seen whole. */
-#define SCRATCH_SIZE (2 * sizeof(((cotp_wire_error_block *)NULL)->message))
-
-/* Cuts and cleans a foreign text: it goes into messages and logs. scratch holds SCRATCH_SIZE. */
-static void keep_text(char *target, size_t size, char *scratch)
-{
-	cotp_check_mask_card_numbers(scratch);
-	cotp_error_copy(target, size, scratch);
-}
-
-static void keep_json_text(char *target, size_t size, const cotp_json *value)
-{
-	char scratch[SCRATCH_SIZE];
-	cotp_text text = cotp_json_string(value);
-	size_t length = text.length < sizeof(scratch) ? text.length : sizeof(scratch) - 1;
-	if (length) {
-		memcpy(scratch, text.data, length);
-		scratch[length] = '\0';
-		keep_text(target, size, scratch);
-	}
-}
-
-static bool read_json_block(cotp_text body, cotp_wire_error_block *block)
-{
-	cotp_json *object = cotp_json_read(body, MAX_DEPTH);
-	cotp_json *code = cotp_json_type_of(object) == COTP_JSON_OBJECT ? cotp_json_get(object, "code") : NULL;
-	int64_t number = cotp_json_integer(code);
-	bool is_block = number != 0 && number >= INT_MIN && number <= INT_MAX;
-	if (is_block) {
-		block->code = (int)number;
-		keep_json_text(block->message, sizeof(block->message), cotp_json_get(object, "message"));
-		keep_json_text(block->more_info, sizeof(block->more_info), cotp_json_get(object, "moreInfo"));
-	}
-	cotp_json_free(object);
-	return is_block;
-}
-
-/* ---- the error block in XML: just enough of a scanner, without DTDs, entities of their own, or recursion ---- */
-
-typedef struct xml_tag {
-	cotp_text name;
-	bool is_closing; /* </name> */
-	bool is_empty;   /* <name/> */
-} xml_tag;
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static cotp_text trim(cotp_text text)
-{
-	while (text.length && is_space(text.data[0])) {
-		text = (cotp_text){ text.data + 1, text.length - 1 };
-	}
-	while (text.length && is_space(text.data[text.length - 1])) {
-		text.length--;
-	}
-	return text;
-}
-
-/* Moves past the first occurrence of stop; the text before it goes into *before. */
-static bool skip_past(cotp_text *rest, const char *stop, cotp_text *before)
-{
-	size_t length = strlen(stop);
-	for (size_t i = 0; i + length <= rest->length; i++) {
-		if (memcmp(rest->data + i, stop, length) == 0) {
-			*before = (cotp_text){ rest->data, i };
-			*rest = (cotp_text){ rest->data + i + length, rest->length - i - length };
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Moves past the ">" that ends a tag, not one inside an attribute's quotes. */
-static bool skip_tag(cotp_text *rest, cotp_text *inside)
-{
-	char quote = '\0';
-	for (size_t i = 0; i < rest->length; i++) {
-		char c = rest->data[i];
-		if (c == quote) {
-			quote = '\0';
-		} else if (quote) {
-			continue;
-		} else if (c == '"' || c == '\'') {
-			quote = c;
-		} else if (c == '>') {
-			*inside = (cotp_text){ rest->data, i };
-			*rest = (cotp_text){ rest->data + i + 1, rest->length - i - 1 };
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool starts_with(cotp_text text, const char *start)
-{
-	size_t length = strlen(start);
-	return text.length >= length && memcmp(text.data, start, length) == 0;
-}
-
-/* The next tag; the text before it goes into *before. Declarations and comments are skipped, a DTD ends it all. */
-static bool next_tag(cotp_text *rest, xml_tag *tag, cotp_text *before)
-{
-	cotp_text inside;
-	while (skip_past(rest, "<", before)) {
-		if (starts_with(*rest, "?") || starts_with(*rest, "!--")) {
-			if (!skip_past(rest, rest->data[0] == '?' ? "?>" : "-->", &inside)) {
-				return false;
-			}
-			continue;
-		}
-		if (!skip_tag(rest, &inside) || !inside.length || inside.data[0] == '!') {
-			return false;
-		}
-		tag->is_closing = inside.data[0] == '/';
-		tag->is_empty = !tag->is_closing && inside.data[inside.length - 1] == '/';
-		inside.data += tag->is_closing;
-		inside.length -= tag->is_closing + tag->is_empty;
-		size_t length = 0;
-		while (length < inside.length && !is_space(inside.data[length])) {
-			length++;
-		}
-		tag->name = (cotp_text){ inside.data, length };
-		return true;
-	}
-	return false;
-}
-
-/* Writes a code point as UTF-8; what is none, or NUL, as "?". Returns the length. */
-static size_t write_utf8(char *target, unsigned long point)
-{
-	if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) {
-		point = '?';
-	}
-	if (point < 0x80) {
-		target[0] = (char)point;
-		return 1;
-	}
-	size_t length = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-	static const unsigned char first[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
-	for (size_t i = length - 1; i > 0; i--) {
-		target[i] = (char)(0x80 | (point & 0x3F));
-		point >>= 6;
-	}
-	target[0] = (char)(first[length] | point);
-	return length;
-}
-
-/* The code point of "#65" or "#x41"; false when it is neither. */
-static bool read_character_number(cotp_text reference, unsigned long *point)
-{
-	int base = reference.length > 1 && reference.data[1] == 'x' ? 16 : 10;
-	size_t start = base == 16 ? 2 : 1;
-	*point = 0;
-	for (size_t i = start; i < reference.length; i++) {
-		int value = cotp_char_hex_value(reference.data[i]);
-		if (value < 0 || value >= base) {
-			return false;
-		}
-		*point = *point > 0x10FFFF ? *point : *point * (unsigned long)base + (unsigned long)value;
-	}
-	return reference.length > start;
-}
-
-/* Decodes the reference after an "&" into at most four bytes; 0 when it is none that is known. */
-static size_t decode_reference(cotp_text after, char *target, size_t *consumed)
-{
-	static const struct {
-		const char *name;
-		char character;
-	} named[] = { { "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' }, { "apos", '\'' } };
-	unsigned long point;
-	cotp_text reference;
-	cotp_text rest = { after.data, after.length < 12 ? after.length : 12 };
-	if (!skip_past(&rest, ";", &reference)) {
-		return 0;
-	}
-	*consumed = reference.length + 1;
-	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
-		if (cotp_text_equals(reference, cotp_text_of(named[i].name))) {
-			target[0] = named[i].character;
-			return 1;
-		}
-	}
-	if (!starts_with(reference, "#") || !read_character_number(reference, &point)) {
-		return 0;
-	}
-	return write_utf8(target, point);
-}
-
-static void keep_xml_text(char *target, size_t size, cotp_text content)
-{
-	char scratch[SCRATCH_SIZE];
-	size_t used = 0;
-	for (size_t i = 0; i < content.length && used + 5 < sizeof(scratch); i++) {
-		size_t consumed = 0;
-		size_t length = 0;
-		if (content.data[i] == '&') {
-			length = decode_reference(
-				(cotp_text){ content.data + i + 1, content.length - i - 1 }, scratch + used, &consumed);
-		}
-		if (length) {
-			used += length;
-			i += consumed;
-		} else {
-			scratch[used++] = content.data[i];
-		}
-	}
-	scratch[used] = '\0';
-	keep_text(target, size, scratch);
-}
-
-static bool read_code(cotp_text text, int *code)
-{
-	bool is_negative = take_character(&text, '-');
-	int number = 0;
-	if (text.length < 1 || text.length > 9 || !take_number(&text, text.length, &number)) {
-		return false;
-	}
-	*code = is_negative ? -number : number;
-	return *code != 0;
-}
-
-/* A child of the error block; false when it makes the block unreadable. */
-static bool keep_child(cotp_text name, cotp_text content, cotp_wire_error_block *block)
-{
-	content = trim(content);
-	if (cotp_text_equals(name, COTP_TEXT("code"))) {
-		return block->code == 0 && read_code(content, &block->code);
-	}
-	if (cotp_text_equals(name, COTP_TEXT("message"))) {
-		keep_xml_text(block->message, sizeof(block->message), content);
-	} else if (cotp_text_equals(name, COTP_TEXT("moreInfo"))) {
-		keep_xml_text(block->more_info, sizeof(block->more_info), content);
-	}
-	return true;
-}
-
-static bool read_xml_block(cotp_text body, cotp_wire_error_block *block)
-{
-	xml_tag tag;
-	cotp_text text;
-	cotp_text open = { NULL, 0 };
-	size_t depth = 1;
-	if (!next_tag(&body, &tag, &text) || tag.is_closing || tag.is_empty ||
-		!cotp_text_equals(tag.name, COTP_TEXT("ErrorBlock"))) {
-		return false;
-	}
-	while (depth > 0 && next_tag(&body, &tag, &text)) {
-		if (tag.is_closing) {
-			bool is_child = depth == 2 && cotp_text_equals(tag.name, open);
-			if (is_child && !keep_child(open, text, block)) {
-				return false;
-			}
-			depth--;
-		} else if (!tag.is_empty) {
-			depth++;
-		}
-		/* only what ends right after it began is a text */
-		open = tag.is_closing || tag.is_empty ? (cotp_text){ NULL, 0 } : tag.name;
-	}
-	return depth == 0 && block->code != 0;
-}
-
-bool cotp_wire_read_error_block(cotp_text body, cotp_wire_error_block *block)
-{
-	cotp_text text = trim(cotp_json_skip_mark(body));
-	memset(block, 0, sizeof(*block));
-	bool is_block = false;
-	if (starts_with(text, "{")) {
-		is_block = read_json_block(text, block);
-	} else if (starts_with(text, "<") && !memchr(text.data, '\0', text.length)) {
-		is_block = read_xml_block(text, block);
-	}
-	if (!is_block) {
-		memset(block, 0, sizeof(*block));
-	}
-	return is_block;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The module: the order of startup, the INI settings, and phpinfo().
  */

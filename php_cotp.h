@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The module's entry, for a PHP that has the extension compiled in. No other file of the extension includes it.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * CotpAttempt: one HTTP attempt, as passed to the observer.
  */

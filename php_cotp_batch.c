@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * CotpRequest::sendMany() and retrieveMany(). All items are checked before the first is sent. Each form or id is
  * converted to a C value when its turn comes, and each outcome is converted to a PHP value at once, so only the items
@@ -12,6 +13,8 @@
 #include "php_cotp_form.h"
 #include "php_cotp_object.h"
 #include "php_cotp_state.h"
+
+#include "cotp_client_batch.h"
 
 #include "zend_exceptions.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A call, or a batch of calls, of a CotpRequest. PHP code (an observer, a signal handler) runs during it only in the
  * two hooks below, where neither libcurl nor a lock is on the stack.

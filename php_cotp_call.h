@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A call in progress: its hooks, what ends it early, and its result.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The callback classes. Outcomes become values or exceptions here. The clock, the random bytes and the current HTTP
  * request are read here and nowhere below.

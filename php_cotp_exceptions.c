@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The exception classes, and the conversion of a cotp_error to an exception.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Serialization of the exceptions, including the properties of a subclass in PHP code.
  */

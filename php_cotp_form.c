@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * CotpForm: the arguments of the constructor, the values for the plain-C layers, and what a dump shows.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Code shared by the classes: handlers and readonly properties.
  */

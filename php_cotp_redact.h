@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Objects whose listings hide values: dumps, casts, exports, foreach. Reading one property, "==", clone and
  * serialization use the real values.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * CotpRequest: each method parses its arguments, makes one call of the client, and returns the result or throws.
  */
@@ -14,6 +15,8 @@
 #include "php_cotp_pool.h"
 #include "php_cotp_retention.h"
 #include "php_cotp_state.h"
+
+#include "cotp_client_batch.h"
 
 #include "zend_closures.h"
 

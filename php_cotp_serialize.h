@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What __serialize() returns and __unserialize() accepts: "version", and each property by its name. Enum cases are
  * strings, so that every serializer can write them.

@@ -1,5 +1,6 @@
--- wrk's part of bench/callback-endpoint: every request is another event, and each thread counts what was answered how. With
--- one connection per thread the answers come in the order of the requests, so that a count says which events they were.
+-- SPDX-License-Identifier: BSD-3-Clause
+-- wrk's part of bench/callback-endpoint: every request is another event, and each thread counts its events by the status of the response. With
+-- one connection per thread the responses come in the order of the requests, so that a count says which events they were.
 local threads = {}
 
 function setup(thread)
@@ -32,11 +33,11 @@ function response(status)
 end
 
 function done(summary, latency)
-  local answered, failed = {}, summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
+  local accepted, failed = {}, summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
   for _, thread in ipairs(threads) do
-    table.insert(answered, tostring(thread:get("stored")))
+    table.insert(accepted, tostring(thread:get("stored")))
     failed = failed + thread:get("refused")
   end
-  io.write(string.format('RESULT {"seconds": %f, "p50": %f, "p99": %f, "longest": %f, "failed": %d, "answered": [%s]}\n',
-    summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency.max / 1000, failed, table.concat(answered, ", ")))
+  io.write(string.format('RESULT {"seconds": %f, "p50": %f, "p99": %f, "longest": %f, "failed": %d, "accepted": [%s]}\n',
+    summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency.max / 1000, failed, table.concat(accepted, ", ")))
 end

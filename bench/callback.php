@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -80,7 +81,7 @@ function memory(Closure $work): array
     return ['before' => $before[0], 'after' => $resident(), 'grown' => memory_get_usage() - $before[1]];
 }
 
-/** Answers each line of its input, "name seconds" or "memory", with a line of JSON. */
+/** Responds to each line of its input, "name seconds" or "memory", with a line of JSON. */
 function serve(): void
 {
     require dirname(__DIR__) . '/packages/polyfill/bootstrap.php';
@@ -113,7 +114,7 @@ final class Side
     public function ask(string $question): mixed
     {
         fwrite($this->pipes[0], "$question\n");
-        return json_decode((string) fgets($this->pipes[1]), true) ?? throw new RuntimeException("$this->name does not answer");
+        return json_decode((string) fgets($this->pipes[1]), true) ?? throw new RuntimeException("$this->name does not respond");
     }
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A relay on 127.0.0.1 that makes the service as far away as a given round trip: delay ONE_WAY_MICROSECONDS PORT.
  * It prints the port that it listens on, and ends when its standard input does.
@@ -27,7 +28,7 @@
 
 #define MAX_RELAYS 512
 #define READ_SIZE  65536
-#define MAX_QUEUED (64L * 1024 * 1024) /* of one direction: above any window that is under way here */
+#define MAX_QUEUED (64L * 1024 * 1024) /* of one direction: above any window in this benchmark */
 
 typedef struct chunk {
 	struct chunk *next;

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 /** One call in one PHP request: fpm.php?peer=…&base=…&ca=…&id=…; without a peer, an empty request. */
 

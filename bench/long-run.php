@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 /**
- * A worker that lives long: so many calls in one process, against nginx with fixed answers on this machine. Resident
+ * A worker that lives long: so many calls in one process, against nginx with fixed responses on this machine. Resident
  * memory after the first 10,000 calls must not grow by more than 1 %, and no descriptor may be left:
  *
  *   php -d extension=$PWD/out/NAME/modules/cotp.so bench/long-run.php [CALLS]
@@ -69,7 +70,7 @@ final class Nginx
                     listen 127.0.0.1:$this->tlsPort ssl http2;
                     ssl_certificate $this->caFile; ssl_certificate_key $this->folder/key.pem;
                     default_type application/json;
-                    # passed on, since "return" alone answers before it has read the body
+                    # passed on, since "return" alone responds before it has read the body
                     location = /api/cardrequest { proxy_pass http://127.0.0.1:$this->port/sent; proxy_redirect off; }
                     location = /sent { add_header Location /api/cardrequest/abc; return 201 ''; }
                     location / { return 200 '{"RequestID":"abc","LastNotifiedStatus":"CardStored","OwnerID":"a-hotel","Details":[1,2,3]}'; }
@@ -103,7 +104,7 @@ function round_of_calls(CotpRequest $service, CotpForm $form): int
         $unknown += $result instanceof CotpOutcomeUnknownException ? 1 : ($result === 'abc' ? 0 : throw $result);
     }
     foreach ($service->retrieveMany(array_map(static fn (int $id): string => "id$id", range(1, (int) (ROUND / 8))), 6) as $result) {
-        // nginx answers "abc" whatever is asked for, which is another request's state
+        // nginx always responds with "abc", which is the state of a different request
         $result instanceof CotpProtocolException or throw new LogicException('a state of another request was taken');
     }
     return $unknown;

@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The limit: what libcurl and jansson alone cost. raw VARIANT BASE CA_FILE, then commands on standard input, each
- * answered by one line, as in worker.php.
+ * The lower limit: the cost of libcurl and jansson alone. Usage: raw VARIANT BASE CA_FILE. Reads commands from standard
+ * input and writes one line for each, as worker.php does.
  *
- * kept: one easy handle whose options are set once. same: a scrubbed handle, every option and a new list of headers for
- * each call, run by a multi handle that is polled, which is the work that cotp does. Batches are the same in both.
+ * kept: one easy handle whose options are set once. same: a reset handle, every option and a new header list for each
+ * call, run by a multi handle that is polled, which is the work that cotp does. Batches are the same in both variants.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* SOCK_CLOEXEC, strndup */
@@ -21,7 +22,7 @@
 #include <jansson.h>
 
 #define MAX_CONCURRENCY 256
-#define MAX_ANSWER      65536
+#define MAX_RESPONSE    65536
 
 typedef struct call {
 	CURL *easy;
@@ -30,11 +31,11 @@ typedef struct call {
 	char *body; /* NULL: a retrieve */
 	size_t body_length;
 	size_t body_read;
-	char *answer;
-	size_t answer_length;
+	char *response;
+	size_t response_length;
 	char *location;
 	char error_text[CURL_ERROR_SIZE];
-	unsigned departures;
+	unsigned requests_sent;
 } call;
 
 static const char *base;
@@ -56,21 +57,21 @@ static int64_t now(void)
 	return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-/* ---- one call ---- */
+/* ---- a single call ---- */
 
 static size_t on_body(char *data, size_t size, size_t count, void *context)
 {
 	call *self = context;
-	if (self->answer_length + size * count > MAX_ANSWER) {
+	if (self->response_length + size * count > MAX_RESPONSE) {
 		return 0;
 	}
-	char *longer = realloc(self->response, self->answer_length + size * count);
+	char *longer = realloc(self->response, self->response_length + size * count);
 	if (!longer) {
 		return 0;
 	}
 	self->response = longer;
-	memcpy(longer + self->answer_length, data, size * count);
-	self->answer_length += size * count;
+	memcpy(longer + self->response_length, data, size * count);
+	self->response_length += size * count;
 	return size * count;
 }
 
@@ -104,7 +105,7 @@ static int on_prerequest(void *context, char *remote_ip, char *local_ip, int rem
 	(void)local_ip;
 	(void)remote_port;
 	(void)local_port;
-	self->departures++;
+	self->requests_sent++;
 	return CURL_PREREQFUNC_OK;
 }
 
@@ -118,7 +119,7 @@ static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct 
 #define SET(option, value) \
 	do { \
 		if (curl_easy_setopt(self->easy, (option), (value)) != CURLE_OK) { \
-			fail("an option was refused"); \
+			fail("libcurl rejected an option"); \
 		} \
 	} while (0)
 
@@ -201,7 +202,7 @@ static void set_url(call *self, unsigned number)
 	SET(CURLOPT_URL, self->url);
 }
 
-/* Everything anew on a handle that was scrubbed. */
+/* Sets everything on a reset handle. */
 static void begin(call *self, unsigned number, bool is_send)
 {
 	if (!self->easy && !(self->easy = curl_easy_init())) {
@@ -221,16 +222,16 @@ static void begin(call *self, unsigned number, bool is_send)
 static void check_state(const call *self)
 {
 	json_error_t error;
-	json_t *state = json_loadb(self->response, self->answer_length, JSON_REJECT_DUPLICATES, &error);
+	json_t *state = json_loadb(self->response, self->response_length, JSON_REJECT_DUPLICATES, &error);
 	const char *status = json_string_value(json_object_get(state, "LastNotifiedStatus"));
 	if (!status || strcmp(status, "CardStored") != 0 || !json_string_value(json_object_get(state, "CardUri")) ||
 		!json_string_value(json_object_get(state, "RequestID"))) {
-		fail("a bad answer");
+		fail("the response is not a stored state");
 	}
 	json_decref(state);
 }
 
-/* Reads the answer and makes ready for the next. */
+/* Reads the response and prepares for the next call. */
 static void end(call *self, CURLcode code)
 {
 	long status = 0;
@@ -245,10 +246,10 @@ static void end(call *self, CURLcode code)
 	free(self->location);
 	free(self->body);
 	self->response = self->location = self->body = NULL;
-	self->answer_length = 0;
+	self->response_length = 0;
 }
 
-static void scrub(call *self)
+static void reset(call *self)
 {
 	curl_easy_reset(self->easy);
 	curl_slist_free_all(self->headers);
@@ -259,19 +260,19 @@ static void scrub(call *self)
 
 static unsigned collect(call **idle)
 {
-	int left;
+	int rest;
 	unsigned ended = 0;
 	CURLMsg *message;
-	while ((message = curl_multi_info_read(multi, &left))) {
+	while ((message = curl_multi_info_read(multi, &rest))) {
 		char *context = NULL;
 		CURLcode code = message->data.result;
 		if (curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &context) != CURLE_OK ||
 			curl_multi_remove_handle(multi, message->easy_handle) != CURLM_OK) {
-			fail("libcurl does not know its handle");
+			fail("libcurl does not find its handle");
 		}
 		call *self = (call *)context;
 		end(self, code);
-		scrub(self);
+		reset(self);
 		idle[ended++] = self;
 	}
 	return ended;
@@ -291,7 +292,7 @@ static void run_many(unsigned count, unsigned concurrency, bool are_sends)
 		while (idle_count && started < count) {
 			begin(idle[--idle_count], started++, are_sends);
 			if (curl_multi_add_handle(multi, idle[idle_count]->easy) != CURLM_OK) {
-				fail("libcurl could not begin");
+				fail("curl_multi_add_handle() failed");
 			}
 		}
 		if (curl_multi_perform(multi, &running) != CURLM_OK) {
@@ -306,7 +307,7 @@ static void run_many(unsigned count, unsigned concurrency, bool are_sends)
 	}
 }
 
-/* ---- one after the other ---- */
+/* ---- sequential calls ---- */
 
 static void run_kept(unsigned number)
 {
@@ -330,7 +331,7 @@ static void run_one(unsigned number)
 
 /* ---- commands ---- */
 
-static void answer_times(unsigned count)
+static void write_times(unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
 		int64_t start = now();
@@ -340,7 +341,7 @@ static void answer_times(unsigned count)
 	printf("]}\n");
 }
 
-static void answer_batch(unsigned count, unsigned concurrency, bool are_sends)
+static void write_batch(unsigned count, unsigned concurrency, bool are_sends)
 {
 	int64_t start = now();
 	run_many(count, concurrency, are_sends);
@@ -353,16 +354,16 @@ static void obey(const char *line)
 	unsigned count = 0;
 	unsigned concurrency = 0;
 	if (sscanf(line, "calls %u", &count) == 1) {
-		answer_times(count);
+		write_times(count);
 	} else if (sscanf(line, "repeat %u", &count) == 1) {
 		for (unsigned i = 0; i < count; i++) {
 			run_one(i);
 		}
 		printf("{}\n");
 	} else if (sscanf(line, "retrieves %u %u", &count, &concurrency) == 2 && concurrency <= MAX_CONCURRENCY) {
-		answer_batch(count, concurrency, false);
+		write_batch(count, concurrency, false);
 	} else if (sscanf(line, "sends %u %u", &count, &concurrency) == 2 && concurrency <= MAX_CONCURRENCY) {
-		answer_batch(count, concurrency, true);
+		write_batch(count, concurrency, true);
 	} else {
 		fail("an unknown command");
 	}

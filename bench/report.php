@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 /** Writes docs/performance.md from a run of all sections; prints the tables of a run of some. */
 

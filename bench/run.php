@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 /** Measures: run.php [SECTION…]. The results go to out/bench/results.json, from which report.php writes. */
 

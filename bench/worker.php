@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 /**
- * One peer in a long-running process: worker.php PEER BASE CA_FILE. Commands come on standard input, each is answered by
+ * One peer in a long-running process: worker.php PEER BASE CA_FILE. Commands come on standard input, each gets a response of
  * a line of JSON:
  *   calls N           so many retrieves, one after the other: how long each took, in microseconds
  *   repeat N          the same without a clock
@@ -21,7 +22,7 @@ function identifiers(int $count): array
 function retrieve(Peer $peer, string $id): void
 {
     if ($peer->retrieve($id) !== 'CardStored') {
-        throw new RuntimeException('a bad answer');
+        throw new RuntimeException('a bad response');
     }
 }
 
@@ -46,7 +47,7 @@ function batch(Closure $run, int $count): array
     $start = hrtime(true);
     $good = $run();
     $microseconds = (hrtime(true) - $start) / 1e3;
-    return $good === $count ? [$microseconds] : throw new RuntimeException("$good of $count were answered well");
+    return $good === $count ? [$microseconds] : throw new RuntimeException("$good of $count succeeded");
 }
 
 $peer = Peer::create($argv[1], $argv[2], $argv[3]);

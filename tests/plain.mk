@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 # How the plain-C layers are compiled without PHP: for tests/unit and tests/fuzz, which set OUT and SANITIZE.
 
 ROOT     := ../..

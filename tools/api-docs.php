@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /* Prints the PHP API as Markdown, from the docblocks of cotp.stub.php. Run with php -n, so that the stub's classes are
  * the only ones. */
 declare(strict_types=1);

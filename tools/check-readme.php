@@ -1,8 +1,10 @@
 <?php
-/* Runs the README's five minutes as printed, against a sandbox of its own: php -d extension=… tools/check-readme.php */
+// SPDX-License-Identifier: BSD-3-Clause
+/* Runs the code of README's section "Five minutes" as printed, against a sandbox of its own: php -d extension=… tools/check-readme.php */
 declare(strict_types=1);
 
-require __DIR__ . '/lib.php';
+require __DIR__ . '/../tests/lib/Browser.inc';
+require __DIR__ . '/../tests/lib/Server.inc';
 
 /** @return list<string> the PHP blocks of a section, up to the next heading of any level */
 function snippets(string $heading): array
@@ -18,13 +20,13 @@ function submitCard(Server $sandbox): void
 {
     $link = json_decode(Browser::open("$sandbox->url/outbox.json")[1], true, 16, JSON_THROW_ON_ERROR)[0]['link'];
     [$status] = Browser::open($link, CARD);
-    $status === 303 or throw new RuntimeException("the form answered $status");
+    $status === 303 or throw new RuntimeException("the form responded with HTTP $status");
 }
 
 $log = (string) tempnam(sys_get_temp_dir(), 'cotp-readme-');
 $sandbox = new Server([PHP_BINARY, dirname(__DIR__) . '/bin/cotp-sandbox'], $log);
 unlink($log);
-$blocks = str_replace('http://127.0.0.1:8025', $sandbox->url, snippets('Five minutes'));
+$blocks = str_replace('http://127.0.0.1:8025', $sandbox->url, snippets('Five-minute tour'));
 count($blocks) === 4 or throw new RuntimeException('the README has ' . count($blocks) . ' blocks in its five minutes, not 4');
 ob_start();
 (static function () use ($blocks, $sandbox): void {

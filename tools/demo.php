@@ -1,15 +1,17 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
- * The steps of tools/demo. Each shows the PHP code that made it, and what came of it; the code is the code that ran.
- * With --serve there are no steps: the booking site and the sandbox are started for you to click through.
+ * The steps of tools/demo. Each shows the PHP code that it runs, and the result.
+ * With --serve, it only starts the booking site and the sandbox, for you to click through.
  */
 declare(strict_types=1);
 
-require __DIR__ . '/lib.php';
+require __DIR__ . '/../tests/lib/Browser.inc';
+require __DIR__ . '/../tests/lib/Server.inc';
 
 const SITE = __DIR__ . '/../examples/booking-site';
 
-/** Runs PHP code, shows it with its result, and fails unless the result is as it must be. */
+/** Runs PHP code, shows it with its result, and fails unless the result is the expected one. */
 function step(string $title, string $code, array $variables, ?Closure $holds = null): mixed
 {
     static $number = 0;
@@ -44,7 +46,7 @@ function newestLink(Server $sandbox): string
 function fill(string $link, array $fields): void
 {
     [$status, $page] = Browser::open($link);
-    $status === 200 && str_contains($page, 'SANDBOX') or throw new RuntimeException("the form answered $status");
+    $status === 200 && str_contains($page, 'SANDBOX') or throw new RuntimeException("the form responded with HTTP $status");
     note("the guest opens $link");
     [$status] = Browser::open($link, $fields);
     $status === 303 or throw new RuntimeException("the form took the card with $status, not 303");
@@ -67,7 +69,7 @@ function askAtDesk(Server $sandbox, Server $site): void
     [, $page, $cookie] = Browser::open("$site->url/bookings/1");
     preg_match_all('~name="(csrf|form_token|kind)" value="([^"]+)"~', $page, $match);
     [$status] = Browser::open("$site->url/bookings/1/ask", array_combine($match[1], $match[2]) + ['channel' => 'email'], $cookie);
-    $status === 303 or throw new RuntimeException("the desk answered $status");
+    $status === 303 or throw new RuntimeException("the desk responded with HTTP $status");
     note("the agent asks for the card at $site->url/bookings/1");
     fill(newestLink($sandbox), CARD);
     $kept = await('the desk shows the card', static fn (): ?string => preg_match(
@@ -125,8 +127,8 @@ function furtherSteps(Server $sandbox, Server $site, array $shared): void
         return $second;
         PHP, $shared, fn ($second) => is_string($second));
     [, $page] = Browser::open(newestLink($sandbox));
-    str_contains($page, 'Link Expired') or throw new RuntimeException('the cancelled link does not say "Link Expired"');
-    note('the guest opens the cancelled link: "Link Expired"');
+    str_contains($page, 'Link Expired') or throw new RuntimeException('the canceled link does not say "Link Expired"');
+    note('the guest opens the canceled link: "Link Expired"');
 
     $third = step('Ask for the security code of the stored card', <<<'PHP'
         return $cotp->send(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com', cardUri: $state->cardUri));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Prints the wire table as Markdown. */
 #include <stdio.h>
 
@@ -10,12 +11,13 @@ int main(void)
 		return 1;
 	}
 	puts("# The wire table\n\n"
-		 "Every name, path and method of PCI Booking's that cotp uses, made from `cotp_wire.c` by "
-		 "`tools/generate-docs`. "
-		 "Where the\n"
-		 "vendor's public pages do not say one, it is **inferred**, and may be wrong: should the service answer 404 or "
-		 "405, or\n"
-		 "leave a field unheeded, override the entry.\n\n"
+		 "Every path, method and name of PCI Booking's API that can be overridden. Generated from "
+		 "`cotp_wire_operations.h`,\n"
+		 "`cotp_form_fields.h` and `cotp_wire.c` by `tools/generate-docs`. Entries that the vendor's public pages do "
+		 "not document are\n"
+		 "**inferred** and may be wrong: if the service responds with HTTP 404 or 405, or ignores a field, override "
+		 "the entry. The\n"
+		 "method of an operation with a body must be POST, PUT or PATCH; any other may also be GET or DELETE.\n\n"
 		 "```php\n"
 		 "$cotp = new CotpRequest($key, wire: ['delete.path' => '/cardrequest/{id}/cancel', 'form.language' => "
 		 "'Lang']);\n"

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -9,7 +10,7 @@ final class Plot
     private const BAR = 24;
     private const LABELS = 250;
     private const FONT = 'font-family="sans-serif" font-size="13"';
-    private const COLOURS = ['cotp' => '#c2410c', 'raw-same' => '#475569', 'curl-kept' => '#0369a1', 'guzzle' => '#15803d', 'symfony' => '#7e22ce'];
+    private const COLORS = ['cotp' => '#c2410c', 'raw-same' => '#475569', 'curl-kept' => '#0369a1', 'guzzle' => '#15803d', 'symfony' => '#7e22ce'];
 
     /**
      * Bars side by side, one group under the other, each with a scale of its own.
@@ -35,9 +36,9 @@ final class Plot
     private static function bar(int $top, string $peer, float $value, float $longest, string $unit): string
     {
         $width = $value / $longest * (self::WIDTH - self::LABELS - 110);
-        $colour = $peer === 'cotp' ? self::COLOURS['cotp'] : '#94a3b8';
+        $color = $peer === 'cotp' ? self::COLORS['cotp'] : '#94a3b8';
         return self::text(self::LABELS - 8, $top + 16, Bench::NAMES[$peer], 'text-anchor="end"')
-            . sprintf('<rect x="%d" y="%d" width="%.1f" height="%d" fill="%s"/>', self::LABELS, $top + 3, max($width, 1), self::BAR - 6, $colour) . "\n"
+            . sprintf('<rect x="%d" y="%d" width="%.1f" height="%d" fill="%s"/>', self::LABELS, $top + 3, max($width, 1), self::BAR - 6, $color) . "\n"
             . self::text((int) (self::LABELS + $width + 6), $top + 16, self::number($value) . " $unit");
     }
 
@@ -57,9 +58,9 @@ final class Plot
         $label = 0.0;
         foreach ($lines as $peer => $line) {
             $path = implode(' ', array_map(static fn (int $at, float $value): string => sprintf('%.1f,%.1f', $x($at), $y($value)), array_keys($line), $line));
-            $body .= sprintf('<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>', $path, self::COLOURS[$peer]) . "\n";
+            $body .= sprintf('<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>', $path, self::COLORS[$peer]) . "\n";
             $label = max($label + 18, $y(end($line)) + 4);
-            $body .= self::text(508, (int) $label, Bench::NAMES[$peer], 'fill="' . self::COLOURS[$peer] . '"');
+            $body .= self::text(508, (int) $label, Bench::NAMES[$peer], 'fill="' . self::COLORS[$peer] . '"');
         }
         return self::page($title, 460, $body);
     }

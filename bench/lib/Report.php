@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -38,11 +39,11 @@ final class Report
 
     private function onePerRequest(): string
     {
-        $text = "## a. One call in one PHP-FPM request\n\nThe call itself, from making the client to the decoded answer, and the whole request as the web server sees it. "
-            . "The line in C is no FPM request: a process that keeps its connection and is called as seldom, to show what the network and waking up cost. Milliseconds: median (quartiles).\n\n";
+        $text = "## a. One call in one PHP-FPM request\n\nThe call itself, from making the client to the decoded response, and the whole request as the web server sees it. "
+            . "The line in C is not an FPM request: a process that keeps its connection and is called as seldom, to show what the network and waking up cost. Milliseconds: median (quartiles).\n\n";
         $groups = [];
         foreach ($this->results['a'] as $at => $peers) {
-            $title = $at === 'authorities' ? "R = 0, and the system's authorities are read, as a cold call to the real service must" : "R = $at ms";
+            $title = $at === 'system CAs' ? "R = 0, and the system's CAs are read, as a cold call to the real service must" : "R = $at ms";
             $rows = [];
             foreach ($peers as $peer => $times) {
                 $rows[] = [Bench::NAMES[$peer], self::milliseconds($times['call']), isset($times['request']) ? self::milliseconds($times['request']) : '',
@@ -88,9 +89,9 @@ final class Report
     private function instructions(): string
     {
         $text = "## d. Instructions per warm call\n\nIn user space, counted by callgrind as the difference between 400 calls and 200, thousands: median (lowest and highest quarter "
-            . "of three). What varies is how often libcurl is asked before the answer is there.\n\n";
+            . "of three). What varies is how often libcurl is asked before the response has arrived.\n\n";
         $groups = [];
-        foreach (['long' => 'Answer of 11 members', 'short' => 'Answer of the 4 documented members'] as $kind => $title) {
+        foreach (['long' => 'Response of 11 members', 'short' => 'Response of the 4 documented members'] as $kind => $title) {
             $counts = $this->results['d'][$kind];
             $rows = [];
             foreach ($counts as $peer => $count) {
@@ -138,7 +139,7 @@ final class Report
         }
         $titles = array_map(static fn (string $peer): string => Bench::NAMES[$peer], array_keys($lines));
         return "## g. From 1 to 10,000 items\n\nRetrieves in one batch, R = 0, " . Batches::CONCURRENCY . " in flight at most. Milliseconds: median (quartiles), and the process's largest memory. "
-            . "cotp hands out all states at the end; the others were asked to count the good ones only.\n\n"
+            . "cotp returns all states at the end; the others were asked to count the good ones only.\n\n"
             . self::table(['Items', ...$titles], $rows) . $this->plot('growth', Plot::lines('Retrieves in one batch', $lines, 'items', 'milliseconds'));
     }
 

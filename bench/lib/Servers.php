@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
 /** nginx, the delay relays and php-fpm, in a scratch folder of their own. All of it ends with this object. */
 final class Servers
 {
-    /** Our own authority alone: reading the system's takes a cold call longer than all the rest. */
+    /** Contains only our own CA: reading the system's CAs would take a cold call longer than everything else. */
     public readonly string $caFile;
     /** The system's and our own: what a call to the real service reads. */
     public readonly string $allCaFile;
@@ -17,7 +18,7 @@ final class Servers
     public function __construct(private readonly string $directory, private readonly Tools $tools)
     {
         $this->caFile = "$directory/certificate.pem";
-        $this->allCaFile = "$directory/authorities.pem";
+        $this->allCaFile = "$directory/system-cas.pem";
         $this->makeCertificate();
         $port = $this->startNginx();
         $this->bases[0] = "https://127.0.0.1:$port/api";

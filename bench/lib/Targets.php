@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -19,7 +20,7 @@ final class Targets
     private function onePerRequest(): void
     {
         $call = fn (string|int $at, string $peer): float => $this->results['a'][$at][$peer]['call']['median'];
-        foreach (['0' => '', 'authorities' => ", the system's authorities read"] as $at => $remark) {
+        foreach (['0' => '', 'system CAs' => ", the system's CAs read"] as $at => $remark) {
             $best = min(array_map(static fn (string $peer): float => $call($at, $peer), array_diff(array_keys($this->results['a'][$at]), ['cotp', 'raw-same', 'pecl-persistent', 'share'])));
             $this->atLeast("a, R = 0, against the best peer without persistent handles$remark", 8.0, $best / $call($at, 'cotp'), 'times as fast');
         }
@@ -43,7 +44,7 @@ final class Targets
 
     private function instructions(): void
     {
-        foreach (['long' => '', 'short' => ', answer of 4 members'] as $kind => $remark) {
+        foreach (['long' => '', 'short' => ', response of 4 members'] as $kind => $remark) {
             $counts = array_map(static fn (array $summary): float => $summary['median'], $this->results['d'][$kind]);
             $this->atMost("d, against C with libcurl and jansson doing the same$remark", 1.10, $counts['cotp'] / $counts['raw-same'], '×');
             $this->atMost("d, against Guzzle$remark", 0.40, $counts['cotp'] / $counts['guzzle'], '×');

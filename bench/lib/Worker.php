@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -16,9 +17,9 @@ final class Worker
     public function ask(string $command): array
     {
         $this->process->write("$command\n");
-        $answer = json_decode($this->process->readLine(), true)
-            ?? throw new RuntimeException("{$this->peer} did not answer \"$command\"");
-        return $answer['microseconds'] ?? [];
+        $response = json_decode($this->process->readLine(), true)
+            ?? throw new RuntimeException("{$this->peer} did not respond \"$command\"");
+        return $response['microseconds'] ?? [];
     }
 
     /** Seconds of processor time so far, of user and kernel. The kernel counts hundredths. */

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -38,14 +39,14 @@ abstract class Peer
 
     /**
      * @param list<string> $ids
-     * @return int how many were answered well
+     * @return int how many succeeded
      */
     public function retrieveMany(array $ids, int $concurrency): int
     {
         throw new LogicException(static::class . ' is not measured with batches');
     }
 
-    /** @return int how many were answered well */
+    /** @return int how many succeeded */
     public function sendMany(int $count, int $concurrency): int
     {
         throw new LogicException(static::class . ' is not measured with batches');

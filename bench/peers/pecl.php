@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -21,7 +22,7 @@ final class PeclPeer extends Peer
             ['Authorization' => 'APIKEY ' . self::KEY, 'Accept' => 'application/json']);
         $this->client->enqueue($request)->send();
         $status = self::status((string) $this->client->getResponse($request)->getBody());
-        $this->client->reset(); // else it keeps every answer
+        $this->client->reset(); // else it keeps every response
         return $status;
     }
 }

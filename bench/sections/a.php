@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -9,7 +10,7 @@ final class OneCallPerRequest
     /** No PHP at all: a process that keeps its connection, called as seldom as the others. */
     private const LIMIT = 'raw-same';
     private const ROUNDS = [0 => 200, 20 => 40, 80 => 25];
-    private const ROUNDS_WITH_AUTHORITIES = 40;
+    private const ROUNDS_WITH_SYSTEM_CAS = 40;
     private const WARM_UP = 3;
 
     private readonly FastCgi $fpm;
@@ -28,8 +29,8 @@ final class OneCallPerRequest
             Bench::say("a: one call per FPM request, $distance ms away");
             $results[$distance] = $this->measureAt($distance, $rounds, $this->bench->servers->caFile);
         }
-        Bench::say("a: one call per FPM request, with the system's authorities");
-        $results['authorities'] = $this->measureAt(0, self::ROUNDS_WITH_AUTHORITIES, $this->bench->servers->allCaFile);
+        Bench::say("a: one call per FPM request, with the system's CAs");
+        $results['system CAs'] = $this->measureAt(0, self::ROUNDS_WITH_SYSTEM_CAS, $this->bench->servers->allCaFile);
         return $results;
     }
 
@@ -57,10 +58,10 @@ final class OneCallPerRequest
         $start = hrtime(true);
         $output = $this->fpm->request(dirname(__DIR__) . '/fpm.php', $query);
         $request = (hrtime(true) - $start) / 1e3;
-        $answer = json_decode(substr($output, strpos($output, "\r\n\r\n") + 4), true);
-        if (($answer['status'] ?? null) !== 'CardStored') {
+        $response = json_decode(substr($output, strpos($output, "\r\n\r\n") + 4), true);
+        if (($response['status'] ?? null) !== 'CardStored') {
             throw new RuntimeException("$peer failed under php-fpm: $output");
         }
-        return ['call' => (float) $answer['microseconds'], 'request' => $request];
+        return ['call' => (float) $response['microseconds'], 'request' => $request];
     }
 }

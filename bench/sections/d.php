@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -6,7 +7,7 @@ declare(strict_types=1);
 final class Instructions
 {
     private const PEERS = ['cotp', 'raw-same', 'raw-kept', 'curl-kept', 'guzzle', 'symfony', 'pecl'];
-    private const PEERS_WITH_SHORT_ANSWER = ['cotp', 'raw-same', 'curl-kept', 'guzzle', 'symfony'];
+    private const PEERS_WITH_SHORT_RESPONSE = ['cotp', 'raw-same', 'curl-kept', 'guzzle', 'symfony'];
     private const CALLS = 200;
     private const ROUNDS = 3;
 
@@ -19,7 +20,7 @@ final class Instructions
     {
         $base = $this->bench->servers->bases[0];
         return ['long' => $this->measureAt($base, $this->bench->available(...self::PEERS)),
-            'short' => $this->measureAt(preg_replace('/api$/', 'short', $base), self::PEERS_WITH_SHORT_ANSWER)];
+            'short' => $this->measureAt(preg_replace('/api$/', 'short', $base), self::PEERS_WITH_SHORT_RESPONSE)];
     }
 
     /** @param list<string> $peers */

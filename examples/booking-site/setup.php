@@ -1,5 +1,6 @@
 <?php
-/* Makes the tables where they are missing; with --demo, also a few bookings to try the site with. */
+// SPDX-License-Identifier: BSD-3-Clause
+/* Creates the missing tables; with --demo, also a few bookings to try the site with. */
 declare(strict_types=1);
 
 namespace BookingSite;

@@ -1,8 +1,9 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
- * Works off what callbacks brought, and asks about requests whose callbacks never came:
- *   php worker.php          until SIGTERM or Ctrl-C; run it under systemd or the like, which starts it again when it ends
- *   php worker.php --once   what is due now, then ends: for cron
+ * Processes the queue, and polls requests whose callbacks do not arrive:
+ *   php worker.php          until SIGTERM or Ctrl-C; run it under systemd or similar, which restarts it when it ends
+ *   php worker.php --once   processes what is due now, then ends: for cron
  */
 declare(strict_types=1);
 

@@ -1,10 +1,11 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
 /*
- * Offers the callback classes where the extension is not loaded. Each file is read when its class is first used; a class
- * that exists already is never asked for. Without Composer: require this file.
+ * Declares the callback classes if the extension is not loaded. Each file is loaded when its class is first used, and no
+ * existing class is redeclared. Without Composer, require this file.
  */
 if (!extension_loaded('cotp')) {
     spl_autoload_register(static function (string $class): void {

@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-// Entry of the courier: delivers callbacks and lets time pass, until bin/cotp-sandbox ends it.
+// Entry point of the courier: delivers callbacks and applies what is due, until bin/cotp-sandbox ends it.
 // Arguments: the database, the extra callback hosts (comma-separated), the folder to remove or '', the workers' process ids.
 
 namespace CotpSandbox;
@@ -12,7 +13,7 @@ require __DIR__ . '/autoload.php';
 $courier = new Courier(new Store($databaseFile), new CallbackTarget(array_filter(explode(',', $extraHosts))));
 $courier->runUntilEndOf(STDIN);
 
-// Standard input ends only when bin/cotp-sandbox was killed without a chance to clean up: do it in its place.
+// Standard input ends only if bin/cotp-sandbox was killed before it could clean up, so do it here.
 foreach (array_slice($argv, 4) as $processId) {
     posix_kill((int) $processId, SIGTERM);
 }

@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-// Entry of the workers: PHP's built-in server runs this file for every request that the front passes on.
+// Entry point of the workers: PHP's built-in server runs this file for every request that the front passes on.
 
 namespace CotpSandbox;
 
@@ -11,11 +12,11 @@ require __DIR__ . '/autoload.php';
 
 $request = HttpRequest::fromGlobals();
 try {
-    $answer = (new Router(new Store((string) getenv('COTP_SANDBOX_DB'))))->answer($request);
+    $response = (new Router(new Store((string) getenv('COTP_SANDBOX_DB'))))->handle($request);
 } catch (Throwable $fault) {
-    // Without arguments in the trace (zend.exception_ignore_args): a form's fields must not reach a log.
+    // The trace has no arguments (zend.exception_ignore_args), because the fields of a form must not reach a log.
     error_log('cotp-sandbox: ' . $fault);
-    $answer = (new ApiError(-150, 'The sandbox failed; see its standard error output.'))->answer($request);
+    $response = (new ApiError(-150, 'The sandbox failed; see its standard error output.'))->response($request);
 }
-$answer->emit();
+$response->emit();
 return true;

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: BSD-3-Clause
 -- Times are Unix seconds of the sandbox's own clock. An account is a digest of the API key, never the key.
 
 CREATE TABLE IF NOT EXISTS setting (
@@ -13,12 +14,12 @@ CREATE TABLE IF NOT EXISTS card_request (
     fields       TEXT NOT NULL,             -- the body as submitted, JSON
     link         TEXT NOT NULL UNIQUE,
     callback_url TEXT,
-    source_token TEXT,                      -- cvv only: the stored card whose code is asked for
-    stored_token TEXT,                      -- the token that the completed form made
+    source_token TEXT,                      -- cvv only: the stored card whose code is requested
+    stored_token TEXT,                      -- the token that the completed form created
     status       TEXT NOT NULL,
     status_time  REAL NOT NULL,
-    next_step_at REAL,                      -- SMS only: when the message moves on
-    expires_at   REAL                       -- null once the link is closed, for whatever reason
+    next_step_at REAL,                      -- SMS only: when the next status is due
+    expires_at   REAL                       -- null once the link is closed
 );
 
 CREATE TABLE IF NOT EXISTS status_change (
@@ -57,10 +58,10 @@ CREATE TABLE IF NOT EXISTS callback_attempt (
 CREATE TABLE IF NOT EXISTS card (
     token              TEXT PRIMARY KEY,
     account            TEXT NOT NULL,
-    last_four          TEXT NOT NULL,       -- all that is ever kept of a card
-    first_tokenised_at REAL NOT NULL,
+    last_four          TEXT NOT NULL,       -- nothing else of a card number is stored
+    first_tokenized_at REAL NOT NULL,
     cvv_captured_at    REAL NOT NULL,
-    cvv_until          REAL,                -- null: the security code is gone
+    cvv_until          REAL,                -- null: there is no security code any more
     delete_with_cvv    INTEGER NOT NULL DEFAULT 0
 );
 
@@ -75,8 +76,8 @@ CREATE TABLE IF NOT EXISTS destination (
 
 CREATE TABLE IF NOT EXISTS fault (
     number    INTEGER PRIMARY KEY AUTOINCREMENT,
-    account   TEXT,                         -- null: every account
-    operation TEXT NOT NULL,                -- an operation's name, or any
+    account   TEXT,                         -- null: all accounts
+    operation TEXT NOT NULL,                -- the name of an operation, or any
     remaining INTEGER NOT NULL,
     details   TEXT NOT NULL                 -- JSON
 );

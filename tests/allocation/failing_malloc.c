@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Loaded into PHP by LD_PRELOAD: lets chosen allocations fail, and keeps count of what was allocated meanwhile and not
  * freed. tests/allocation/page.php calls it through FFI.
@@ -96,7 +97,7 @@ static bool forget(const void *address)
 	return found;
 }
 
-/* ---- malloc and its family: strdup() and the like reach them too ---- */
+/* ---- malloc() and its relatives: strdup() and the like call them too ---- */
 
 static atomic_bool armed;
 static atomic_long asked; /* allocations while armed */

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /*
- * One attempt, or what holds after it, as a request to PHP's own web server, so that what a request leaves behind is met by the
- * next one of the same process. It tells its findings as JSON.
+ * One attempt, or the check after it, as a request to PHP's built-in web server, so that leftovers of a request reach the
+ * next one of the same process. It reports its findings as JSON.
  */
 
 require __DIR__ . '/../peer/peer.inc';
@@ -21,7 +22,7 @@ function client(string $key): CotpRequest
     return new CotpRequest($key, $_GET['url'] ?: 'https://service.example/api', retries: 0, caFile: $_GET['caFile'] ?: null);
 }
 
-/** All of a value, so that one that lost a part is seen. */
+/** Returns the whole value as text, so that a lost part is noticed. */
 function description(mixed $value): mixed
 {
     return match (true) {
@@ -41,7 +42,7 @@ function failure(Throwable $failure): array
         'outcome' => $failure instanceof CotpException ? $failure->outcome->name : null];
 }
 
-/** What comes of a call. */
+/** Returns the outcome of a call. */
 function outcome(Closure $call): mixed
 {
     try {
@@ -51,7 +52,7 @@ function outcome(Closure $call): mixed
     }
 }
 
-/** Lets the allocations of these numbers fail while the call runs. */
+/** Makes the allocations with these numbers fail during the call. */
 function attempt(Closure $call, string $fault, int $number): array
 {
     $ofHeap = $fault === 'limit' || $fault === 'bailout';
@@ -75,11 +76,11 @@ function attempt(Closure $call, string $fault, int $number): array
 function findings(): array
 {
     $operation = operations()[$_GET['operation']];
-    new DateTimeImmutable('UTC'); // PHP's cache of time zones does not survive a bailout in its middle, whoever uses it
+    new DateTimeImmutable('UTC'); // PHP's cache of time zones does not survive a bailout while it is filled
     if (isset($_GET['after'])) {
         $outcome = outcome(($operation->prepare)(client($_GET['key'])));
         CotpRequest::closePool();
-        faults()->OPENSSL_thread_stop(); // it keeps the last errors of each thread, and their texts also when they are cleared
+        faults()->OPENSSL_thread_stop(); // it keeps the last errors of each thread, and their texts even after they are cleared
         return ['outcome' => $outcome, 'live' => faults()->failing_malloc_live(), 'open' => count(scandir('/proc/self/fd'))];
     }
     $_GET['kept'] ? outcome(($operation->prepare)(client('before'))) : CotpRequest::closePool();

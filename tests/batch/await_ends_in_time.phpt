@@ -1,5 +1,5 @@
 --TEST--
-await(): when time is up it tells the request's id and what was seen last; a signal's handler ends it; bad arguments look at nothing
+await(): a timeout reports the request id and the last state; a signal handler ends the wait; invalid arguments send nothing
 --EXTENSIONS--
 cotp
 pcntl
@@ -25,7 +25,7 @@ function show(string $case, Peer $peer, mixed ...$arguments): void
 }
 show('not final', Peer::start(default: state('abc', 'FormViewed')), 'abc', 3.0);
 show('not known', Peer::start(default: state('abc', 'Pondering <x>')), 'abc', 3.0);
-show('never answered', Peer::start(default: Peer::stall()), 'abc', 0.3);
+show('no response', Peer::start(default: Peer::stall()), 'abc', 0.3);
 show('failing', Peer::start(default: refusal(503, 0)), 'abc', 3.0);
 show('asked to wait too long', Peer::start(default: refusal(429, 0, headers: ['Retry-After: 3600'])), 'abc', 600.0);
 
@@ -37,14 +37,14 @@ show('bad id', $peer, 'a/b');
 echo count($peer->connections()), " connections\n";
 
 // The pause is longer than a test may last.
-$answered = $handled = 0;
+$responded = $handled = 0;
 $peer = Peer::start(default: refusal(503, 0, headers: ['Retry-After: 3000']));
-$cotp = client($peer, observer: function () use (&$answered): void {
-    $answered++;
+$cotp = client($peer, observer: function () use (&$responded): void {
+    $responded++;
 });
 try {
-    while_signalled(function () use (&$answered, &$handled): bool {
-        if ($answered && ++$handled === 1) {
+    while_signalled(function () use (&$responded, &$handled): bool {
+        if ($responded && ++$handled === 1) {
             echo "handler\n";
             CotpRequest::closePool();
         }
@@ -59,7 +59,7 @@ not final: CotpTimeoutException Answered retryable [abc]
   no final status before the timeout: the last status was FormViewed
 not known: CotpTimeoutException Answered retryable [abc]
   no final status before the timeout: the last status was unknown to this version
-never answered: CotpTimeoutException Unknown retryable [abc]
+no response: CotpTimeoutException Unknown retryable [abc]
   no final status before the timeout: GET /cardrequest/{id}: the call timed out after the request was sent (%s)
 failing: CotpTimeoutException Answered 503 retryable [abc]
   no final status before the timeout: GET /cardrequest/{id}: the service responded with HTTP 503

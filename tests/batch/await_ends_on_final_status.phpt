@@ -1,5 +1,5 @@
 --TEST--
-await(): looks again with pauses until the status is final, survives what is retryable, and honours Retry-After
+await(): retrieves with pauses until the status is final, survives retryable failures, and honors Retry-After
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,9 +9,9 @@ Peer::skipUnless();
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-/** The seconds between the requests, which are never less than asked for. */
+/** Returns the seconds between the requests, which are never fewer than Retry-After asks for. */
 function pauses(Peer $peer): array
 {
     $times = array_column($peer->requests(), 'at');

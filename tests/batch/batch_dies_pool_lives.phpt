@@ -1,5 +1,5 @@
 --TEST--
-A fatal error in the middle of a batch within a batch ends the script, and the connections stay in order
+A fatal error in a nested batch ends the script, and the pool stays usable
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -16,5 +16,5 @@ batch_that_ends(fn () => eval('class CotpRequest {}'));
 
 Fatal error: Cannot %rdeclare class CotpRequest, because the name is already in use|redeclare class CotpRequest%r in %s on line 1
 
-3 of 3 answered afterwards
+3 of 3 read afterwards
 0 connections open

@@ -1,5 +1,5 @@
 --TEST--
-exit() in the middle of a batch within a batch ends the script, and the connections stay in order
+exit() in a nested batch ends the script, and the pool stays usable
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -18,5 +18,5 @@ batch_that_ends(function (): void {
 --EXPECTF--
 exits
 
-3 of 3 answered afterwards
+3 of 3 read afterwards
 0 connections open

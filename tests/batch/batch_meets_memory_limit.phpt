@@ -1,5 +1,5 @@
 --TEST--
-The memory limit in the middle of a batch within a batch ends the script, and the connections stay in order
+The memory limit in a nested batch ends the script, and the pool stays usable
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -19,5 +19,5 @@ batch_that_ends(fn () => str_repeat('x', 1 << 40));
 
 Fatal error: %a in %s on line %d
 
-3 of 3 answered afterwards
+3 of 3 read afterwards
 0 connections open

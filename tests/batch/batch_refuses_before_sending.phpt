@@ -1,5 +1,5 @@
 --TEST--
-sendMany() and retrieveMany() check everything before anything is sent, and name the key
+sendMany() and retrieveMany() check all items before anything is sent, and report the key
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,7 +9,7 @@ Peer::skipUnless();
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 $peer = Peer::start();
 $service = client($peer);
 $good = form();

@@ -1,14 +1,14 @@
 --TEST--
-A batch over HTTP/2 whose kept connection is dead opens one for all
+A batch over HTTP/2 whose kept connection is dead opens one new connection for all
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-// Several times in a row: libcurl looks for dead connections once a second only, so the first time it finds them itself.
+// Several times in a row, because libcurl looks for dead connections only once a second: the first time it finds them itself.
 $ids = array_map(fn (int $number) => "id$number", range(1, 20));
 $peer = Peer::start(tls: true, alpn: 'h2', default: Peer::mirror());
 foreach (['new', 'dead', 'dead', 'dead'] as $state) {

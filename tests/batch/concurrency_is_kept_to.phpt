@@ -1,5 +1,5 @@
 --TEST--
-Batches: as many at a time as allowed, over one connection with HTTP/2, over as many with HTTP/1.1, and the server's own limit is kept to
+A batch keeps to its concurrency, on one connection with HTTP/2, on several with HTTP/1.1, and to the limit of the server
 --EXTENSIONS--
 cotp
 pcntl
@@ -10,16 +10,16 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-/** Lets the answers go when as many wait as may, and notes how many that were. */
+/** Releases the responses when the limit is reached, and notes how many waited. */
 function count_waiting(Peer $peer, int $expected): ArrayObject
 {
     $seen = new ArrayObject();
     pcntl_signal(SIGALRM, function () use ($peer, $expected, $seen) {
         $waiting = count(array_filter($peer->requests(), fn ($request) => $request['waiting'] === 'all' && !$request['finished']));
         if (count($seen) === 0 && $waiting < $expected) {
-            pcntl_alarm(1);     // not yet
+            pcntl_alarm(1);     // too early, try again
             return;
         }
         $seen[] = $waiting;
@@ -42,8 +42,8 @@ foreach ($cases as $case => [$settings, $concurrency, $waiting]) {
     $peer = Peer::start(...$settings + ['default' => Peer::after('all', created('abc'))]);
     $seen = count_waiting($peer, $waiting);
     $results = client($peer)->sendMany(array_fill(0, max(12, $concurrency), form()), $concurrency);
-    $limited = isset($settings['http2Settings']);      // then libcurl opens more, as many as it happens to think of in time
-    $widened = $concurrency === 120;                   // the first answer, over HTTP/1.1, lets more begin beside the hundred
+    $limited = isset($settings['http2Settings']);      // then libcurl opens more connections, and their number depends on timing
+    $widened = $concurrency === 120;                   // over HTTP/1.1 the first response lets more begin beside the hundred
     printf("%s: %d sent, %s waited, %s connection(s)\n", $case, count(array_filter($results, 'is_string')),
         $limited && $seen[0] <= $concurrency ? 'some' : $seen[0],
         ($limited || $widened) && count($peer->connections()) <= $concurrency ? 'some' : count($peer->connections()));

@@ -1,19 +1,19 @@
 --TEST--
-A batch that meets kept connections which the service has closed sends on new ones, once each, though nothing may be repeated
+A batch that finds its kept connections closed sends each form once, on new connections, even without retries
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
 require __DIR__ . '/../peer/peer.inc';
 
-$created = Peer::answer(201, ['Location: /api/cardrequest/abc']);
+$created = Peer::respond(201, ['Location: /api/cardrequest/abc']);
 $first = array_map(fn (int $i): array => Peer::after('all', $created), range(1, 6));
 $peer = Peer::start($first, tls: true, default: $created);
 $cotp = new CotpRequest('key', "$peer->url/api", timeout: 60, caFile: $peer->caFile, retries: 0);
 $form = fn (): CotpForm => new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com');
 $cotp->closePool();
 
-// Six connections, since each answer waits for all.
+// Six connections, because each response waits for all requests.
 pcntl_async_signals(true);
 pcntl_signal(SIGALRM, function () use ($peer): void {
     count($peer->processed()) === 6 ? $peer->release('all') : pcntl_alarm(1);

@@ -9,7 +9,7 @@ Peer::skipUnless();
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 // An array keeps the references that it was given.
 $note = 'sound';

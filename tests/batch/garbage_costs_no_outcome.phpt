@@ -1,5 +1,5 @@
 --TEST--
-A destructor that throws when PHP collects garbage costs no outcome of a batch
+A destructor that throws during garbage collection costs no outcome of a batch
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
@@ -22,14 +22,14 @@ class Cycle
 }
 
 $count = 50;
-$peer = Peer::start(default: Peer::answer(201, ['Location: /api/cardrequest/abc']));
+$peer = Peer::start(default: Peer::respond(201, ['Location: /api/cardrequest/abc']));
 $cotp = new CotpRequest('key', "$peer->url/api");
 $forms = [];
 for ($i = 0; $i < $count; $i++) {
     $forms[] = new CotpForm(bookerId: 'hotel-42', email: "guest$i@example.com");
 }
 gc_collect_cycles();
-// Up to a few roots below the number at which PHP collects, so that the batch's own would pass it.
+// A few roots below the number at which PHP collects garbage, so that the roots of the batch exceed it.
 $kept = [];
 while (gc_status()['roots'] < 9970) {
     $object = new stdClass();

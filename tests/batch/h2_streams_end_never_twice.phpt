@@ -1,5 +1,5 @@
 --TEST--
-sendMany(), HTTP/2: a send whose stream or connection dies among others was processed once, its outcome is unknown, and the others go on
+sendMany() over HTTP/2: if a stream or the connection dies, no send is processed twice, its outcome is unknown, and the others continue
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,15 +9,15 @@ Peer::skipUnless(tls: true, reset: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-/** A good answer that takes many DATA frames, so that the streams overlap. */
+/** Returns a valid response of many DATA frames, so that the streams overlap. */
 function large(string $id, int $bytes): array
 {
-    return Peer::answer(201, ["Location: /api/cardrequest/$id", 'Content-Type: text/plain'], str_repeat('x', $bytes));
+    return Peer::respond(201, ["Location: /api/cardrequest/$id", 'Content-Type: text/plain'], str_repeat('x', $bytes));
 }
 
-/** Sends six forms at once over a connection that was used before; the actions come in the order of arrival. */
+/** Sends six forms at once over a connection that was used before. The actions apply in the order of arrival. */
 function batch(string $case, array $script): void
 {
     $peer = Peer::start([created('first'), ...$script], tls: true, alpn: 'h2', default: created('later'));
@@ -39,11 +39,11 @@ foreach ([20_000, 300_000] as $bytes) {
     batch("cut by an error among $bytes bytes", array_replace($data($bytes), [3 => Peer::cut(large('cut', 5000), 2000, 'refuse')]));
 }
 batch('refused stream', array_replace($data(20_000), [2 => Peer::refuse()]));
-$unanswered = array_fill(0, 5, Peer::after('never', created('x')));
-batch('connection closed', [...$unanswered, Peer::close()]);
-batch('connection reset', [...$unanswered, Peer::reset()]);
-batch('goaway naming none', [...$unanswered, Peer::goAway(lastStream: 0)]);
-batch('goaway naming all, then closed', [...$unanswered, Peer::goAway(lastStream: 2 ** 31 - 1)]);
+$withoutResponse = array_fill(0, 5, Peer::after('never', created('x')));
+batch('connection closed', [...$withoutResponse, Peer::close()]);
+batch('connection reset', [...$withoutResponse, Peer::reset()]);
+batch('goaway naming none', [...$withoutResponse, Peer::goAway(lastStream: 0)]);
+batch('goaway naming all, then closed', [...$withoutResponse, Peer::goAway(lastStream: 2 ** 31 - 1)]);
 ?>
 --EXPECT--
 internal error at 0 among 20000 bytes: {"CotpOutcomeUnknownException Unknown":1,"sent":5}, processed at most 1 time(s)

@@ -1,5 +1,5 @@
 --TEST--
-What a signal's handler throws winds a batch up: nothing more is sent, what has left is waited for, and no id is lost
+A signal handler that throws ends a batch: no more is sent, requests that were sent are awaited, and no id is lost
 --EXTENSIONS--
 cotp
 pcntl
@@ -10,9 +10,9 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-/** Calls $handler while the peer holds so many requests. */
+/** Calls $handler while the peer delays that many requests. */
 function when_held(Peer $peer, int $held, callable $handler): void
 {
     pcntl_signal(SIGALRM, function () use ($peer, $held, $handler) {
@@ -25,7 +25,7 @@ function when_held(Peer $peer, int $held, callable $handler): void
     pcntl_alarm(1);
 }
 
-/** The first three are under way together and arrive in any order: which of them got which answer, or none, is not looked at. */
+/** The first three requests are in progress together and arrive in any order, so the test ignores which response each of them got. */
 function show(array $results): void
 {
     $lines = [];
@@ -51,15 +51,15 @@ set_error_handler(function (int $level, string $message) {
     throw new ErrorException('the result must not be lost to this');
 });
 foreach (['HTTP/1.1' => [], 'HTTP/2' => ['tls' => true, 'alpn' => 'h2']] as $way => $settings) {
-    echo "$way: thrown once, 429 is not repeated\n";
-    $answers = [created('one'), Peer::after('go', created('two')), Peer::after('go', refusal(429, 0))];
-    $peer = Peer::start($answers, ...$settings);
+    echo "$way: thrown once, 429 is not retried\n";
+    $responses = [created('one'), Peer::after('go', created('two')), Peer::after('go', refusal(429, 0))];
+    $peer = Peer::start($responses, ...$settings);
     when_held($peer, 2, function () use ($peer) {
         $peer->release('go');
         throw new LogicException('enough');
     });
     $results = client($peer, retries: 5)->sendMany($forms, 2);
-    if ($results['c'] === 'two') {   // of two that leave at once either may arrive first
+    if ($results['c'] === 'two') {   // two requests that are sent at once may arrive in either order
         [$results['b'], $results['c']] = [$results['c'], $results['b']];
     }
     show($results);
@@ -74,7 +74,7 @@ foreach (['HTTP/1.1' => [], 'HTTP/2' => ['tls' => true, 'alpn' => 'h2']] as $way
     show(client($peer)->sendMany($forms, 2));
     echo '  ', count($peer->processed()), " processed\n";
 
-    echo "$way: thrown when nothing is left to begin\n";
+    echo "$way: thrown when all have begun\n";
     $peer = Peer::start([created('one'), Peer::after('go', created('two'))], ...$settings);
     when_held($peer, 1, function () use ($peer) {
         $peer->release('go');
@@ -90,7 +90,7 @@ foreach (['HTTP/1.1' => [], 'HTTP/2' => ['tls' => true, 'alpn' => 'h2']] as $way
 pcntl_alarm(0);
 ?>
 --EXPECT--
-HTTP/1.1: thrown once, 429 is not repeated
+HTTP/1.1: thrown once, 429 is not retried
   a b c d e
   CotpRateLimitException Answered 429 retryable
   sent one
@@ -106,7 +106,7 @@ HTTP/1.1: thrown twice
   CotpTransportException NotSent retryable <- at once <- enough
   CotpTransportException NotSent retryable <- at once <- enough
   3 processed
-HTTP/1.1: thrown when nothing is left to begin
+HTTP/1.1: thrown when all have begun
   warning: CotpRequest::sendMany(): A signal handler threw LogicException
   a b
   sent one
@@ -117,7 +117,7 @@ HTTP/1.1: retrieves
   CotpTransportException Unknown retryable <- enough
   FormViewed
   CotpTransportException NotSent retryable [d] <- enough
-HTTP/2: thrown once, 429 is not repeated
+HTTP/2: thrown once, 429 is not retried
   a b c d e
   CotpRateLimitException Answered 429 retryable
   sent one
@@ -133,7 +133,7 @@ HTTP/2: thrown twice
   CotpTransportException NotSent retryable <- at once <- enough
   CotpTransportException NotSent retryable <- at once <- enough
   3 processed
-HTTP/2: thrown when nothing is left to begin
+HTTP/2: thrown when all have begun
   warning: CotpRequest::sendMany(): A signal handler threw LogicException
   a b
   sent one

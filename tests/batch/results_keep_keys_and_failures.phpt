@@ -1,5 +1,5 @@
 --TEST--
-Batches: keys and order as given, a failure is its item's value, an id that is given twice is fetched once
+A batch keeps keys and order, a failure is the value of its item, and an id that occurs twice is fetched once
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,7 +9,7 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 function show(array $results): void
 {
@@ -19,7 +19,7 @@ function show(array $results): void
 }
 foreach (WAYS as $way => $settings) {
     echo "$way\n";
-    $peer = Peer::start([created('one'), refusal(400, -125), Peer::answer(201), created('four'), Peer::answer(500)], ...$settings);
+    $peer = Peer::start([created('one'), refusal(400, -125), Peer::respond(201), created('four'), Peer::respond(500)], ...$settings);
     $service = client($peer);
     $form = form();
     $results = $service->sendMany(['z' => $form, 5 => &$form, 'same' => form(), 2 => form(), '' => form()], 1); // one at a time: in order of arrival

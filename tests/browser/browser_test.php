@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpBrowserTests;
@@ -55,12 +56,12 @@ return [
         same(true, $agent->run('return window.isTheSamePage'), 'nobody reloaded the page');
     },
 
-    'a cancelled link is expired for the guest' => static function (Scene $scene): void {
+    'a canceled link is expired for the guest' => static function (Scene $scene): void {
         $scene->book('Jane Austen');
         $agent = $scene->ask('sms');
         $agent->awaitText('Message delivered');
         $agent->click('form[action$="/cancel"] button');
-        $agent->awaitText('Cancelled');
+        $agent->awaitText('Canceled');
         $guest = $scene->openLink();
         $guest->awaitText('Link Expired');
         $scene->picture('guest-link-expired');
@@ -75,7 +76,7 @@ return [
         $guest = $scene->fill('4111 1111 1111 1112');
         $guest->awaitText('This is not a valid card number. Please check the digits.');
         $scene->picture('guest-form-refused');
-        $scene->asAgent()->awaitText('Entry refused');
+        $scene->asAgent()->awaitText('Entry rejected');
         $scene->fill();
         $scene->asAgent()->awaitText('Card stored');
     },
@@ -108,7 +109,7 @@ return [
         same(0, $agent->run('return document.querySelectorAll(\'form[action$="/ask"]\').length'), 'forms to ask again after going back');
     },
 
-    'an answer that got lost is shown as unknown until the callback comes' => static function (Scene $scene): void {
+    'a response that got lost is shown as unknown until the callback comes' => static function (Scene $scene): void {
         $agent = $scene->book('Anne Bronte');
         $scene->site->sandbox->orderFault($scene->site->key, ['kind' => 'drop_after', 'operation' => 'send']);
         $agent->click('form[action$="/ask"] button');

@@ -1,5 +1,5 @@
 --TEST--
-CotpCallback can be made by users, is readonly, may wait in a queue, and parses a body without a token
+CotpCallback can be created by users, is readonly, may be queued, and parses a body without a token
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CotpCallback::dedupeKey() is the same for the same event, and another for every other one
+CotpCallback::dedupeKey() is equal for the same event and differs for every other event
 --EXTENSIONS--
 cotp
 --FILE--

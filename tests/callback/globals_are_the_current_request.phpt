@@ -25,10 +25,10 @@ file_put_contents("$folder/router.php", '<?php
         echo $exception->reason;
     }');
 
-/** Starts PHP's own server on a free port with such settings; returns the process and its address. */
+/** Starts PHP's built-in server on a free port with the settings, and returns the process and its address. */
 function serve(string $folder, array $settings): array
 {
-    // The same PHP with the same extension: what run-tests.php was given stands in this process's own command.
+    // The same PHP with the same extension: the options of run-tests.php are in the command of this process.
     $own = explode("\0", (string) file_get_contents('/proc/self/cmdline'));
     $extension = preg_grep('/^"?extension(_dir)?=/', $own);
     $options = [];
@@ -49,8 +49,8 @@ function post(string $address, string $query, string $body, string $type = 'appl
 {
     $connection = stream_socket_client("tcp://$address");
     fwrite($connection, "POST /cotp$query HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: $type\r\nContent-Length: " . strlen($body) . "\r\n\r\n$body");
-    [$head, $answer] = explode("\r\n\r\n", stream_get_contents($connection), 2);
-    return explode(' ', $head)[1] . ' ' . $answer;
+    [$head, $response] = explode("\r\n\r\n", stream_get_contents($connection), 2);
+    return explode(' ', $head)[1] . ' ' . $response;
 }
 
 $encoded = '%' . implode('%', str_split(bin2hex(VECTOR), 2));

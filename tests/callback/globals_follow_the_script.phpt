@@ -1,12 +1,12 @@
 --TEST--
-CotpCallbackVerifier::verifyGlobals() sees what the script put into $_GET, and survives it being spoiled
+CotpCallbackVerifier::verifyGlobals() reads the values that the script put into $_GET, and survives invalid ones
 --EXTENSIONS--
 cotp
 --FILE--
 <?php
 require __DIR__ . '/callback.inc';
 
-/** In the place of php://, as tests of a controller do it. */
+/** Replaces php://, as tests of a controller do. */
 final class Input
 {
     public static string $body = BODY;
@@ -48,7 +48,7 @@ $ask();
 $token = VECTOR;
 $_GET = ['cotp' => &$token];
 $ask();
-$_GET = ['cotp' => str_repeat(VECTOR, random_int(1, 1))]; // a string that nobody else holds
+$_GET = ['cotp' => str_repeat(VECTOR, random_int(1, 1))]; // a string with a reference count of one
 $ask();
 $others = array_map(fn () => str_repeat('x', strlen(VECTOR)), range(1, 50));
 $ask();
@@ -58,7 +58,7 @@ foreach ([['cotp' => 5], ['cotp' => null], ['cotp' => [VECTOR]], [], 'cotp', nul
 }
 $_GET = ['cotp' => VECTOR];
 Input::$onOpen = function () {
-    $_GET = []; // too late: the token is read first
+    $_GET = []; // too late: the token was read first
     return true;
 };
 $ask();

@@ -1,5 +1,5 @@
 --TEST--
-The code in docs/callbacks.md is PHP, and no controller is longer than 25 lines
+The code in docs/callbacks.md is valid PHP, and no controller is longer than 25 lines
 --EXTENSIONS--
 cotp
 --SKIPIF--

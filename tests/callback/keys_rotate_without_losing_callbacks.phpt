@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier: after a rotation both keys' callbacks are verified, and a removed key's are refused
+CotpCallbackVerifier: after a rotation callbacks of both keys are verified, and callbacks of a removed key are rejected
 --EXTENSIONS--
 cotp
 --FILE--

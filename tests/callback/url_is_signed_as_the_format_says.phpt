@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier: the format's test vector is verified, and what is minted is signed in the same way
+CotpCallbackVerifier verifies the test vector of the format, and signs URLs in the same way
 --EXTENSIONS--
 cotp
 --FILE--

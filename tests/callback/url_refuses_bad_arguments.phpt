@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier::url() refuses a bad base, reference or time with a ValueError that names it
+CotpCallbackVerifier::url() refuses an invalid base URL, reference or lifetime with a ValueError that names it
 --EXTENSIONS--
 cotp
 --FILE--
@@ -26,7 +26,7 @@ foreach ($bad as $arguments) {
     }
 }
 
-// What PHP reads as another name is another name: its own parser is the judge.
+// A name is reserved only if PHP's own parser reads it as "cotp".
 foreach (['cotpx', 'xcotp', 'Cotp', 'co.tp', 'cotp%3D', 'cotp+', '%26cotp', 'a[cotp]', 'x=cotp', 'x=%26cotp=1'] as $name) {
     $url = $verifier->url("$base?$name", 'r');
     parse_str(parse_url($url, PHP_URL_QUERY), $query);

@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier refuses keys that are empty, short or badly named when it is built
+CotpCallbackVerifier::__construct() refuses keys that are empty, short or badly named
 --EXTENSIONS--
 cotp
 --FILE--
@@ -43,7 +43,7 @@ foreach (['k', '-', '_', '2026-11', '1e3', '--1', 'sixteen-letters-'] as $id) {
     echo $id, ' ', reason(fn () => $verifier->verify(BODY, token_of($verifier->url('https://hotel.example/', 'r')))), "\n";
 }
 
-// The keys are taken by value, and once.
+// The keys are copied once, by value.
 $secret = OLD_SECRET;
 $keys = ['k1' => &$secret];
 $verifier = new CotpCallbackVerifier($keys);

@@ -1,5 +1,5 @@
 --TEST--
-CotpCallbackVerifier::verify() asks in the order that is written, and says the first reason only
+CotpCallbackVerifier::verify() checks in the documented order and reports only the first reason
 --EXTENSIONS--
 cotp
 --FILE--
@@ -8,12 +8,12 @@ require __DIR__ . '/callback.inc';
 
 $verifier = new CotpCallbackVerifier(['k1' => OLD_SECRET]);
 $nonce = str_repeat("\1", 16);
-$expired = sign('k1', OLD_SECRET, time(), 'r', $nonce); // its last second is over
+$expired = sign('k1', OLD_SECRET, time(), 'r', $nonce); // its last second has passed
 $forged = sign('k1', NEW_SECRET, 1, 'r', $nonce);
 $unknown = sign('k2', NEW_SECRET, 1, 'r', $nonce);
 $other = fn () => 'another';
 
-// Each case is wrong in the way that is named, and in every later way too.
+// Each case has the named fault and every later one too.
 $cases = [
     'large body' => [str_repeat(' ', 16385), '', $other],
     'large token' => ['', str_repeat('x', 513), $other],

@@ -1,12 +1,14 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /*
  * Plays faults one after the other: lane.php CLIENT. A line of its standard input names a fault, or "layout TRANSPORT";
- * each is answered by a line of JSON.
+ * the response to each is a line of JSON.
  */
 
 require __DIR__ . '/../peer/peer.inc';
+require __DIR__ . '/../lib/LineProcess.inc';
 require __DIR__ . '/../peer/actions.inc';
 require __DIR__ . '/../peer/hpack.inc';
 require __DIR__ . '/../peer/http2.inc';
@@ -15,7 +17,7 @@ foreach (['Fault', 'Proxy', 'Scene', 'Stage', 'Wire'] as $class) {
     require __DIR__ . "/lib/$class.php";
 }
 
-/** The stage for a transport; the one before is left, so that few processes wait. */
+/** Returns the stage for a transport. The stage before is ended, so that few processes wait. */
 function stage(string $client, string $transport): Stage
 {
     static $stages = [];
@@ -30,10 +32,10 @@ function stage(string $client, string $transport): Stage
 while (($line = fgets(STDIN)) !== false) {
     $line = trim($line);
     if (str_starts_with($line, 'layout ')) {
-        $answer = stage($argv[1], substr($line, 7))->layout();
+        $response = stage($argv[1], substr($line, 7))->layout();
     } else {
         $fault = Fault::parse($line);
-        $answer = stage($argv[1], $fault->transport)->play($fault);
+        $response = stage($argv[1], $fault->transport)->play($fault);
     }
-    echo json_encode($answer, JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE), "\n";
+    echo json_encode($response, JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE), "\n";
 }

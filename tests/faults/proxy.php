@@ -1,16 +1,17 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /*
- * Passes bytes between a client and the peer, and does harm at a given byte. The lines of its standard input are commands
- * (see lib/Proxy.php), each answered by one line; it ends when its standard input does.
+ * Passes bytes between a client and the peer, and applies a fault at a given byte. The lines of its standard input are commands
+ * (see lib/Proxy.php), the response to each is one line; it ends when its standard input does.
  */
 
 require __DIR__ . '/../peer/channel.inc';
 
-const REPEATED_BYTES = 16;      // fewer than any request has: a request sent twice by the network is nobody's fault
+const DUPLICATED_BYTES = 16;      // fewer than any request has: a client cannot prevent that the network duplicates a request
 
-/** One connection of the client, and the one to the peer that belongs to it. */
+/** A connection of the client and its connection to the peer. */
 final class Relay
 {
     public readonly Channel $client;
@@ -18,11 +19,11 @@ final class Relay
     public bool $isStruck = false;
     /** @var array<string, string> all that came, passed on or not */
     public array $seen = ['up' => '', 'down' => ''];
-    /** @var array<string, int> where the exchange begins that the fault is meant for */
+    /** @var array<string, int> where the attempt begins that the fault is meant for */
     public array $base = ['up' => 0, 'down' => 0];
     /** @var array<string, bool> what comes is no longer passed on */
     public array $isDead = ['up' => false, 'down' => false];
-    /** Down to the client: what came before this byte was passed on as it was; null while all was. */
+    /** The first byte on the way to the client that was changed or not passed on, or null. */
     public ?int $spoiltAt = null;
 
     public function __construct(public readonly int $number, mixed $client, mixed $peer)
@@ -36,7 +37,7 @@ final class Relay
         return $this->client->ended && $this->peer->ended;
     }
 
-    /** Who goes away is followed by the other side. */
+    /** If one side closes, the other side is closed too. */
     public function followEnd(): void
     {
         if ($this->client->ended && !$this->peer->ended) {
@@ -47,7 +48,7 @@ final class Relay
         }
     }
 
-    /** Ends our side in good order. What still comes is read, since closing over it would be a reset. */
+    /** Ends our side cleanly. Later bytes are read, because closing with unread bytes would be a reset. */
     public function finish(Channel $channel): void
     {
         stream_socket_shutdown($channel->stream, STREAM_SHUT_WR);
@@ -62,8 +63,8 @@ final class Relay
             case 'corrupt':
                 $to->send(($rest[0] ^ chr(1 << strlen($passed) % 8)) . substr($rest, 1));
                 return;
-            case 'repeat':
-                $to->send(substr($passed, -REPEATED_BYTES) . $rest);
+            case 'duplicate':
+                $to->send(substr($passed, -DUPLICATED_BYTES) . $rest);
                 return;
             default:
                 $this->end($kind);
@@ -103,7 +104,7 @@ final class Proxy
     private ?array $fault = null;
     /** @var list<Relay> */
     private array $struck = [];
-    private bool $settles = false;
+    private bool $finishes = false;
     private string $commands = '';
 
     public function __construct(private readonly string $upstream)
@@ -128,8 +129,8 @@ final class Proxy
                 }
             }
             $this->obeyCommands();
-            if ($this->settles && $this->relays === []) {
-                $this->settles = false;
+            if ($this->finishes && $this->relays === []) {
+                $this->finishes = false;
                 $this->tell([]);
             }
         }
@@ -167,7 +168,7 @@ final class Proxy
         }
     }
 
-    /** Passes on what came, up to the fault where that is in it. */
+    /** Passes bytes on, up to the fault if it is among them. */
     private function pass(Relay $relay, string $way): void
     {
         [$from, $to] = $way === 'up' ? [$relay->client, $relay->peer] : [$relay->peer, $relay->client];
@@ -187,7 +188,7 @@ final class Proxy
         $relay->strike($this->fault['kind'], $way, substr($bytes, $before));
     }
 
-    /** Null when the fault is not in these. */
+    /** Returns null if the fault is not among these bytes. */
     private function bytesBeforeFault(Relay $relay, string $way, string $bytes): ?int
     {
         $fault = $this->fault;
@@ -232,8 +233,8 @@ final class Proxy
             case 'listen':
                 $this->listen($command['how']);
                 break;
-            case 'settle':
-                $this->settles = true;
+            case 'finish':
+                $this->finishes = true;
                 return;
         }
         $this->tell([]);

@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
- * Asks php-fpm for a page again and again, each time with a reference of its own, once: load_client.php SOCKET NAME PAGES QUERY.
- * Prints what each page said; null where it died.
+ * Requests a page from php-fpm again and again, each time with a new reference: load_client.php SOCKET NAME PAGES QUERY.
+ * Prints the report of each page, or null if it died.
  */
 declare(strict_types=1);
 
@@ -15,7 +16,7 @@ for ($number = 0; $number < $pages; $number++) {
     try {
         $page = Fpm::read($web->request(__DIR__ . '/load_page.php', "$query&reference=$reference"));
     } catch (RuntimeException) {
-        $page = null; // php-fpm let go of the connection
+        $page = null; // php-fpm closed the connection
     }
     echo json_encode(['reference' => $reference, 'page' => $page]) . "\n";
 }

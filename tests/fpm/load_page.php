@@ -1,5 +1,6 @@
 <?php
-/* Sends one form and retrieves its request, and says what came of both. */
+// SPDX-License-Identifier: BSD-3-Clause
+/* Sends one form, retrieves its request, and reports both outcomes. */
 declare(strict_types=1);
 
 $cotp = new CotpRequest('key', $_GET['base'], timeout: 60, connectTimeout: 60, retries: 0, caFile: $_GET['ca']);

@@ -1,5 +1,6 @@
 <?php
-/* One call in one PHP-FPM request; with ?die=1 the script dies of the memory limit in the middle of it. */
+// SPDX-License-Identifier: BSD-3-Clause
+/* One call in one PHP-FPM request. With ?die=1 the memory limit ends the script during the call. */
 declare(strict_types=1);
 
 $observer = isset($_GET['die']) ? static function (): void {

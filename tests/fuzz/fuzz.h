@@ -1,4 +1,5 @@
-/* What the fuzzers share. A fuzzer takes no bytes for granted, and asserts what must hold of whatever comes out. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Shared by the fuzzers. A fuzzer accepts any bytes, and asserts rules about the results. */
 #ifndef FUZZ_H
 #define FUZZ_H
 
@@ -16,18 +17,18 @@
 #define CHECK(condition) \
 	do { \
 		if (!(condition)) { \
-			fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition); \
+			fprintf(stderr, "%s:%d: check failed: %s\n", __FILE__, __LINE__, #condition); \
 			abort(); \
 		} \
 	} while (0)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Fields of an input end with this byte, which stands in no UTF-8 text. */
+/* Each field of an input ends with this byte, which is never part of UTF-8. */
 #define FIELD_END '\xFF'
 
-/* Cuts the next field off the input into a block of its own, so that reading past it is seen. False when none is left.
- * The caller frees. */
+/* Moves the next field from the input into its own block, so ASan detects reads past its end. Returns false at the end
+ * of the input. The caller frees. */
 static inline bool next_field(cotp_text *input, cotp_text *field)
 {
 	if (!input->length) {
@@ -44,7 +45,7 @@ static inline bool next_field(cotp_text *input, cotp_text *field)
 	return true;
 }
 
-/* The next field, empty when none is left. The caller frees. */
+/* Returns the next field, or an empty one at the end of the input. The caller frees. */
 static inline cotp_text take_field(cotp_text *input)
 {
 	cotp_text field;
@@ -84,7 +85,7 @@ static inline void check_refusal(const cotp_error *error)
 		  error->argument[0]);
 }
 
-/* ---- second opinions, written in another way than what they judge ---- */
+/* ---- separate implementations, for comparison ---- */
 
 static inline bool is_digit_or_letter(char c)
 {
@@ -97,7 +98,7 @@ static inline bool looks_like_id(const char *id)
 	return length >= 1 && length <= COTP_ID_LENGTH && id[length] == '\0';
 }
 
-/* Controls in valid UTF-8. */
+/* Returns whether valid UTF-8 contains control characters. */
 static inline bool has_control(const char *text)
 {
 	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
@@ -108,7 +109,7 @@ static inline bool has_control(const char *text)
 	return false;
 }
 
-/* Luhn's sum by its table, over 13 to 19 digits alone. */
+/* The Luhn check, with a table. */
 static inline bool passes_luhn(const char *digits, size_t count)
 {
 	static const int doubled[] = { 0, 2, 4, 6, 8, 1, 3, 5, 7, 9 };
@@ -120,7 +121,7 @@ static inline bool passes_luhn(const char *digits, size_t count)
 	return sum % 10 == 0;
 }
 
-/* Whether a run of digits, alone or with single spaces or dashes between, is as a whole a card number. */
+/* Returns whether a complete run of digits, unbroken or with single spaces or hyphens, is a card number. */
 static inline bool shows_card_number(const char *text)
 {
 	char digits[20];

@@ -1,25 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What is sent: a form or a retention policy, made of the input's fields, of which the first byte says what they are:
- * A-T a field of the form as a text (in the order of cotp_form_field), # the amount as a number, + and - 3-D Secure, x
- * the further fields as JSON; u the policy's end in seconds from now, k that the card is deleted, d and e a
- * destination's type and data, q its quota.
+ * Bodies of requests: a form and a retention policy, made from the fields of the input. The first byte of a field
+ * selects its meaning: A-T a field of the form as a text (in the order of cotp_form_field), # the amount as a number,
+ * + and - 3-D Secure, x the further fields as JSON; u the end of the policy in seconds from now, k that the card is
+ * deleted, d and e the type and data of a destination, q its quota.
  *
- * Whatever passes the check is written: as JSON, with each value as it was given, each name once in whatever case, and
- * no card number in any text that is not an address. And what of it is secret is struck out of what a service says.
+ * A form that passes the check is written as JSON with unchanged values, each name once without regard to case, and no
+ * card number in a text that is not an address. Its secrets are redacted in the texts of a service.
  */
 #define _GNU_SOURCE /* strcasestr() */
 
 #include <strings.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client.h"
+#include "../../cotp_client_operation.h"
 #include "json.h"
 
 #define NOW        INT64_C(1700000000)
 #define MAX_FIELDS 64
 
 typedef struct values {
-	cotp_text fields[MAX_FIELDS]; /* to be freed */
+	cotp_text fields[MAX_FIELDS]; /* owned */
 	size_t field_count;
 	cotp_form form;
 	cotp_json *extra;
@@ -27,7 +29,7 @@ typedef struct values {
 	cotp_destination destinations[MAX_FIELDS];
 } values;
 
-/* ---- out of the input ---- */
+/* ---- the input ---- */
 
 static int64_t number_of(cotp_text text)
 {
@@ -136,7 +138,7 @@ static void check_no_card_number(const json_t *value)
 		CHECK(!shows_card_number(json_string_value(value)));
 	} else if (json_is_number(value)) {
 		double number = json_number_value(value);
-		bool fits = number > -1e18 && number < 1e18; /* and so with fewer than 19 digits */
+		bool fits = number > -1e18 && number < 1e18; /* and so has fewer than 19 digits */
 		json_int_t whole = json_is_integer(value) || !fits ? json_integer_value(value) : (json_int_t)number;
 		snprintf(digits, sizeof(digits), "%" JSON_INTEGER_FORMAT, whole);
 		CHECK(!shows_card_number(digits));
@@ -154,7 +156,7 @@ static void check_no_card_number(const json_t *value)
 	}
 }
 
-/* Each further field stands in the body as it was given. Returns how many. */
+/* Checks that the body contains each further field unchanged. Returns their number. */
 static size_t check_extra(const json_t *body, const json_t *extra)
 {
 	const char *name;
@@ -205,7 +207,7 @@ static void check_written_form(const cotp_wire *wire, const cotp_form *form, cot
 	json_decref(body);
 }
 
-/* ---- what a service repeats of it ---- */
+/* ---- secrets in responses ---- */
 
 static cotp_client *new_client(void)
 {
@@ -220,20 +222,19 @@ static cotp_client *new_client(void)
 	return client;
 }
 
-static void check_struck_out(const cotp_operation *operation, cotp_text secret)
+static void check_redacted(const cotp_operation *operation, cotp_text secret)
 {
-	if (!secret.length ||
-		memchr(secret.data, '*', secret.length)) { /* asterisks could join with those that are put in */
+	if (!secret.length || memchr(secret.data, '*', secret.length)) { /* asterisks could join those of the redaction */
 		return;
 	}
-	cotp_buffer said = { .limit = (size_t)1 << 16 };
+	cotp_buffer response = { .limit = (size_t)1 << 16 };
 	char *string = string_of(secret);
-	CHECK(cotp_buffer_append_string(&said, "The value ") && cotp_buffer_append_string(&said, string) &&
-		  cotp_buffer_append_string(&said, " is not known."));
-	operation->exchange.redact(operation->exchange.owner, said.data);
-	CHECK(!strcasestr(said.data, string));
+	CHECK(cotp_buffer_append_string(&response, "The value ") && cotp_buffer_append_string(&response, string) &&
+		  cotp_buffer_append_string(&response, " is not known."));
+	operation->request.redact(operation->request.owner, response.data);
+	CHECK(!strcasestr(response.data, string));
 	free(string);
-	cotp_buffer_free(&said);
+	cotp_buffer_free(&response);
 }
 
 static void check_secrets(const cotp_form *form)
@@ -243,15 +244,15 @@ static void check_secrets(const cotp_form *form)
 	cotp_operation operation;
 	cotp_error error;
 	if (cotp_operation_prepare_send(&operation, client, form, &error)) {
-		check_struck_out(&operation, COTP_TEXT("the-key"));
-		check_struck_out(&operation, COTP_TEXT("user:pass"));
+		check_redacted(&operation, COTP_TEXT("the-key"));
+		check_redacted(&operation, COTP_TEXT("user:pass"));
 		for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
 			if (cotp_form_field_is_secret(field)) {
-				check_struck_out(&operation, form->fields[field].text);
+				check_redacted(&operation, form->fields[field].text);
 			}
 		}
 		if (form->fields[COTP_FORM_CARD_URI].text.data) {
-			check_struck_out(&operation, cotp_text_of(operation.name));
+			check_redacted(&operation, cotp_text_of(operation.name));
 		}
 	}
 	cotp_operation_free(&operation);

@@ -1,13 +1,14 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The callback's body: what is read is what stands in it, and exactly the bodies are read that jansson, asked
- * independently, finds to be what PCI Booking posts.
+ * Bodies of callbacks. Our reader must accept exactly the bodies that are valid according to jansson alone, and return
+ * their values.
  */
 #include <openssl/sha.h>
 
 #include "../../cotp_callback.h"
 #include "json.h"
 
-/* The body's field, NULL when a callback must not have it. */
+/* Returns a field of the body, or NULL if its value is invalid. */
 static const char *field_in(const json_t *body, const char *name)
 {
 	const char *text = text_in(body, name);
@@ -31,14 +32,14 @@ static void check_dedupe_key(const cotp_callback *callback)
 	CHECK(strcmp(key, expected) == 0);
 }
 
-static void check_verdict(cotp_text body, cotp_callback_outcome verdict, const cotp_callback *callback)
+static void check_outcome(cotp_text body, cotp_callback_outcome outcome, const cotp_callback *callback)
 {
 	json_t *object = object_in(body, 16);
 	const char *id = field_in(object, "RequestID");
 	const char *status = field_in(object, "LastNotifiedStatus");
 	const char *time = field_in(object, "LastNotifiedTime");
-	CHECK(verdict == (id && status && time ? COTP_CALLBACK_FINE : COTP_CALLBACK_BAD_BODY));
-	if (verdict == COTP_CALLBACK_FINE) {
+	CHECK(outcome == (id && status && time ? COTP_CALLBACK_FINE : COTP_CALLBACK_BAD_BODY));
+	if (outcome == COTP_CALLBACK_FINE) {
 		CHECK(strcmp(callback->request_id, id) == 0);
 		CHECK(strcmp(callback->raw_status, status) == 0);
 		CHECK(strcmp(callback->time, time) == 0);
@@ -49,14 +50,14 @@ static void check_verdict(cotp_text body, cotp_callback_outcome verdict, const c
 	json_decref(object);
 }
 
-/* Blanks after the body change nothing, until it is too large. */
-static void check_limit(cotp_text body, cotp_callback_outcome verdict)
+/* Spaces after the body do not change the outcome until it is too large. */
+static void check_limit(cotp_text body, cotp_callback_outcome outcome)
 {
 	static char padded[COTP_CALLBACK_BODY + 1];
 	cotp_callback callback;
 	memset(padded, ' ', sizeof(padded));
 	memcpy(padded, body.data, body.length);
-	CHECK(cotp_callback_read((cotp_text){ padded, COTP_CALLBACK_BODY }, &callback) == verdict);
+	CHECK(cotp_callback_read((cotp_text){ padded, COTP_CALLBACK_BODY }, &callback) == outcome);
 	CHECK(cotp_callback_read((cotp_text){ padded, sizeof(padded) }, &callback) == COTP_CALLBACK_TOO_LARGE);
 }
 
@@ -64,14 +65,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	cotp_text body = { (const char *)data, size };
 	cotp_callback callback;
-	cotp_callback_outcome verdict = cotp_callback_read(body, &callback);
+	cotp_callback_outcome outcome = cotp_callback_read(body, &callback);
 	if (size > COTP_CALLBACK_BODY) {
-		CHECK(verdict == COTP_CALLBACK_TOO_LARGE);
+		CHECK(outcome == COTP_CALLBACK_TOO_LARGE);
 		return 0;
 	}
-	check_verdict(body, verdict, &callback);
-	if (size % 16 == 0 && size) { /* it costs far more than the reading */
-		check_limit(body, verdict);
+	check_outcome(body, outcome, &callback);
+	if (size % 16 == 0 && size) { /* much slower than reading */
+		check_limit(body, outcome);
 	}
 	return 0;
 }

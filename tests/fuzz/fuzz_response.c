@@ -1,7 +1,8 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What the service answers: Retrieve's state, a retention policy, the error block in JSON and XML. The whole input is
- * the body, and each reader is given it. A body is read when jansson, asked independently, finds in it what the reader
- * needs, and what is read is what stands there; written again, it is read the same.
+ * Bodies of responses: the state of a request, a retention policy, and the error block in JSON and XML. The whole input
+ * is the body, and each reader gets it. A body must be accepted if jansson alone finds the required values in it, and
+ * the result must have these values. A result that is written and read again must be equal.
  */
 #define _DEFAULT_SOURCE /* gmtime_r() */
 
@@ -9,7 +10,9 @@
 #include <time.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_wire.h"
+#include "../../cotp_wire_body.h"
+#include "../../cotp_wire_error.h"
+#include "../../cotp_wire_response.h"
 #include "json.h"
 
 #define DEPTH 64
@@ -37,7 +40,7 @@ static bool is_state(const json_t *object)
 		   (is_absent(object, "CardUri") || json_is_string(card_uri));
 }
 
-/* What was read, written and read again, is the same. */
+/* Checks that the value is equal after it was written and read again. */
 static void check_rewritten(const cotp_json *value)
 {
 	cotp_buffer text = { .limit = (size_t)1 << 20 };
@@ -73,7 +76,7 @@ static void check_state(cotp_text body, const json_t *object)
 
 /* ---- the retention policy ---- */
 
-/* What the date says of the clock there, the calendar of the C library says too. */
+/* Compares the date with the calendar of the C library. */
 static void check_until(int64_t until, const char *text)
 {
 	char expected[32];
@@ -150,8 +153,8 @@ static void check_retention(cotp_text body, const json_t *object)
 static void check_shown(const char *text, size_t size)
 {
 	CHECK(memchr(text, '\0', size));
-	json_t *string = json_string(text);     /* refuses what is not UTF-8 */
-	bool is_cut = strlen(text) + 4 >= size; /* which makes a card number of some longer one */
+	json_t *string = json_string(text);     /* rejects invalid UTF-8 */
+	bool is_cut = strlen(text) + 4 >= size; /* a longer number may look like a card number when cut */
 	CHECK(string && !has_control(text) && (is_cut || !shows_card_number(text)));
 	json_decref(string);
 }
@@ -181,7 +184,7 @@ static void check_error_block(cotp_text body, const json_t *object)
 	}
 }
 
-/* ---- the same block in both languages ---- */
+/* ---- one block in both formats ---- */
 
 static cotp_buffer block_as_xml(const char *message, int code)
 {
@@ -204,8 +207,8 @@ static cotp_buffer block_as_xml(const char *message, int code)
 	return xml;
 }
 
-/* Any text that JSON can hold comes out the same, whichever language it went through. */
-static void check_both_languages(const char *message)
+/* Checks that a text is read equally from JSON and from XML. */
+static void check_both_formats(const char *message)
 {
 	cotp_wire_error_block from_json;
 	cotp_wire_error_block from_xml;
@@ -226,15 +229,15 @@ static void check_both_languages(const char *message)
 	json_decref(object);
 }
 
-/* The text again and again, until its end is cut off. */
-static void check_beyond_what_is_kept(const char *text)
+/* Repeats the text until it is longer than the part that is kept. */
+static void check_long_text(const char *text)
 {
 	static char message[3 * sizeof(((cotp_wire_error_block *)NULL)->message)];
 	size_t length = strlen(text);
 	for (size_t i = 0; i + 1 < sizeof(message); i++) {
 		message[i] = length ? text[i % length] : 'x';
 	}
-	check_both_languages(message);
+	check_both_formats(message);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -246,9 +249,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_error_block(body, object);
 	json_decref(object);
 	char *text = string_of(body);
-	check_both_languages(text);
-	if (size % 32 == 1) { /* rarely, since it costs as much as many others */
-		check_beyond_what_is_kept(text);
+	check_both_formats(text);
+	if (size % 32 == 1) { /* rarely, because it is slow */
+		check_long_text(text);
 	}
 	free(text);
 	return 0;

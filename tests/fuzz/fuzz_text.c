@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What is struck out of a service's texts. Input: the text, a secret. Whatever stands around them, no spelling of the
- * secret, no telephone number and no card number survives, and nothing else of the text changes.
+ * Redaction of texts of a service. Input: the text, a secret. With any text around them, no spelling of the secret, no
+ * phone number and no card number must remain, and nothing else in the text may change.
  */
 #include "../../cotp_check.h"
 #include "json.h"
@@ -14,8 +15,8 @@ static char lower(char c)
 
 /* ---- secrets ---- */
 
-/* Whether the text begins with the secret, each character as it is, in another case, or percent-encoded; percent signs
- * of its own either all so or none. */
+/* Returns whether the text begins with the secret, each character unchanged, in another case or percent-encoded.
+ * Percent signs of the secret itself are all encoded, or none of them. */
 static bool begins_with_spelled(const char *text, const char *secret, bool encodes_percent)
 {
 	if (!*secret) {
@@ -61,7 +62,7 @@ static char *append_spelled(char *target, const char *secret, spelling how)
 	return target;
 }
 
-static void check_unchanged_but_struck_out(const char *before, const char *after)
+static void check_only_redacted(const char *before, const char *after)
 {
 	CHECK(strlen(before) == strlen(after));
 	for (; *before; before++, after++) {
@@ -69,8 +70,8 @@ static void check_unchanged_but_struck_out(const char *before, const char *after
 	}
 }
 
-/* Only what belongs to an occurrence is struck out. */
-static void check_innocent(const char *text, const char *secret)
+/* Checks that only occurrences are redacted. */
+static void check_other_text(const char *text, const char *secret)
 {
 	bool occurs = false;
 	for (const char *at = text; *at; at++) {
@@ -79,17 +80,17 @@ static void check_innocent(const char *text, const char *secret)
 	char *copy = string_of(cotp_text_of(text));
 	cotp_text_redact(copy, cotp_text_of(secret));
 	CHECK(occurs || strcmp(copy, text) == 0);
-	check_unchanged_but_struck_out(text, copy);
+	check_only_redacted(text, copy);
 	check_absent(copy, secret);
 	free(copy);
 }
 
 static void check_secret(const char *text, const char *secret)
 {
-	if (!*secret || strchr(secret, '*')) { /* asterisks could join with those that were put in */
+	if (!*secret || strchr(secret, '*')) { /* asterisks could join those of the redaction */
 		return;
 	}
-	check_innocent(text, secret);
+	check_other_text(text, secret);
 	for (spelling how = PLAIN; how < SPELLINGS; how++) {
 		char *planted = malloc(2 * strlen(text) + 3 * strlen(secret) + 1);
 		CHECK(planted);
@@ -101,9 +102,9 @@ static void check_secret(const char *text, const char *secret)
 	}
 }
 
-/* ---- telephone numbers ---- */
+/* ---- phone numbers ---- */
 
-/* The text without what groups digits, and the number's digits. To be freed. */
+/* Returns the text without the dropped characters. The caller frees. */
 static char *without(const char *text, const char *dropped)
 {
 	char *rest = malloc(strlen(text) + 1);
@@ -124,7 +125,7 @@ static void check_phone(const char *text, const char *number)
 	if (*digits && digits[strspn(digits, "0123456789")] == '\0') {
 		char *copy = string_of(cotp_text_of(text));
 		cotp_text_redact_digits(copy, cotp_text_of(number));
-		check_unchanged_but_struck_out(text, copy);
+		check_only_redacted(text, copy);
 		char *joined = without(copy, " -./()");
 		CHECK(!strstr(joined, digits));
 		free(joined);
@@ -143,15 +144,15 @@ static void check_masked(const char *text)
 	CHECK(has_one || !shows_card_number(text));
 	CHECK(has_one == (strcmp(copy, text) != 0));
 	CHECK(!shows_card_number(copy) && !cotp_check_has_card_number(cotp_text_of(copy)));
-	check_unchanged_but_struck_out(text, copy);
+	check_only_redacted(text, copy);
 	for (size_t i = 0; text[i]; i++) {
 		CHECK(copy[i] == text[i] || (text[i] >= '0' && text[i] <= '9'));
 	}
 	free(copy);
 }
 
-/* A card number made of the input's digits, in groups, with a text around it that does not join with it, or with other
- * groups beside it that do. */
+/* Makes a card number from the digits of the input, in groups, between texts that do not join it or beside groups of
+ * digits that do. */
 static void check_planted_card(const char *text, const char *seed)
 {
 	static const char *const layouts[] = { "dddd dddd dddd dddd", "dddd-dddddd-ddddd", "ddddddddddddd",
@@ -185,7 +186,7 @@ static void check_planted_card(const char *text, const char *seed)
 	free(planted);
 }
 
-/* ---- what may be shown at all ---- */
+/* ---- texts for messages ---- */
 
 static bool is_utf8(const char *text)
 {
@@ -194,7 +195,7 @@ static bool is_utf8(const char *text)
 	return string;
 }
 
-/* What is copied can be shown, and is copied as it was where it could be. */
+/* Checks that the copy can be shown, and is unchanged if the text can be shown. */
 static void check_copy(const char *text, size_t size)
 {
 	char copy[64];

@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The callback's token. The harness knows the keys: it signs what the fuzzer writes, so that the rules behind the MAC
- * are reached too. Input: what is signed ("v1.kid.exp.ref.nonce", or a whole token), the base URL, the reference.
+ * Tokens of callbacks. The fuzzer has the keys and signs its input, so it also reaches the checks after the signature.
+ * Input: the part to sign ("v1.kid.exp.ref.nonce", or a complete token), the base URL, the reference.
  *
- * A token is taken when its signature is ours, made independently with libcrypto, and each of its parts is in the one
- * spelling that minting gives; and a token that was minted is taken, until it expires, and with nothing changed.
+ * A token must be accepted only if its signature, computed separately with libcrypto, is valid and each part has the
+ * spelling that our encoder uses. A token that we created must be accepted until it expires, but not if it is changed.
  */
 #define _DEFAULT_SOURCE /* strdup(), strsep() */
 
@@ -32,7 +33,7 @@ static cotp_callback_verifier *new_verifier(const char *id, const char *key)
 	return verifier;
 }
 
-static cotp_callback_outcome verdict_on(
+static cotp_callback_outcome outcome_of(
 	const cotp_callback_verifier *verifier, const char *token, int64_t now, cotp_callback *callback)
 {
 	return cotp_callback_verify(verifier, cotp_text_of(token), COTP_TEXT(BODY), now, callback);
@@ -48,7 +49,7 @@ static void translate(char *text, const char *from, const char *to)
 	}
 }
 
-/* text holds 4 / 3 of the length and 4 more. */
+/* text has room for 4 / 3 of the length and 4 more bytes. */
 static void encode(const unsigned char *bytes, size_t length, char *text)
 {
 	EVP_EncodeBlock((unsigned char *)text, bytes, (int)length);
@@ -56,7 +57,8 @@ static void encode(const unsigned char *bytes, size_t length, char *text)
 	translate(text, "+/", "-_");
 }
 
-/* The bytes of the one spelling that encode() gives, or -1. bytes holds the length of the text and 4 more. */
+/* Returns the number of bytes, or -1 if encode() would not give this spelling. bytes has room for the length of the
+ * text and 4 more bytes. */
 static int decode(const char *text, unsigned char *bytes)
 {
 	char padded[1024];
@@ -80,7 +82,7 @@ static int decode(const char *text, unsigned char *bytes)
 	return strcmp(again, text) == 0 ? decoded : -1;
 }
 
-/* ---- what a token must be ---- */
+/* ---- the rules of a token ---- */
 
 typedef struct token_parts {
 	char *copy;
@@ -108,13 +110,13 @@ static bool is_number(const char *text)
 
 static bool is_text(const char *text, size_t length)
 {
-	json_t *string = json_stringn(text, length); /* refuses what is not UTF-8 */
+	json_t *string = json_stringn(text, length); /* rejects invalid UTF-8 */
 	bool valid = string && !memchr(text, '\0', length) && !has_control(text);
 	json_decref(string);
 	return valid;
 }
 
-static bool reference_is_fine(const char *part, char *reference)
+static bool reference_is_valid(const char *part, char *reference)
 {
 	unsigned char bytes[520];
 	int length = decode(part, bytes);
@@ -126,22 +128,22 @@ static bool reference_is_fine(const char *part, char *reference)
 	return is_text(reference, (size_t)length);
 }
 
-/* reference holds COTP_CALLBACK_REFERENCE + 1. */
+/* reference has room for COTP_CALLBACK_REFERENCE + 1 bytes. */
 static bool is_well_formed(const char *token, char *reference)
 {
 	unsigned char bytes[520];
 	token_parts parts = split(token);
-	bool fine = strlen(token) <= COTP_CALLBACK_TOKEN && parts.count == 6 && strcmp(parts.part[0], "v1") == 0 &&
-				looks_like_id(parts.part[1]) && strlen(parts.part[1]) <= 16 && !is_number(parts.part[1]) &&
-				parts.part[2][0] != '-' && is_number(parts.part[2]) && parts.part[2][0] != '0' &&
-				strlen(parts.part[2]) <= 11 && reference_is_fine(parts.part[3], reference) &&
-				decode(parts.part[4], bytes) == COTP_CALLBACK_NONCE &&
-				decode(parts.part[5], bytes) == SHA256_DIGEST_LENGTH;
+	bool valid = strlen(token) <= COTP_CALLBACK_TOKEN && parts.count == 6 && strcmp(parts.part[0], "v1") == 0 &&
+				 looks_like_id(parts.part[1]) && strlen(parts.part[1]) <= 16 && !is_number(parts.part[1]) &&
+				 parts.part[2][0] != '-' && is_number(parts.part[2]) && parts.part[2][0] != '0' &&
+				 strlen(parts.part[2]) <= 11 && reference_is_valid(parts.part[3], reference) &&
+				 decode(parts.part[4], bytes) == COTP_CALLBACK_NONCE &&
+				 decode(parts.part[5], bytes) == SHA256_DIGEST_LENGTH;
 	free(parts.copy);
-	return fine;
+	return valid;
 }
 
-/* "v1.kid.exp.ref.nonce" signed, with a dot between; the version is not. To be freed. */
+/* Appends a dot and the signature to "v1.kid.exp.ref.nonce". The version is not signed. The caller frees. */
 static char *sign(const char *unsigned_part, const char *key)
 {
 	size_t length = strlen(unsigned_part);
@@ -159,7 +161,7 @@ static char *sign(const char *unsigned_part, const char *key)
 	return token;
 }
 
-/* The token's own signature, made anew. */
+/* Returns whether the token has the signature of this key. */
 static bool is_signed_with(const char *token, const char *key)
 {
 	char *unsigned_part = strdup(token);
@@ -175,7 +177,7 @@ static bool is_signed_with(const char *token, const char *key)
 	return is_same;
 }
 
-static cotp_callback_outcome expected_verdict(const char *token, char *reference)
+static cotp_callback_outcome expected_outcome(const char *token, char *reference)
 {
 	if (strlen(token) > COTP_CALLBACK_TOKEN) {
 		return COTP_CALLBACK_TOO_LARGE;
@@ -202,14 +204,14 @@ static void check_token(const cotp_callback_verifier *verifier, const char *toke
 {
 	char reference[COTP_CALLBACK_REFERENCE + 1];
 	cotp_callback callback;
-	cotp_callback_outcome verdict = verdict_on(verifier, token, NOW, &callback);
-	CHECK(verdict == expected_verdict(token, reference));
-	CHECK(verdict != COTP_CALLBACK_FINE || strcmp(callback.reference, reference) == 0);
+	cotp_callback_outcome outcome = outcome_of(verifier, token, NOW, &callback);
+	CHECK(outcome == expected_outcome(token, reference));
+	CHECK(outcome != COTP_CALLBACK_FINE || strcmp(callback.reference, reference) == 0);
 }
 
-/* ---- minting ---- */
+/* ---- creating URLs ---- */
 
-/* How many parameters of the URL are ours, names decoded. */
+/* Returns how many parameters of the URL have our name when decoded. */
 static int count_parameters(const char *url)
 {
 	int count = 0;
@@ -232,7 +234,7 @@ static int count_parameters(const char *url)
 	return count;
 }
 
-/* One character of the token changed, whichever. */
+/* Changes one character of the token. */
 static void check_forgeries(const cotp_callback_verifier *verifier, char *token, size_t chosen)
 {
 	cotp_callback callback;
@@ -240,32 +242,32 @@ static void check_forgeries(const cotp_callback_verifier *verifier, char *token,
 	size_t at = chosen % length;
 	char was = token[at];
 	token[at] = was == 'A' ? 'B' : 'A';
-	CHECK(verdict_on(verifier, token, NOW, &callback) != COTP_CALLBACK_FINE);
+	CHECK(outcome_of(verifier, token, NOW, &callback) != COTP_CALLBACK_FINE);
 	token[at] = was;
-	/* the last of 43 characters has two bits that say nothing */
+	/* the last of 43 characters has two unused bits */
 	was = token[length - 1];
 	token[length - 1] = (char)(was + 1);
-	CHECK(verdict_on(verifier, token, NOW, &callback) == COTP_CALLBACK_BAD_TOKEN);
+	CHECK(outcome_of(verifier, token, NOW, &callback) == COTP_CALLBACK_BAD_TOKEN);
 	token[length - 1] = was;
 }
 
-static void check_minted(const cotp_callback_verifier *verifier, char *token, const cotp_callback_link *link)
+static void check_created(const cotp_callback_verifier *verifier, char *token, const cotp_callback_link *link)
 {
 	cotp_callback callback;
 	cotp_callback_verifier *stranger = new_verifier(KEY_ID, other_secret);
 	cotp_callback_verifier *newer = new_verifier("k2", secret);
 	int64_t expiry = link->now + link->ttl;
-	CHECK(verdict_on(verifier, token, expiry - 1, &callback) == COTP_CALLBACK_FINE);
+	CHECK(outcome_of(verifier, token, expiry - 1, &callback) == COTP_CALLBACK_FINE);
 	CHECK(cotp_text_equals(cotp_text_of(callback.reference), link->reference));
-	CHECK(verdict_on(verifier, token, expiry, &callback) == COTP_CALLBACK_EXPIRED);
-	CHECK(verdict_on(stranger, token, NOW, &callback) == COTP_CALLBACK_BAD_SIGNATURE);
-	CHECK(verdict_on(newer, token, NOW, &callback) == COTP_CALLBACK_UNKNOWN_KEY);
+	CHECK(outcome_of(verifier, token, expiry, &callback) == COTP_CALLBACK_EXPIRED);
+	CHECK(outcome_of(stranger, token, NOW, &callback) == COTP_CALLBACK_BAD_SIGNATURE);
+	CHECK(outcome_of(newer, token, NOW, &callback) == COTP_CALLBACK_UNKNOWN_KEY);
 	check_forgeries(verifier, token, link->base_url.length + link->reference.length);
 	cotp_callback_verifier_free(stranger);
 	cotp_callback_verifier_free(newer);
 }
 
-static void check_minting(const cotp_callback_verifier *verifier, cotp_text base_url, cotp_text reference)
+static void check_creation(const cotp_callback_verifier *verifier, cotp_text base_url, cotp_text reference)
 {
 	cotp_buffer url = { 0 };
 	cotp_error error;
@@ -284,7 +286,7 @@ static void check_minting(const cotp_callback_verifier *verifier, cotp_text base
 	CHECK(*joint == (memchr(base_url.data, '?', base_url.length) ? '&' : '?'));
 	CHECK(strncmp(joint + 1, "cotp=v1." KEY_ID ".", 11) == 0);
 	CHECK(count_parameters(url.data) == 1);
-	check_minted(verifier, joint + 6, &link);
+	check_created(verifier, joint + 6, &link);
 	cotp_buffer_free(&url);
 }
 
@@ -300,7 +302,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *signed_token = sign(raw, secret);
 	check_token(verifier, raw);
 	check_token(verifier, signed_token);
-	check_minting(verifier, base_url, reference);
+	check_creation(verifier, base_url, reference);
 	cotp_callback callback;
 	CHECK(!has_nul(token) ||
 		  cotp_callback_verify(verifier, token, COTP_TEXT(BODY), NOW, &callback) != COTP_CALLBACK_FINE);

@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * URIs and ids. Input: the URI, the base URI, the hosts that may be asked over plain HTTP. libcurl is the second
- * opinion: whatever is let through means to libcurl what it means to us, and the key's host can only be the base's.
+ * URIs and ids. Input: the URI, the base URI, the hosts for which plain HTTP is allowed. libcurl must parse every
+ * accepted URI as we do, and the key must go only to the host of the base URI.
  */
 #define _DEFAULT_SOURCE /* strcasecmp() */
 
@@ -14,7 +15,7 @@
 
 #define DEFAULT_BASE "https://service.example/api"
 
-/* ---- what libcurl sees ---- */
+/* ---- parsing with libcurl ---- */
 
 static CURLU *parse(const char *url)
 {
@@ -23,7 +24,7 @@ static CURLU *parse(const char *url)
 	return handle;
 }
 
-/* NULL when there is none. To be freed with curl_free(). */
+/* Returns NULL if the URL does not have the part. The caller frees with curl_free(). */
 static char *part(CURLU *handle, CURLUPart which, unsigned flags)
 {
 	char *value = NULL;
@@ -97,7 +98,7 @@ static bool is_visible_ascii(const char *text)
 
 /* ---- settings ---- */
 
-/* What is appended to the base stays where it was put: no segment is taken away, nothing becomes a query. */
+/* Checks that a path appended to the base stays unchanged: no segment is removed, and nothing becomes a query. */
 static void check_composed(const char *base, CURLU *parsed)
 {
 	char url[4096];
@@ -151,7 +152,7 @@ static bool check_proxy(cotp_text text, const char *proxy)
 	CURLUPart secrets[] = { CURLUPART_USER, CURLUPART_PASSWORD };
 	for (size_t i = 0; i < COUNT_OF(secrets); i++) {
 		char *value = part(parsed, secrets[i], 0);
-		char *decoded = part(parsed, secrets[i], CURLU_URLDECODE); /* which libcurl refuses of controls */
+		char *decoded = part(parsed, secrets[i], CURLU_URLDECODE); /* libcurl rejects control characters */
 		CHECK(!value == !decoded && (!decoded || !strpbrk(decoded, "\r\n\x7F")));
 		curl_free(value);
 		curl_free(decoded);
@@ -162,7 +163,7 @@ static bool check_proxy(cotp_text text, const char *proxy)
 
 /* ---- URLs and ids ---- */
 
-/* The last segment of the path as libcurl reads it. */
+/* Compares the id with the last segment that libcurl reads. */
 static void check_last_segment(CURLU *parsed, const char *id)
 {
 	char *path = part(parsed, CURLUPART_PATH, 0);
@@ -247,7 +248,7 @@ static bool check_url(cotp_text text, const char *url)
 
 /* ---- Location ---- */
 
-/* To RFC 3986 "https:/id" and "///id" have a path and no host; libcurl takes the path for the host. */
+/* According to RFC 3986, "https:/id" and "///id" have a path and no host, but libcurl reads the path as the host. */
 static bool has_no_host(const char *location)
 {
 	const char *colon = strpbrk(location, ":/");
@@ -255,7 +256,7 @@ static bool has_no_host(const char *location)
 	return strncmp(slashes, "//", 2) == 0 ? slashes[2] == '/' : slashes != location;
 }
 
-/* Relative to a URL of ours, libcurl must come to the same last segment. */
+/* Resolves the location against our URL: libcurl must get an equal last segment. */
 static void check_location(const char *location)
 {
 	char id[COTP_ID_LENGTH + 1];
@@ -280,8 +281,8 @@ static void check_location(const char *location)
 	curl_url_cleanup(handle);
 }
 
-/* An id is found in whatever form a service may give it. */
-static void check_good_locations(const char *id)
+/* Checks that an id is found in each form that a service may use. */
+static void check_valid_locations(const char *id)
 {
 	static const char *const forms[] = { "%s", "/%s", "cardrequest/%s/", "//other.example/%s",
 		"https://other.example:8443/a/%s/", "/api/cardrequest/%s?a=/b/c#/d", DEFAULT_BASE "/cardrequest/%s#", "../%s" };
@@ -300,18 +301,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *uri = string_of(fields[0]);
 	char *base = string_of(fields[1]);
 	char *http_hosts = string_of(fields[2]);
-	const char *fine_base = check_base(fields[1], base, http_hosts) ? base : DEFAULT_BASE;
+	const char *valid_base = check_base(fields[1], base, http_hosts) ? base : DEFAULT_BASE;
 	bool is_base = check_base(fields[0], uri, http_hosts);
 	bool is_proxy = check_proxy(fields[0], uri);
 	bool is_url = check_url(fields[0], uri);
 	CHECK(is_url || !is_base);
 	CHECK(is_url || !is_proxy || strncasecmp(uri, "socks", 5) == 0);
-	check_request(fields[0], uri, fine_base);
-	check_card_uri(fields[0], uri, fine_base);
+	check_request(fields[0], uri, valid_base);
+	check_card_uri(fields[0], uri, valid_base);
 	check_card_uri(fields[0], uri, NULL);
 	check_location(uri);
 	if (looks_like_id(uri)) {
-		check_good_locations(uri);
+		check_valid_locations(uri);
 	}
 	free(uri);
 	free(base);

@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Overrides of the wire table. Input: names and values in turn; beside the table's names =base, =id, =token, =type and
- * =data, of which the client's base URI and the path's parts are made.
+ * Overrides of the wire table. Input: keys and values in turn. Besides those of the table, the keys =base, =id, =token,
+ * =type and =data set the base URI and the parts of the path.
  *
- * Whatever is let through, the URL of each operation stays what it must be: the base, then the template with each part
- * in its own segment. libcurl, asked independently, finds the base's host and exactly that path.
+ * With all accepted overrides, the URL of each operation must be the base, then the template with each part in its own
+ * segment. libcurl must find the host of the base and exactly this path in it.
  */
 #define _DEFAULT_SOURCE /* strcasecmp() */
 
@@ -12,7 +13,8 @@
 #include <curl/curl.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client.h"
+#include "../../cotp_client_operation.h"
 #include "json.h"
 
 typedef struct inputs {
@@ -46,7 +48,7 @@ static void check_names(const cotp_wire *wire)
 {
 	for (int a = COTP_WIRE_FORM_FIRST; a < COTP_WIRE_KEY_COUNT; a++) {
 		const char *name = cotp_wire_value(wire, a);
-		json_t *string = json_string(name); /* refuses what is not UTF-8 */
+		json_t *string = json_string(name); /* rejects invalid UTF-8 */
 		CHECK(string && *name && strlen(name) <= 128 && !has_control(name) && !shows_card_number(name));
 		json_decref(string);
 		for (int b = a + 1; b <= COTP_WIRE_FORM_DELIVERY_METHOD; b++) {
@@ -57,10 +59,17 @@ static void check_names(const cotp_wire *wire)
 	}
 }
 
-static bool is_method(const char *text)
+static bool has_body(cotp_operation_kind kind)
 {
-	static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
-	for (size_t i = 0; i < COUNT_OF(methods); i++) {
+	return kind == COTP_OPERATION_SEND_CARD_FORM || kind == COTP_OPERATION_SEND_SECURITY_CODE_FORM ||
+		   kind == COTP_OPERATION_SET_RETENTION;
+}
+
+/* A body has no meaning in a GET or DELETE. */
+static bool is_method(const char *text, cotp_operation_kind kind)
+{
+	static const char *const methods[] = { "POST", "PUT", "PATCH", "GET", "DELETE" };
+	for (size_t i = 0; i < (has_body(kind) ? 3 : COUNT_OF(methods)); i++) {
 		if (strcmp(text, methods[i]) == 0) {
 			return true;
 		}
@@ -76,7 +85,7 @@ static char *part(CURLU *handle, CURLUPart which, unsigned flags)
 	return curl_url_get(handle, which, &value, flags) == CURLUE_OK ? value : NULL;
 }
 
-/* The path that the template and the parts make, as libcurl encodes it. To be freed. */
+/* Returns the path made of the template and the parts, encoded by libcurl. The caller frees. */
 static char *expected_path(const char *template, const cotp_wire_parts *parts)
 {
 	const struct {
@@ -115,7 +124,7 @@ static void check_characters(const char *url)
 	}
 }
 
-/* base has no slash at its end. */
+/* base does not end with a slash. */
 static void check_url(const char *url, const char *base, const char *path)
 {
 	CHECK(strncmp(url, base, strlen(base)) == 0 && strcmp(url + strlen(base), path) == 0);
@@ -151,13 +160,13 @@ static void check_operation(const cotp_client *client, cotp_operation_kind kind,
 	cotp_operation operation;
 	cotp_error error;
 	cotp_error_clear(&error);
-	cotp_operation_init(&operation, client, operation);
+	cotp_operation_init(&operation, client, kind);
 	operation.parts = *parts;
 	if (cotp_operation_prepare(&operation, &error)) {
-		char *path = expected_path(operation.exchange.route, parts);
-		check_url(operation.exchange.url, client->base_uri, path);
-		CHECK(is_method(operation.exchange.method));
-		CHECK(cotp_wire_is_retry_safe(operation) == (operation > COTP_OPERATION_SEND_SECURITY_CODE_FORM));
+		char *path = expected_path(operation.request.route, parts);
+		check_url(operation.request.url, client->base_uri, path);
+		CHECK(is_method(operation.request.method, kind));
+		CHECK(cotp_wire_is_retry_safe(kind) == (kind > COTP_OPERATION_SEND_SECURITY_CODE_FORM));
 		free(path);
 	} else {
 		check_refusal(&error);
@@ -178,13 +187,13 @@ static void check_client(cotp_wire *wire, const inputs *given)
 	}
 	check_names(client->wire);
 	CHECK(client->base_uri[strlen(client->base_uri) - 1] != '/');
-	for (cotp_operation_kind kind = 0; operation <= COTP_OPERATION_AUTHENTICATE; operation++) {
-		check_operation(client, operation, &given->parts);
+	for (cotp_operation_kind kind = 0; kind < COTP_OPERATION_COUNT; kind++) {
+		check_operation(client, kind, &given->parts);
 	}
 	cotp_client_free(client);
 }
 
-/* Takes over the value, when the name is one of ours. */
+/* Owns the value if it returns true: the name is one of our keys. */
 static bool keep_input(inputs *given, cotp_text name, cotp_text value)
 {
 	const struct {

@@ -1,4 +1,5 @@
-/* jansson by itself, as a second opinion on JSON. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* JSON with jansson alone, for comparison. */
 #ifndef FUZZ_JSON_H
 #define FUZZ_JSON_H
 
@@ -30,7 +31,8 @@ static inline size_t depth_of(const json_t *value)
 	return deepest + 1;
 }
 
-/* The object that the text is, nested no deeper and with each name once; NULL when it is none. To be freed. */
+/* Returns NULL unless the text is an object with at most max_depth levels and without duplicate names. The caller
+ * frees. */
 static inline json_t *object_in(cotp_text text, size_t max_depth)
 {
 	if (text.length >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0) {
@@ -45,7 +47,7 @@ static inline json_t *object_in(cotp_text text, size_t max_depth)
 	return value;
 }
 
-/* The member's text; NULL when it is no text or empty. */
+/* Returns NULL if the member is not a string, or an empty one. */
 static inline const char *text_in(const json_t *object, const char *name)
 {
 	const char *text = json_string_value(json_object_get(object, name));

@@ -1,5 +1,5 @@
 --TEST--
-A good certificate is believed, however its chain is sorted; whether it was revoked is asked nowhere
+A valid certificate is accepted, in whatever order its chain is sent; nothing is asked about revocation
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -13,7 +13,7 @@ $certificates = [
     'by an intermediate' => ['between' => [[]]],
     'two intermediates, in order' => ['between' => [[], []], 'sent' => [1, 0]],
     'in reverse' => ['between' => [[], []], 'sent' => [0, 1]],
-    'with its authority and a stranger' => ['between' => [[], []], 'sent' => ['stranger', 0, 'authority', 1]],
+    'with its CA and another CA' => ['between' => [[], []], 'sent' => ['stranger', 0, 'ca', 1]],
     'twice' => ['between' => [[], []], 'sent' => [1, 1, 0, 0]],
     'RSA' => ['key' => 2048, 'digest' => 'sha384'],
     'a registry of revoked ones is named' => ['more' => [
@@ -36,8 +36,8 @@ two intermediates, in order, HTTP/1.1 over TLS: abc
 two intermediates, in order, HTTP/2: abc
 in reverse, HTTP/1.1 over TLS: abc
 in reverse, HTTP/2: abc
-with its authority and a stranger, HTTP/1.1 over TLS: abc
-with its authority and a stranger, HTTP/2: abc
+with its CA and another CA, HTTP/1.1 over TLS: abc
+with its CA and another CA, HTTP/2: abc
 twice, HTTP/1.1 over TLS: abc
 twice, HTTP/2: abc
 RSA, HTTP/1.1 over TLS: abc

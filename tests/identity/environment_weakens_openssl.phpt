@@ -1,5 +1,5 @@
 --TEST--
-OPENSSL_CONF may allow weak keys and ciphers, but neither TLS before 1.2 nor a server that proves nothing
+OPENSSL_CONF may allow weak keys and ciphers, but neither TLS before 1.2 nor an invalid certificate
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -23,7 +23,7 @@ $cases = [
     'TLS 1.2' => ['tlsVersion' => '1.2'],
     'TLS 1.3' => ['tlsVersion' => '1.3'],
     'expired' => ['certificate' => 'expired'],
-    'another authority' => ['certificate' => 'untrusted'],
+    'another CA' => ['certificate' => 'untrusted'],
     'another host' => ['certificate' => 'wrongHost'],
     'no certificate' => ['ciphers' => 'AECDH-AES128-SHA:@SECLEVEL=0', 'tlsVersion' => '1.2'],
     'neither certificate nor encryption' => ['ciphers' => 'AECDH-NULL-SHA:@SECLEVEL=0', 'tlsVersion' => '1.2'],
@@ -47,7 +47,7 @@ TLS 1.1: system TLSv1.1, CotpTransportException NotSent retryable, 0
 TLS 1.2: system TLSv1.2, abc, 1
 TLS 1.3: system TLSv1.3, abc, 1
 expired: system TLSv1.3, CotpTransportException NotSent retryable, 0
-another authority: system TLSv1.3, CotpTransportException NotSent retryable, 0
+another CA: system TLSv1.3, CotpTransportException NotSent retryable, 0
 another host: system TLSv1.3, CotpTransportException NotSent retryable, 0
 no certificate: system TLSv1.2, CotpTransportException NotSent retryable, 0
 neither certificate nor encryption: system TLSv1.2, CotpTransportException NotSent retryable, 0

@@ -1,5 +1,5 @@
 --TEST--
-Of a certificate only the names count that are the host's, wherever its name leads
+Only the names in a certificate decide whether it is valid for the host
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/identity.inc';
 
-// A proxy leads any name to the peer, as a forged answer of the name service would.
+// The proxy connects every name to the peer, as a forged response of a name server would.
 const OTHER_HOST = 'its certificate is not valid for this host name; seen by 0';
 const FINE = 'abc, its hello names the host';
 $cases = [
@@ -47,7 +47,7 @@ compare($expected, function (string $case) {
     return refused($cotp, $host, 'its certificate is not valid for this host name') . '; seen by ' . seenBy($peer, $proxy);
 });
 
-// An authority that still vouches for a common name alone, as none on the internet may, is believed by libcurl.
+// libcurl accepts a certificate with a common name alone, which no public CA may sign any more.
 $peer = Peer::start(tls: true, certificate: ['names' => '', 'commonName' => '127.0.0.1'], default: created('abc'));
 echo outcome(fn () => client($peer)->send(form())), "\n";
 ?>

@@ -1,5 +1,5 @@
 --TEST--
-A proxy reached by https must prove who it is, to the system's authorities, before it is told anything
+An https proxy must prove its identity to a CA of the system before anything is sent to it
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -8,11 +8,11 @@ cotp
 <?php
 require __DIR__ . '/identity.inc';
 
-const INCOMPLETE = UNKNOWN_AUTHORITY . ', or it did not send an intermediate certificate';
+const INCOMPLETE = UNKNOWN_CA . ', or it did not send an intermediate certificate';
 $cases = [
     'self-signed' => [['tls' => true, 'certificate' => 'selfSigned'], 'its certificate is self-signed'],
-    'another authority' => [['tls' => true, 'certificate' => 'untrusted'], INCOMPLETE],
-    'the authority in caFile, which is the service\'s' => [['tls' => true], INCOMPLETE],
+    'another CA' => [['tls' => true, 'certificate' => 'untrusted'], INCOMPLETE],
+    'the CA in caFile, which is the service\'s' => [['tls' => true], INCOMPLETE],
     'TLS 1.1' => [['tls' => true, 'tlsVersion' => '1.1'], 'it does not support TLS 1.2 or later'],
     'a proxy in plain HTTP' => [
         ['accepts' => array_fill(0, 4, Peer::accept('record', "HTTP/1.1 400 Bad Request\r\n\r\n"))], 'it does not use TLS on this port, perhaps plain HTTP'],

@@ -1,5 +1,5 @@
 --TEST--
-Neither a redirect nor any header leads to another host, not in this call and not in the next
+Neither a redirect nor any header leads to another host, in this call or the next
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -29,10 +29,10 @@ foreach (WAYS as $way => $arguments) {
     $calls = $good = 0;
     foreach ([300, 301, 302, 303, 305, 307, 308, 401, 407] as $status) {
         foreach ($operations as $name => $call) {
-            // Under HTTP/2 Upgrade is no header, and libcurl breaks the stream off.
+            // HTTP/2 has no Upgrade header, and libcurl ends the stream.
             $headers = isset($arguments['alpn']) ? preg_grep('/^Upgrade:/', $leading, PREG_GREP_INVERT) : $leading;
-            $headers[] = "Location: {$traps[$calls % 2]->url}/api/cardrequest/trap"; // libcurl 8.23 refuses two
-            $peer->append(Peer::answer($status, $headers));
+            $headers[] = "Location: {$traps[$calls % 2]->url}/api/cardrequest/trap"; // libcurl 8.23 refuses two of them
+            $peer->append(Peer::respond($status, $headers));
             $expected = match (true) {
                 $name === 'authenticate' && $status === 401 => 'false',
                 $status === 401 => 'CotpAuthenticationException Answered 401',

@@ -1,5 +1,5 @@
 --TEST--
-A TLS session is resumed with the same server, but not for one who trusts others; no client certificate is shown
+A TLS session is resumed with the same server, but not under another CA file; no client certificate is sent
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -7,7 +7,7 @@ cotp
 require __DIR__ . '/../peer/peer.inc';
 require __DIR__ . '/../peer/nginx.inc';
 Peer::skipUnless(tls: true);
-Nginx::skipUnlessThere();               // PHP itself serves no session twice
+Nginx::skipUnlessThere();               // PHP as a server never resumes a session
 ?>
 --FILE--
 <?php
@@ -24,7 +24,7 @@ $options = [
     'must show one' => "ssl_verify_client on; ssl_client_certificate $owner->caFile;",
 ];
 foreach ($options as $case => $lines) {
-    // It ends each connection after its answer, and tells there whether the session was resumed.
+    // It closes each connection after the response, which reports whether the session was resumed.
     $nginx = new Nginx(
         'map $ssl_session_reused $session { r resumed; default fresh; }',
         "ssl_certificate $certificate; ssl_certificate_key $certificate; ssl_session_cache shared:sessions:1m; keepalive_timeout 0; $lines

@@ -1,5 +1,5 @@
 --TEST--
-What answers without TLS, or breaks it off, is told so, and nothing readable was sent
+A server that does not speak TLS, or ends it, is reported, and nothing readable was sent
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -30,7 +30,7 @@ compare(array_map(fn (array $case) => "$case[1]; seen by 0, which got a TLS hell
     return $words . ', which got ' . ($others ? 'something else' : 'a TLS hello');
 });
 
-// And where http was allowed (this is the loopback), TLS is not taken for an answer.
+// Where http is allowed (on the loopback), TLS bytes are not a response.
 $peer = Peer::start(default: Peer::raw($alert(70)));
 $cotp = client($peer);
 $failure = failure(fn () => $cotp->send(form()));

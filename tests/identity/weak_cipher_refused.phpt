@@ -1,5 +1,5 @@
 --TEST--
-A server that offers only ciphers without encryption or certificate, or only old TLS, gets nothing
+A server that offers only ciphers without encryption or certificate, or only old TLS, receives nothing
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -8,7 +8,7 @@ cotp
 <?php
 require __DIR__ . '/identity.inc';
 
-// OpenSSL 3 serves no RC4, DES, 3DES or export ciphers any more. environment_weakens_openssl shows that these are served.
+// OpenSSL 3 no longer offers RC4, DES, 3DES or export ciphers. environment_weakens_openssl shows that the ciphers here are offered.
 const NO_CIPHER = 'it supports no acceptable cipher suite, or it requires a client certificate';
 $rsa = ['certificate' => ['key' => 2048]];
 $cases = [

@@ -9,7 +9,7 @@ Peer::skipUnless();
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $extras = [
     ['A' => 129.95, 'B' => 4.35 * 100, 'C' => [0.1, 1e25, 100.0, -1.5e-7, 72057594037927936.0]],

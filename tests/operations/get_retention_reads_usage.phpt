@@ -1,12 +1,12 @@
 --TEST--
-getRetention() reads the destinations and their use, beyond our own limits too
+getRetention() reads the destinations and their usage, also beyond our own limits
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $token = str_repeat('ab', 16);
 $destination = fn (string $type, ?string $data, int $quota, array $usage = []) =>

@@ -1,12 +1,12 @@
 --TEST--
-A 404 or 405 without an error block, on a path that is only inferred, names the wire entry that overrides it
+A 404 or 405 without an error block, on an inferred path, reports the wire entry that overrides the path
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $peer = Peer::start();
 $cotp = client($peer);
@@ -24,7 +24,7 @@ $calls = [
     fn () => $cotp->authenticate(),
 ];
 foreach ($calls as $call) {
-    $peer->append(Peer::answer(404), Peer::answer(405), refusal(404, -160, 'Not found'), Peer::answer(400));
+    $peer->append(Peer::respond(404), Peer::respond(405), refusal(404, -160, 'Not found'), Peer::respond(400));
     echo failure($call)->getMessage(), "\n";
     $entry = fn () => preg_match('/wire entry "(.*)"/', failure($call)->getMessage(), $match) ? $match[1] : '-';
     echo '    ', $entry(), ' ', $entry(), ' ', $entry(), "\n";

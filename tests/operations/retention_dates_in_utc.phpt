@@ -1,16 +1,16 @@
 --TEST--
-The end of a retention goes out in UTC, to the second, from whatever time zone, and is read as UTC
+The end of a retention is sent in UTC, to the second, from any time zone, and is read as UTC
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 date_default_timezone_set('America/New_York');
 $token = str_repeat('ab', 16);
-$peer = Peer::start(default: Peer::answer(204));
+$peer = Peer::start(default: Peer::respond(204));
 $cotp = client($peer);
 $instant = time() + 86400 * 30;
 $zones = ['UTC', 'Europe/Zurich', 'Asia/Kathmandu', 'Pacific/Kiritimati', '-09:30', 'EST'];

@@ -1,12 +1,12 @@
 --TEST--
-retrieve() keeps the whole answer as it is, and takes no harm from what it does not know
+retrieve() keeps the whole response unchanged, and ignores unknown members
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $body = '{"RequestID":"abc","LastNotifiedStatus":"CardStored","LastNotifiedTime":"2017-12-19T20:07:32",'
     . '"CardUri":"https://service.pcibooking.net/api/payments/paycard/0123456789abcdef0123456789abcdef",'
@@ -14,7 +14,7 @@ $body = '{"RequestID":"abc","LastNotifiedStatus":"CardStored","LastNotifiedTime"
     . '"Texts":["\u00e4","\ud83d\ude00","\"\\\/","' . "\u{1F600}" . '",""],"Nested":{"a":[{"b":[[],{}]},null,true,false]},'
     . '"":"no name","7":"seven","Ä":"umlaut"}';
 $peer = Peer::start([
-    Peer::answer(200, ['Content-Type: application/json'], $body),
+    Peer::respond(200, ['Content-Type: application/json'], $body),
     Peer::json(200, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'CardEaten']),
     Peer::json(200, ['Status' => 'FormViewed']),
     Peer::json(200, ['RequestID' => null, 'LastNotifiedStatus' => 'cardstored', 'CardUri' => '', 'LastNotifiedTime' => 7]),

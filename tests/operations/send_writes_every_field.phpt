@@ -1,12 +1,12 @@
 --TEST--
-send() writes every field of the form under its wire name, the extra ones as given, and exactly our headers
+send() writes every field of the form under its wire name, the extra fields unchanged, and exactly our headers
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $peer = Peer::start([created('one'), created('two'), created('three')]);
 $cotp = client($peer);

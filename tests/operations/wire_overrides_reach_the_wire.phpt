@@ -1,12 +1,12 @@
 --TEST--
-What the wire argument overrides reaches the wire: paths, verbs and names, and repeating stays the operation's
+Overrides in $wire are sent: paths, methods and names; whether an operation is retried does not change
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $peer = Peer::start();
 $token = str_repeat('ab', 16);
@@ -32,15 +32,15 @@ $cotp = client($peer, baseUri: "$peer->url/v2/", wire: [
     'state.status' => 'state',
     'state.time' => 'at',
     'state.cardUri' => 'card',
-], observer: function (CotpAttempt $exchange) use (&$routes) {
-    $routes[] = "$exchange->method $exchange->route";
+], observer: function (CotpAttempt $attempt) use (&$routes) {
+    $routes[] = "$attempt->method $attempt->route";
 });
 $peer->append(
     created('abc'),
     created('def'),
     Peer::json(200, ['id' => 'abc', 'state' => 'CardStored', 'at' => '2026-01-02T03:04:05', 'card' => "https://x.example/$token"]),
-    ...array_fill(0, 3, Peer::answer(204)),
-    ...[Peer::answer(503), Peer::answer(204), Peer::answer(200)],
+    ...array_fill(0, 3, Peer::respond(204)),
+    ...[Peer::respond(503), Peer::respond(204), Peer::respond(200)],
 );
 $cotp->send(form());
 $cotp->send(form(cardUri: $token));

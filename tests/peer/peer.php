@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /*
  * The server process of peer.inc. Its standard input brings the settings, then commands; its end ends the process,
- * so that no server outlives its test, however the test dies. Its standard output tells what happens.
+ * so that no server outlives its test, however the test dies. Its standard output reports events.
  */
 
 require __DIR__ . '/channel.inc';
@@ -84,19 +85,19 @@ final class Server
         }
     }
 
-    /** Lets one connection go on as far as it can. */
+    /** Advances one connection as far as possible. */
     private function advance(int $number, Connection $connection): void
     {
         $task = $this->tasks[$number];
         try {
-            // The first call runs to the first yield, the later ones from there.
+            // The first call runs to the first yield, later calls continue from there.
             $connection->started ? $task->next() : $task->current();
             $connection->started = true;
         } catch (ConnectionGone) {
             $connection->endedByClient();
         }
         if (!$task->valid() && $connection->closedBy === null) {
-            throw new LogicException("connection $number was left open");
+            throw new LogicException("connection $number is still open");
         }
         if ($connection->closedBy !== null) {
             unset($this->connections[$number], $this->tasks[$number]);
@@ -198,7 +199,7 @@ function performAccept(Connection $connection, array $accept): Generator
     }
 }
 
-/** Sets TLS up; answers the protocol that ALPN chose. */
+/** Sets TLS up; returns the protocol that ALPN chose. */
 function handshake(Connection $connection, int $method): Generator
 {
     $channel = $connection->channel;
@@ -206,7 +207,7 @@ function handshake(Connection $connection, int $method): Generator
     error_clear_last();
     while (($done = @stream_socket_enable_crypto($channel->stream, true, $method)) === 0) {
         yield;
-        $channel->mustBeAlive(); // a test may have ended it meanwhile
+        $channel->mustBeAlive(); // the test may have ended it meanwhile
     }
     $crypto = stream_get_meta_data($channel->stream)['crypto'] ?? [];
     $protocol = $crypto['alpn_protocol'] ?? '';
@@ -221,7 +222,7 @@ function handshake(Connection $connection, int $method): Generator
         return '';
     }
     $channel->handshaking = false;
-    $channel->receive();            // what came in the same record is not announced again
+    $channel->receive();            // bytes of the same record are not announced again
     return $protocol;
 }
 

@@ -1,12 +1,12 @@
 --TEST--
-A connection on which an answer broke off in its headers is not kept, though libcurl takes that for the end of the answer
+A connection on which a response ended within its headers is not kept, though libcurl takes it for complete
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
     CotpRequest::closePool();

@@ -1,14 +1,14 @@
 --TEST--
-A call that meets a dead kept connection goes on with another kept one, and opens a new one only when that is dead too
+A call that meets a dead kept connection uses another kept one, and opens a new one only if all are dead
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(reset: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-// Which one libcurl takes first is its own affair: in one of the two cases it is the dead one.
+// libcurl decides which connection it takes first: in one of the two cases it is the dead one.
 foreach (['close', 'reset'] as $how) {
     foreach (['first' => [1], 'second' => [2], 'both' => [1, 2]] as $which => $dead) {
         $peer = Peer::start(default: Peer::mirror());

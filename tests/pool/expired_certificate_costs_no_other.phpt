@@ -1,12 +1,12 @@
 --TEST--
-An expired certificate of one service costs the others no connection
+An expired certificate of one service costs no connection of another
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $good = Peer::start(tls: true, default: Peer::mirror());
 foreach (['expired', 'notYetValid'] as $fault) {

@@ -1,12 +1,12 @@
 --TEST--
-What an HTTP/2 service says between two calls, of its own accord, costs no connection; one that it ended is closed at once
+Frames that an HTTP/2 service sends between two calls cost no connection; a connection that it ended is closed at once
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 const FRAMES = [
     'PING' => "\0\0\x08\x06\0\0\0\0\0of-peers",
@@ -24,7 +24,7 @@ foreach (FRAMES as $name => $frame) {
     echo "$name: ", count($peer->processed()), ' processed on ', count($peer->connections()), "\n";
 }
 
-// Else libcurl, which looks for that once a second only, would choose it again and again.
+// Otherwise libcurl, which looks for dead connections only once a second, would choose it again and again.
 $peer = Peer::start(tls: true, alpn: 'h2', default: Peer::mirror());
 $cotp = client($peer);
 $cotp->send(form());

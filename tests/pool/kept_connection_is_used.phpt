@@ -1,5 +1,5 @@
 --TEST--
-Every call after the first uses the connection that was kept, with TLS 1.2 and 1.3, HTTP/1.1 and HTTP/2, of nginx too
+Every call after the first uses the kept connection, with TLS 1.2 and 1.3, HTTP/1.1 and HTTP/2, also with nginx
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -11,32 +11,32 @@ Nginx::skipUnlessThere();
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 require __DIR__ . '/../peer/nginx.inc';
 
-/** Which of the calls, each with an answer, used an open connection: those to come next find what the last answer left behind. */
+/** Reports which calls, each with a response, used an open connection. Each call meets the state after the response before. */
 function reuse(Peer $peer, string $baseUri, ?string $caFile): string
 {
     $seen = [];
-    $cotp = client($peer, baseUri: $baseUri, caFile: $caFile, observer: function (CotpAttempt $exchange) use (&$seen) {
-        $seen[] = "$exchange->httpStatus $exchange->protocol " . ($exchange->reused ? 'kept' : 'new');
+    $cotp = client($peer, baseUri: $baseUri, caFile: $caFile, observer: function (CotpAttempt $attempt) use (&$seen) {
+        $seen[] = "$attempt->httpStatus $attempt->protocol " . ($attempt->reused ? 'kept' : 'new');
     });
     for ($count = 0; $count < 10; $count++) {
         $cotp->send(form(headerText: str_repeat('A long text. ', 100)));
         $cotp->retrieve('abc');
     }
-    $runs = implode(', ', array_map(fn ($exchange, $times) => "$times $exchange", array_keys(array_count_values($seen)), array_count_values($seen)));
+    $runs = implode(', ', array_map(fn ($attempt, $times) => "$times $attempt", array_keys(array_count_values($seen)), array_count_values($seen)));
     $connections = CotpRequest::pool()['connections'];
     CotpRequest::closePool();
     return "$runs; $connections open, " . count($peer->connections()) . ' in all';
 }
 
-$answers = Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /abc']);
+$responses = Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /abc']);
 $owner = Peer::start(tls: true);
 $certificate = dirname((string) $owner->caFile) . '/server.pem';
 foreach (['1.2', '1.3'] as $tls) {
     foreach (['http/1.1', 'h2'] as $alpn) {
-        $peer = Peer::start(tls: true, alpn: $alpn, tlsVersion: $tls, default: $answers);
+        $peer = Peer::start(tls: true, alpn: $alpn, tlsVersion: $tls, default: $responses);
         echo "TLS $tls, $alpn: ", reuse($peer, "$peer->url/api", $peer->caFile), "\n";
 
         $nginx = new Nginx(

@@ -1,12 +1,12 @@
 --TEST--
-A connection that is lost in the middle of a call costs no other: what the repeat opened is kept, and what others use
+A connection that is lost during a call costs no other: the connection of the retry is kept, and so are the others
 --EXTENSIONS--
 cotp
 --SKIPIF--
 <?php require __DIR__ . '/../peer/peer.inc'; Peer::skipUnless(tls: true, reset: true); ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 $other = Peer::start(default: Peer::mirror());
 foreach (WAYS as $way => $arguments) {
@@ -17,19 +17,19 @@ foreach (WAYS as $way => $arguments) {
             client($other)->retrieve('abc');
             $cotp->retrieve('abc');
         }
-        [$first, $lost, $repeated, $third, $fourth] = array_column($peer->processed(), 'connection');
-        echo "$way, $how: ", $first === $lost && $lost !== $repeated ? 'repeated on another, ' : 'not as it should be, ';
-        echo $repeated === $third && $third === $fourth ? 'which is kept, ' : 'which is lost, ', count($other->connections()), " elsewhere\n";
+        [$first, $lost, $retried, $third, $fourth] = array_column($peer->processed(), 'connection');
+        echo "$way, $how: ", $first === $lost && $lost !== $retried ? 'retried on another, ' : 'not as it should be, ';
+        echo $retried === $third && $third === $fourth ? 'which is kept, ' : 'which is lost, ', count($other->connections()), " elsewhere\n";
     }
 }
 ?>
 --EXPECT--
-HTTP/1.1, close: repeated on another, which is kept, 1 elsewhere
-HTTP/1.1, reset: repeated on another, which is kept, 1 elsewhere
-HTTP/1.1, cut: repeated on another, which is kept, 1 elsewhere
-HTTP/1.1 over TLS, close: repeated on another, which is kept, 1 elsewhere
-HTTP/1.1 over TLS, reset: repeated on another, which is kept, 1 elsewhere
-HTTP/1.1 over TLS, cut: repeated on another, which is kept, 1 elsewhere
-HTTP/2, close: repeated on another, which is kept, 1 elsewhere
-HTTP/2, reset: repeated on another, which is kept, 1 elsewhere
-HTTP/2, cut: repeated on another, which is kept, 1 elsewhere
+HTTP/1.1, close: retried on another, which is kept, 1 elsewhere
+HTTP/1.1, reset: retried on another, which is kept, 1 elsewhere
+HTTP/1.1, cut: retried on another, which is kept, 1 elsewhere
+HTTP/1.1 over TLS, close: retried on another, which is kept, 1 elsewhere
+HTTP/1.1 over TLS, reset: retried on another, which is kept, 1 elsewhere
+HTTP/1.1 over TLS, cut: retried on another, which is kept, 1 elsewhere
+HTTP/2, close: retried on another, which is kept, 1 elsewhere
+HTTP/2, reset: retried on another, which is kept, 1 elsewhere
+HTTP/2, cut: retried on another, which is kept, 1 elsewhere

@@ -1,5 +1,5 @@
 --TEST--
-cotp.pool_size: a batch keeps as many connections as it uses at a time, and afterwards no more than the pool's size stay
+cotp.pool_size: a batch may use more connections at a time, but afterwards no more than the size stay open
 --EXTENSIONS--
 cotp
 --INI--
@@ -11,13 +11,13 @@ Peer::skipUnless();
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 function open(Peer $peer): int
 {
     return count(array_filter($peer->connections(), fn (array $connection) => $connection['closed'] === null));
 }
-$peer = Peer::start(default: Peer::answer(200, ['Content-Type: application/json'], '{"LastNotifiedStatus":"CardStored"}'));
+$peer = Peer::start(default: Peer::respond(200, ['Content-Type: application/json'], '{"LastNotifiedStatus":"CardStored"}'));
 $service = client($peer);
 $service->retrieveMany(array_map(fn (int $number) => "id$number", range(1, 60)), 6);
 $peer->wait(fn () => open($peer) <= 2);
@@ -26,7 +26,7 @@ echo count($peer->connections()), ' opened, ', CotpRequest::pool()['connections'
 $service->retrieveMany(['a', 'b', 'c', 'd'], 2);
 echo count($peer->connections()), " opened by then\n";
 
-// Of other services, the oldest makes room.
+// The oldest connection to another service is closed first.
 foreach ([1, 2, 3] as $number) {
     $other = $others[] = Peer::start(default: Peer::json(200, ['LastNotifiedStatus' => 'CardStored']));
     client($other)->retrieve('a');

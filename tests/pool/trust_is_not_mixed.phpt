@@ -1,5 +1,5 @@
 --TEST--
-The pool never mixes trust: another CA file, a changed certificate, and a proxy's credentials each ask for a connection of their own
+The pool never mixes trust: another CA file, a changed certificate and proxy credentials each need their own connection
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -9,7 +9,7 @@ Peer::skipUnless(tls: true);
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 $ok = Peer::json(200, ['LastNotifiedStatus' => 'CardStored', 'RequestID' => 'abc']);
 foreach (['http/1.1', 'h2'] as $alpn) {
     echo "$alpn\n";
@@ -20,7 +20,7 @@ foreach (['http/1.1', 'h2'] as $alpn) {
     echo '  the system\'s: ', outcome(fn () => client($peer, caFile: null)->retrieve('abc')), "\n";
     echo '  trusted: ', outcome(fn () => client($peer)->retrieve('abc')), ', ', count($peer->processed()), " processed\n";
 
-    // The same address, later with another certificate.
+    // The address stays, and later has another certificate.
     $to = fn (Peer $target): array => Peer::accept('relay', to: "127.0.0.1:$target->port");
     $front = Peer::start(accepts: [$to($peer), $to($stranger), $to($stranger)]);
     $url = "https://127.0.0.1:$front->port/api";
@@ -39,7 +39,7 @@ foreach (['' => null, 'user:password@' => 'user:password'] as $userinfo => $cred
     $service->retrieve('abc');
     $open = CotpRequest::pool()['connections'];
     $service->retrieveMany(['abc', 'abcd', 'abcde'], 1);
-    // One that is closed may be open until the next call: libcurl 8.14 waits for the service to say good-bye too.
+    // A closed connection may stay open until the next call: libcurl 8.14 waits for the close_notify of the service.
     $pooled = $credentials === null || version_compare(libcurlVersion(), '8.19', '>=');
     echo '  ', $credentials === null ? 'without' : 'with', ' credentials: ', in_array([count($proxy->connections()), $open], $pooled ? [[1, 1]] : [[4, 0], [4, 1]], true) ? 'as it should be' : count($proxy->connections()) . " opened, $open kept", "\n";
 }

@@ -1,5 +1,5 @@
 --TEST--
-ext-curl loaded before or after: one libcurl, each keeps what it opened while the other closes, and PHP ends clean
+ext-curl, loaded before or after: one libcurl, each extension keeps its connections, and PHP ends cleanly
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -12,9 +12,9 @@ if (!is_file(PHP_EXTENSION_DIR . '/curl.' . PHP_SHLIB_SUFFIX)) {
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-/** Both extensions at work, each with connections open at the end. The parts say what is run. */
+/** Uses both extensions, each with connections open at the end. The parts decide what runs. */
 const PROGRAM = [
     'shared' => <<<'PHP'
         $cotp = new CotpRequest('key', "$url/api", timeout: 60, caFile: $caFile);
@@ -47,7 +47,7 @@ const PROGRAM = [
 /** @param list<string> $extensions in the order of loading */
 function run(array $extensions, Peer $peer, string $part): string
 {
-    $command = [PHP_BINARY, '-n', '-d', 'pcre.jit=0']; // a compiled pattern reads past its text, which valgrind would tell
+    $command = [PHP_BINARY, '-n', '-d', 'pcre.jit=0']; // a compiled pattern reads past its text, which valgrind reports
     foreach ($extensions as $extension) {
         array_push($command, '-d', "extension=$extension");
     }

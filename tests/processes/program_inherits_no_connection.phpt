@@ -1,5 +1,5 @@
 --TEST--
-A program that PHP starts inherits no connection, neither an idle one nor one that is in use
+A program that PHP starts inherits no connection, neither an idle one nor one in use
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -12,9 +12,9 @@ if (!is_dir('/proc/self/fd')) {
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
-/** The connections that a program finds open. libcurl's own means of waking itself are sockets too, but none of these. */
+/** Returns the connections that a program finds open. The sockets that libcurl uses to wake itself do not count. */
 function inherited(): int
 {
     exec('ls -l /proc/self/fd/; cat /proc/net/tcp', $lines);

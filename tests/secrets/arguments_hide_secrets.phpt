@@ -1,5 +1,5 @@
 --TEST--
-An exception for a bad argument shows no secret: not in its text, not in its trace, not when nobody catches it
+The exception for an invalid argument shows no secret in its text, in its trace, or if nobody catches it
 --EXTENSIONS--
 cotp
 --INI--
@@ -45,7 +45,7 @@ foreach ($calls as $what => $call) {
     }
 }
 
-// Nobody catches it: what PHP then writes passes through here.
+// Nobody catches it: the output of PHP passes through here.
 ob_start(function (string $written): string {
     return str_contains($written, 'Uncaught ValueError') && str_contains($written, '#0') && !array_filter(SECRETS, fn ($secret) => str_contains($written, $secret))
         ? 'uncaught: clean' : "uncaught: LEAKS $written";

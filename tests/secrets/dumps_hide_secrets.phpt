@@ -22,7 +22,7 @@ foreach ($objects as $what => $object) {
     searchListings($what, $object);
 }
 
-// What is no secret is shown, and what is not there is seen not to be there.
+// Values that are not secret are shown, and null is shown as null.
 echo json_encode(new CotpForm('hotel-42', SECRETS['e-mail'], amount: 5, currency: 'EUR')), "\n";
 echo json_encode(plantedState()), "\n";
 echo json_encode(new CotpState('abc', CotpStatus::FormViewed, 'FormViewed')), "\n";

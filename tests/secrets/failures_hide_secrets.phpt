@@ -1,5 +1,5 @@
 --TEST--
-A call that fails shows no secret, even when the server repeats them all
+A failed call shows no secret, even if the server sends all of them back
 --EXTENSIONS--
 cotp
 --INI--
@@ -33,28 +33,28 @@ $keyCalls = [
     'authenticate' => fn ($service) => $service->authenticate(),
 ];
 
-/** What a server answers that repeats all that it was sent. */
-function answers(string $echo): array
+/** The responses of a server that sends back all that it received. */
+function responses(string $echo): array
 {
     $error = ['code' => -125, 'message' => "Bad: $echo", 'moreInfo' => "More: $echo"];
     return [
         'error block' => Peer::json(400, $error),
         'not found' => Peer::json(404, $error),
         'failure' => Peer::json(500, $error),
-        'no JSON' => Peer::answer(200, ["Location: /nothing/$echo/"], "<html>$echo</html>"),
-        'redirect' => Peer::answer(302, ['Location: http://127.0.0.1/' . rawurlencode($echo)], $echo),
+        'no JSON' => Peer::respond(200, ["Location: /nothing/$echo/"], "<html>$echo</html>"),
+        'redirect' => Peer::respond(302, ['Location: http://127.0.0.1/' . rawurlencode($echo)], $echo),
         'another id' => Peer::json(200, ['RequestID' => 'planted-card-token', 'Status' => $echo]),
         'closed' => Peer::close(),
     ];
 }
 
-/** Makes the calls, and says what leaked of what the client knows. */
-function call(string $answer, string $base, #[\SensitiveParameter] ?string $proxy, array $calls, #[\SensitiveParameter] callable $before): void
+/** Makes the calls and reports which secrets of the client leaked. */
+function call(string $response, string $base, #[\SensitiveParameter] ?string $proxy, array $calls, #[\SensitiveParameter] callable $before): void
 {
     global $failed;
-    $service = plantedRequest($base, retries: 0, proxy: $proxy, observer: function ($exchange) {
+    $service = plantedRequest($base, retries: 0, proxy: $proxy, observer: function ($attempt) {
         ob_start();
-        searchDumps('exchange', $exchange);
+        searchDumps('attempt', $attempt);
         echo str_contains((string) ob_get_clean(), 'LEAKS') ? "observer LEAKS\n" : '';
     });
     foreach ($calls as $what => $call) {
@@ -66,7 +66,7 @@ function call(string $answer, string $base, #[\SensitiveParameter] ?string $prox
             searchException('', $exception);
             $report = (string) ob_get_clean();
             $failed++;
-            echo str_contains($report, 'LEAKS') ? "$answer, $what:\n{$exception->getMessage()} {$exception->moreInfo}\n$report\n" : '';
+            echo str_contains($report, 'LEAKS') ? "$response, $what:\n{$exception->getMessage()} {$exception->moreInfo}\n$report\n" : '';
         }
     }
 }
@@ -82,10 +82,10 @@ $echoes = [
 $peer = Peer::start();
 $nobody = Peer::closedPort();
 foreach ($echoes as [$calls, $echo]) {
-    foreach (answers($echo) as $answer => $action) {
+    foreach (responses($echo) as $response => $action) {
         $before = fn () => $peer->append($action);
-        call($answer, "$peer->url/api", null, $calls, $before);
-        call("$answer through a proxy", "$peer->url/api", plantedProxy($peer->port), $calls, $before);
+        call($response, "$peer->url/api", null, $calls, $before);
+        call("$response through a proxy", "$peer->url/api", plantedProxy($peer->port), $calls, $before);
     }
     call('refused', "http://127.0.0.1:$nobody", null, $calls, fn () => null);
     call('proxy refused', 'https://localhost/api', plantedProxy($nobody), $calls, fn () => null);

@@ -22,7 +22,7 @@ ini_set('display_errors', '1');
 
 $peer = Peer::start(default: Peer::json(200, ['Status' => 'CardStored', 'CardUri' => CARD_URI]));
 $form = plantedForm();
-$service = plantedRequest("$peer->url/api", proxy: null, observer: function (CotpAttempt $exchange) use ($form) {
+$service = plantedRequest("$peer->url/api", proxy: null, observer: function (CotpAttempt $attempt) use ($form) {
     throw new LogicException('I saw ' . implode(' ', SECRETS));
 });
 ob_start();

@@ -1,5 +1,5 @@
 --TEST--
-Once the objects are freed and the pool is closed, the process's memory holds none of their secrets
+Once the objects are freed and the pool is closed, the memory of the process contains none of their secrets
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -14,11 +14,11 @@ if (PHP_OS_FAMILY !== 'Linux' || glob('/lib/ld-musl-*')) {
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../transport/transport.inc';
+require __DIR__ . '/../lib/client.inc';
 
 /*
- * What libraries free is theirs to wipe, and they do not: the C library is told to overwrite it, so that what is found
- * was not freed. That our own code wipes without that is shown by tests/unit/test_secrets.c.
+ * Libraries do not wipe the memory that they free. Therefore the C library overwrites it here, so that a secret that is found
+ * was not freed. tests/unit/test_secrets.c shows that our own code wipes without this help.
  */
 const OVERWRITES = ['GLIBC_TUNABLES' => 'glibc.malloc.perturb=165:glibc.malloc.tcache_count=0'];
 
@@ -55,7 +55,7 @@ function foundIn(int $process, array $secrets): array
 
 foreach (['HTTP/1.1 over TLS', 'HTTP/2'] as $way) {
     [$key, $password, $email, $card, $callbackKey] = array_map(fn () => bin2hex(random_bytes(20)), range(1, 5));
-    $peer = Peer::start([created('abc'), Peer::answer(204)], ...WAYS[$way]);
+    $peer = Peer::start([created('abc'), Peer::respond(204)], ...WAYS[$way]);
     $proxy = Peer::proxy("user:$password");
     $given = [$key, "http://user:$password@127.0.0.1:$proxy->port", "$email@example.com", $card, $callbackKey];
     $secrets = ['key' => $key, 'password' => $password, 'basic' => base64_encode("user:$password"), 'email' => $email, 'card' => $card,
@@ -71,7 +71,7 @@ foreach (['HTTP/1.1 over TLS', 'HTTP/2'] as $way) {
     while (($stage = fgets($pipes[1])) !== false) {
         $stage = trim($stage);
         $found = foundIn(proc_get_status($child)['pid'], $secrets);
-        // What libcurl keeps beside an open connection differs from version to version, but is never a callback's key.
+        // libcurl keeps different values beside an open connection in each version, but never the key of a callback.
         $found = $stage === 'freed' ? array_intersect_key($found, ['callback key' => 1]) : $found;
         echo "$stage ", $found ? json_encode($found) : 'nothing', ', ';
         fwrite($pipes[0], "\n");

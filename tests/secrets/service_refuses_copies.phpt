@@ -1,5 +1,5 @@
 --TEST--
-The service, and so its key, can be neither cloned nor serialised; nor can what a user makes of it
+CotpRequest and its subclasses can be neither cloned nor serialized, because they contain the key
 --EXTENSIONS--
 cotp
 --FILE--

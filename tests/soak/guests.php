@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /*
- * A steady stream of guests, until SIGTERM; then those who are under way finish. guests.php NUMBER SEED DESK-URL
- * SANDBOX-URL SANDBOX-FILE LEDGER. Into the ledger go the forms that the agents have submitted.
+ * A steady stream of guests until SIGTERM; then the guests in progress finish. guests.php NUMBER SEED DESK-URL
+ * SANDBOX-URL SANDBOX-FILE LEDGER. The ledger records the forms that the agents submitted.
  */
 
 namespace CotpSoak;

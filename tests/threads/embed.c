@@ -1,12 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * PHP in many threads of one process: in each, a script is run again and again, one request after the other.
+ * PHP in many threads of one process. Each thread runs a script repeatedly, one request after the other.
  *
  *   embed PHP.INI SCRIPT THREADS GENERATIONS REQUESTS [ARGUMENT…]
  *
- * A generation's threads begin at once and live twice in PHP's eyes: they give back all that PHP keeps for them in
- * between. The script is given the arguments and three numbers: of the life, of the thread, and of the request within
- * both. What the scripts print is what this prints, and a line with the sockets that are open once a generation's
- * threads have ended.
+ * The threads of a generation start together and live twice: in between they free everything that PHP keeps for a
+ * thread. The script receives the arguments and three numbers: of the life, of the thread, and of the request within
+ * both. The output is that of the scripts, and after each generation a line with the number of open sockets.
  */
 #include <sapi/embed/php_embed.h>
 
@@ -41,7 +41,7 @@ typedef struct php_thread {
 	pthread_t handle;
 } php_thread;
 
-/* What a request is told; it must outlive the request. */
+/* The arguments of a request, which must outlive it. */
 typedef struct request_arguments {
 	char numbers[3][16];
 	char *texts[1 + MAX_ARGUMENTS + 3];
@@ -121,7 +121,7 @@ static bool run_generation(thread_plan *plan, int generation)
 	for (int i = 0; i < plan->threads; i++) {
 		threads[i] = (php_thread){ .plan = plan, .generation = generation, .number = i };
 		if (pthread_create(&threads[i].handle, NULL, run_thread, &threads[i])) {
-			return false; /* and with it the process: the others wait for this one */
+			return false; /* the process ends, because the other threads wait for this one */
 		}
 	}
 	for (int i = 0; i < plan->threads; i++) {

@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
- * One request of one thread: calls of every kind, each of which must get its own answer, and none may be counted for
- * another thread. Prints one line: the ids of what was sent, by the form's booker, and what was wrong.
+ * One request of one thread: calls of every kind. Each must get its own response, and none may be counted for
+ * another thread. Prints one line: the request ids by booker id, and the faults.
  */
 declare(strict_types=1);
 
-const EXCHANGES = 13; // of one request
+const ATTEMPTS = 13; // of one PHP request
 
 final class Request
 {
@@ -27,8 +28,8 @@ final class Request
         $this->retrieve();
         $this->fail();
         $this->verify();
-        $this->expect('observed', EXCHANGES, $this->observed);
-        $this->checkPool(EXCHANGES);
+        $this->expect('observed', ATTEMPTS, $this->observed);
+        $this->checkPool(ATTEMPTS);
         if ($this->number % 4 === 3) {
             CotpRequest::closePool();
             $this->expect('connections of a closed pool', 0, CotpRequest::pool()['connections']);
@@ -42,11 +43,11 @@ final class Request
         }
     }
 
-    /** The thread's own calls, this request's and those before, and no other's. */
+    /** Expects the calls of this thread, of this request and earlier ones, and no others. */
     private function checkPool(int $made): void
     {
         $pool = CotpRequest::pool();
-        $this->expect('calls counted', $this->number * EXCHANGES + $made, $pool['hits'] + $pool['misses']);
+        $this->expect('calls counted', $this->number * ATTEMPTS + $made, $pool['hits'] + $pool['misses']);
         ob_start();
         (new ReflectionExtension('cotp'))->info();
         preg_match_all('~(?:Open connections|Requests on a )[^<]*</td><td class="v">(\d+)~', (string) ob_get_clean(), $shown);

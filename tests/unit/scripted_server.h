@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * An HTTP/1.1 server in a thread, on a port of its own choice, that follows a script: one step for each request in the
- * order of arrival, over all connections. It counts what it processed, that is, read whole.
+ * An HTTP/1.1 server in a thread, on a free port, that follows a script: one step for each request in the order of
+ * arrival, over all connections. It counts the requests that it has read completely.
  */
 #ifndef SCRIPTED_SERVER_H
 #define SCRIPTED_SERVER_H
@@ -19,15 +20,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "unit.h"
+
 #define SERVER_CONNECTIONS 64
 
 typedef enum server_action {
-	SERVER_RESPOND,           /* text, and the connection stays */
-	SERVER_RESPOND_AND_CLOSE, /* text, then FIN: text may be a part of an answer, or none */
+	SERVER_RESPOND,           /* text, and the connection stays open */
+	SERVER_RESPOND_AND_CLOSE, /* text, which may be incomplete or NULL, then FIN */
 	SERVER_RESPOND_AND_RESET, /* text, then RST */
 	SERVER_STALL,             /* nothing, until the server is stopped */
-	SERVER_MIRROR /* a POST's id is its form's booker, a GET's state that of the id it asks for; as the last step,
-					 also of all that follow */
+	SERVER_MIRROR /* a POST gets the booker of its form as its id, a GET a state with the id of its path; as the last
+					 step it serves all later requests too */
 } server_action;
 
 typedef struct server_step {
@@ -40,16 +43,16 @@ typedef struct scripted_server {
 	int port;
 	pthread_t thread;
 	atomic_bool stopping;
-	atomic_int processed;   /* requests read whole */
+	atomic_int processed;   /* requests that were read completely */
 	atomic_int connections; /* accepted */
-	atomic_int awaited;     /* connections, before anything is read */
+	atomic_int awaited;     /* connections to accept before anything is read */
 	char last_head[4096];
 	char last_body[4096];
 	int open[SERVER_CONNECTIONS];
 	char input[SERVER_CONNECTIONS][65536];
 	size_t length[SERVER_CONNECTIONS];
 	size_t step_count;
-	server_step steps[]; /* its own: a test may end while a request is still under way */
+	server_step steps[]; /* a copy: a test may end while a request is in progress */
 } scripted_server;
 
 static inline void server_close(scripted_server *server, int slot, bool reset)
@@ -63,20 +66,21 @@ static inline void server_close(scripted_server *server, int slot, bool reset)
 	server->length[slot] = 0;
 }
 
-/* Answers that can be told apart. */
+/* Sends a response that identifies its request. */
 static inline void server_mirror(scripted_server *server, int slot)
 {
-	char id[129] = "", state[256], answer[1024];
+	char id[129] = "", state[256], response[1024];
 	const char *booker = strstr(server->last_body, "\"BookerId\":");
 	if (booker) {
 		sscanf(booker, "\"BookerId\":%*[ \"]%128[^\"]", id);
-		snprintf(answer, sizeof(answer), "HTTP/1.1 201 Created\r\nLocation: /r/%s\r\nContent-Length: 0\r\n\r\n", id);
+		snprintf(
+			response, sizeof(response), "HTTP/1.1 201 Created\r\nLocation: /r/%s\r\nContent-Length: 0\r\n\r\n", id);
 	} else {
 		sscanf(server->last_head, "GET /api/cardrequest/%128[^ ]", id);
 		int length = snprintf(state, sizeof(state), "{\"RequestID\":\"%s\",\"LastNotifiedStatus\":\"FormViewed\"}", id);
-		snprintf(answer, sizeof(answer), "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", length, state);
+		snprintf(response, sizeof(response), "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", length, state);
 	}
-	if (send(server->open[slot], answer, strlen(answer), MSG_NOSIGNAL) < 0) {
+	if (send(server->open[slot], response, strlen(response), MSG_NOSIGNAL) < 0) {
 		perror("send");
 	}
 }
@@ -103,8 +107,8 @@ static inline void server_act(scripted_server *server, int slot)
 	}
 }
 
-/* The length of the first whole request in the input, or 0. */
-static inline size_t server_whole_request(const char *input, size_t *head_length)
+/* Returns the length of the first complete request in the input, or 0. */
+static inline size_t server_complete_request(const char *input, size_t *head_length)
 {
 	const char *end = strstr(input, "\r\n\r\n");
 	if (!end) {
@@ -128,10 +132,10 @@ static inline void server_read(scripted_server *server, int slot)
 	server->length[slot] += (size_t)got;
 	input[server->length[slot]] = '\0';
 	size_t head;
-	size_t whole = server_whole_request(input, &head);
-	if (whole) {
+	size_t complete = server_complete_request(input, &head);
+	if (complete) {
 		snprintf(server->last_head, sizeof(server->last_head), "%.*s", (int)head, input);
-		snprintf(server->last_body, sizeof(server->last_body), "%.*s", (int)(whole - head), input + head);
+		snprintf(server->last_body, sizeof(server->last_body), "%.*s", (int)(complete - head), input + head);
 		server->length[slot] = 0;
 		input[0] = '\0';
 		server_act(server, slot);
@@ -175,7 +179,7 @@ static inline void *server_main(void *context)
 	return NULL;
 }
 
-/* The caller stops it with server_stop(). */
+/* Starts a server; the caller stops it with server_stop(). */
 static inline scripted_server *server_start_at(in_addr_t host, int port, const server_step *steps, size_t step_count)
 {
 	scripted_server *server = calloc(1, sizeof(*server) + step_count * sizeof(*steps));

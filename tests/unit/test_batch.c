@@ -1,4 +1,5 @@
-/* Batches, the wait for a final status and the pool's rules, against a server that follows a script. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Batches, the wait for a final status and the pool, with a server that follows a script. */
 #define _GNU_SOURCE /* strcasestr */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +10,8 @@
 #include <limits.h>
 #include <signal.h>
 
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client_batch.h"
+#include "../../cotp_client_operation.h"
 #include "scripted_server.h"
 
 #define CREATED   "HTTP/1.1 201 Created\r\nLocation: /api/cardrequest/abc\r\nContent-Length: 0\r\n\r\n"
@@ -32,16 +34,15 @@ typedef struct batch_fixture {
 	size_t count;
 	size_t given;
 	size_t taken;
-	size_t most; /* given and not yet taken, at any time */
+	size_t most; /* given and not yet taken, at a time */
 	size_t sent;
 	size_t retrieved;
 	cotp_error errors[16]; /* of the first items */
 	bool has_error[16];
 	/* the hooks */
-	int asked;
-	int wanted_signal;
+	int checks;
+	int signals;
 	cotp_http_signal signal;
-	const scripted_server *awaited;
 	int awaited_processed;
 } batch_fixture;
 
@@ -171,7 +172,7 @@ static server_step *steps_of(const char *text, size_t count)
 
 /* ---- batches ---- */
 
-static void only_what_is_under_way_is_held(void **state)
+static void batch_takes_only_items_in_progress(void **state)
 {
 	server_step *steps = steps_of(STORED, MANY);
 	batch_fixture *fixture = start(state, steps, MANY, MANY);
@@ -186,11 +187,11 @@ static void only_what_is_under_way_is_held(void **state)
 	free(steps);
 }
 
-static void surplus_is_closed_and_the_rest_used_again(void **state)
+static void pool_closes_the_surplus_and_reuses_the_rest(void **state)
 {
 	server_step *steps = steps_of(STORED, 100);
 	batch_fixture *fixture = start(state, steps, 100, 80);
-	fixture->server->awaited = 40; /* each answered at once could use the connection of the one before */
+	fixture->server->awaited = 40; /* a request could otherwise use the connection of an earlier one */
 	assert_true(retrieve_many(fixture, 40));
 	int opened = fixture->server->connections;
 	assert_int_equal(opened, 40);
@@ -202,12 +203,12 @@ static void surplus_is_closed_and_the_rest_used_again(void **state)
 	free(steps);
 }
 
-static void one_failure_is_its_items_alone(void **state)
+static void batch_failure_affects_only_its_item(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, CREATED }, { SERVER_RESPOND, REFUSED },
 		{ SERVER_RESPOND_AND_CLOSE, NULL }, { SERVER_RESPOND, CREATED } };
 	batch_fixture *fixture = START(steps, 5);
-	fixture->forms[3].fields[COTP_FORM_EMAIL].text = COTP_TEXT("planted"); /* changed since it was checked */
+	fixture->forms[3].fields[COTP_FORM_EMAIL].text = COTP_TEXT("planted"); /* changed after it was checked */
 	assert_true(send_many(fixture, 1));
 	assert_int_equal(fixture->taken, 5);
 	assert_int_equal(fixture->sent, 2);
@@ -217,7 +218,7 @@ static void one_failure_is_its_items_alone(void **state)
 	assert_int_equal(fixture->server->processed, 4);
 }
 
-static void nothing_in_is_nothing_out(void **state)
+static void empty_batch_sends_nothing(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, CREATED } };
 	batch_fixture *fixture = START(steps, 0);
@@ -228,30 +229,29 @@ static void nothing_in_is_nothing_out(void **state)
 
 /* ---- hooks ---- */
 
-/* Goes on until the server has read so many, then wishes; goes on again after each signal but the last. */
+/* Returns the signal a number of times once the server has read enough requests, and else COTP_HTTP_CONTINUE. */
 static cotp_http_signal check(void *context)
 {
 	batch_fixture *fixture = context;
-	fixture->asked++;
-	return fixture->server->processed >= fixture->awaited_processed && fixture->wanted_signal-- > 0
-			   ? fixture->signal
-			   : COTP_HTTP_CONTINUE;
+	fixture->checks++;
+	return fixture->server->processed >= fixture->awaited_processed && fixture->signals-- > 0 ? fixture->signal
+																							  : COTP_HTTP_CONTINUE;
 }
 
-static void signal_after(batch_fixture *fixture, cotp_http_signal wanted, int times, int processed)
+static void signal_after(batch_fixture *fixture, cotp_http_signal signal, int times, int processed)
 {
-	fixture->signal = wanted;
-	fixture->wanted_signal = times;
+	fixture->signal = signal;
+	fixture->signals = times;
 	fixture->awaited_processed = processed;
 	fixture->hooks = (cotp_http_hooks){ .context = fixture, .check = check };
 	fixture->call.hooks = &fixture->hooks;
 }
 
-static void draining_waits_for_sent_requests(void **state)
+static void drain_waits_for_sent_requests(void **state)
 {
 	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_STALL, NULL } };
 	batch_fixture *fixture = START(steps, 10);
-	fixture->client->http.timeout = 1.0; /* so that what is waited for ends */
+	fixture->client->http.timeout = 1.0; /* ends the sent requests */
 	signal_after(fixture, COTP_HTTP_DRAIN, 1, 2);
 	assert_false(send_many(fixture, 2));
 	assert_int_equal(fixture->error.domain, COTP_ERROR_INTERRUPTED);
@@ -265,19 +265,19 @@ static void draining_waits_for_sent_requests(void **state)
 	}
 }
 
-static void draining_retries_nothing_and_says_so(void **state)
+static void drain_retries_nothing(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, SLOW_DOWN }, { SERVER_STALL, NULL } };
 	batch_fixture *fixture = START(steps, 10);
 	signal_after(fixture, COTP_HTTP_DRAIN, 1, 1);
 	assert_false(send_many(fixture, 1));
 	assert_int_equal(fixture->taken, 1);
-	/* either the answer came before the signal, and the pause was cut, or after it, and nothing is repeated */
+	/* the response came before the signal, which ended the pause, or after it, and nothing is retried */
 	assert_true(fixture->errors[0].outcome == COTP_OUTCOME_NOT_SENT || fixture->errors[0].http_status == 429);
 	assert_int_equal(fixture->server->processed, 1);
 }
 
-static void second_signal_ends_all(void **state)
+static void second_drain_ends_everything(void **state)
 {
 	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_STALL, NULL } };
 	batch_fixture *fixture = START(steps, 10);
@@ -288,7 +288,7 @@ static void second_signal_ends_all(void **state)
 	assert_true(fixture->errors[0].interrupted);
 }
 
-static void draining_ends_retry_safe_operations(void **state)
+static void drain_ends_retry_safe_operations(void **state)
 {
 	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_STALL, NULL } };
 	batch_fixture *fixture = START(steps, 10);
@@ -309,7 +309,7 @@ static bool close_pool(void *context, const cotp_http_report *report)
 	return true;
 }
 
-static void pool_closed_within_a_run_closes_after_it(void **state)
+static void pool_closed_during_a_run_closes_after_it(void **state)
 {
 	server_step *steps = steps_of(STORED, 11);
 	batch_fixture *fixture = start(state, steps, 11, 10);
@@ -337,7 +337,7 @@ static void pool_closed_twice_is_closed(void **state)
 
 /* ---- waiting ---- */
 
-static void await_looks_until_final(void **state)
+static void await_retrieves_until_the_status_is_final(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, QUEUED }, { SERVER_RESPOND, STORED } };
 	batch_fixture *fixture = START(steps, 0);
@@ -348,18 +348,18 @@ static void await_looks_until_final(void **state)
 	cotp_state_free(&seen);
 }
 
-static void await_is_interrupted_while_it_waits(void **state)
+static void await_is_interrupted_during_a_pause(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, SLOW_DOWN }, { SERVER_RESPOND, QUEUED } };
 	batch_fixture *fixture = START(steps, 0);
 	cotp_state seen;
-	signal_after(fixture, COTP_HTTP_STOP, INT_MAX, 2); /* an answer read at once leaves the look right nonetheless */
+	signal_after(fixture, COTP_HTTP_STOP, INT_MAX, 2); /* a response that arrives at once still counts */
 	assert_false(cotp_client_await(fixture->client, &fixture->call, COTP_TEXT("abc"), 60.0, &seen, &fixture->error));
 	assert_int_equal(fixture->error.domain, COTP_ERROR_INTERRUPTED);
 	assert_int_equal(fixture->server->processed, 2);
 }
 
-static void await_is_interrupted_while_it_looks(void **state)
+static void await_is_interrupted_during_a_request(void **state)
 {
 	const server_step steps[] = { { SERVER_STALL, NULL }, { SERVER_RESPOND, STORED } };
 	batch_fixture *fixture = START(steps, 0);
@@ -370,7 +370,7 @@ static void await_is_interrupted_while_it_looks(void **state)
 	assert_int_equal(fixture->server->processed, 1);
 }
 
-static void pauses_grow_and_fit(void **state)
+static void await_pauses_grow_within_the_timeout(void **state)
 {
 	(void)state;
 	const double none = -1.0;
@@ -390,7 +390,7 @@ static void pauses_grow_and_fit(void **state)
 	assert_true(cotp_client_pause(100, 1.0, 0.0, -3.0) < 0);
 }
 
-static void await_refuses_times_out_of_range(void **state)
+static void await_rejects_a_timeout_out_of_range(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, STORED } };
 	const double bad[] = { 0.0, -1.0, 86400.5, 1.0 / 0.0 };
@@ -410,21 +410,21 @@ int main(void)
 	signal(SIGPIPE, SIG_IGN);
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-		TEST(only_what_is_under_way_is_held),
-		TEST(surplus_is_closed_and_the_rest_used_again),
-		TEST(one_failure_is_its_items_alone),
-		TEST(nothing_in_is_nothing_out),
-		TEST(draining_waits_for_sent_requests),
-		TEST(draining_retries_nothing_and_says_so),
-		TEST(second_signal_ends_all),
-		TEST(draining_ends_retry_safe_operations),
-		TEST(pool_closed_within_a_run_closes_after_it),
+		TEST(batch_takes_only_items_in_progress),
+		TEST(pool_closes_the_surplus_and_reuses_the_rest),
+		TEST(batch_failure_affects_only_its_item),
+		TEST(empty_batch_sends_nothing),
+		TEST(drain_waits_for_sent_requests),
+		TEST(drain_retries_nothing),
+		TEST(second_drain_ends_everything),
+		TEST(drain_ends_retry_safe_operations),
+		TEST(pool_closed_during_a_run_closes_after_it),
 		TEST(pool_closed_twice_is_closed),
-		TEST(await_looks_until_final),
-		TEST(await_is_interrupted_while_it_waits),
-		TEST(await_is_interrupted_while_it_looks),
-		TEST(pauses_grow_and_fit),
-		TEST(await_refuses_times_out_of_range),
+		TEST(await_retrieves_until_the_status_is_final),
+		TEST(await_is_interrupted_during_a_pause),
+		TEST(await_is_interrupted_during_a_request),
+		TEST(await_pauses_grow_within_the_timeout),
+		TEST(await_rejects_a_timeout_out_of_range),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* What a value must look like: texts, addresses, numbers, URIs, ids. */
 #define _POSIX_C_SOURCE 200809L /* mkdtemp, mkstemp */
 

@@ -1,4 +1,5 @@
-/* The operations, from a checked argument to the answer that was read, against a server that follows a script. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The operations, from a checked argument to the parsed response, with a server that follows a script. */
 #define _GNU_SOURCE /* strcasestr */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -89,41 +90,44 @@ static bool send_form(client_fixture *fixture, char *id)
 	return cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error);
 }
 
-static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
+typedef struct location_case {
+	const char *response;
+	const char *id; /* NULL: the response has no id */
+} location_case;
+
+static const location_case location_cases[] = {
+	{ LOCATION("/api/cardrequest/uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5"), "uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5" },
+	{ LOCATION("https://other.example/x/9e4fac88bab14e01b5befe540"), "9e4fac88bab14e01b5befe540" },
+	{ LOCATION("https://user:pw@other.example/cardrequest/abc?x=/y#z"), "abc" },
+	{ LOCATION("abc"), "abc" },
+	{ "HTTP/1.1 202 Accepted\r\nLocation: /r/abc\r\nContent-Length: 2\r\n\r\n{}", "abc" },
+	{ EMPTY("201 Created"), NULL },
+	{ LOCATION("https://other.example"), NULL },
+	{ LOCATION("/api/cardrequest/a%2Fb"), NULL },
+	{ LOCATION("/api/cardrequest"), NULL },
+	{ LOCATION("/api/cardrequest/"), NULL },
+	{ LOCATION("/api"), NULL },
+	{ LOCATION("https://other.example/api/"), NULL },
+	{ LOCATION("/api/cardrequests"), "cardrequests" },
+	{ "HTTP/1.1 201 Created\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", NULL },
+};
+
+static void send_returns_the_id_of_any_host(void **state)
 {
-	static const struct {
-		const char *response;
-		const char *id; /* NULL: none is to be found */
-	} table[] = {
-		{ LOCATION("/api/cardrequest/uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5"), "uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5" },
-		{ LOCATION("https://other.example/x/9e4fac88bab14e01b5befe540"), "9e4fac88bab14e01b5befe540" },
-		{ LOCATION("https://user:pw@other.example/cardrequest/abc?x=/y#z"), "abc" },
-		{ LOCATION("abc"), "abc" },
-		{ "HTTP/1.1 202 Accepted\r\nLocation: /r/abc\r\nContent-Length: 2\r\n\r\n{}", "abc" },
-		{ EMPTY("201 Created"), NULL },
-		{ LOCATION("https://other.example"), NULL },
-		{ LOCATION("/api/cardrequest/a%2Fb"), NULL },
-		{ LOCATION("/api/cardrequest"), NULL },
-		{ LOCATION("/api/cardrequest/"), NULL },
-		{ LOCATION("/api"), NULL },
-		{ LOCATION("https://other.example/api/"), NULL },
-		{ LOCATION("/api/cardrequests"), "cardrequests" },
-		{ "HTTP/1.1 201 Created\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", NULL },
-	};
-	enum { ROWS = sizeof(table) / sizeof(table[0]) };
+	enum { ROWS = COUNT_OF(location_cases) };
 	server_step steps[ROWS];
 	for (size_t i = 0; i < ROWS; i++) {
-		steps[i] = (server_step){ SERVER_RESPOND, table[i].response };
+		steps[i] = (server_step){ SERVER_RESPOND, location_cases[i].response };
 	}
 	client_fixture *fixture = START(steps, 3);
 	for (size_t i = 0; i < ROWS; i++) {
 		char id[COTP_ID_LENGTH + 1] = "";
 		print_message("row %zu\n", i);
-		assert_int_equal(send_form(fixture, id), table[i].id != NULL);
-		if (table[i].id) {
-			assert_string_equal(id, table[i].id);
+		assert_int_equal(send_form(fixture, id), location_cases[i].id != NULL);
+		if (location_cases[i].id) {
+			assert_string_equal(id, location_cases[i].id);
 		} else {
-			bool is_refused = strstr(table[i].response, "/b\r\n") && libcurl_refuses_two_locations();
+			bool is_refused = strstr(location_cases[i].response, "/b\r\n") && libcurl_refuses_two_locations();
 			assert_int_equal(fixture->error.domain, is_refused ? COTP_ERROR_OUTCOME_UNKNOWN : COTP_ERROR_PROTOCOL);
 			assert_int_equal(fixture->error.outcome, COTP_OUTCOME_UNKNOWN);
 			assert_false(fixture->error.retryable);
@@ -134,7 +138,7 @@ static void send_takes_the_id_from_any_host_but_only_an_id(void **state)
 	assert_non_null(strstr(fixture->server->last_body, "\"RecipientEmail\":\"guest@example.com\""));
 }
 
-static void collection_is_no_request_whatever_its_path(void **state)
+static void send_rejects_the_collection_as_an_id(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, LOCATION("/api/v2/forms/") },
 		{ SERVER_RESPOND, LOCATION("/api/v2/forms") }, { SERVER_RESPOND, LOCATION("/api/v2/forms/ms") } };
@@ -154,7 +158,7 @@ static void collection_is_no_request_whatever_its_path(void **state)
 	assert_string_equal(id, "ms");
 }
 
-static void send_with_card_asks_for_the_security_code(void **state)
+static void send_uses_the_security_code_path_with_a_card(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, LOCATION("/api/cardrequest/abc") } };
 	client_fixture *fixture = START(steps, 0);
@@ -167,7 +171,7 @@ static void send_with_card_asks_for_the_security_code(void **state)
 	assert_non_null(strstr(fixture->server->last_body, TOKEN));
 }
 
-static void send_keeps_the_id_of_a_broken_answer(void **state)
+static void send_keeps_the_id_of_an_incomplete_response(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE,
 		"HTTP/1.1 201 Created\r\nLocation: /r/abc\r\nContent-Length: 9\r\n\r\n{" } };
@@ -179,7 +183,7 @@ static void send_keeps_the_id_of_a_broken_answer(void **state)
 	assert_int_equal(fixture->server->processed, 1);
 }
 
-static void error_blocks_are_read_and_stripped_of_secrets(void **state)
+static void error_block_is_read_and_redacted(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE,
 									  "HTTP/1.1 400 Bad Request\r\n\r\n"
@@ -203,18 +207,18 @@ static void error_blocks_are_read_and_stripped_of_secrets(void **state)
 	assert_non_null(strstr(fixture->error.message, "No & no"));
 }
 
-/* Half a secret would not be found, and a service may repeat a part of what it was sent, or in other letters. */
-static void secrets_are_struck_out_in_part_and_at_the_edge(void **state)
+/* Half a secret would not be found, and a service may echo a part of a secret, or change the case. */
+static void secrets_are_redacted_in_part_and_at_the_limit(void **state)
 {
-	static char answer[2048];
+	static char response[2048];
 	char filler[470];
 	memset(filler, '.', sizeof(filler) - 1);
 	filler[sizeof(filler) - 1] = '\0';
-	snprintf(answer, sizeof(answer),
+	snprintf(response, sizeof(response),
 		"HTTP/1.1 400 Bad\r\n\r\n{\"code\":-125,\"message\":\"" TOKEN " v1.k1.secret GUEST@example.com\","
 		"\"moreInfo\":\"%s 0123456789abcdef0123456789ABCDEF guest@example.com\"}",
 		filler);
-	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, answer } };
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, response } };
 	client_fixture *fixture = START(steps, 0);
 	char id[COTP_ID_LENGTH + 1];
 	cotp_form form = form_by_email();
@@ -232,7 +236,7 @@ static void secrets_are_struck_out_in_part_and_at_the_edge(void **state)
 	assert_true(strlen(fixture->error.more_info) > 500);
 }
 
-static void secrets_are_struck_out_in_other_spellings(void **state)
+static void secrets_are_redacted_in_other_spellings(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE,
 		"HTTP/1.1 400 Bad\r\n\r\n{\"code\":-125,\"message\":\"31612345678, (31) 6-1234.5678, Oak Lane, oak%20lane, "
@@ -257,19 +261,19 @@ static void secrets_are_struck_out_in_other_spellings(void **state)
 	cotp_json_free(extra);
 }
 
-static void not_found_on_an_inferred_path_names_what_overrides_it(void **state)
+static void not_found_names_the_wire_entry_of_an_inferred_path(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, EMPTY("404 Not Found") }, { SERVER_RESPOND, EMPTY("405 No") },
 		{ SERVER_RESPOND, EMPTY("404 Not Found") } };
 	client_fixture *fixture = START(steps, 0);
-	cotp_state answer;
+	cotp_state seen;
 	assert_false(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
 	assert_non_null(strstr(fixture->error.message, "\"delete.path\""));
 	assert_string_equal(fixture->error.request_id, "abc");
 	assert_false(cotp_client_clear_cvv(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &fixture->error));
 	assert_non_null(strstr(fixture->error.message, "\"cvv.clear.path\""));
 	assert_null(strstr(fixture->error.message, TOKEN));
-	assert_false(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &answer, &fixture->error));
+	assert_false(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &seen, &fixture->error));
 	assert_null(strstr(fixture->error.message, ".path\""));
 }
 
@@ -278,7 +282,7 @@ static void not_found_on_an_inferred_path_names_what_overrides_it(void **state)
 		SERVER_RESPOND, "HTTP/1.1 404 Not Found\r\nContent-Length: 13\r\n\r\n{\"code\":-160}" \
 	}
 
-static void repeated_delete_that_finds_nothing_is_done(void **state)
+static void delete_succeeds_if_a_retry_finds_nothing(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, EMPTY("503 Busy") }, NOT_FOUND, { SERVER_RESPOND_AND_CLOSE, NULL },
 		NOT_FOUND, { SERVER_RESPOND, EMPTY("429 Slow") }, NOT_FOUND };
@@ -286,14 +290,14 @@ static void repeated_delete_that_finds_nothing_is_done(void **state)
 	client_fixture *fixture = START(steps, 1);
 	assert_true(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
 	assert_true(cotp_client_delete_card(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &fixture->error));
-	/* 429 did nothing, so that there was never such a request */
+	/* after a 429 nothing was processed: there was never such a request */
 	assert_false(cotp_client_delete(fixture->client, &fixture->call, COTP_TEXT("abc"), &fixture->error));
 	assert_int_equal(fixture->error.http_status, 404);
 	assert_int_equal(fixture->server->processed, 6);
 }
 
-/* A path that is only inferred may be wrong: then the guest's link still works. */
-static void repeated_delete_on_an_unknown_path_is_not_done(void **state)
+/* An inferred path may be wrong; the guest's link then still works. */
+static void delete_fails_if_a_retry_finds_no_path(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, NULL }, { SERVER_RESPOND, EMPTY("404 Not Found") } };
 	client_fixture *fixture = START(steps, 1);
@@ -303,7 +307,7 @@ static void repeated_delete_on_an_unknown_path_is_not_done(void **state)
 	assert_non_null(strstr(fixture->error.message, "\"delete.path\""));
 }
 
-static void retrieve_refuses_another_requests_state(void **state)
+static void retrieve_rejects_a_state_of_another_request(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
 													"{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"CardStored\"}" },
@@ -311,12 +315,12 @@ static void retrieve_refuses_another_requests_state(void **state)
 						  "{\"RequestID\":\"abd\",\"LastNotifiedStatus\":\"CardStored\"}" },
 		{ SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>" } };
 	client_fixture *fixture = START(steps, 0);
-	cotp_state answer;
-	assert_true(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &answer, &fixture->error));
-	assert_int_equal(answer.status, COTP_STATUS_CARD_STORED);
-	cotp_state_free(&answer);
+	cotp_state seen;
+	assert_true(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &seen, &fixture->error));
+	assert_int_equal(seen.status, COTP_STATUS_CARD_STORED);
+	cotp_state_free(&seen);
 	for (int i = 0; i < 2; i++) {
-		assert_false(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &answer, &fixture->error));
+		assert_false(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &seen, &fixture->error));
 		assert_int_equal(fixture->error.domain, COTP_ERROR_PROTOCOL);
 		assert_int_equal(fixture->error.outcome, COTP_OUTCOME_ANSWERED);
 		assert_int_equal(fixture->error.http_status, 200);
@@ -324,7 +328,7 @@ static void retrieve_refuses_another_requests_state(void **state)
 	}
 }
 
-static void card_operations_use_the_tables_methods_and_paths(void **state)
+static void card_operations_use_the_methods_and_paths_of_the_table(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, EMPTY("200 OK") }, { SERVER_RESPOND, EMPTY("200 OK") },
 		{ SERVER_RESPOND, EMPTY("204 None") }, { SERVER_RESPOND, EMPTY("200 OK") }, { SERVER_RESPOND, EMPTY("200 OK") },
@@ -349,13 +353,13 @@ static void card_operations_use_the_tables_methods_and_paths(void **state)
 	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN "/cvv HTTP"));
 	assert_true(cotp_client_delete_card(fixture->client, &fixture->call, card, error));
 	assert_non_null(strstr(head, "DELETE /api/payments/paycard/" TOKEN " HTTP"));
-	bool good = false;
-	assert_true(cotp_client_authenticate(fixture->client, &fixture->call, &good, error));
-	assert_true(good);
+	bool valid = false;
+	assert_true(cotp_client_authenticate(fixture->client, &fixture->call, &valid, error));
+	assert_true(valid);
 	assert_non_null(strstr(head, "POST /api/accounts/authenticate/ HTTP"));
 }
 
-static void retention_is_read_back_with_its_use(void **state)
+static void get_retention_returns_the_usage(void **state)
 {
 	const server_step steps[] = {
 		{ SERVER_RESPOND_AND_CLOSE,
@@ -365,36 +369,35 @@ static void retention_is_read_back_with_its_use(void **state)
 		{ SERVER_RESPOND_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CvvEndRetentionDate\":\"soon\"}" }
 	};
 	client_fixture *fixture = START(steps, 0);
-	cotp_wire_retention answer;
-	assert_true(cotp_client_get_retention(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &answer, &fixture->error));
-	assert_int_equal(answer.retention.until, 1516363080);
-	assert_int_equal(answer.retention.destination_count, 1);
-	assert_int_equal(answer.retention.destinations[0].usage, 4);
-	cotp_wire_retention_free(&answer);
-	assert_false(
-		cotp_client_get_retention(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &answer, &fixture->error));
+	cotp_wire_retention seen;
+	assert_true(cotp_client_get_retention(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &seen, &fixture->error));
+	assert_int_equal(seen.retention.until, 1516363080);
+	assert_int_equal(seen.retention.destination_count, 1);
+	assert_int_equal(seen.retention.destinations[0].usage, 4);
+	cotp_wire_retention_free(&seen);
+	assert_false(cotp_client_get_retention(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &seen, &fixture->error));
 	assert_int_equal(fixture->error.domain, COTP_ERROR_PROTOCOL);
 }
 
-static void authenticate_tells_a_bad_key_from_a_failure(void **state)
+static void authenticate_distinguishes_an_invalid_key_from_a_failure(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, EMPTY("401 No") }, { SERVER_RESPOND, EMPTY("500 Error") } };
 	client_fixture *fixture = START(steps, 0);
-	bool good = true;
-	assert_true(cotp_client_authenticate(fixture->client, &fixture->call, &good, &fixture->error));
-	assert_false(good);
-	assert_false(cotp_client_authenticate(fixture->client, &fixture->call, &good, &fixture->error));
+	bool valid = true;
+	assert_true(cotp_client_authenticate(fixture->client, &fixture->call, &valid, &fixture->error));
+	assert_false(valid);
+	assert_false(cotp_client_authenticate(fixture->client, &fixture->call, &valid, &fixture->error));
 	assert_int_equal(fixture->error.http_status, 500);
 }
 
-static void bad_arguments_send_nothing(void **state)
+static void invalid_arguments_send_nothing(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, EMPTY("200 OK") } };
 	client_fixture *fixture = START(steps, 0);
 	const cotp_call *call = &fixture->call;
 	cotp_error *error = &fixture->error;
 	char id[COTP_ID_LENGTH + 1];
-	cotp_state answer;
+	cotp_state seen;
 	cotp_retention past = { (int64_t)time(NULL) - 1, false, 0, NULL };
 	const cotp_text card = COTP_TEXT(TOKEN);
 	cotp_form form = form_by_email();
@@ -402,7 +405,7 @@ static void bad_arguments_send_nothing(void **state)
 
 	assert_false(cotp_client_send(fixture->client, call, &form, id, error));
 	assert_string_equal(error->argument, "email");
-	assert_false(cotp_client_retrieve(fixture->client, call, COTP_TEXT("a/b"), &answer, error));
+	assert_false(cotp_client_retrieve(fixture->client, call, COTP_TEXT("a/b"), &seen, error));
 	assert_string_equal(error->argument, "request");
 	assert_false(
 		cotp_client_delete(fixture->client, call, COTP_TEXT("https://evil.example/api/cardrequest/abc"), error));
@@ -424,7 +427,7 @@ static void bad_arguments_send_nothing(void **state)
 	assert_int_equal(fixture->server->connections, 0);
 }
 
-static void bad_settings_make_no_client(void **state)
+static void invalid_settings_are_rejected(void **state)
 {
 	client_fixture *fixture = *state;
 	const char *good = "https://service.example/api";
@@ -449,22 +452,22 @@ int main(void)
 	signal(SIGPIPE, SIG_IGN);
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-		TEST(send_takes_the_id_from_any_host_but_only_an_id),
-		TEST(collection_is_no_request_whatever_its_path),
-		TEST(send_with_card_asks_for_the_security_code),
-		TEST(send_keeps_the_id_of_a_broken_answer),
-		TEST(error_blocks_are_read_and_stripped_of_secrets),
-		TEST(secrets_are_struck_out_in_part_and_at_the_edge),
-		TEST(secrets_are_struck_out_in_other_spellings),
-		TEST(not_found_on_an_inferred_path_names_what_overrides_it),
-		TEST(repeated_delete_that_finds_nothing_is_done),
-		TEST(repeated_delete_on_an_unknown_path_is_not_done),
-		TEST(retrieve_refuses_another_requests_state),
-		TEST(card_operations_use_the_tables_methods_and_paths),
-		TEST(retention_is_read_back_with_its_use),
-		TEST(authenticate_tells_a_bad_key_from_a_failure),
-		TEST(bad_arguments_send_nothing),
-		TEST(bad_settings_make_no_client),
+		TEST(send_returns_the_id_of_any_host),
+		TEST(send_rejects_the_collection_as_an_id),
+		TEST(send_uses_the_security_code_path_with_a_card),
+		TEST(send_keeps_the_id_of_an_incomplete_response),
+		TEST(error_block_is_read_and_redacted),
+		TEST(secrets_are_redacted_in_part_and_at_the_limit),
+		TEST(secrets_are_redacted_in_other_spellings),
+		TEST(not_found_names_the_wire_entry_of_an_inferred_path),
+		TEST(delete_succeeds_if_a_retry_finds_nothing),
+		TEST(delete_fails_if_a_retry_finds_no_path),
+		TEST(retrieve_rejects_a_state_of_another_request),
+		TEST(card_operations_use_the_methods_and_paths_of_the_table),
+		TEST(get_retention_returns_the_usage),
+		TEST(authenticate_distinguishes_an_invalid_key_from_a_failure),
+		TEST(invalid_arguments_send_nothing),
+		TEST(invalid_settings_are_rejected),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* A service that moves to another address. The resolver is ours: this program's getaddrinfo() stands before libc's. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* A service that moves to another address. This program's getaddrinfo() replaces that of libc. */
 #define _GNU_SOURCE /* RTLD_NEXT, strcasestr */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,14 +11,15 @@
 #include <netdb.h>
 #include <signal.h>
 
-#include "../../cotp_http_internal.h"
+#include "../../cotp_clock.h"
+#include "../../cotp_http.h"
 #include "scripted_server.h"
 #include "unit.h"
 
 #define NAME          "service.example"
 #define FIRST_ADDRESS "127.0.0.1"
 #define OTHER_ADDRESS "127.0.0.2"
-#define ANSWERS       2000
+#define RESPONSES     2000
 #define DEADLINE      INT64_C(60000000) /* microseconds */
 
 static atomic_bool moved;
@@ -30,60 +32,57 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
 	*(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
 	if (node && strcmp(node, NAME) == 0) {
 		lookups +=
-			!hints || hints->ai_family != AF_INET6; /* new libcurls ask for each family alone, at the same time */
+			!hints ||
+			hints->ai_family != AF_INET6; /* new versions of libcurl look up each family separately, at the same time */
 		node = moved ? OTHER_ADDRESS : FIRST_ADDRESS;
 	}
 	return real(node, service, hints, result);
 }
 
-static cotp_exchange call(cotp_pool *pool, const char *url)
+static void call_successfully(cotp_pool *pool, const char *url)
 {
 	cotp_http_settings settings = { .timeout = 30.0, .connect_timeout = 10.0, .plain_http = true };
-	cotp_exchange exchange = {
+	cotp_http_request request = {
 		.method = "GET", .url = url, .route = "/", .authorization = "APIKEY k", .retry_safe = true
 	};
-	cotp_http_run_one(pool, &settings, NULL, &exchange);
-	return exchange;
+	cotp_http_response response = { .status = 0 };
+	cotp_call call = { .pool = pool };
+	cotp_http_run_one(&call, &settings, &request, &response);
+	assert_int_equal(response.error.domain, COTP_ERROR_NONE);
+	cotp_http_response_free(&response);
 }
 
-static void call_well(cotp_pool *pool, const char *url)
-{
-	cotp_exchange exchange = call(pool, url);
-	assert_int_equal(exchange.error.domain, COTP_ERROR_NONE);
-	cotp_exchange_free(&exchange);
-}
-
-/* Both are in use all the time, so that neither the connection's idle age nor a failure is what moves the calls. */
-static void calls_follow_a_service_that_moves(void **state)
+/* Both servers respond all the time, so neither an idle connection nor a failure moves the calls. */
+static void call_uses_the_new_address_of_the_service(void **state)
 {
 	(void)state;
 	needs_libcurl_7_80();
-	static server_step steps[ANSWERS];
+	static server_step steps[RESPONSES];
 	const cotp_pool_options options = { .size = 8, .idle = 300, .lifetime = 1, .dns_ttl = 1 };
 	cotp_pool *pool = cotp_pool_new(&options);
 	char url[64];
-	for (size_t i = 0; i < ANSWERS; i++) {
+	for (size_t i = 0; i < RESPONSES; i++) {
 		steps[i] = (server_step){ SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}" };
 	}
 	scripted_server *first = SERVER_START(steps);
-	scripted_server *other = server_start_at(INADDR_LOOPBACK + 1, first->port, steps, ANSWERS);
+	scripted_server *other = server_start_at(INADDR_LOOPBACK + 1, first->port, steps, RESPONSES);
 	snprintf(url, sizeof(url), "http://" NAME ":%d/", first->port);
 
-	int64_t begun = cotp_http_now();
-	call_well(pool, url);
-	call_well(pool, url);
-	bool is_slow = cotp_http_now() - begun >= 1000000; /* then either may be too old already */
+	int64_t begun = cotp_clock_now();
+	call_successfully(pool, url);
+	call_successfully(pool, url);
+	bool is_slow = cotp_clock_now() - begun >= 1000000; /* then the connection or the address may have expired */
 	assert_true(lookups == 1 || is_slow);
 	assert_int_equal(first->processed, 2);
 
 	moved = true;
-	for (int64_t end = cotp_http_now() + DEADLINE; !other->processed && cotp_http_now() < end;) {
-		call_well(pool, url);
-		cotp_http_wait(NULL, cotp_http_now() + 50000);
+	for (int64_t end = cotp_clock_now() + DEADLINE; !other->processed && cotp_clock_now() < end;) {
+		call_successfully(pool, url);
+		cotp_http_wait(NULL, cotp_clock_now() + 50000);
 	}
 	assert_true(other->processed > 0);
 	int stayed = first->processed;
-	call_well(pool, url);
+	call_successfully(pool, url);
 	assert_int_equal(first->processed, stayed);
 
 	cotp_pool_free(pool);
@@ -94,6 +93,6 @@ static void calls_follow_a_service_that_moves(void **state)
 int main(void)
 {
 	signal(SIGPIPE, SIG_IGN);
-	const struct CMUnitTest tests[] = { cmocka_unit_test(calls_follow_a_service_that_moves) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(call_uses_the_new_address_of_the_service) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

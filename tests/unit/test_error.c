@@ -1,7 +1,8 @@
-/* The error struct, and foreign texts in it. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The error struct, and external texts in it. */
 #include "unit.h"
 
-static void error_clear_knows_nothing(void **state)
+static void error_clear_resets_everything(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -19,7 +20,7 @@ static void error_clear_knows_nothing(void **state)
 	assert_string_equal(error.more_info, "");
 }
 
-static void error_setters_forget_the_error_before(void **state)
+static void error_setters_discard_the_previous_error(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -39,7 +40,7 @@ static void error_setters_forget_the_error_before(void **state)
 	assert_true(strlen(error.message) > 0);
 }
 
-static void error_setters_cut_what_is_too_long(void **state)
+static void error_setters_cut_long_texts(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -51,7 +52,7 @@ static void error_setters_cut_what_is_too_long(void **state)
 	assert_int_equal(strlen(error.argument), sizeof(error.argument) - 1);
 }
 
-static void error_copy_cleans_foreign_texts(void **state)
+static void error_copy_cleans_external_texts(void **state)
 {
 	(void)state;
 	static const struct {
@@ -72,7 +73,7 @@ static void error_copy_cleans_foreign_texts(void **state)
 		{ "\xC3", 16, "?" },
 		{ "\xC3(", 16, "?(" },
 		{ "\xED\xA0\x80", 16, "???" },
-		/* a control of two bytes becomes one mark */
+		/* a control character of two bytes becomes one mark */
 		{ "a\xC2\x9B"
 		  "b",
 			16, "a?b" },
@@ -94,10 +95,10 @@ static void error_copy_cleans_foreign_texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(error_clear_knows_nothing),
-		cmocka_unit_test(error_setters_forget_the_error_before),
-		cmocka_unit_test(error_setters_cut_what_is_too_long),
-		cmocka_unit_test(error_copy_cleans_foreign_texts),
+		cmocka_unit_test(error_clear_resets_everything),
+		cmocka_unit_test(error_setters_discard_the_previous_error),
+		cmocka_unit_test(error_setters_cut_long_texts),
+		cmocka_unit_test(error_copy_cleans_external_texts),
 	};
 	return cmocka_run_group_tests_name("error", tests, NULL, NULL);
 }

@@ -1,18 +1,19 @@
-/* JSON in and out: what is let through, how it is written, what it holds. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Reading and writing JSON. */
 #include "unit.h"
 
 #include <math.h>
 
 #include "../../cotp_json.h"
 
-/* The compact text, or NULL. The caller frees with cotp_buffer_free(). */
+/* Returns the compact text, or NULL. The caller frees it with cotp_buffer_free(). */
 static const char *written(const cotp_json *value, cotp_buffer *buffer)
 {
 	*buffer = (cotp_buffer){ .limit = 1 << 20 };
 	return cotp_json_write(value, buffer) ? buffer->data : NULL;
 }
 
-static void makers_write_what_they_were_given(void **state)
+static void new_values_are_written_unchanged(void **state)
 {
 	(void)state;
 	cotp_buffer buffer;
@@ -26,7 +27,7 @@ static void makers_write_what_they_were_given(void **state)
 	assert_true(cotp_json_append(array, cotp_json_new_string(COTP_TEXT("a/b \"\\\n\xC3\xA9\x01"))));
 	assert_true(cotp_json_append(array, cotp_json_new_string(COTP_TEXT(""))));
 	assert_true(cotp_json_append(array, cotp_json_new_object()));
-	/* slashes stay as they are: the vendor wants URLs unencoded */
+	/* slashes are not escaped: the vendor requires unencoded URLs */
 	assert_string_equal(written(array, &buffer), "[null,true,false,-9223372036854775808,9223372036854775807,0.5,"
 												 "\"a/b \\\"\\\\\\n\xC3\xA9\\u0001\",\"\",{}]");
 	cotp_buffer_free(&buffer);
@@ -45,7 +46,7 @@ static void a_number_is_written_the_same_whatever_stands_beside_it(void **state)
 	cotp_buffer_free(&buffer);
 }
 
-static void numbers_are_written_with_as_few_digits_as_say_the_same(void **state)
+static void numbers_are_written_with_the_fewest_digits(void **state)
 {
 	(void)state;
 	static const struct {
@@ -77,7 +78,7 @@ static void numbers_are_written_with_as_few_digits_as_say_the_same(void **state)
 	}
 }
 
-static void makers_refuse_what_json_cannot_hold(void **state)
+static void new_values_reject_what_json_cannot_contain(void **state)
 {
 	(void)state;
 	static const cotp_text texts[] = { { "a\0b", 3 }, { "\0", 1 }, { "\xFF", 1 }, { "\xC3", 1 }, { "\xED\xA0\x80", 3 },
@@ -90,7 +91,7 @@ static void makers_refuse_what_json_cannot_hold(void **state)
 	assert_null(cotp_json_new_real(-INFINITY));
 }
 
-static void set_keeps_the_order_and_refuses_a_name_twice(void **state)
+static void set_keeps_the_order_and_rejects_duplicate_names(void **state)
 {
 	(void)state;
 	cotp_buffer buffer;
@@ -105,7 +106,7 @@ static void set_keeps_the_order_and_refuses_a_name_twice(void **state)
 	cotp_json_free(object);
 }
 
-static void set_and_append_refuse_bad_names_and_missing_values(void **state)
+static void set_and_append_reject_invalid_names_and_missing_values(void **state)
 {
 	(void)state;
 	cotp_json *object = cotp_json_new_object();
@@ -134,7 +135,7 @@ static void share_outlives_the_first_owner(void **state)
 	cotp_json_free(second);
 }
 
-static void write_past_the_limit_leaves_the_buffer_as_it_was(void **state)
+static void write_past_the_limit_does_not_change_the_buffer(void **state)
 {
 	(void)state;
 	cotp_json *value = cotp_json_read(COTP_TEXT("{\"name\":[1,2,3]}"), 2);
@@ -143,7 +144,7 @@ static void write_past_the_limit_leaves_the_buffer_as_it_was(void **state)
 	assert_false(cotp_json_write(value, &buffer));
 	assert_int_equal(buffer.length, 3);
 	assert_string_equal(buffer.data, "abc");
-	/* what did not fit is not left behind it either */
+	/* the text that did not fit is wiped */
 	for (size_t i = 3; i < 18; i++) {
 		assert_int_equal(buffer.data[i], '\0');
 	}
@@ -159,65 +160,66 @@ static void write_past_the_limit_leaves_the_buffer_as_it_was(void **state)
 	cotp_json_free(value);
 }
 
-static void read_lets_through_one_sound_value(void **state)
+static const text_case texts[] = {
+	VALID("{}"),
+	VALID("[]"),
+	VALID("null"),
+	VALID("true"),
+	VALID("-1.5e3"),
+	VALID("\"text\""),
+	VALID(" \r\n\t{} \n"),
+	VALID("\xEF\xBB\xBF{}"),
+	VALID("{\"a\":1,\"A\":2}"),
+	VALID("\"\\u00e9\\ud83d\\ude00\""),
+	VALID("{\"a\":{\"a\":1}}"),
+	INVALID(""),
+	INVALID(" "),
+	INVALID("\xEF\xBB\xBF"),
+	INVALID("\xEF\xBB\xBF\xEF\xBB\xBF{}"),
+	INVALID("{"),
+	INVALID("{\"a\":1"),
+	INVALID("{\"a\":"),
+	INVALID("{} {}"),
+	INVALID("{}x"),
+	INVALID("{},"),
+	INVALID("{'a':1}"),
+	INVALID("{\"a\":1,}"),
+	INVALID("{\"a\":1,\"a\":2}"),
+	INVALID("{\"x\":{\"a\":1,\"\\u0061\":2}}"),
+	INVALID("NaN"),
+	INVALID("{\"a\":01}"),
+	INVALID("\"\\ud83d\""),
+	INVALID("\"\xFF\""),
+	INVALID("\"a\nb\""),
+	INVALID("{}\0"),
+	INVALID("\"a\0b\""),
+	INVALID("\"a\\u0000b\""),
+	INVALID("{\"a\\u0000b\":1}"),
+	INVALID("\0{}"),
+	INVALID("1e999"),
+	INVALID("99999999999999999999"),
+	INVALID("<html></html>"),
+	INVALID("\"unfinished"),
+	INVALID("\"unfinished\\"),
+	INVALID("// {}"),
+	INVALID("\xFF\xFE{\0}\0"),
+};
+
+static void read_accepts_one_valid_value(void **state)
 {
 	(void)state;
-	static const text_case cases[] = {
-		VALID("{}"),
-		VALID("[]"),
-		VALID("null"),
-		VALID("true"),
-		VALID("-1.5e3"),
-		VALID("\"text\""),
-		VALID(" \r\n\t{} \n"),
-		VALID("\xEF\xBB\xBF{}"),
-		VALID("{\"a\":1,\"A\":2}"),
-		VALID("\"\\u00e9\\ud83d\\ude00\""),
-		VALID("{\"a\":{\"a\":1}}"),
-		INVALID(""),
-		INVALID(" "),
-		INVALID("\xEF\xBB\xBF"),
-		INVALID("\xEF\xBB\xBF\xEF\xBB\xBF{}"),
-		INVALID("{"),
-		INVALID("{\"a\":1"),
-		INVALID("{\"a\":"),
-		INVALID("{} {}"),
-		INVALID("{}x"),
-		INVALID("{},"),
-		INVALID("{'a':1}"),
-		INVALID("{\"a\":1,}"),
-		INVALID("{\"a\":1,\"a\":2}"),
-		INVALID("{\"x\":{\"a\":1,\"\\u0061\":2}}"),
-		INVALID("NaN"),
-		INVALID("{\"a\":01}"),
-		INVALID("\"\\ud83d\""),
-		INVALID("\"\xFF\""),
-		INVALID("\"a\nb\""),
-		INVALID("{}\0"),
-		INVALID("\"a\0b\""),
-		INVALID("\"a\\u0000b\""),
-		INVALID("{\"a\\u0000b\":1}"),
-		INVALID("\0{}"),
-		INVALID("1e999"),
-		INVALID("99999999999999999999"),
-		INVALID("<html></html>"),
-		INVALID("\"unfinished"),
-		INVALID("\"unfinished\\"),
-		INVALID("// {}"),
-		INVALID("\xFF\xFE{\0}\0"),
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		cotp_text text = exact_copy(cases[i].text);
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		cotp_text text = exact_copy(texts[i].text);
 		cotp_json *value = cotp_json_read(text, 64);
-		if ((value != NULL) != cases[i].valid) {
-			fail_msg("\"%.*s\" should %sbe read", (int)text.length, text.data, cases[i].valid ? "" : "not ");
+		if ((value != NULL) != texts[i].valid) {
+			fail_msg("\"%.*s\" should %sbe read", (int)text.length, text.data, texts[i].valid ? "" : "not ");
 		}
 		cotp_json_free(value);
 		free_text(text);
 	}
 }
 
-/* count brackets of each kind around nothing */
+/* Returns count brackets of each kind around nothing. */
 static cotp_text nested(const char *open, const char *close, size_t count)
 {
 	cotp_buffer buffer = { .limit = 16 << 20 };
@@ -231,7 +233,7 @@ static cotp_text nested(const char *open, const char *close, size_t count)
 	return (cotp_text){ buffer.data, buffer.length };
 }
 
-static void read_bounds_the_depth(void **state)
+static void read_limits_the_depth(void **state)
 {
 	(void)state;
 	static const struct {
@@ -261,7 +263,7 @@ static void read_bounds_the_depth(void **state)
 	}
 }
 
-static void read_takes_neither_siblings_nor_strings_for_depth(void **state)
+static void read_does_not_count_siblings_and_strings_as_depth(void **state)
 {
 	(void)state;
 	static const text_case cases[] = {
@@ -279,7 +281,7 @@ static void read_takes_neither_siblings_nor_strings_for_depth(void **state)
 	}
 }
 
-static void looking_inside_knows_every_type(void **state)
+static void getters_support_every_type(void **state)
 {
 	(void)state;
 	static const cotp_json_type types[] = { COTP_JSON_NULL, COTP_JSON_FALSE, COTP_JSON_TRUE, COTP_JSON_INTEGER,
@@ -305,7 +307,7 @@ static void looking_inside_knows_every_type(void **state)
 	cotp_json_free(array);
 }
 
-static void looking_inside_nothing_finds_nothing(void **state)
+static void getters_accept_null(void **state)
 {
 	(void)state;
 	assert_int_equal(cotp_json_type_of(NULL), COTP_JSON_NULL);
@@ -330,7 +332,7 @@ static bool note_visit(void *context, cotp_text name, const cotp_json *member)
 	return log->visits < log->stop_after;
 }
 
-static void each_visits_in_order_until_told_to_stop(void **state)
+static void each_visits_in_order_until_visit_returns_false(void **state)
 {
 	(void)state;
 	cotp_json *object = cotp_json_read(COTP_TEXT("{\"z\":1,\"y\":2,\"x\":3,\"w\":4}"), 1);
@@ -350,20 +352,20 @@ static void each_visits_in_order_until_told_to_stop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(makers_write_what_they_were_given),
+		cmocka_unit_test(new_values_are_written_unchanged),
 		cmocka_unit_test(a_number_is_written_the_same_whatever_stands_beside_it),
-		cmocka_unit_test(numbers_are_written_with_as_few_digits_as_say_the_same),
-		cmocka_unit_test(makers_refuse_what_json_cannot_hold),
-		cmocka_unit_test(set_keeps_the_order_and_refuses_a_name_twice),
-		cmocka_unit_test(set_and_append_refuse_bad_names_and_missing_values),
+		cmocka_unit_test(numbers_are_written_with_the_fewest_digits),
+		cmocka_unit_test(new_values_reject_what_json_cannot_contain),
+		cmocka_unit_test(set_keeps_the_order_and_rejects_duplicate_names),
+		cmocka_unit_test(set_and_append_reject_invalid_names_and_missing_values),
 		cmocka_unit_test(share_outlives_the_first_owner),
-		cmocka_unit_test(write_past_the_limit_leaves_the_buffer_as_it_was),
-		cmocka_unit_test(read_lets_through_one_sound_value),
-		cmocka_unit_test(read_bounds_the_depth),
-		cmocka_unit_test(read_takes_neither_siblings_nor_strings_for_depth),
-		cmocka_unit_test(looking_inside_knows_every_type),
-		cmocka_unit_test(looking_inside_nothing_finds_nothing),
-		cmocka_unit_test(each_visits_in_order_until_told_to_stop),
+		cmocka_unit_test(write_past_the_limit_does_not_change_the_buffer),
+		cmocka_unit_test(read_accepts_one_valid_value),
+		cmocka_unit_test(read_limits_the_depth),
+		cmocka_unit_test(read_does_not_count_siblings_and_strings_as_depth),
+		cmocka_unit_test(getters_support_every_type),
+		cmocka_unit_test(getters_accept_null),
+		cmocka_unit_test(each_visits_in_order_until_visit_returns_false),
 	};
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Each allocation of each function fails once: the function says so, leaks nothing and frees nothing twice (the
- * sanitizers watch). Linked with --wrap, see the Makefile.
+ * Each allocation of each function fails once: the function reports it, leaks nothing and frees nothing twice, which
+ * the sanitizers check. Linked with --wrap, see the Makefile.
  */
 #include "unit.h"
 
@@ -10,7 +11,8 @@
 #include <jansson.h>
 
 #include "../../cotp_check.h"
-#include "../../cotp_wire.h"
+#include "../../cotp_wire_body.h"
+#include "../../cotp_wire_response.h"
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -18,18 +20,18 @@ void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 
 /* Negative: no allocation fails. */
-static int allocations_left = -1;
+static int allocations_allowed = -1;
 
 static bool may_allocate(void)
 {
-	if (allocations_left > 0) {
-		allocations_left--;
+	if (allocations_allowed > 0) {
+		allocations_allowed--;
 		return true;
 	}
-	if (allocations_left == 0) {
+	if (allocations_allowed == 0) {
 		errno = ENOMEM;
 	}
-	return allocations_left < 0;
+	return allocations_allowed < 0;
 }
 
 void *__wrap_malloc(size_t size)
@@ -42,7 +44,7 @@ void *__wrap_calloc(size_t count, size_t size)
 	return may_allocate() ? __real_calloc(count, size) : NULL;
 }
 
-/* For the libraries: they reach the same counter. */
+/* For the libraries, with the same counter. */
 static void *counted_realloc(void *block, size_t size)
 {
 	return may_allocate() ? realloc(block, size) : NULL;
@@ -54,18 +56,18 @@ static char *counted_strdup(const char *string)
 	return copy ? strcpy(copy, string) : NULL;
 }
 
-/* Of these growths of jansson's buffer the last fails; 0: none does. */
-static int growths_left;
+/* The last of these growths of jansson's buffer fails; 0: none does. */
+static int growths_allowed;
 
 /*
- * jansson's lexer drops what its buffer, which grows to powers of two, cannot take (akheron/jansson#362). When it drops
- * the end of a text, it reads on past the buffer, which we cannot prevent: so it may grow, but where a test says
- * otherwise.
+ * If the buffer of jansson's lexer, whose sizes are powers of two, cannot grow, the lexer drops bytes
+ * (akheron/jansson#362). If it drops the end of a text, it reads beyond the buffer, which we cannot prevent. So the
+ * buffer may grow, except if a test forbids it.
  */
 static void *json_malloc(size_t size)
 {
 	bool is_growth = size >= 32 && (size & (size - 1)) == 0;
-	if (is_growth && growths_left && --growths_left == 0) {
+	if (is_growth && growths_allowed && --growths_allowed == 0) {
 		errno = ENOMEM;
 		return NULL;
 	}
@@ -89,23 +91,23 @@ static int tear_down_libraries(void **state)
 	return 0;
 }
 
-/* Runs the attempt with ever more allocations until it succeeds. */
-static void assert_survives(bool (*attempt)(void *context, cotp_error *error), void *context)
+/* Runs the function with more and more allocations until it succeeds. */
+static void assert_survives(bool (*function)(void *context, cotp_error *error), void *context)
 {
 	int allowed = 0;
 	bool done = false;
 	for (; !done && allowed < 1000; allowed++) {
 		cotp_error error;
 		cotp_error_clear(&error);
-		allocations_left = allowed;
-		done = attempt(context, &error);
-		allocations_left = -1;
+		allocations_allowed = allowed;
+		done = function(context, &error);
+		allocations_allowed = -1;
 		if (!done && error.domain != COTP_ERROR_MEMORY) {
 			fail_msg("with %d allocations: %s", allowed, error.message);
 		}
 	}
 	assert_true(done);
-	assert_true(allowed > 1); /* else nothing was tried */
+	assert_true(allowed > 1); /* otherwise nothing failed */
 }
 
 static cotp_value text_value(const char *string)
@@ -236,7 +238,7 @@ static bool attempt_policy(void *context, cotp_error *error)
 	return read;
 }
 
-static void answers_survive(void **state)
+static void responses_survive(void **state)
 {
 	cotp_wire *wire = cotp_wire_new();
 	(void)state;
@@ -245,28 +247,28 @@ static void answers_survive(void **state)
 	cotp_wire_free(wire);
 }
 
-static void text_that_lost_a_byte_is_not_read(void **state)
+static void json_read_fails_if_a_byte_was_lost(void **state)
 {
 	cotp_text text = COTP_TEXT("{\"Status\":\"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\"}");
 	(void)state;
 	for (int growth = 1; growth <= 2; growth++) {
-		growths_left = growth;
+		growths_allowed = growth;
 		cotp_json *json = cotp_json_read(text, 64);
-		assert_int_equal(growths_left, 0);
+		assert_int_equal(growths_allowed, 0);
 		assert_null(json);
 		assert_true(cotp_memory_was_short());
 	}
 }
 
-static void buffer_that_cannot_grow_is_as_it_was(void **state)
+static void buffer_is_unchanged_if_it_cannot_grow(void **state)
 {
 	(void)state;
 	cotp_buffer buffer = { .limit = 1000 };
 	cotp_text more = repeated('x', 900);
 	assert_true(cotp_buffer_append_string(&buffer, "abc"));
-	allocations_left = 0;
+	allocations_allowed = 0;
 	bool appended = cotp_buffer_append(&buffer, more.data, more.length);
-	allocations_left = -1;
+	allocations_allowed = -1;
 	assert_false(appended);
 	assert_string_equal(buffer.data, "abc");
 	cotp_buffer_free(&buffer);
@@ -281,9 +283,9 @@ int main(void)
 		cmocka_unit_test(form_survives),
 		cmocka_unit_test(retention_survives),
 		cmocka_unit_test(override_and_path_survive),
-		cmocka_unit_test(answers_survive),
-		cmocka_unit_test(text_that_lost_a_byte_is_not_read),
-		cmocka_unit_test(buffer_that_cannot_grow_is_as_it_was),
+		cmocka_unit_test(responses_survive),
+		cmocka_unit_test(json_read_fails_if_a_byte_was_lost),
+		cmocka_unit_test(buffer_is_unchanged_if_it_cannot_grow),
 	};
 	return cmocka_run_group_tests_name("memory", tests, set_up_libraries, tear_down_libraries);
 }

@@ -1,4 +1,5 @@
-/* The look at a connection before a request leaves on it. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The check of a kept connection before a request is sent on it, and the opening of the pool. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +15,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include "../../cotp_http_internal.h"
+#include "../../cotp_http_pool.h"
 #include "unit.h"
 
 static struct sockaddr_in address_of(const char *ip, int port)
@@ -43,11 +44,11 @@ static int bound_socket(const char *ip, int port)
 	return opened;
 }
 
-/* One connection, with both ends in this process. */
+/* A connection with both endpoints in this process. */
 typedef struct connection {
 	int near;
 	int far;
-	cotp_ends ends;
+	cotp_endpoints endpoints;
 } connection;
 
 static connection connect_to(int listener, const char *remote_ip, int local_port)
@@ -57,7 +58,7 @@ static connection connect_to(int listener, const char *remote_ip, int local_port
 	assert_int_equal(connect(made.near, (struct sockaddr *)&remote, sizeof(remote)), 0);
 	made.far = accept(listener, NULL, NULL);
 	assert_int_not_equal(made.far, -1);
-	made.ends = (cotp_ends){ "127.0.0.1", remote_ip, port_of(made.near), port_of(listener) };
+	made.endpoints = (cotp_endpoints){ "127.0.0.1", remote_ip, port_of(made.near), port_of(listener) };
 	return made;
 }
 
@@ -68,8 +69,8 @@ static void disconnect(cotp_pool *pool, const connection *made)
 	close(made->far);
 }
 
-/* As the kernel does when local ports become few. */
-static void connections_that_share_a_local_port_are_told_apart(void **state)
+/* The kernel shares local ports when few are free. */
+static void pool_distinguishes_connections_that_share_a_local_port(void **state)
 {
 	(void)state;
 	cotp_pool *pool = cotp_pool_new(&(cotp_pool_options){ .size = 2 });
@@ -77,20 +78,20 @@ static void connections_that_share_a_local_port_are_told_apart(void **state)
 	int listener = bound_socket("0.0.0.0", 0);
 	assert_int_equal(listen(listener, 2), 0);
 	connection first = connect_to(listener, "127.0.0.1", 0);
-	connection second = connect_to(listener, "127.0.0.2", first.ends.local_port);
+	connection second = connect_to(listener, "127.0.0.2", first.endpoints.local_port);
 	assert_true(cotp_pool_add_socket(pool, first.near) && cotp_pool_add_socket(pool, second.near));
-	cotp_pool_note_exclusive(pool, &first.ends);
-	cotp_pool_note_exclusive(pool, &second.ends);
-	assert_true(cotp_pool_is_quiet(pool, &first.ends, false));
-	assert_true(cotp_pool_is_quiet(pool, &second.ends, false));
-	assert_false(cotp_pool_is_quiet(pool, &second.ends, true));
+	cotp_pool_note_exclusive(pool, &first.endpoints);
+	cotp_pool_note_exclusive(pool, &second.endpoints);
+	assert_true(cotp_pool_is_quiet(pool, &first.endpoints, false));
+	assert_true(cotp_pool_is_quiet(pool, &second.endpoints, false));
+	assert_false(cotp_pool_is_quiet(pool, &second.endpoints, true));
 
 	assert_int_equal(send(second.far, "x", 1, 0), 1);
 	struct pollfd arrival = { .fd = second.near, .events = POLLIN };
 	assert_int_equal(poll(&arrival, 1, -1), 1);
-	assert_true(cotp_pool_is_quiet(pool, &first.ends, false));
-	assert_false(cotp_pool_is_quiet(pool, &second.ends, false));
-	assert_true(cotp_pool_is_connected(pool, &second.ends));
+	assert_true(cotp_pool_is_quiet(pool, &first.endpoints, false));
+	assert_false(cotp_pool_is_quiet(pool, &second.endpoints, false));
+	assert_true(cotp_pool_is_connected(pool, &second.endpoints));
 
 	disconnect(pool, &first);
 	disconnect(pool, &second);
@@ -98,7 +99,7 @@ static void connections_that_share_a_local_port_are_told_apart(void **state)
 	cotp_pool_free(pool);
 }
 
-static void a_broken_generator_is_mended(void **state)
+static void pool_repairs_a_broken_generator(void **state)
 {
 	(void)state;
 #if OPENSSL_VERSION_NUMBER >= 0x30000000L
@@ -118,8 +119,8 @@ static void a_broken_generator_is_mended(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(connections_that_share_a_local_port_are_told_apart),
-		cmocka_unit_test(a_broken_generator_is_mended),
+		cmocka_unit_test(pool_distinguishes_connections_that_share_a_local_port),
+		cmocka_unit_test(pool_repairs_a_broken_generator),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

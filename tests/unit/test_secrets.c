@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * No block that our code frees holds a secret any more. Linked with --wrap, see the Makefile: what libraries free is
- * not looked at, since only they could wipe it.
+ * No block that our code frees contains a secret. Linked with --wrap, see the Makefile: blocks that libraries free are
+ * not searched, because only the libraries could wipe them.
  */
 #define _GNU_SOURCE /* memmem */
 #include "unit.h"
@@ -10,7 +11,8 @@
 #include <curl/curl.h>
 
 #include "../../cotp_callback.h"
-#include "../../cotp_client_internal.h"
+#include "../../cotp_client_batch.h"
+#include "../../cotp_client_operation.h"
 #include "scripted_server.h"
 
 #define KEY            "planted-key-0123456789"
@@ -20,7 +22,7 @@
 #define CALLBACK_TOKEN "planted-callback-token"
 #define NOTE           "planted-note"
 #define SECRET         "planted-callback-key-of-32-bytes"
-/* libcurl's words name the host, as some name the whole URL where it was built without proxies over https */
+/* libcurl's text contains the host, and in some builds without https proxies the whole URL */
 #define PROXY   "http://user:" PROXY_PASSWORD "@" PROXY_PASSWORD ".localhost:1"
 #define CREATED "HTTP/1.1 201 Created\r\nLocation: /r/abc\r\nContent-Length: 0\r\n\r\n"
 #define STATE   "{\"LastNotifiedStatus\":\"CardStored\",\"CardUri\":\"" CARD "\"}"
@@ -33,11 +35,11 @@ void __real_free(void *block);
 void *__wrap_malloc(size_t size);
 void __wrap_free(void *block);
 
-static bool watching; /* else the test's own blocks would count */
+static bool watching; /* the test's own blocks do not count */
 static size_t blocks_freed;
-static const char *found; /* the first secret that a freed block held */
+static const char *found; /* the first secret in a freed block */
 
-/* Empty, so that what a library left in a block is not taken for ours. */
+/* Zeroed, so that bytes of a library in a reused block are not taken for ours. */
 void *__wrap_malloc(size_t size)
 {
 	return calloc(1, size);
@@ -61,7 +63,7 @@ void __wrap_free(void *block)
 	__real_free(block);
 }
 
-/* The header list is ours, though libcurl makes and frees it. Of its own blocks none begins with that header. */
+/* The header list is ours, although libcurl allocates and frees it. No block of its own begins with that header. */
 static void library_free(void *block)
 {
 	static const char header[] = "Authorization:";
@@ -95,7 +97,7 @@ static int watch(void **state)
 	return 0;
 }
 
-static int look_away(void **state)
+static int stop_watching(void **state)
 {
 	(void)state;
 	watching = false;
@@ -106,9 +108,9 @@ static void assert_wiped(void)
 {
 	watching = false;
 	if (found) {
-		fail_msg("a freed block still held %s", found);
+		fail_msg("a freed block still contains %s", found);
 	}
-	assert_true(blocks_freed > 0); /* else nothing was looked at */
+	assert_true(blocks_freed > 0); /* otherwise nothing was searched */
 }
 
 static void freed_block_with_a_secret_is_found(void **state)
@@ -190,7 +192,7 @@ static cotp_json *secret_extra(void)
 	return extra;
 }
 
-static void send_wipes_what_it_copied(void **state)
+static void send_wipes_its_copies(void **state)
 {
 	static const server_step steps[] = { { SERVER_RESPOND, CREATED },
 		{ SERVER_RESPOND,
@@ -210,22 +212,22 @@ static void send_wipes_what_it_copied(void **state)
 	session_close(&opened);
 }
 
-static void card_operations_wipe_what_they_copied(void **state)
+static void card_operations_wipe_their_copies(void **state)
 {
 	static const server_step steps[] = { { SERVER_RESPOND, EMPTY }, { SERVER_RESPOND, EMPTY },
 		{ SERVER_RESPOND, FOUND } };
 	session opened = session_open(steps, COUNT_OF(steps), false);
-	cotp_state answer;
+	cotp_state seen;
 	(void)state;
 	assert_true(cotp_client_clear_cvv(opened.client, &opened.call, COTP_TEXT(CARD), &opened.error));
 	assert_true(cotp_client_delete_card(
 		opened.client, &opened.call, COTP_TEXT("https://service.example/" CARD), &opened.error));
-	assert_true(cotp_client_retrieve(opened.client, &opened.call, COTP_TEXT("abc"), &answer, &opened.error));
-	cotp_state_free(&answer);
+	assert_true(cotp_client_retrieve(opened.client, &opened.call, COTP_TEXT("abc"), &seen, &opened.error));
+	cotp_state_free(&seen);
 	session_close(&opened);
 }
 
-static void retention_is_wiped(void **state)
+static void retention_wipes_its_copies(void **state)
 {
 	static const server_step steps[] = { { SERVER_RESPOND, EMPTY },
 		{ SERVER_RESPOND_AND_CLOSE,
@@ -235,20 +237,20 @@ static void retention_is_wiped(void **state)
 	session opened = session_open(steps, COUNT_OF(steps), false);
 	cotp_destination destination = { COTP_TEXT("HostName"), COTP_TEXT("pay.example"), 3, -1 };
 	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, 1, &destination };
-	cotp_wire_retention answer;
+	cotp_wire_retention seen;
 	const cotp_text card = COTP_TEXT(CARD);
 	const cotp_text none = { NULL, 0 };
 	(void)state;
 	assert_true(cotp_client_set_retention(opened.client, &opened.call, card, &retention, &opened.error));
-	assert_true(cotp_client_get_retention(opened.client, &opened.call, card, &answer, &opened.error));
-	cotp_wire_retention_free(&answer);
+	assert_true(cotp_client_get_retention(opened.client, &opened.call, card, &seen, &opened.error));
+	cotp_wire_retention_free(&seen);
 	assert_true(cotp_client_delete_retention(opened.client, &opened.call, card, none, none, &opened.error));
 	session_close(&opened);
 }
 
 typedef struct batch {
 	cotp_form form;
-	int left;
+	int remaining;
 	int done;
 } batch;
 
@@ -257,7 +259,7 @@ static bool next_form(void *context, const cotp_form **form, void **item)
 	batch *many = context;
 	*form = &many->form;
 	*item = NULL;
-	return many->left-- > 0;
+	return many->remaining-- > 0;
 }
 
 static void take_sent(void *context, void *item, const char *id, const cotp_error *error)
@@ -271,7 +273,7 @@ static bool next_request(void *context, cotp_text *request, void **item)
 {
 	*request = COTP_TEXT("abc");
 	*item = NULL;
-	return ((batch *)context)->left-- > 0;
+	return ((batch *)context)->remaining-- > 0;
 }
 
 static void take_state(void *context, void *item, const cotp_state *state, const cotp_error *error)
@@ -281,20 +283,20 @@ static void take_state(void *context, void *item, const cotp_state *state, const
 	((batch *)context)->done += state != NULL;
 }
 
-static void batches_wipe_what_they_copied(void **state)
+static void batches_wipe_their_copies(void **state)
 {
 	static const server_step steps[] = { { SERVER_RESPOND, CREATED }, { SERVER_RESPOND, CREATED },
 		{ SERVER_RESPOND_AND_CLOSE, NULL }, { SERVER_RESPOND, FOUND }, { SERVER_RESPOND, FOUND },
 		{ SERVER_RESPOND_AND_CLOSE, "HTTP/1.1 200 OK\r\n\r\n{\"CardUri\":\"" CARD } };
 	session opened = session_open(steps, COUNT_OF(steps), false);
 	cotp_json *extra = secret_extra();
-	batch many = { .form = secret_form(extra), .left = 3 };
+	batch many = { .form = secret_form(extra), .remaining = 3 };
 	cotp_send_batch sends = { &many, next_form, take_sent };
 	cotp_retrieve_batch retrieves = { &many, next_request, take_state };
 	(void)state;
 	assert_true(cotp_client_send_many(opened.client, &opened.call, &sends, 2, &opened.error));
 	assert_int_equal(many.done, 2);
-	many.left = 3;
+	many.remaining = 3;
 	assert_true(cotp_client_retrieve_many(opened.client, &opened.call, &retrieves, 2, &opened.error));
 	assert_int_equal(many.done, 4);
 	cotp_json_free(extra);
@@ -310,7 +312,7 @@ static void proxy_password_is_wiped(void **state)
 	session_close(&opened);
 }
 
-static void refused_client_is_wiped(void **state)
+static void client_is_wiped_if_its_settings_are_invalid(void **state)
 {
 	cotp_error error;
 	(void)state;
@@ -318,8 +320,8 @@ static void refused_client_is_wiped(void **state)
 	assert_wiped();
 }
 
-/* The token stands in the operation itself, which is on its caller's stack. */
-static void operation_forgets_its_card(void **state)
+/* The token is in the operation itself, which is on the stack of its caller. */
+static void operation_wipes_its_card(void **state)
 {
 	cotp_error error;
 	cotp_client *client = client_for("https://service.example/api", true, &error);
@@ -334,7 +336,7 @@ static void operation_forgets_its_card(void **state)
 	assert_wiped();
 }
 
-/* What did not fit is forgotten, although the buffer lives on. */
+/* The rejected part is wiped although the buffer stays. */
 static void unfinished_body_is_wiped(void **state)
 {
 	cotp_json *extra = secret_extra();
@@ -376,12 +378,12 @@ static void *verify_forged(void *verifier)
 	const cotp_text forged = COTP_TEXT(
 		"v1.k1.4102444800.Ym9va2luZy00NzEx.AQEBAQEBAQEBAQEBAQEBAQ.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
 	cotp_callback callback;
-	cotp_callback_outcome verdict = cotp_callback_verify(verifier, forged, COTP_TEXT("{}"), 1700000000, &callback);
-	return verdict == COTP_CALLBACK_BAD_SIGNATURE ? verifier : NULL;
+	cotp_callback_outcome outcome = cotp_callback_verify(verifier, forged, COTP_TEXT("{}"), 1700000000, &callback);
+	return outcome == COTP_CALLBACK_BAD_SIGNATURE ? verifier : NULL;
 }
 
-/* The one that a forger lacks: verifying makes it from the key, on a stack that is ours to look at afterwards. */
-static void signature_is_not_left_on_the_stack(void **state)
+/* A forger must not find the expected signature: verify() computes it on a stack that the test searches afterwards. */
+static void signature_is_wiped_from_the_stack(void **state)
 {
 	static const unsigned char signature[] = { 0xe3, 0x9b, 0x90, 0x95, 0xe3, 0xec, 0x2a, 0x01, 0xdd, 0x63, 0xe4, 0x18,
 		0xf7, 0x8e, 0x7b, 0xd5, 0x74, 0xf3, 0xcc, 0xce, 0x97, 0x7f, 0xf8, 0x2d, 0x35, 0xf6, 0x09, 0xad, 0xbd, 0xd1,
@@ -390,7 +392,7 @@ static void signature_is_not_left_on_the_stack(void **state)
 	cotp_error error;
 	pthread_attr_t attributes;
 	pthread_t thread;
-	void *refused;
+	void *rejected;
 	unsigned char *stack = aligned_alloc(4096, STACK_BYTES);
 	(void)state;
 	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, &error);
@@ -398,30 +400,30 @@ static void signature_is_not_left_on_the_stack(void **state)
 	assert_int_equal(pthread_attr_init(&attributes), 0);
 	assert_int_equal(pthread_attr_setstack(&attributes, stack, STACK_BYTES), 0);
 	assert_int_equal(pthread_create(&thread, &attributes, verify_forged, verifier), 0);
-	assert_int_equal(pthread_join(thread, &refused), 0);
-	assert_ptr_equal(refused, verifier);
+	assert_int_equal(pthread_join(thread, &rejected), 0);
+	assert_ptr_equal(rejected, verifier);
 	assert_null(memmem(stack, STACK_BYTES, signature, sizeof(signature)));
 	pthread_attr_destroy(&attributes);
 	cotp_callback_verifier_free(verifier);
 	free(stack);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, watch, look_away)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, watch, stop_watching)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(freed_block_with_a_secret_is_found),
-		TEST(send_wipes_what_it_copied),
-		TEST(card_operations_wipe_what_they_copied),
-		TEST(retention_is_wiped),
-		TEST(batches_wipe_what_they_copied),
+		TEST(send_wipes_its_copies),
+		TEST(card_operations_wipe_their_copies),
+		TEST(retention_wipes_its_copies),
+		TEST(batches_wipe_their_copies),
 		TEST(proxy_password_is_wiped),
-		TEST(refused_client_is_wiped),
-		TEST(operation_forgets_its_card),
+		TEST(client_is_wiped_if_its_settings_are_invalid),
+		TEST(operation_wipes_its_card),
 		TEST(unfinished_body_is_wiped),
 		TEST(callback_key_is_wiped),
-		TEST(signature_is_not_left_on_the_stack),
+		TEST(signature_is_wiped_from_the_stack),
 	};
 	return cmocka_run_group_tests_name("secrets", tests, set_up_libcurl, tear_down_libcurl);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* Buffers, copies, comparison, redaction and UTF-8. */
 #include "unit.h"
 
@@ -96,7 +97,7 @@ static void text_equals_compares_bytes_and_lengths(void **state)
 		{ { "conten", 6 }, { "content", 7 }, false, false },
 		{ { "a\0b", 3 }, { "a\0b", 3 }, true, true },
 		{ { "a\0b", 3 }, { "a\0c", 3 }, false, false },
-		/* neighbours of the letters in ASCII, and letters of Latin-1, have no other case */
+		/* neighbors of the letters in ASCII, and letters of Latin-1, have no other case */
 		{ { "@[`{", 4 }, { "`{@[", 4 }, false, false },
 		{ { "\xC4", 1 }, { "\xE4", 1 }, false, false },
 		{ { "AZaz", 4 }, { "azAZ", 4 }, false, true },

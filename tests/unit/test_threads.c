@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Eight threads, each with a pool of its own, as PHP with threads has them; client and verifier are shared, since calls
- * leave no trace in them. Meant for ThreadSanitizer:
+ * Eight threads, each with its own pool, as in PHP with threads. They share the client and the verifier, because calls
+ * do not change them. Meant for ThreadSanitizer:
  *
  *   make -C tests/unit run TESTS=threads CC=clang OUT=../../out/unit-tsan SANITIZE=-fsanitize=thread
  */
@@ -12,18 +13,19 @@
 #include <time.h>
 
 #include "../../cotp_callback.h"
-#include "../../cotp_client.h"
+#include "../../cotp_client_batch.h"
 #include "scripted_server.h"
 
 #define THREADS  8
-#define ROUNDS   20 /* lives of a thread's pool */
+#define ROUNDS   20 /* pools of a thread, one after the other */
 #define ITEMS    4
-#define REQUESTS (2 + ITEMS) /* of a round */
+#define REQUESTS (2 + ITEMS) /* in a round */
 
 typedef struct shared_parts {
 	const cotp_client *client;
 	const cotp_callback_verifier *verifier;
-	pthread_barrier_t start; /* of each round: libcurl is opened by all at once, and closed by all at once */
+	pthread_barrier_t
+		start; /* of each round: all threads open libcurl at the same time, and close it at the same time */
 } shared_parts;
 
 typedef struct pool_thread {
@@ -34,7 +36,7 @@ typedef struct pool_thread {
 	char names[ITEMS][32];
 	cotp_form forms[ITEMS];
 	size_t given;
-	int right; /* results that were this thread's own */
+	int right; /* results that belong to this thread */
 } pool_thread;
 
 static void name_round(pool_thread *thread, int round)
@@ -156,7 +158,7 @@ static void run_threads(shared_parts *shared)
 		assert_int_equal(threads[i].right, ROUNDS * (REQUESTS + 2));
 	}
 	pthread_barrier_destroy(&shared->start);
-	assert_true(open_files() <= files + THREADS * 2); /* the server may not have seen yet that the last ones closed */
+	assert_true(open_files() <= files + THREADS * 2); /* the server may not have seen the last closes yet */
 }
 
 static void each_thread_has_its_own_results(void **state)

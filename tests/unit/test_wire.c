@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
 /* The table of names, paths and methods, its overrides, and the paths built from it. */
 #include "unit.h"
 
@@ -38,7 +39,7 @@ static void table_has_every_entry_filled_and_named_once(void **state)
 	}
 }
 
-static void table_names_form_entries_after_the_properties(void **state)
+static void table_has_form_entries_with_the_names_of_the_properties(void **state)
 {
 	(void)state;
 	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
@@ -48,16 +49,19 @@ static void table_names_form_entries_after_the_properties(void **state)
 	}
 }
 
-/* What the vendor's pages say by name; all else is inferred, and must not be called documented. */
-static void table_calls_documented_only_what_is(void **state)
+/* The entries that the vendor's pages contain. All others are inferred and must not be marked as documented. */
+static void table_marks_as_documented_only_what_is(void **state)
 {
 	static const struct {
 		const char *key;
 		const char *value;
 	} documented[] = {
 		{ "retrieve.path", "/cardrequest/{id}" },
+		{ "retrieve.method", "GET" },
 		{ "retention.get.path", "/payments/paycard/{token}/cvv/Restriction" },
+		{ "retention.get.method", "GET" },
 		{ "authenticate.path", "/accounts/authenticate/" },
+		{ "authenticate.method", "POST" },
 		{ "form.supportLink", "CustomerSupportLink" },
 		{ "form.supportLinkText", "CustomerSupportLinkText" },
 		{ "form.supportEmail", "CustomerSupportEmail" },
@@ -163,8 +167,26 @@ static const override_case override_cases[] = {
 	REFUSED("cvv.clear.path", "/planted"),
 	REFUSED("card.delete.path", "/planted"),
 	REFUSED("authenticate.path", "/planted/{token}"),
+	/* the request has a body, which has no meaning in a GET or DELETE */
+	TAKEN("send.method", "PUT"),
+	TAKEN("send.method", "PATCH"),
+	REFUSED("send.method", "GET"),
+	REFUSED("send.method", "DELETE"),
+	REFUSED("send.method", "HEAD"),
+	TAKEN("securityCode.method", "PUT"),
+	REFUSED("securityCode.method", "GET"),
+	REFUSED("securityCode.method", "DELETE"),
 	TAKEN("retention.set.method", "POST"),
 	TAKEN("retention.set.method", "PATCH"),
+	REFUSED("retention.set.method", "GET"),
+	REFUSED("retention.set.method", "DELETE"),
+	TAKEN("retrieve.method", "POST"),
+	TAKEN("delete.method", "PUT"),
+	TAKEN("retention.get.method", "POST"),
+	TAKEN("retention.delete.method", "PATCH"),
+	TAKEN("card.delete.method", "POST"),
+	TAKEN("authenticate.method", "GET"),
+	REFUSED("authenticate.method", "OPTIONS"),
 	TAKEN("cvv.clear.method", "GET"),
 	TAKEN("cvv.clear.method", "DELETE"),
 	REFUSED("cvv.clear.method", "delete"),
@@ -203,7 +225,7 @@ static void override_follows_the_kind_of_entry(void **state)
 				row->valid ? "" : "not ");
 		}
 		if (row->valid) {
-			/* a copy, and the last one counts */
+			/* the table has a copy of the last value */
 			memset((char *)value.data, 'x', value.length);
 			assert_string_equal(cotp_wire_value(*state, key_of(row->key.data)), row->value.data);
 		} else {
@@ -214,16 +236,16 @@ static void override_follows_the_kind_of_entry(void **state)
 	}
 }
 
-static void override_that_is_refused_keeps_the_value_before(void **state)
+static void override_that_is_rejected_keeps_the_previous_value(void **state)
 {
 	cotp_error error;
 	assert_false(cotp_wire_override(*state, COTP_TEXT("send.path"), COTP_TEXT("planted"), &error));
 	assert_non_null(strstr(error.message, "send.path"));
-	assert_string_equal(cotp_wire_value(*state, COTP_WIRE_SEND_PATH), "/cardrequest");
-	assert_false(cotp_wire_is_overridden(*state, COTP_WIRE_SEND_PATH));
+	assert_string_equal(cotp_wire_value(*state, COTP_WIRE_SEND_CARD_FORM_PATH), "/cardrequest");
+	assert_false(cotp_wire_is_overridden(*state, COTP_WIRE_SEND_CARD_FORM_PATH));
 }
 
-static void override_names_the_placeholder_that_is_missing(void **state)
+static void override_error_contains_the_missing_placeholder(void **state)
 {
 	cotp_error error;
 	assert_false(cotp_wire_override(*state, COTP_TEXT("delete.path"), COTP_TEXT("/x"), &error));
@@ -244,7 +266,7 @@ static void override_bounds_lengths(void **state)
 	free_text(path);
 }
 
-static void check_refuses_a_body_name_twice(void **state)
+static void check_rejects_duplicate_body_names(void **state)
 {
 	(void)state;
 	static const struct {
@@ -257,11 +279,11 @@ static void check_refuses_a_body_name_twice(void **state)
 		{ "form.template", "bookerid", false },
 		{ "form.css", "DeliveryMethod", false },
 		{ "form.deliveryMethod", "recipientemail", false },
-		/* the e-mail's and the phone's name may be one: only one of them is ever sent */
+		/* e-mail and phone may have the same name: a body contains only one of them */
 		{ "form.email", "RecipientPhone", true },
 		{ "form.phone", "recipientEMAIL", true },
 		{ "form.phone", "CallbackUrl", false },
-		/* values are no names, and the answer's names are another body's */
+		/* values are not names, and the names in a response belong to another body */
 		{ "delivery.email", "SMS", true },
 		{ "delivery.email", "DeliveryMethod", true },
 		{ "state.status", "BookerId", true },
@@ -273,7 +295,7 @@ static void check_refuses_a_body_name_twice(void **state)
 		cotp_wire *wire = cotp_wire_new();
 		assert_true(cotp_wire_override(wire, cotp_text_of(cases[i].key), cotp_text_of(cases[i].value), &error));
 		if (cotp_wire_check(wire, &error) != cases[i].valid) {
-			fail_msg("%s = %s should %sbe let through", cases[i].key, cases[i].value, cases[i].valid ? "" : "not ");
+			fail_msg("%s = %s should %sbe accepted", cases[i].key, cases[i].value, cases[i].valid ? "" : "not ");
 		}
 		if (!cases[i].valid) {
 			assert_refused(&error, "wire");
@@ -285,40 +307,58 @@ static void check_refuses_a_body_name_twice(void **state)
 
 /* ---- operations ---- */
 
-static void operations_have_methods_paths_and_only_sends_are_not_repeatable(void **state)
+static void operations_have_their_entries_and_retry_rules(void **state)
 {
 	static const struct {
-		cotp_operation_kind kind;
 		const char *method;
+		const char *method_key;
 		const char *path_key;
 		bool is_retry_safe;
+		bool absent_is_done;
 	} cases[] = {
-		{ COTP_OPERATION_SEND_CARD_FORM, "POST", "send.path", false },
-		{ COTP_OPERATION_SEND_SECURITY_CODE_FORM, "POST", "securityCode.path", false },
-		{ COTP_OPERATION_RETRIEVE, "GET", "retrieve.path", true },
-		{ COTP_OPERATION_DELETE, "DELETE", "delete.path", true },
-		{ COTP_OPERATION_SET_RETENTION, "PUT", "retention.set.path", true },
-		{ COTP_OPERATION_GET_RETENTION, "GET", "retention.get.path", true },
-		{ COTP_OPERATION_DELETE_RETENTION, "DELETE", "retention.delete.path", true },
-		{ COTP_OPERATION_CLEAR_CVV, "DELETE", "cvv.clear.path", true },
-		{ COTP_OPERATION_DELETE_CARD, "DELETE", "card.delete.path", true },
-		{ COTP_OPERATION_AUTHENTICATE, "POST", "authenticate.path", true },
+		[COTP_OPERATION_SEND_CARD_FORM] = { "POST", "send.method", "send.path", false, false },
+		[COTP_OPERATION_SEND_SECURITY_CODE_FORM] = { "POST", "securityCode.method", "securityCode.path", false, false },
+		[COTP_OPERATION_RETRIEVE] = { "GET", "retrieve.method", "retrieve.path", true, false },
+		[COTP_OPERATION_DELETE] = { "DELETE", "delete.method", "delete.path", true, true },
+		[COTP_OPERATION_SET_RETENTION] = { "PUT", "retention.set.method", "retention.set.path", true, false },
+		[COTP_OPERATION_GET_RETENTION] = { "GET", "retention.get.method", "retention.get.path", true, false },
+		[COTP_OPERATION_DELETE_RETENTION] = { "DELETE", "retention.delete.method", "retention.delete.path", true,
+			true },
+		[COTP_OPERATION_CLEAR_CVV] = { "DELETE", "cvv.clear.method", "cvv.clear.path", true, true },
+		[COTP_OPERATION_DELETE_CARD] = { "DELETE", "card.delete.method", "card.delete.path", true, true },
+		[COTP_OPERATION_AUTHENTICATE] = { "POST", "authenticate.method", "authenticate.path", true, false },
 	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		assert_string_equal(cotp_wire_method(*state, cases[i].kind), cases[i].method);
-		assert_string_equal(cotp_wire_key_name(cotp_wire_path_key(cases[i].kind)), cases[i].path_key);
-		assert_int_equal(cotp_wire_is_retry_safe(cases[i].kind), cases[i].is_retry_safe);
+	assert_int_equal(COUNT_OF(cases), COTP_OPERATION_COUNT);
+	for (int kind = 0; kind < COTP_OPERATION_COUNT; kind++) {
+		assert_string_equal(cotp_wire_method(*state, kind), cases[kind].method);
+		assert_string_equal(cotp_wire_key_name(cotp_wire_method_key(kind)), cases[kind].method_key);
+		assert_string_equal(cotp_wire_key_name(cotp_wire_path_key(kind)), cases[kind].path_key);
+		assert_int_equal(cotp_wire_is_retry_safe(kind), cases[kind].is_retry_safe);
+		assert_int_equal(cotp_wire_absent_is_done(kind), cases[kind].absent_is_done);
 	}
 }
 
-static void operations_take_their_methods_from_the_overrides(void **state)
+static void operations_keep_their_retry_rules_with_any_method(void **state)
 {
-	cotp_error error;
-	assert_true(cotp_wire_override(*state, COTP_TEXT("retention.set.method"), COTP_TEXT("POST"), &error));
-	assert_true(cotp_wire_override(*state, COTP_TEXT("cvv.clear.method"), COTP_TEXT("PUT"), &error));
-	assert_string_equal(cotp_wire_method(*state, COTP_OPERATION_SET_RETENTION), "POST");
-	assert_string_equal(cotp_wire_method(*state, COTP_OPERATION_CLEAR_CVV), "PUT");
-	assert_true(cotp_wire_is_retry_safe(COTP_OPERATION_SET_RETENTION));
+	static const char *const methods[] = { "POST", "PUT", "PATCH", "GET", "DELETE" };
+	for (int kind = 0; kind < COTP_OPERATION_COUNT; kind++) {
+		bool is_retry_safe = cotp_wire_is_retry_safe(kind);
+		bool absent_is_done = cotp_wire_absent_is_done(kind);
+		cotp_text key = cotp_text_of(cotp_wire_key_name(cotp_wire_method_key(kind)));
+		size_t taken = 0;
+		for (size_t i = 0; i < COUNT_OF(methods); i++) {
+			cotp_error error;
+			if (cotp_wire_override(*state, key, cotp_text_of(methods[i]), &error)) {
+				assert_string_equal(cotp_wire_method(*state, kind), methods[i]);
+				taken++;
+			}
+			assert_int_equal(cotp_wire_is_retry_safe(kind), is_retry_safe);
+			assert_int_equal(cotp_wire_absent_is_done(kind), absent_is_done);
+		}
+		bool has_body = kind == COTP_OPERATION_SEND_CARD_FORM || kind == COTP_OPERATION_SEND_SECURITY_CODE_FORM ||
+						kind == COTP_OPERATION_SET_RETENTION;
+		assert_int_equal(taken, has_body ? 3 : COUNT_OF(methods));
+	}
 }
 
 /* ---- paths ---- */
@@ -335,8 +375,8 @@ static void operations_take_their_methods_from_the_overrides(void **state)
 typedef struct path_case {
 	cotp_operation_kind kind;
 	cotp_wire_parts parts;
-	const char *path;     /* NULL: refused */
-	const char *argument; /* and by this name */
+	const char *path;     /* NULL: rejected */
+	const char *argument; /* of the error, if it is rejected */
 } path_case;
 
 static const path_case path_cases[] = {
@@ -359,7 +399,7 @@ static const path_case path_cases[] = {
 	{ COTP_OPERATION_DELETE, { T("planted?"), NONE, NONE, NONE }, NULL, "request" },
 	{ COTP_OPERATION_CLEAR_CVV, { NONE, NONE, NONE, NONE }, NULL, "cardUri" },
 	{ COTP_OPERATION_DELETE_CARD, { NONE, T(".."), NONE, NONE }, NULL, "cardUri" },
-	/* each of these would delete more than was asked for */
+	/* each of these would delete more than requested */
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T(".."), NONE }, NULL, "type" },
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("."), NONE }, NULL, "type" },
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T(""), NONE }, NULL, "type" },
@@ -401,7 +441,7 @@ static void path_follows_the_override(void **state)
 	assert_true(cotp_wire_write_path(*state, COTP_OPERATION_DELETE_RETENTION, &parts, &buffer, &error));
 	assert_string_equal(buffer.data, "/x/Owner/tok/");
 	cotp_buffer_free(&buffer);
-	/* a template without a place for the type would delete every destination */
+	/* a template without a placeholder for the type would delete every destination */
 	assert_true(cotp_wire_override(*state, COTP_TEXT("retention.delete.path"), COTP_TEXT("/x/{token}"), &error));
 	assert_false(cotp_wire_write_path(*state, COTP_OPERATION_DELETE_RETENTION, &parts, &buffer, &error));
 	assert_refused(&error, "type");
@@ -428,17 +468,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(table_has_every_entry_filled_and_named_once, set_up, tear_down),
-		cmocka_unit_test(table_names_form_entries_after_the_properties),
-		cmocka_unit_test_setup_teardown(table_calls_documented_only_what_is, set_up, tear_down),
+		cmocka_unit_test(table_has_form_entries_with_the_names_of_the_properties),
+		cmocka_unit_test_setup_teardown(table_marks_as_documented_only_what_is, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(table_passes_its_own_rules, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(override_follows_the_kind_of_entry, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(override_that_is_refused_keeps_the_value_before, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(override_names_the_placeholder_that_is_missing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(override_that_is_rejected_keeps_the_previous_value, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(override_error_contains_the_missing_placeholder, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(override_bounds_lengths, set_up, tear_down),
-		cmocka_unit_test(check_refuses_a_body_name_twice),
-		cmocka_unit_test_setup_teardown(
-			operations_have_methods_paths_and_only_sends_are_not_repeatable, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(operations_take_their_methods_from_the_overrides, set_up, tear_down),
+		cmocka_unit_test(check_rejects_duplicate_body_names),
+		cmocka_unit_test_setup_teardown(operations_have_their_entries_and_retry_rules, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(operations_keep_their_retry_rules_with_any_method, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(path_is_filled_with_encoded_parts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(path_follows_the_override, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(path_that_does_not_fit_is_an_error, set_up, tear_down),

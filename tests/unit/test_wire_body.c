@@ -1,7 +1,8 @@
-/* The bodies that go out. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The bodies of requests. */
 #include "unit.h"
 
-#include "../../cotp_wire.h"
+#include "../../cotp_wire_body.h"
 
 static cotp_value text_value(const char *string)
 {
@@ -38,7 +39,7 @@ static void assert_body(const cotp_wire *wire, const cotp_form *form, const char
 	cotp_buffer_free(&buffer);
 }
 
-static void form_with_the_least_has_nothing_more_in_its_body(void **state)
+static void form_with_the_required_fields_has_no_others_in_its_body(void **state)
 {
 	cotp_form form = email_form();
 	assert_body(*state, &form,
@@ -46,7 +47,7 @@ static void form_with_the_least_has_nothing_more_in_its_body(void **state)
 		"\"DeliveryMethod\":\"Email\"}");
 }
 
-static void form_by_phone_is_delivered_by_sms(void **state)
+static void form_with_a_phone_is_delivered_by_sms(void **state)
 {
 	cotp_form form = email_form();
 	form.fields[COTP_FORM_EMAIL].kind = COTP_VALUE_ABSENT;
@@ -56,7 +57,7 @@ static void form_by_phone_is_delivered_by_sms(void **state)
 		"\"DeliveryMethod\":\"SMS\"}");
 }
 
-static void form_with_everything_sends_each_value_in_its_type(void **state)
+static void form_with_all_fields_sends_each_value_with_its_type(void **state)
 {
 	cotp_form form = email_form();
 	form.fields[COTP_FORM_CALLBACK_URL] = text_value("https://hotel.example/cotp?a=b&c=%20");
@@ -114,7 +115,7 @@ static void form_follows_the_overrides(void **state)
 	assert_body(*state, &form, "{\"userId\":\"hotel-42\",\"destination\":\"+972\",\"Language\":\"EN\",\"via\":\"1\"}");
 }
 
-static void form_extra_may_not_repeat_a_name(void **state)
+static void form_extra_must_not_contain_a_name_of_the_form(void **state)
 {
 	static const struct {
 		const char *extra;
@@ -128,7 +129,7 @@ static void form_extra_may_not_repeat_a_name(void **state)
 		{ "{\"recipientemail\":\"planted\"}", false },
 		{ "{\"New\":1,\"Other\":2}", true },
 		{ "{\"New\":1,\"nEW\":2}", false },
-		/* what the form leaves out may be given in another shape */
+		/* a field that the form does not set may be set in extra, in another form */
 		{ "{\"Amount\":{\"value\":1}}", true },
 		{ "{\"Inner\":{\"BookerId\":1}}", true },
 	};
@@ -150,13 +151,13 @@ static void form_extra_may_not_repeat_a_name(void **state)
 	}
 }
 
-/* The largest form that the checks let through fits into the limit that the header promises. */
+/* The largest form that passes the checks fits into COTP_WIRE_BODY_LIMIT. */
 static void form_of_the_largest_size_fits(void **state)
 {
 	cotp_error error;
 	cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
 	cotp_form form = email_form();
-	cotp_text lines = repeated('\n', 4096); /* two bytes each, once escaped */
+	cotp_text lines = repeated('\n', 4096); /* two bytes each when escaped */
 	cotp_text name = repeated('"', 128);
 	cotp_text filler = repeated('x', 256 * 1024 - 8);
 	cotp_json *extra = cotp_json_new_object();
@@ -228,12 +229,12 @@ static void retention_without_destinations_has_an_empty_list(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(form_with_the_least_has_nothing_more_in_its_body, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(form_by_phone_is_delivered_by_sms, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(form_with_everything_sends_each_value_in_its_type, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(form_with_the_required_fields_has_no_others_in_its_body, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(form_with_a_phone_is_delivered_by_sms, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(form_with_all_fields_sends_each_value_with_its_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(form_amount_is_sent_as_given, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(form_follows_the_overrides, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(form_extra_may_not_repeat_a_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(form_extra_must_not_contain_a_name_of_the_form, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(form_of_the_largest_size_fits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(form_that_does_not_fit_is_an_error, set_up, tear_down),
 		cmocka_unit_test(retention_is_written_in_utc_and_without_usage),

@@ -1,7 +1,8 @@
-/* The answers that come in: states, retention policies, error blocks. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Successful responses: states and retention policies. */
 #include "unit.h"
 
-#include "../../cotp_wire.h"
+#include "../../cotp_wire_response.h"
 
 #define MARK "\xEF\xBB\xBF"
 
@@ -38,7 +39,7 @@ static void assert_same(const char *actual, const char *expected)
 
 typedef struct state_case {
 	const char *body;
-	const char *raw_status; /* NULL: refused */
+	const char *raw_status; /* NULL: rejected */
 	cotp_status status;
 	const char *card_uri;
 	const char *time;
@@ -83,7 +84,7 @@ static const state_case state_cases[] = {
 	{ "{" STATUS ",\"x\":\"\\u0000\"}", NULL, 0, NULL, NULL },
 };
 
-static void state_is_read_or_refused(void **state)
+static void state_is_read_or_rejected(void **state)
 {
 	for (size_t i = 0; i < COUNT_OF(state_cases); i++) {
 		const state_case *row = &state_cases[i];
@@ -110,7 +111,7 @@ static void state_is_read_or_refused(void **state)
 	}
 }
 
-static void state_details_keep_all_of_the_answer(void **state)
+static void state_details_keep_the_complete_response(void **state)
 {
 	cotp_state read;
 	cotp_error error;
@@ -123,7 +124,7 @@ static void state_details_keep_all_of_the_answer(void **state)
 	cotp_state_free(&read);
 }
 
-static void state_bounds_status_and_depth(void **state)
+static void state_limits_status_and_depth(void **state)
 {
 	cotp_error error;
 	cotp_state read;
@@ -135,7 +136,7 @@ static void state_bounds_status_and_depth(void **state)
 		assert_int_equal(cotp_wire_read_state(*state, cotp_text_of(body), "abc", &read, &error), length == 128);
 		cotp_state_free(&read);
 	}
-	for (int depth = 63; depth <= 64; depth++) { /* and the object around them */
+	for (int depth = 63; depth <= 64; depth++) { /* the object around them is another level */
 		char brackets[129];
 		memset(brackets, '[', (size_t)depth);
 		memset(brackets + depth, ']', (size_t)depth);
@@ -162,14 +163,14 @@ static void state_names_follow_the_overrides(void **state)
 	assert_string_equal(read.card_uri, "tok");
 	cotp_state_free(&read);
 	assert_false(cotp_wire_read_state(*state, body, "other", &read, &error));
-	/* who names the status means that name, and no other */
+	/* with an override, the other name is not read */
 	body = COTP_TEXT("{\"Status\":\"CardStored\",\"LastNotifiedStatus\":\"CardStored\"}");
 	assert_false(cotp_wire_read_state(*state, body, "abc", &read, &error));
 	assert_protocol(&error);
 	assert_non_null(strstr(error.message, "state.status"));
 }
 
-static void state_is_only_read_for_an_id(void **state)
+static void state_is_read_only_for_an_id(void **state)
 {
 	cotp_error error;
 	cotp_state read;
@@ -187,7 +188,7 @@ static void state_is_only_read_for_an_id(void **state)
 
 /* ---- retention policies ---- */
 
-static void retention_is_read_beyond_our_own_limits(void **state)
+static void retention_is_read_beyond_our_limits(void **state)
 {
 	(void)state;
 	cotp_error error;
@@ -222,7 +223,7 @@ static void retention_is_read_beyond_our_own_limits(void **state)
 	assert_int_equal(read.retention.destination_count, 0);
 }
 
-/* As so many Unix seconds; -1: refused. */
+/* seconds is in Unix time, or -1 if the date must be rejected. */
 static void assert_date_read(const char *date, int64_t seconds)
 {
 	char body[200];
@@ -243,98 +244,100 @@ static void assert_date_read(const char *date, int64_t seconds)
 	cotp_wire_retention_free(&read);
 }
 
+static const struct {
+	const char *date;
+	int64_t seconds;
+} dates[] = {
+	{ "2018-01-19T11:58:00", 1516363080 },
+	{ "2018-01-19T11:58:00Z", 1516363080 },
+	{ "2018-01-19T11:58:00.1234567", 1516363080 },
+	{ "2018-01-19T11:58:00.9Z", 1516363080 },
+	{ "2018-01-19T13:58:00+02:00", 1516363080 },
+	{ "2018-01-19T11:28:00.5-00:30", 1516363080 },
+	{ "2018-01-18T23:58:00-12:00", 1516363080 },
+	{ "2024-02-29T00:00:00", 1709164800 },
+	{ "0001-01-01T00:00:00", -62135596800 },
+	{ "9999-12-31T23:59:59", 253402300799 },
+	{ "9999-12-31T23:59:59-00:01", -1 },
+	{ "0001-01-01T00:00:00+00:01", -1 },
+	{ "2018-01-19", -1 },
+	{ "2018-01-19 11:58:00", -1 },
+	{ "2018-01-19t11:58:00", -1 },
+	{ "2018-01-19T11:58", -1 },
+	{ "2018-1-19T11:58:00", -1 },
+	{ "2018-02-29T11:58:00", -1 },
+	{ "2018-13-01T11:58:00", -1 },
+	{ "2018-00-01T11:58:00", -1 },
+	{ "2018-01-00T11:58:00", -1 },
+	{ "2018-04-31T11:58:00", -1 },
+	{ "2018-01-19T24:00:00", -1 },
+	{ "2018-01-19T11:60:00", -1 },
+	{ "2018-01-19T11:58:60", -1 },
+	{ "2018-01-19T11:58:00.", -1 },
+	{ "2018-01-19T11:58:00.Z", -1 },
+	{ "2018-01-19T11:58:00z", -1 },
+	{ "2018-01-19T11:58:00+02", -1 },
+	{ "2018-01-19T11:58:00+0200", -1 },
+	{ "2018-01-19T11:58:00+24:00", -1 },
+	{ "2018-01-19T11:58:00+02:60", -1 },
+	{ "2018-01-19T11:58:00Z ", -1 },
+	{ "2018-01-19T11:58:00+02:00Z", -1 },
+	{ "2018-01-19T11:58:00planted", -1 },
+	{ " 2018-01-19T11:58:00", -1 },
+	{ "12018-01-19T11:58:00", -1 },
+	{ "-018-01-19T11:58:00", -1 },
+	{ "planted", -1 },
+	{ "", -1 },
+};
+
 static void retention_dates_are_read_as_utc(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *date;
-		int64_t seconds;
-	} cases[] = {
-		{ "2018-01-19T11:58:00", 1516363080 },
-		{ "2018-01-19T11:58:00Z", 1516363080 },
-		{ "2018-01-19T11:58:00.1234567", 1516363080 },
-		{ "2018-01-19T11:58:00.9Z", 1516363080 },
-		{ "2018-01-19T13:58:00+02:00", 1516363080 },
-		{ "2018-01-19T11:28:00.5-00:30", 1516363080 },
-		{ "2018-01-18T23:58:00-12:00", 1516363080 },
-		{ "2024-02-29T00:00:00", 1709164800 },
-		{ "0001-01-01T00:00:00", -62135596800 },
-		{ "9999-12-31T23:59:59", 253402300799 },
-		{ "9999-12-31T23:59:59-00:01", -1 },
-		{ "0001-01-01T00:00:00+00:01", -1 },
-		{ "2018-01-19", -1 },
-		{ "2018-01-19 11:58:00", -1 },
-		{ "2018-01-19t11:58:00", -1 },
-		{ "2018-01-19T11:58", -1 },
-		{ "2018-1-19T11:58:00", -1 },
-		{ "2018-02-29T11:58:00", -1 },
-		{ "2018-13-01T11:58:00", -1 },
-		{ "2018-00-01T11:58:00", -1 },
-		{ "2018-01-00T11:58:00", -1 },
-		{ "2018-04-31T11:58:00", -1 },
-		{ "2018-01-19T24:00:00", -1 },
-		{ "2018-01-19T11:60:00", -1 },
-		{ "2018-01-19T11:58:60", -1 },
-		{ "2018-01-19T11:58:00.", -1 },
-		{ "2018-01-19T11:58:00.Z", -1 },
-		{ "2018-01-19T11:58:00z", -1 },
-		{ "2018-01-19T11:58:00+02", -1 },
-		{ "2018-01-19T11:58:00+0200", -1 },
-		{ "2018-01-19T11:58:00+24:00", -1 },
-		{ "2018-01-19T11:58:00+02:60", -1 },
-		{ "2018-01-19T11:58:00Z ", -1 },
-		{ "2018-01-19T11:58:00+02:00Z", -1 },
-		{ "2018-01-19T11:58:00planted", -1 },
-		{ " 2018-01-19T11:58:00", -1 },
-		{ "12018-01-19T11:58:00", -1 },
-		{ "-018-01-19T11:58:00", -1 },
-		{ "planted", -1 },
-		{ "", -1 },
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		assert_date_read(cases[i].date, cases[i].seconds);
+	for (size_t i = 0; i < COUNT_OF(dates); i++) {
+		assert_date_read(dates[i].date, dates[i].seconds);
 	}
 }
 
 #define UNTIL "\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\""
 
-static void retention_that_is_not_understood_is_refused(void **state)
+static const struct {
+	const char *body;
+	bool valid;
+} policies[] = {
+	{ "{" UNTIL "}", true },
+	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":null,\"CvvRetentionPolicyList\":null}", true },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[]}", true },
+	{ "", false },
+	{ "[]", false },
+	{ "{}", false },
+	{ "{\"CvvEndRetentionDate\":null}", false },
+	{ "{\"CvvEndRetentionDate\":1516363080}", false },
+	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":\"true\"}", false },
+	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":1}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":{}}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":\"planted\"}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[\"planted\"]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[null]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"\"}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":7}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"DestinationData\":7}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":\"7\"}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":7.5}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Usage\":true}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\"},{}]}", false },
+	{ "<CvvRetentionPolicy/>", false },
+};
+
+static void retention_that_is_not_understood_is_rejected(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *body;
-		bool valid;
-	} cases[] = {
-		{ "{" UNTIL "}", true },
-		{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":null,\"CvvRetentionPolicyList\":null}", true },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[]}", true },
-		{ "", false },
-		{ "[]", false },
-		{ "{}", false },
-		{ "{\"CvvEndRetentionDate\":null}", false },
-		{ "{\"CvvEndRetentionDate\":1516363080}", false },
-		{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":\"true\"}", false },
-		{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":1}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":{}}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":\"planted\"}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[\"planted\"]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[null]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"\"}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":7}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"DestinationData\":7}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":\"7\"}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":7.5}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Usage\":true}]}", false },
-		{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\"},{}]}", false },
-		{ "<CvvRetentionPolicy/>", false },
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+	for (size_t i = 0; i < COUNT_OF(policies); i++) {
 		cotp_error error;
 		cotp_wire_retention read;
-		bool valid = cotp_wire_read_retention(cotp_text_of(cases[i].body), &read, &error);
-		if (valid != cases[i].valid) {
-			fail_msg("%s should %sbe read", cases[i].body, valid ? "not " : "");
+		bool valid = cotp_wire_read_retention(cotp_text_of(policies[i].body), &read, &error);
+		if (valid != policies[i].valid) {
+			fail_msg("%s should %sbe read", policies[i].body, valid ? "not " : "");
 		}
 		if (!valid) {
 			assert_protocol(&error);
@@ -343,183 +346,17 @@ static void retention_that_is_not_understood_is_refused(void **state)
 	}
 }
 
-/* ---- error blocks ---- */
-
-typedef struct block_case {
-	const char *body;
-	int code; /* 0: no block */
-	const char *message;
-	const char *more_info;
-} block_case;
-
-#define XML(inside) "<ErrorBlock>" inside "</ErrorBlock>"
-#define NO_BLOCK(body) \
-	{ \
-		body, 0, "", "" \
-	}
-
-static const block_case json_blocks[] = {
-	{ "{\"code\":-112,\"message\":\"Destination is bad\",\"moreInfo\":\"Bad or missing header\"}", -112,
-		"Destination is bad", "Bad or missing header" },
-	{ MARK " \r\n{\"code\":-125}", -125, "", "" },
-	{ "{\"code\":7,\"message\":null,\"moreInfo\":[1],\"new\":{}}", 7, "", "" },
-	{ "{\"code\":-125,\"message\":\"card " CARD_NUMBER "\",\"moreInfo\":\"4111 1111 1111 1111\"}", -125,
-		"card ****************", "**** **** **** ****" },
-	{ "{\"code\":-125,\"message\":\"a\\r\\nb\\u001b[0m\\u009b\"}", -125, "a??b?[0m?", "" },
-	{ "{\"code\":2147483647}", 2147483647, "", "" },
-	{ "{\"code\":-2147483648}", -2147483647 - 1, "", "" },
-	NO_BLOCK("{\"code\":2147483648}"),
-	NO_BLOCK("{\"code\":-2147483649}"),
-	NO_BLOCK("{\"code\":0,\"message\":\"m\"}"),
-	NO_BLOCK("{\"code\":\"-112\",\"message\":\"m\"}"),
-	NO_BLOCK("{\"code\":-112.0}"),
-	NO_BLOCK("{\"code\":null}"),
-	NO_BLOCK("{\"Code\":-112}"),
-	NO_BLOCK("{\"message\":\"m\"}"),
-	NO_BLOCK("{\"code\":-112"),
-	NO_BLOCK("{\"code\":-112,\"code\":-112}"),
-	NO_BLOCK("[{\"code\":-112}]"),
-	NO_BLOCK("-112"),
-	NO_BLOCK(""),
-	NO_BLOCK(" "),
-	NO_BLOCK(MARK),
-	NO_BLOCK("Bad Gateway"),
-};
-
-static const block_case xml_blocks[] = {
-	{ XML("<code>-123456789</code>"), -123456789, "", "" },
-	{ MARK
-		"<?xml version=\"1.0\" encoding=\"utf-8\"?><ErrorBlock xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-		"xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\"><code>-112</code><message>Destination is bad</message>"
-		"<moreInfo>Bad header</moreInfo></ErrorBlock>",
-		-112, "Destination is bad", "Bad header" },
-	{ " \n<!-- a < b > c -->\n<ErrorBlock\n>\n\t<code>\r\n -179 </code >\n<message/><moreInfo />\n</ErrorBlock>\n",
-		-179, "", "" },
-	{ XML("<moreInfo>second</moreInfo><message>first</message><code>7</code>"), 7, "first", "second" },
-	{ XML("<code>-1</code><message>a &amp; b &lt;c&gt; &quot;d&quot; &apos;e&apos;</message>"), -1,
-		"a & b <c> \"d\" 'e'", "" },
-	{ XML("<code>-1</code><message>&#65;&#x42;&#xe9;&#x20AC;&#x1F600;&#x10FFFF;</message>"), -1,
-		"AB\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xF4\x8F\xBF\xBF", "" },
-	{ XML("<code>-1</code><message>&#0;&#xD800;&#x110000;&#99999999;&#10;</message>"), -1, "?????", "" },
-	{ XML("<code>-1</code><message>&unknown; & &; &#; &#x; &#x4g; &amp</message>"), -1,
-		"&unknown; & &; &#; &#x; &#x4g; &amp", "" },
-	{ XML("<code>-1</code><message>&amp;lt;</message>"), -1, "&lt;", "" },
-	{ XML("<code>-1</code><message xsi:nil='true' x=\"a>b\">m</message>"), -1, "m", "" },
-	{ XML("<code>-1</code><message>" CARD_NUMBER "</message><moreInfo>&#52;111111111111111</moreInfo>"), -1,
-		"****************", "****************" },
-	{ XML("<new><code>5</code><message>inner</message></new><code>-1</code><other/>"), -1, "", "" },
-	{ XML("<code>-1</code><message>a<b>c</b>d</message>"), -1, "", "" },
-	{ XML("<code>-1</code><message><message>c</message>d</message>"), -1, "", "" },
-	{ XML("<code>-1</code><message><b/>d</message>"), -1, "", "" },
-	{ XML("<code>-1</code>") "trailing", -1, "", "" },
-	{ XML("<code>-1</code>") "<junk>", -1, "", "" },
-	NO_BLOCK(XML("")),
-	NO_BLOCK(XML("<code></code>")),
-	NO_BLOCK(XML("<code/>")),
-	NO_BLOCK(XML("<code>-</code>")),
-	NO_BLOCK(XML("<code>0</code>")),
-	NO_BLOCK(XML("<code>+1</code>")),
-	NO_BLOCK(XML("<code>--1</code>")),
-	NO_BLOCK(XML("<code>1.0</code>")),
-	NO_BLOCK(XML("<code>0x10</code>")),
-	NO_BLOCK(XML("<code>1 2</code>")),
-	NO_BLOCK(XML("<code>1234567890</code>")),
-	NO_BLOCK(XML("<code>-1</code><code>-2</code>")),
-	NO_BLOCK(XML("<Code>-1</Code>")),
-	NO_BLOCK(XML("<message>m</message>")),
-	NO_BLOCK("<ErrorBlock/>"),
-	NO_BLOCK("<errorblock><code>-1</code></errorblock>"),
-	NO_BLOCK("<Other><ErrorBlock><code>-1</code></ErrorBlock></Other>"),
-	NO_BLOCK("</ErrorBlock><code>-1</code>"),
-	NO_BLOCK("<ErrorBlock><code>-1</code>"),
-	NO_BLOCK("<ErrorBlock><code>-1</code></ErrorBlock"),
-	NO_BLOCK("<ErrorBlock><code>-1"),
-	NO_BLOCK("<ErrorBlock x=\"><code>-1</code></ErrorBlock>"),
-	NO_BLOCK("<ErrorBlock"),
-	NO_BLOCK("<"),
-	NO_BLOCK("<>"),
-	NO_BLOCK("</>"),
-	NO_BLOCK("<!--"),
-	NO_BLOCK("<?xml"),
-	NO_BLOCK("<!DOCTYPE ErrorBlock [<!ENTITY a \"b\">]>" XML("<code>-1</code>")),
-	NO_BLOCK("<!DOCTYPE html><html><body>Bad Gateway</body></html>"),
-	NO_BLOCK("<html><code>-1</code></html>"),
-};
-
-static void assert_blocks(const block_case *cases, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		cotp_wire_error_block block;
-		memset(&block, 0xA5, sizeof(block));
-		cotp_text body = exact_copy(cotp_text_of(cases[i].body));
-		if (cotp_wire_read_error_block(body, &block) != (cases[i].code != 0)) {
-			fail_msg("%s should %sbe a block", cases[i].body, cases[i].code ? "" : "not ");
-		}
-		assert_int_equal(block.code, cases[i].code);
-		assert_string_equal(block.message, cases[i].message);
-		assert_string_equal(block.more_info, cases[i].more_info);
-		free_text(body);
-	}
-}
-
-static void error_block_in_json(void **state)
-{
-	(void)state;
-	assert_blocks(json_blocks, COUNT_OF(json_blocks));
-}
-
-static void error_block_in_xml(void **state)
-{
-	(void)state;
-	assert_blocks(xml_blocks, COUNT_OF(xml_blocks));
-}
-
-static void error_block_in_xml_holds_no_nul(void **state)
-{
-	(void)state;
-	cotp_wire_error_block block;
-	assert_false(cotp_wire_read_error_block(COTP_TEXT(XML("<code>-1</code><message>a\0b</message>")), &block));
-	assert_int_equal(block.code, 0);
-}
-
-/* At each length a card number stands across or near the edge of what is kept; no twelve digits of it survive. */
-static void error_block_texts_are_cut_without_showing_a_card_number(void **state)
-{
-	(void)state;
-	cotp_wire_error_block block;
-	const size_t kept = sizeof(block.message) - 1;
-	for (size_t before = kept - 20; before <= 2 * kept + 10; before += before == kept + 20 ? kept - 40 : 1) {
-		cotp_text filler = repeated('x', before);
-		cotp_buffer body = { .limit = 4 * sizeof(block.message) };
-		bool is_xml = before % 2;
-		assert_true(cotp_buffer_append_string(
-			&body, is_xml ? "<ErrorBlock><code>-1</code><message>" : "{\"code\":-1,\"message\":\""));
-		assert_true(cotp_buffer_append(&body, filler.data, filler.length));
-		assert_true(cotp_buffer_append_string(&body, " " CARD_NUMBER));
-		assert_true(cotp_buffer_append_string(&body, is_xml ? "</message></ErrorBlock>" : "\"}"));
-		assert_true(cotp_wire_read_error_block((cotp_text){ body.data, body.length }, &block));
-		assert_int_equal(strlen(block.message), before + 17 < kept ? before + 17 : kept);
-		assert_null(strstr(block.message, "1111"));
-		cotp_buffer_free(&body);
-		free_text(filler);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(state_is_read_or_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(state_details_keep_all_of_the_answer, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(state_bounds_status_and_depth, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(state_is_read_or_rejected, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(state_details_keep_the_complete_response, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(state_limits_status_and_depth, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(state_names_follow_the_overrides, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(state_is_only_read_for_an_id, set_up, tear_down),
-		cmocka_unit_test(retention_is_read_beyond_our_own_limits),
+		cmocka_unit_test_setup_teardown(state_is_read_only_for_an_id, set_up, tear_down),
+		cmocka_unit_test(retention_is_read_beyond_our_limits),
 		cmocka_unit_test(retention_dates_are_read_as_utc),
-		cmocka_unit_test(retention_that_is_not_understood_is_refused),
-		cmocka_unit_test(error_block_in_json),
-		cmocka_unit_test(error_block_in_xml),
-		cmocka_unit_test(error_block_in_xml_holds_no_nul),
-		cmocka_unit_test(error_block_texts_are_cut_without_showing_a_card_number),
+		cmocka_unit_test(retention_that_is_not_understood_is_rejected),
 	};
-	return cmocka_run_group_tests_name("wire answer", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("wire response", tests, NULL, NULL);
 }

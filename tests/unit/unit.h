@@ -1,4 +1,5 @@
-/* What the unit tests share. */
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Helpers of the unit tests. */
 #ifndef UNIT_H
 #define UNIT_H
 
@@ -16,13 +17,13 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Luhn-valid, as card schemes publish them for tests; and the same with a wrong last digit. */
+/* A Luhn-valid test number, as card schemes publish them, and the number with a wrong last digit. */
 #define CARD_NUMBER     "4111111111111111"
 #define NOT_CARD_NUMBER "4111111111111112"
 
 /*
- * libcurl before 7.80 tells of no departure: it repeats a request without a body by itself, and cannot be asked not to.
- * Nor does it know a connection's lifetime.
+ * Skips a test with libcurl before 7.80, which has no CURLOPT_PREREQFUNCTION: it re-sends a request without a body by
+ * itself, and nothing can prevent that. It does not limit the lifetime of a connection either.
  */
 static inline void needs_libcurl_7_80(void)
 {
@@ -31,8 +32,7 @@ static inline void needs_libcurl_7_80(void)
 	}
 }
 
-/* From 8.17 on libcurl itself refuses an answer that holds two Locations, even where one is in an informational head.
- */
+/* Since 8.17 libcurl itself rejects a response with two Locations, even if one is in an informational header block. */
 static inline bool libcurl_refuses_two_locations(void)
 {
 	char *end;
@@ -40,7 +40,7 @@ static inline bool libcurl_refuses_two_locations(void)
 	return major > 8 || (major == 8 && strtol(end + 1, NULL, 10) >= 17);
 }
 
-/* A text of exactly that many bytes in a block of its own, so that reading past it is seen. The caller frees. */
+/* Copies a text to a block of exactly its size, so that the sanitizers see a read beyond it. The caller frees it. */
 static inline cotp_text exact_copy(cotp_text text)
 {
 	char *data = malloc(text.length ? text.length : 1);
@@ -64,8 +64,7 @@ static inline void free_text(cotp_text text)
 	free((char *)text.data);
 }
 
-/* The message begins with "must" or names the entry that must, and the values that are named "planted", and card
- * numbers, are not repeated in it. */
+/* The message begins with "must" or with an entry, and contains neither a "planted" value nor a card number. */
 static inline void assert_refused(const cotp_error *error, const char *argument)
 {
 	assert_int_equal(error->domain, COTP_ERROR_ARGUMENT);
@@ -76,7 +75,7 @@ static inline void assert_refused(const cotp_error *error, const char *argument)
 	assert_null(strstr(error->message, "4111"));
 }
 
-/* One row of a table of values: is this one let through? */
+/* A row of a table of valid and invalid values. */
 typedef struct text_case {
 	cotp_text text;
 	bool valid;

@@ -1,5 +1,5 @@
 --TEST--
-CotpDestination keeps good values and refuses bad ones
+CotpDestination keeps valid values and refuses invalid ones
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-Exceptions: a subclass without our constructor, a second construction, wrong arguments, serialisation
+Exceptions: a subclass that does not call our constructor, second construction, wrong arguments, serialization
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CotpForm: what is not given is null, but for the language and the further fields
+CotpForm: omitted fields are null, except the language and the extra fields
 --EXTENSIONS--
 cotp
 --FILE--

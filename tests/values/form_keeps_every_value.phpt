@@ -1,5 +1,5 @@
 --TEST--
-CotpForm keeps every value that it was made with, under the name of the argument
+CotpForm keeps every value under the name of its argument
 --EXTENSIONS--
 cotp
 --FILE--

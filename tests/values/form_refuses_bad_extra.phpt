@@ -1,10 +1,10 @@
 --TEST--
-CotpForm refuses further fields that JSON cannot hold
+CotpForm refuses extra fields that JSON cannot represent
 --EXTENSIONS--
 cotp
 --FILE--
 <?php
-enum Colour: string { case Red = 'red'; }
+enum Color: string { case Red = 'red'; }
 function nested(int $levels): array
 {
     return $levels === 1 ? ['x' => 1] : ['x' => nested($levels - 1)];
@@ -23,7 +23,7 @@ $bad = [
     'object inside an object' => ['x' => (object) ['y' => new ArrayObject()]],
     'object that contains itself' => ['x' => $object],
     'object inside' => ['x' => [1, ['y' => new DateTimeImmutable()]]],
-    'enum' => ['x' => Colour::Red],
+    'enum' => ['x' => Color::Red],
     'closure' => ['x' => strlen(...)],
     'resource' => ['x' => STDIN],
     'INF' => ['x' => INF],

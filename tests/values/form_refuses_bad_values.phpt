@@ -1,5 +1,5 @@
 --TEST--
-CotpForm refuses a bad value with a ValueError that names the argument and the rule, and not the value
+CotpForm refuses an invalid value with a ValueError that reports the argument and the rule, but not the value
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CotpRetention takes any date and at most 50 destinations, which it keeps as a list of its own
+CotpRetention accepts any date and at most 50 destinations, which it keeps as its own list
 --EXTENSIONS--
 cotp
 --FILE--

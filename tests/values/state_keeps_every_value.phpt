@@ -1,5 +1,5 @@
 --TEST--
-CotpState and CotpAttempt keep what they are made with, so that tests can build what a mock returns
+CotpState and CotpAttempt keep their values, so that tests can build the results of a mock
 --EXTENSIONS--
 cotp
 --FILE--

@@ -1,8 +1,8 @@
 --TEST--
-A property that an ArrayObject or unserialize() changed past its type or readonly is refused, not believed
+A property that ArrayObject or unserialize() changed in spite of its type or readonly is refused
 --SKIPIF--
 <?php
-error_reporting(E_ALL & ~E_DEPRECATED);     // PHP 8.5 deprecates what is done here, and lets it be done
+error_reporting(E_ALL & ~E_DEPRECATED);     // PHP 8.5 deprecates these writes, but allows them
 final readonly class Probe { public function __construct(public int $value) {} }
 try {
     $array = new ArrayObject(new Probe(1));
@@ -24,7 +24,7 @@ function attempt(string $what, Closure $code): void
     }
 }
 
-/** Writes past type and readonly; false where this PHP does not let it. */
+/** Writes in spite of type and readonly. Returns false if this PHP prevents it. */
 function overwrite(object $object, string $property, mixed $value): bool
 {
     try {

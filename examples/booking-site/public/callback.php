@@ -1,8 +1,9 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 /*
- * PCI Booking posts here on every change of a request. Verify, store, answer: what the event means is the worker's business.
- * Every bad callback gets the same 403, whatever is wrong with it. 2xx says that the event is stored and cannot be lost;
- * 503 asks to tell it again.
+ * PCI Booking posts every status change here. This script only verifies and stores the event; the worker processes it.
+ * Every invalid callback gets the same 403, whatever the reason. 204 means that the event is stored and cannot be lost,
+ * 503 that PCI Booking should send it again.
  */
 declare(strict_types=1);
 
@@ -15,7 +16,7 @@ require dirname(__DIR__) . '/src/autoload.php';
 
 const LONGEST_BODY = 16384;
 
-/** The parameter cotp, when there is exactly one. Of several, PHP would take the last, and a proxy perhaps the first. */
+/** Returns the parameter "cotp" if there is exactly one. Of several, PHP uses the last one, but a proxy might use the first. */
 function token(string $query): string
 {
     return preg_match_all('/(?:^|&)cotp=([^&]*)/', $query, $match) === 1 ? rawurldecode($match[1][0]) : '';
@@ -23,14 +24,14 @@ function token(string $query): string
 
 ini_set('display_errors', '0');
 try {
-    // One byte more than the verifier takes, so that it can refuse what is longer.
+    // One byte more than the verifier accepts, so that it can reject a longer body.
     $body = $_SERVER['REQUEST_METHOD'] === 'POST' ? (string) file_get_contents('php://input', length: LONGEST_BODY + 1) : '';
     $database = Settings::database();
     $event = Settings::callbacks()->verify($body, token($_SERVER['QUERY_STRING'] ?? ''), (new Bookings($database))->requestIdOf(...));
     (new Queue($database))->addCallback($event, time());
     http_response_code(204);
-} catch (CotpCallbackException $refusal) {
-    error_log("callback rejected: $refusal->reason");
+} catch (CotpCallbackException $rejected) {
+    error_log("callback rejected: $rejected->reason");
     http_response_code(403);
 } catch (Throwable $fault) {
     error_log('callback not stored: ' . $fault::class . ': ' . $fault->getMessage());

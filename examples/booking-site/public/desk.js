@@ -1,20 +1,21 @@
-// Keeps the live part of a page fresh, and lets a form be submitted once. Without JavaScript, reloading the page does the same.
+/* SPDX-License-Identifier: BSD-3-Clause */
+// Updates the live part of a page, and prevents double submission. Without JavaScript, reload the page.
 'use strict';
 
 const PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 
 async function refresh(part) {
-    const answer = await fetch(part.dataset.live, { headers: { Accept: 'text/html' }, cache: 'no-store' });
-    if (!answer.ok) {
-        throw new Error(String(answer.status));
+    const response = await fetch(part.dataset.live, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+    if (!response.ok) {
+        throw new Error(String(response.status));
     }
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-live]');
-    // Only what changed is replaced: whoever is choosing or reading something is not disturbed.
+    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('[data-live]');
+    // Replace the part only if it has changed, so that an agent's choice or selection is kept.
     if (fresh.dataset.version !== part.dataset.version) {
         part.dataset.version = fresh.dataset.version;
         part.replaceChildren(...fresh.childNodes);
-        document.querySelector('.notice')?.remove();        // it told of what is past now
+        document.querySelector('.notice')?.remove();        // it is outdated now
     }
 }
 
@@ -33,7 +34,7 @@ async function keepFresh(part) {
 
 document.querySelectorAll('[data-live]').forEach(keepFresh);
 
-// The server refuses a second submission of the same form anyway: this only spares the agent the notice.
+// The server ignores a second submission of the same form anyway; this only avoids the notice about it.
 document.addEventListener('submit', (event) => {
     if (event.target.dataset.submitted) {
         event.preventDefault();

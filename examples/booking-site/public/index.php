@@ -1,5 +1,6 @@
 <?php
-/* The agent's desk: GET shows, POST acts and then leads to a page, so that "reload" never acts again. */
+// SPDX-License-Identifier: BSD-3-Clause
+/* The agent's desk: GET shows a page; POST acts and then redirects to a page, so that "reload" never acts again. */
 declare(strict_types=1);
 
 namespace BookingSite;
@@ -8,7 +9,7 @@ use Throwable;
 
 require dirname(__DIR__) . '/src/autoload.php';
 
-/** What the desk's scripts, styles and frames may do: only what comes from here. */
+/** Sends the security headers: scripts, styles and images only from this site, no frames. */
 function secure(): void
 {
     header("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -28,7 +29,7 @@ function fail(int $status, string $text): never
     exit;
 }
 
-function leadTo(string $path, string $notice): never
+function redirect(string $path, string $notice): never
 {
     header("Location: $path?notice=$notice", true, 303);
     exit;
@@ -56,11 +57,11 @@ function act(array $parts, Bookings $bookings, Queue $queue): never
     $desk = new Desk($bookings, $queue);
     if ($parts === ['bookings']) {
         $id = $desk->book($_POST);
-        $id === null ? leadTo('/', 'not-booked') : leadTo("/bookings/$id", 'booked');
+        $id === null ? redirect('/', 'not-booked') : redirect("/bookings/$id", 'booked');
     }
     $booking = $parts[0] === 'bookings' && count($parts) === 3 ? bookingOf($parts[1], $bookings) : null;
     $booking !== null || fail(404, 'Booking not found');
-    leadTo("/bookings/{$booking['id']}", match ($parts[2]) {
+    redirect("/bookings/{$booking['id']}", match ($parts[2]) {
         'ask' => $desk->ask($booking, $_POST, time()),
         'cancel' => $desk->cancel($booking, $_POST['reference'] ?? null, time()),
         'set-aside' => $desk->setAside($booking, $_POST['reference'] ?? null),

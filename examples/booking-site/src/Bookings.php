@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite;
@@ -6,10 +7,10 @@ namespace BookingSite;
 use CotpState;
 use CotpStatus;
 
-/** Bookings, and the cards that were asked for. */
+/** Bookings, and the requests for their cards. */
 final class Bookings
 {
-    /** A send that has not returned after so many seconds never will: its process is gone. The service's time limit is 10. */
+    /** After so many seconds, the process of a send must have died: the timeout of the client is 10 seconds. */
     private const LONGEST_SEND = 60;
     private const FINAL = "('CardStored', 'LinkExpired', 'MessageFailed')";
 
@@ -17,7 +18,7 @@ final class Bookings
     {
     }
 
-    /** @param array<string, int|string> $booking its columns */
+    /** @param array<string, int|string> $booking the columns */
     public function add(array $booking): int
     {
         return $this->database->row(
@@ -50,7 +51,7 @@ final class Bookings
         return $this->database->row('SELECT * FROM card_request WHERE reference = :reference', ['reference' => $reference]);
     }
 
-    /** The id that is stored for a reference; null while it is not known. This is what a callback is checked against. */
+    /** Returns the request id that is stored for a reference, or null while it is not known. Callbacks are checked against it. */
     public function requestIdOf(string $reference): ?string
     {
         return $this->request($reference)['request_id'] ?? null;
@@ -67,8 +68,8 @@ final class Bookings
     }
 
     /**
-     * Writes down that a card is about to be asked for, before it is. Of two submissions of one form, and of two agents at
-     * the same booking, only one gets here: the other is told false and must not send.
+     * Records a request before it is sent. Returns false if it must not be sent: of two submissions of one form, or of two
+     * agents at the same booking, only one succeeds.
      * @param array<string, int|string|null> $request
      */
     public function startRequest(array $request): bool
@@ -82,7 +83,7 @@ final class Bookings
                 }
             }
             if ($booking === null || $booking['card_uri'] !== $request['original_uri']) {
-                return false;           // a card came meanwhile, or was replaced: the agent must look again
+                return false;           // a card was stored or replaced meanwhile: the agent must look again
             }
             return $this->database->run(
                 "INSERT INTO card_request (reference, booking_id, form_token, kind, channel, callback_digest, original_uri, sending, asked_at)
@@ -100,7 +101,7 @@ final class Bookings
         );
     }
 
-    /** @param string $sending failed, unknown or set_aside. What is sent stays sent: a callback may have been faster. */
+    /** @param string $sending failed, unknown or set_aside; a request that a callback has already marked as sent stays sent */
     public function notSent(string $reference, string $sending, string $trouble): void
     {
         $this->database->run(
@@ -109,7 +110,7 @@ final class Bookings
         );
     }
 
-    /** Sends whose process died on the way: nobody knows how they ended. */
+    /** Marks the sends whose process has died as unknown. */
     public function giveUpLostSends(int $now): void
     {
         $this->database->run(
@@ -118,15 +119,15 @@ final class Bookings
         );
     }
 
-    public function cancelled(string $reference): void
+    public function canceled(string $reference): void
     {
-        $this->database->run('UPDATE card_request SET cancelled = 1 WHERE reference = :reference', ['reference' => $reference]);
+        $this->database->run('UPDATE card_request SET canceled = 1 WHERE reference = :reference', ['reference' => $reference]);
     }
 
     /**
-     * The one place where a status moves: forward only, so that answers end in the same state in whatever order they come.
-     * Call it in a transaction.
-     * @return bool whether it moved
+     * Changes the status, but only forward, so that responses lead to the same state in whatever order they arrive. No other
+     * function changes a status. Call it in a transaction.
+     * @return bool whether the status has changed
      */
     public function moveStatus(string $reference, CotpState $state, int $now): bool
     {
@@ -163,8 +164,7 @@ final class Bookings
     }
 
     /**
-     * The open requests that were not asked about for a while, each with the time of the next asking moved on. Call it in a
-     * transaction.
+     * Returns the open requests that are due for a poll, and schedules their next poll. Call it in a transaction.
      * @return list<string> their references
      */
     public function takeDueForPoll(int $now): array
@@ -174,7 +174,7 @@ final class Bookings
             . $this->database->lockRows('SKIP LOCKED'), ['now' => $now],
         );
         foreach ($due as $request) {
-            // The longer it is open, the less often: at most hourly.
+            // The longer a request is open, the less often it is polled; at least hourly.
             $pause = max(Settings::pollSeconds(), min(3600, intdiv($now - $request['asked_at'], 4)));
             $this->database->run(
                 'UPDATE card_request SET poll_at = :next WHERE reference = :reference', ['next' => $now + $pause, 'reference' => $request['reference']],

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite;
@@ -11,11 +12,11 @@ use RuntimeException;
 use SensitiveParameter;
 use Throwable;
 
-/** SQLite or PostgreSQL behind PDO: opened when first used, and every value bound. Not final: tests let it die on the way. */
+/** SQLite or PostgreSQL through PDO, opened when first used. All values are bound. Not final, because tests override it. */
 class Database
 {
     private ?PDO $connection = null;
-    /** @var ?resource SQLite: the lock file of whose turn it is to write */
+    /** @var ?resource SQLite: the lock file of the writer */
     private $turn = null;
     public readonly bool $isPostgres;
 
@@ -53,7 +54,7 @@ class Database
         return $this->rows($sql, $values)[0] ?? null;
     }
 
-    /** All of $work is stored, or nothing. */
+    /** Commits all of $work, or nothing if it throws. */
     public function transaction(Closure $work): mixed
     {
         $this->begin();
@@ -72,7 +73,7 @@ class Database
         $connection = $this->connection();
         $this->isPostgres || $this->awaitTurn();
         try {
-            // SQLite takes its one write lock at once: a transaction that began by reading could not get it later.
+            // SQLite: take the write lock at once, because a transaction that has begun with a read may fail to get it later.
             $connection->exec($this->isPostgres ? 'BEGIN' : 'BEGIN IMMEDIATE');
         } catch (Throwable $fault) {
             $this->endTurn();
@@ -90,7 +91,7 @@ class Database
         $this->end('ROLLBACK');
     }
 
-    /** What makes a SELECT hold its rows until the transaction's end. SQLite's transactions hold everything anyway. */
+    /** Returns the clause that locks selected rows until the end of the transaction. In SQLite, a transaction locks everything. */
     public function lockRows(string $extra = ''): string
     {
         return $this->isPostgres ? "FOR UPDATE $extra" : '';
@@ -105,7 +106,7 @@ class Database
         }
     }
 
-    /** Who waits for SQLite's own write lock naps for up to 100 ms at a time; who waits here is woken at once. */
+    /** Waiting for SQLite's own write lock sleeps for up to 100 ms at a time; waiting for this lock ends at once. */
     private function awaitTurn(): void
     {
         $file = substr($this->dsn, strlen('sqlite:')) . '-turn';
@@ -127,17 +128,17 @@ class Database
     {
         $connection = $this->connect();
         if ($connection->getAttribute(PDO::ATTR_PERSISTENT) && !self::isAlive($connection)) {
-            $connection = null;             // PDO opens another one only when it has seen this one fail and let go of it
+            $connection = null;             // PDO opens a new connection only after this one has failed and been released
             $connection = $this->connect();
         }
         if (!$this->isPostgres) {
-            // Readers and the writer do not stop each other, and what is committed is on the disk.
+            // Readers and the writer do not block each other, and a commit is on the disk.
             $connection->exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
         }
         return $connection;
     }
 
-    /** One that has lived on may have died with its server; a callback must not be refused for that. */
+    /** A persistent connection may have died with its server, which must not cost a callback. */
     private static function isAlive(PDO $connection): bool
     {
         try {
@@ -153,8 +154,8 @@ class Database
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
             PDO::ATTR_EMULATE_PREPARES => false,
-            // Under PHP-FPM the connection lives on in the process: a callback is answered without waiting for a new one. Not
-            // SQLite's: a fatal error in a transaction that PDO does not know of would leave its write lock held.
+            // Under PHP-FPM the connection persists in the process, so a callback does not wait for a new one. Not with SQLite:
+            // PDO does not know our transactions, so a fatal error would leave the write lock in place.
             PDO::ATTR_PERSISTENT => $this->isPostgres && PHP_SAPI !== 'cli',
             PDO::ATTR_TIMEOUT => 5,
         ]);

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite;
@@ -10,7 +11,7 @@ use CotpNotFoundException;
 use CotpOutcome;
 use ValueError;
 
-/** What an agent does. Each action returns the name of a notice to show. */
+/** The agent's actions. Each returns the name of the notice to show. */
 final class Desk
 {
     private const BOOKER = 'front-desk';
@@ -19,23 +20,23 @@ final class Desk
     {
     }
 
-    /** @param array<string, mixed> $input @return ?int the new booking's id; null when the input makes none */
+    /** @param array<string, mixed> $input @return ?int the new booking id, or null if the input is invalid */
     public function book(array $input): ?int
     {
         $booking = array_map(static fn (mixed $value): string => is_string($value) ? trim($value) : '', array_intersect_key($input, array_flip(
             ['guest', 'email', 'phone', 'arrival', 'nights', 'amount', 'currency'],
         )));
-        $isFine = preg_match('/^\P{C}{1,100}$/u', $booking['guest'] ?? '')
+        $isValid = preg_match('/^\P{C}{1,100}$/u', $booking['guest'] ?? '')
             && filter_var($booking['email'] ?? '', FILTER_VALIDATE_EMAIL) !== false
             && preg_match('/^(\+?[0-9 ()-]{7,24})?$/D', $booking['phone'] ?? '')
             && preg_match('/^\d{4}-\d\d-\d\d$/D', $booking['arrival'] ?? '')
             && preg_match('/^[1-9]\d?$/D', $booking['nights'] ?? '')
             && preg_match('/^\d{1,7}\.\d\d$/D', $booking['amount'] ?? '')
             && preg_match('/^[A-Z]{3}$/D', $booking['currency'] ?? '');
-        return $isFine && self::canBeAsked($booking) ? $this->bookings->add(['nights' => (int) $booking['nights']] + $booking) : null;
+        return $isValid && self::canBeAsked($booking) ? $this->bookings->add(['nights' => (int) $booking['nights']] + $booking) : null;
     }
 
-    /** What a form would refuse, above all a card's number pasted into a name, must not reach the database. */
+    /** Values that CotpForm rejects, above all a card number pasted into a name, must not reach the database. */
     private static function canBeAsked(array $booking): bool
     {
         try {
@@ -47,7 +48,7 @@ final class Desk
     }
 
     /**
-     * Asks the guest for a card, or for the security code of the card that is stored.
+     * Asks the guest for a card, or for the security code of the stored card.
      * @param array<string, mixed> $booking
      * @param array<string, mixed> $input kind, channel and form_token
      */
@@ -61,12 +62,14 @@ final class Desk
         if (($input['kind'] === 'card') !== ($booking['card_uri'] === null)) {
             return 'asked-already';
         }
-        $reference = 'r-' . bin2hex(random_bytes(12));          // reaches logs: nothing about the guest
+        $reference = 'r-' . bin2hex(random_bytes(12));          // it ends up in logs, so it contains no personal data
         $callbackUrl = Settings::callbacks()->url(Settings::callbackBase(), $reference);
         try {
             $form = self::form($booking, $input['channel'], $callbackUrl);
-        } catch (ValueError) {
-            return 'not-reachable';
+        } catch (ValueError $error) {
+            error_log('ask: ' . $error->getMessage());          // names the argument and the rule, never the value
+            preg_match('/\(\$(\w+)\)/', $error->getMessage(), $match);
+            return 'invalid-' . ($match[1] ?? 'form');
         }
         $isFirst = $this->bookings->startRequest([
             'reference' => $reference, 'booking_id' => $booking['id'], 'form_token' => $formToken, 'kind' => $input['kind'],
@@ -75,7 +78,7 @@ final class Desk
         return $isFirst ? $this->send($reference, $form) : 'asked-already';
     }
 
-    /** Takes the link back. The worker then asks what became of the request: the guest may have been faster. */
+    /** Cancels the link. The worker then retrieves the request, because the guest may have been faster. */
     public function cancel(array $booking, mixed $reference, int $now): string
     {
         $request = $this->requestOf($booking, $reference);
@@ -84,8 +87,8 @@ final class Desk
         }
         try {
             Settings::service()->delete($request['request_id']);
-            $this->bookings->cancelled($request['reference']);
-            $notice = 'cancelled';
+            $this->bookings->canceled($request['reference']);
+            $notice = 'canceled';
         } catch (CotpConflictException | CotpNotFoundException) {
             $notice = 'nothing-to-cancel';
         } catch (CotpException $exception) {
@@ -96,7 +99,7 @@ final class Desk
         return $notice;
     }
 
-    /** The agent has asked the guest: no message came. Only a person may decide this, and only for a send without an answer. */
+    /** The agent has asked the guest, who received no message. Only a person may decide this, and only for an unknown send. */
     public function setAside(array $booking, mixed $reference): string
     {
         $request = $this->requestOf($booking, $reference);
@@ -107,10 +110,10 @@ final class Desk
         return 'set-aside';
     }
 
-    /** The send itself: once for a reference, and never again when nobody knows how it ended. */
+    /** Sends once per reference, and never again if the outcome is unknown. */
     private function send(string $reference, CotpForm $form): string
     {
-        ignore_user_abort(true);            // an impatient agent closes the page: what was sent must still be written down
+        ignore_user_abort(true);            // even if the agent closes the page, the outcome must be recorded
         try {
             $requestId = Settings::service()->send($form);
         } catch (CotpException $exception) {
@@ -140,7 +143,7 @@ final class Desk
         );
     }
 
-    /** @return ?array<string, mixed> the request, when it is this booking's */
+    /** @return ?array<string, mixed> the request, if it belongs to the booking */
     private function requestOf(array $booking, mixed $reference): ?array
     {
         $request = is_string($reference) ? $this->bookings->request($reference) : null;

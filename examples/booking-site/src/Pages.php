@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite;
 
 use CotpStatus;
 
-/** The desk's pages. Whatever is not written here passes through text(). */
+/** The desk's pages. All values pass through text(). */
 final class Pages
 {
     private const NOTICES = [
@@ -13,14 +14,23 @@ final class Pages
         'not-booked' => ['bad', 'Please fill in every field. Enter the phone number with its country code, and the amount in the form 120.00.'],
         'asked' => ['good', 'The link is being sent to the guest. This page updates itself.'],
         'asked-already' => ['bad', 'Nothing was sent: this form was already submitted, or another request to the guest is open.'],
-        'not-reachable' => ['bad', 'Nothing was sent: the guest's e-mail address or phone number is invalid. Please check it.'],
         'not-understood' => ['bad', 'Nothing was done: the form was incomplete.'],
         'failed' => ['bad', 'Nothing was sent: see the reason below. You can try again.'],
         'unknown' => ['bad', 'No response was received, so the link may have been sent to the guest. This page updates as soon as the outcome is known.'],
-        'cancelled' => ['good', 'The link is being cancelled.'],
-        'cancel-again' => ['bad', 'The link could not be cancelled. Please try again.'],
-        'nothing-to-cancel' => ['bad', 'The link could no longer be cancelled.'],
+        'canceled' => ['good', 'The link is being canceled.'],
+        'cancel-again' => ['bad', 'The link could not be canceled. Please try again.'],
+        'nothing-to-cancel' => ['bad', 'The link could no longer be canceled.'],
         'set-aside' => ['good', 'The request was set aside. You can ask the guest again.'],
+    ];
+    /** The arguments of CotpForm in words. */
+    private const ARGUMENTS = [
+        'email' => "guest's e-mail address",
+        'phone' => "guest's phone number",
+        'recipientName' => "guest's name",
+        'amount' => 'amount',
+        'currency' => 'currency',
+        'cardUri' => 'URI of the stored card',
+        'callbackUrl' => 'callback URL of this site',
     ];
 
     public function __construct(private Bookings $bookings, private Queue $queue, private string $csrfToken)
@@ -114,7 +124,7 @@ final class Pages
             . '<h1>' . self::text($booking['guest']) . "</h1><dl class=\"panel facts\">$facts</dl>" . $this->progress($booking));
     }
 
-    /** The part of a booking's page that follows what happens. @param array<string, mixed> $booking */
+    /** The part of a booking page that is updated. @param array<string, mixed> $booking */
     public function progress(array $booking): string
     {
         $requests = $this->bookings->requestsOf($booking['id']);
@@ -132,7 +142,7 @@ final class Pages
         $kind = $isCard ? 'card' : 'security_code';
         $title = $isCard ? 'Ask for the card' : 'Ask for the security code';
         $why = $isCard
-            ? 'The guest receives a link and enters the card on PCI Booking's page. We never see the card number.'
+            ? "The guest receives a link and enters the card on PCI Booking's page. We never see the card number."
             : 'A card is stored (token ' . self::text(self::masked($booking['card_uri'])) . '). If its security code has been deleted, ask for it again.';
         $formToken = bin2hex(random_bytes(16));
         [$email, $phone] = [self::text($booking['email']), self::text($booking['phone'])];
@@ -195,14 +205,14 @@ final class Pages
     {
         [$action, $label] = match (true) {
             $request['sending'] === 'unknown' => ['set-aside', 'The guest received no message: set aside'],
-            Bookings::isOpen($request) && $request['request_id'] !== null && $request['cancelled'] === 0 => ['cancel', 'Cancel the link'],
+            Bookings::isOpen($request) && $request['request_id'] !== null && $request['canceled'] === 0 => ['cancel', 'Cancel the link'],
             default => ['', ''],
         };
         return $action === '' ? '' : "<form method=\"post\" action=\"/bookings/{$booking['id']}/$action\">{$this->csrf()}"
             . '<input type="hidden" name="reference" value="' . self::text($request['reference']) . "\"><button class=\"plain\">$label</button></form>";
     }
 
-    /** What PCI Booking told, as it came. @param list<array<string, mixed>> $jobs */
+    /** The statuses of the callbacks, as received. @param list<array<string, mixed>> $jobs */
     private static function history(array $jobs): string
     {
         $items = '';
@@ -235,8 +245,8 @@ final class Pages
     {
         $what = $request['kind'] === 'card' ? 'Card' : 'Security code';
         $status = CotpStatus::fromWire($request['status']);
-        if ($request['cancelled'] === 1 && $status !== CotpStatus::CardStored) {
-            return $status->isFinal() ? ['none', 'Cancelled', 'The link shows "Link Expired".'] : ['open', 'Cancelling', ''];
+        if ($request['canceled'] === 1 && $status !== CotpStatus::CardStored) {
+            return $status->isFinal() ? ['none', 'Canceled', 'The link shows "Link Expired".'] : ['open', 'Canceling', ''];
         }
         return match ($status) {
             CotpStatus::MessageQueued => ['open', 'Message queued', ''],
@@ -244,14 +254,14 @@ final class Pages
             CotpStatus::MessageDelivered => ['open', 'Message delivered', ''],
             CotpStatus::MessageFailed => ['bad', 'Message failed', 'The message did not reach the guest. Please check the phone number, or send the link by e-mail.'],
             CotpStatus::FormViewed => ['open', 'Form opened', ''],
-            CotpStatus::StoreFailed => ['warn', 'Entry rejected', 'The card details were rejected. The guest can correct them on the same page.'],
+            CotpStatus::StoreFailed => ['warn', 'Entry rejected', 'The card details were rejected. The guest may be able to correct them on the same page.'],
             CotpStatus::CardStored => ['good', "$what stored", ''],
             CotpStatus::LinkExpired => ['none', 'Link expired', 'The guest did not complete the form in time.'],
             default => ['open', 'Requested', ''],
         };
     }
 
-    /** @param string $version what makes the part another one: a form's tokens do not */
+    /** @param string $version changes with the part; the tokens of its forms do not count */
     private static function live(string $path, string $html, string $version): string
     {
         return "<div data-live=\"$path\" data-version=\"" . hash('sha256', $version) . "\" aria-live=\"polite\">$html</div>";
@@ -260,6 +270,10 @@ final class Pages
     private static function notice(string $name): string
     {
         [$class, $text] = self::NOTICES[$name] ?? ['', ''];
+        if (str_starts_with($name, 'invalid-')) {
+            $argument = self::ARGUMENTS[substr($name, strlen('invalid-'))] ?? 'form';
+            [$class, $text] = ['bad', "Nothing was sent: the $argument is invalid. Please check it."];
+        }
         return $text === '' ? '' : "<p class=\"notice $class\" role=\"status\">$text</p>";
     }
 
@@ -268,7 +282,7 @@ final class Pages
         return '<input type="hidden" name="csrf" value="' . self::text($this->csrfToken) . '">';
     }
 
-    /** A token opens the card for whoever holds our key: a page shows its end only. */
+    /** With our key, the token gives access to the card, so pages show only its end. */
     private static function masked(string $cardUri): string
     {
         return '…' . substr(basename($cardUri), -4);

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite;
@@ -8,18 +9,18 @@ use CotpCallback;
 use CotpException;
 use Throwable;
 
-/** A queue in a table: what is stored here is done once, also when a worker is killed at the worst moment. */
+/** A queue in a table. Each job takes effect once, even if a worker is killed at the worst moment. */
 final class Queue
 {
     private const MOST_ATTEMPTS = 12;
-    /** Longer than a callback's URL lives: what came by it once cannot come again. */
+    /** Longer than the lifetime of a callback URL, so that an event cannot be stored again. */
     private const KEPT_SECONDS = 40 * 86400;
 
     public function __construct(private Database $database)
     {
     }
 
-    /** Once this returns, the event cannot be lost. The same event, however often it is told, is stored once. */
+    /** Once this returns, the event cannot be lost. The same event is stored once, however often it is delivered. */
     public function addCallback(CotpCallback $event, int $now): void
     {
         $this->database->transaction(fn () => $this->add('callback', $event->reference, $event->dedupeKey(), $now, $event));
@@ -39,14 +40,14 @@ final class Queue
     }
 
     /**
-     * Takes the next job that is due, if any: $ask, told the job, talks to the service and returns what to write. The job is
-     * claimed, its effect written and its end noted in one transaction, so that another worker, or the same one after a
-     * crash, finds either all of it or nothing.
+     * Processes the next job that is due, if any. $ask calls the service for the job, and returns a closure that writes the
+     * result. The job is claimed, its effect written and its end recorded in one transaction, so that another worker, or the
+     * same one after a crash, finds either all of it or nothing.
      *
-     * PostgreSQL holds the job, and only the job, while the service is asked. SQLite has one write lock, which would keep
-     * callbacks waiting meanwhile: there the claim comes after the answer, and who comes second throws its answer away.
+     * PostgreSQL locks the job, and only the job, during the call to the service. SQLite has a single write lock, and callbacks
+     * would have to wait for it: there the job is claimed after the response, and a second worker discards its response.
      * @param Closure(array<string, mixed>): Closure $ask
-     * @return bool whether there was one
+     * @return bool whether a job was due
      */
     public function takeNext(int $now, Closure $ask): bool
     {
@@ -74,7 +75,7 @@ final class Queue
     public function finish(array $job, int $now, string $result = 'done'): void
     {
         if ($job['kind'] === 'poll') {
-            $this->database->run('DELETE FROM job WHERE id = :id', ['id' => $job['id']]);       // there may be another, later
+            $this->database->run('DELETE FROM job WHERE id = :id', ['id' => $job['id']]);       // so that another poll can be queued later
             return;
         }
         $this->database->run(
@@ -88,7 +89,7 @@ final class Queue
         $this->database->run('UPDATE job SET due_at = :due, result = :result WHERE id = :id', ['id' => $job['id'], 'due' => $dueAt, 'result' => $result]);
     }
 
-    /** The request's id is known now: what came early need not wait any longer. */
+    /** Makes early callbacks due, because the request id is known now. */
     public function wake(string $reference, int $now): void
     {
         $this->database->run(
@@ -131,12 +132,12 @@ final class Queue
             $this->finish($job, $now);
             return;
         }
-        $asked = $fault instanceof CotpException ? (int) ceil($fault->retryAfter ?? 0.0) : 0;
+        $retryAfter = $fault instanceof CotpException ? (int) ceil($fault->retryAfter ?? 0.0) : 0;
         $this->database->run(
             "UPDATE job SET attempts = :attempts, due_at = :due, result = :result, state = :state, finished_at = :finished
              WHERE id = :id AND state = 'waiting'",
             [
-                'id' => $job['id'], 'attempts' => $attempts, 'due' => $now + max($asked, min(3600, 2 ** $attempts)), 'result' => $text,
+                'id' => $job['id'], 'attempts' => $attempts, 'due' => $now + max($retryAfter, min(3600, 2 ** $attempts)), 'result' => $text,
                 'state' => $attempts < self::MOST_ATTEMPTS ? 'waiting' : 'failed',
                 'finished' => $attempts < self::MOST_ATTEMPTS ? null : $now,
             ],

@@ -1,19 +1,20 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite;
 
-/** Who may use the desk, and whether a form that comes back is one that the desk showed. */
+/** Access to the desk, and protection of its forms against cross-site requests. */
 final class Session
 {
-    /** A stand-in for your own login. */
+    /** A placeholder for your own login. */
     public static function mayEnter(): bool
     {
         $password = Settings::deskPassword();
         return $password === null || hash_equals($password, (string) ($_SERVER['PHP_AUTH_PW'] ?? ''));
     }
 
-    /** The secret that every form of this browser carries: another site cannot know it. */
+    /** Returns the secret that every form of this browser contains. Other sites cannot know it. */
     public static function csrfToken(): string
     {
         session_name('desk');
@@ -25,7 +26,7 @@ final class Session
             'cache_limiter' => '',          // the desk sends its own Cache-Control
         ]);
         $token = $_SESSION['csrf'] ??= bin2hex(random_bytes(16));
-        session_write_close();          // no request waits for another one's session
+        session_write_close();          // so that no request waits for the session of another one
         return $token;
     }
 

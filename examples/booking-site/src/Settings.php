@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite;
@@ -7,7 +8,7 @@ use CotpCallbackVerifier;
 use CotpRequest;
 use RuntimeException;
 
-/** What the environment says, and what is made of it. Secrets are read where they are used, and kept nowhere. */
+/** The settings, from environment variables. Secrets are read when they are used, and stored nowhere. */
 final class Settings
 {
     public static function service(): CotpRequest
@@ -15,7 +16,7 @@ final class Settings
         return new CotpRequest(self::required('PCIBOOKING_API_KEY'), self::baseUri());
     }
 
-    /** COTP_CALLBACK_SECRET is "key-id:base64-of-32-random-bytes"; old keys follow after a blank until their URLs have expired. */
+    /** COTP_CALLBACK_SECRET is "key-id:base64-of-32-random-bytes"; old keys follow, separated by spaces, until their URLs have expired. */
     public static function callbacks(): CotpCallbackVerifier
     {
         $keys = [];
@@ -37,14 +38,14 @@ final class Settings
         return self::optional('PCIBOOKING_BASE_URI', CotpRequest::PRODUCTION);
     }
 
-    /** Whether nothing here is real: on this machine, or because the operator says so. What is not known to be a sandbox is none. */
+    /** Whether the service is a sandbox: it is on this machine, or SITE_SANDBOX is 1. */
     public static function isSandbox(): bool
     {
         $host = trim((string) parse_url(self::baseUri(), PHP_URL_HOST), '[]');
         return self::optional('SITE_SANDBOX', '') === '1' || in_array($host, ['localhost', '::1'], true) || preg_match('/^127(\.\d+){3}$/D', $host) === 1;
     }
 
-    /** "SANDBOX", "STAGING", or '' for the real thing. */
+    /** Returns "SANDBOX", "STAGING", or an empty string for production. */
     public static function environmentName(): string
     {
         return match (true) {
@@ -54,15 +55,15 @@ final class Settings
         };
     }
 
-    /** Where the sandbox shows what it would have sent. */
+    /** Returns the URL where the sandbox shows its messages. */
     public static function outboxUrl(): string
     {
         return preg_replace('~/api/?$~', '', self::baseUri()) . '/outbox';
     }
 
     /**
-     * Where PCI Booking reaches callback.php. Never made of the Host header, which is the caller's to choose; only PHP's own
-     * development server tells in these two where it really listens.
+     * Returns the URL where PCI Booking reaches callback.php. Never use the Host header for it, because the client chooses it.
+     * PHP's development server is an exception: there these two variables are its actual address.
      */
     public static function callbackBase(): string
     {
@@ -75,13 +76,13 @@ final class Settings
         return (int) self::optional('RETENTION_DAYS', '7');
     }
 
-    /** How long after a send the worker asks by itself for the first time. */
+    /** Returns how many seconds after a send the worker polls for the first time. */
     public static function pollSeconds(): int
     {
         return (int) self::optional('POLL_SECONDS', '60');
     }
 
-    /** null: the desk is open to whoever reaches it, which only a sandbox's may be. */
+    /** Returns null if the desk needs no password, which is allowed only with a sandbox. */
     public static function deskPassword(): ?string
     {
         $password = self::optional('DESK_PASSWORD', '');

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite;
@@ -13,8 +14,8 @@ use DateTimeImmutable;
 use UnexpectedValueException;
 
 /**
- * Works the queue off. A callback is a hint to look; what is true, the service says for the id that is stored under the
- * reference. Every call it makes may be made twice, so a worker may die anywhere.
+ * Processes the queue. A callback is only a hint: the worker retrieves the actual state, with the request id that is stored
+ * for the reference. All its calls can safely be made twice, so a worker may die at any point.
  */
 final class Worker
 {
@@ -26,7 +27,7 @@ final class Worker
     ) {
     }
 
-    /** @return bool whether there was anything to do */
+    /** @return bool whether a job was due */
     public function workOne(int $now): bool
     {
         return $this->queue->takeNext($now, fn (array $job): Closure => match ($job['kind']) {
@@ -36,7 +37,7 @@ final class Worker
         });
     }
 
-    /** A callback may never come: what is open is asked about from time to time. */
+    /** A callback may never arrive, so open requests are polled from time to time. */
     public function sweep(int $now): void
     {
         $this->bookings->giveUpLostSends($now);
@@ -55,12 +56,12 @@ final class Worker
             return fn () => $this->queue->finish($job, $now, 'ignored: there is no request with this reference');
         }
         if ($request['request_id'] === null) {
-            return $this->recognise($job, $request, $now);
+            return $this->identify($job, $request, $now);
         }
         if ($job['request_id'] !== null && $job['request_id'] !== $request['request_id']) {
-            return fn () => $this->queue->finish($job, $now, "ignored: the callback is about a different request");
+            return fn () => $this->queue->finish($job, $now, 'ignored: the callback is about a different request');
         }
-        $state = $this->truth($request);
+        $state = $this->state($request);
         return function () use ($job, $request, $state, $now): void {
             $this->apply($request, $state, $now);
             $this->queue->finish($job, $now);
@@ -68,18 +69,18 @@ final class Worker
     }
 
     /**
-     * The callback is ours, but the id is not known: the send has not returned yet, or its answer was lost. In the latter
-     * case the callback's id is taken if the service, asked for it, repeats the very URL that we signed for this reference.
+     * The callback is authentic, but the request id is not known: send() has not returned yet, or its response was lost. In the
+     * latter case, the id of the callback is used if the service returns, for that id, the URL that we signed for the reference.
      * @param array<string, mixed> $job
      * @param array<string, mixed> $request
      */
-    private function recognise(array $job, array $request, int $now): Closure
+    private function identify(array $job, array $request, int $now): Closure
     {
         if ($request['sending'] === 'sending' || $job['request_id'] === null) {
             return fn () => $this->queue->postpone($job, $now + 1, 'too early: send() has not returned yet');
         }
         $state = $this->service->retrieve($job['request_id']);
-        if (!self::repeats($state->details, $request['callback_digest'])) {
+        if (!self::contains($state->details, $request['callback_digest'])) {
             return fn () => $this->queue->finish($job, $now, 'ignored: the request was sent with a different callback URL');
         }
         return function () use ($job, $request, $state, $now): void {
@@ -90,7 +91,7 @@ final class Worker
     }
 
     /** @param array<array-key, mixed> $details */
-    private static function repeats(array $details, string $digest): bool
+    private static function contains(array $details, string $digest): bool
     {
         $found = false;
         array_walk_recursive($details, static function (mixed $value) use ($digest, &$found): void {
@@ -100,13 +101,13 @@ final class Worker
     }
 
     /** @param array<string, mixed> $request */
-    private function truth(array $request): CotpState
+    private function state(array $request): CotpState
     {
         try {
             return $this->service->retrieve($request['request_id']);
         } catch (CotpNotFoundException $exception) {
-            if ($request['cancelled'] === 1) {
-                // Whether a cancelled request can still be retrieved is not documented.
+            if ($request['canceled'] === 1) {
+                // It is not documented whether a canceled request can still be retrieved.
                 return new CotpState($request['request_id'], CotpStatus::LinkExpired, CotpStatus::LinkExpired->value);
             }
             throw $exception;
@@ -114,7 +115,7 @@ final class Worker
     }
 
     /**
-     * Call it in a transaction: what follows from a stored card is queued with the status, or not at all.
+     * Call it in a transaction: the jobs that follow from a stored card are queued together with the status, or not at all.
      * @param array<string, mixed> $request
      */
     private function apply(array $request, CotpState $state, int $now): void
@@ -127,7 +128,7 @@ final class Worker
         }
         $this->bookings->cardIsNow($request['booking_id'], $state->cardUri);
         $this->queue->add('retention', $request['reference'], 'retention', $now);
-        // The security code came with a copy of the card. Never delete the card itself should that ever be otherwise.
+        // The security code is stored with a copy of the card. If it ever is not, do not delete the only card.
         if ($request['original_uri'] !== null && basename($request['original_uri']) !== basename($state->cardUri)) {
             $this->queue->add('delete_original', $request['reference'], 'delete_original', $now);
         }
@@ -137,7 +138,7 @@ final class Worker
     private function setRetention(array $job, int $now): Closure
     {
         $request = $this->bookings->request($job['reference']);
-        // Counted from when the card came, so that a repeat sets the same end; but an end must lie ahead.
+        // The period begins when the card was stored, so that a retry sets the same end; but the end must be in the future.
         $until = max($request['status_at'] + Settings::retentionDays() * 86400, $now + 3600);
         $this->service->setRetention($request['card_uri'], new CotpRetention(until: new DateTimeImmutable("@$until")));
         $policy = $this->service->getRetention($request['card_uri']);
@@ -154,7 +155,7 @@ final class Worker
         try {
             $this->service->deleteCard($request['original_uri']);
         } catch (CotpNotFoundException) {
-            // It is gone, as it should be: we may have died last time before writing that down.
+            // Already deleted: an earlier worker may have died before it recorded that.
         }
         return function () use ($job, $now): void {
             $this->bookings->originalIsDeleted($job['reference']);

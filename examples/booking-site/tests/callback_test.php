@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
-/** Every way in which a callback's URL may be bad, or not fit its body. @return array<string, array{string, string}> */
+/** Invalid callback URLs, and URLs that do not match their body. @return array<string, array{string, string}> */
 function badUrls(Site $site, array $request, array $other): array
 {
     $url = $site->callbackUrl($request['reference']);
@@ -22,7 +23,7 @@ function badUrls(Site $site, array $request, array $other): array
         'two tokens, the good one last' => ["$base?cotp=x&cotp=$token", $body],
         'two tokens, the good one first' => ["$url&cotp=x", $body],
         'a token cut short' => [substr($url, 0, -1), $body],
-        'a token with its signature missing' => ["$base?cotp=" . implode('.', array_slice($parts, 0, 5)), $body],
+        'a token without its signature' => ["$base?cotp=" . implode('.', array_slice($parts, 0, 5)), $body],
         'a token made longer' => [$url . 'A', $body],
         'a token of 7,000 bytes' => ["$base?cotp=v1." . str_repeat('A', 7000), $body],
         'another version' => [$changed(0, 'v2'), $body],
@@ -30,7 +31,7 @@ function badUrls(Site $site, array $request, array $other): array
         'a signature in another case' => [$changed(5, strtolower($parts[5])), $body],
         'a later expiry' => [$changed(2, (string) ($parts[2] + 1)), $body],
         'an expiry with a sign' => [$changed(2, '+' . $parts[2]), $body],
-        'an expiry of long ago, unsigned' => [$changed(2, '1000000000'), $body],
+        'an old expiry, unsigned' => [$changed(2, '1000000000'), $body],
         'another nonce' => [$changed(4, str_repeat('A', 22)), $body],
         "another guest's reference" => [$changed(3, explode('.', explode('?cotp=', $site->callbackUrl($other['reference']))[1])[3]), $body],
         'an unknown key' => [$site->callbackUrl($request['reference'], keyId: 'k2'), $body],
@@ -40,7 +41,7 @@ function badUrls(Site $site, array $request, array $other): array
     ];
 }
 
-/** Every way in which a callback's body may be bad. @return array<string, array{string, string}> */
+/** Invalid callback bodies. @return array<string, array{string, string}> */
 function badBodies(Site $site, array $request, array $other): array
 {
     $url = $site->callbackUrl($request['reference']);
@@ -48,7 +49,7 @@ function badBodies(Site $site, array $request, array $other): array
     $nested = str_repeat('{"a":', 40) . '1' . str_repeat('}', 40);
     return [
         'no body' => [$url, ''],
-        'no JSON' => [$url, 'LastNotifiedStatus=CardStored'],
+        'not JSON' => [$url, 'LastNotifiedStatus=CardStored'],
         'half of the JSON' => [$url, substr($body, 0, -1)],
         'JSON and more' => [$url, "$body{}"],
         'a list' => [$url, "[$body]"],
@@ -66,7 +67,7 @@ function badBodies(Site $site, array $request, array $other): array
         'a NUL after the body' => [$url, "$body\0"],
         'a NUL in the body' => [$url, str_replace('Form', "Form\0", $body)],
         'a line break in the status' => [$url, str_replace('FormViewed', 'FormViewed\n', $body)],
-        'bytes that are no UTF-8' => [$url, str_replace('FormViewed', "Form\xff\xfe", $body)],
+        'bytes that are not UTF-8' => [$url, str_replace('FormViewed', "Form\xff\xfe", $body)],
         'deep nesting' => [$url, substr($body, 0, -1) . ",\"x\":$nested}"],
         'very deep nesting' => [$url, str_repeat('[', 16000)],
         '17 KiB' => [$url, str_pad($body, 17 * 1024)],
@@ -78,12 +79,12 @@ function badBodies(Site $site, array $request, array $other): array
 function postAll(array $posts): void
 {
     foreach (Http::postMany($posts, 8) as $reply) {
-        same(204, $reply->status, 'a good callback is taken');
+        same(204, $reply->status, 'a valid callback is accepted');
     }
 }
 
 return [
-    'a good callback is stored, and stored once' => static function (Lab $lab): void {
+    'a valid callback is stored once' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
         $site->awaitCallback($request['reference'], 'MessageQueued');
@@ -91,12 +92,12 @@ return [
         $url = $site->callbackUrl($request['reference']);
         for ($time = 0; $time < 3; $time++) {
             $reply = Http::post($url, Site::callbackBody($request['request_id'], 'FormViewed'));
-            same([204, ''], [$reply->status, $reply->body], 'answer');
+            same([204, ''], [$reply->status, $reply->body], 'response');
         }
         same($before + 1, $site->count(), 'jobs');
     },
 
-    'every bad callback gets the same 403, and nothing is stored' => static function (Lab $lab): void {
+    'every invalid callback gets the same 403, and nothing is stored' => static function (Lab $lab): void {
         $site = $lab->site();
         [$request, $other] = [$site->newRequest(), $site->newRequest()];
         $site->awaitCallback($request['reference'], 'MessageQueued');
@@ -106,16 +107,16 @@ return [
         foreach (badUrls($site, $request, $other) + badBodies($site, $request, $other) as $name => [$url, $body]) {
             $reply = Http::post($url, $body, ['Content-Type: application/json']);
             same(403, $reply->status, $name);
-            same($first ??= $reply->appearance(), $reply->appearance(), "$name: the answer is like the others");
+            same($first ??= $reply->appearance(), $reply->appearance(), "$name: the same response");
             same($before, $site->count(), "$name: jobs");
         }
         same($first, Http::get($site->callbackUrl($request['reference']))->appearance(), 'GET');
         $form = Http::post($site->callbackUrl($request['reference']), '--x--', ['Content-Type: multipart/form-data; boundary=x']);
         same($first, $form->appearance(), 'a form with files');
-        same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'a good one after all that');
+        same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'a valid callback afterwards');
     },
 
-    'a URL that has expired is refused' => static function (Lab $lab): void {
+    'an expired URL is rejected' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
         $url = $site->callbackUrl($request['reference'], ttl: 1);
@@ -124,10 +125,10 @@ return [
             $reply = Http::post($url, Site::callbackBody($request['request_id'], 'FormViewed', 'try ' . $second++));
             return $reply->status === 204 ? null : $reply;
         }, 'the URL expires');
-        same([403, ''], [$reply->status, $reply->body], 'answer');
+        same([403, ''], [$reply->status, $reply->body], 'response');
     },
 
-    'a rotated key still verifies, a removed one no longer' => static function (Lab $lab): void {
+    'a rotated key still verifies, a removed key does not' => static function (Lab $lab): void {
         $new = 'k2:' . base64_encode(str_repeat('n', 32));
         $rotated = $lab->site(['COTP_CALLBACK_SECRET' => $new . ' k1:' . base64_encode(Site::SECRET)]);
         $removed = $lab->site(['COTP_CALLBACK_SECRET' => $new]);
@@ -138,18 +139,18 @@ return [
         }
     },
 
-    'a callback that cannot be stored is not taken' => static function (Lab $lab): void {
+    'a callback that cannot be stored is not accepted' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
         $site->awaitCallback($request['reference'], 'MessageQueued');
         $site->database->run('ALTER TABLE job RENAME TO elsewhere');
         $reply = Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'));
-        same([503, ''], [$reply->status, $reply->body], 'answer');
+        same([503, ''], [$reply->status, $reply->body], 'response');
         $site->database->run('ALTER TABLE elsewhere RENAME TO job');
-        same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'told again');
+        same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'delivered again');
     },
 
-    'a database that was restarted costs no callback' => static function (Lab $lab): void {
+    'a restart of the database loses no callback' => static function (Lab $lab): void {
         if ($lab->postgres === null) {
             return;
         }
@@ -159,7 +160,7 @@ return [
         $url = $site->callbackUrl($request['reference']);
         $post = static fn (string $time): Reply => Http::post($url, Site::callbackBody($request['request_id'], 'FormViewed', $time));
         foreach (range(1, 20) as $time) {
-            same(204, $post("before $time")->status, 'each process has a connection');
+            same(204, $post("before $time")->status, 'every process opens a connection');
         }
         $lab->postgres->program->stop();
         same(503, $post('meanwhile')->status, 'no database');
@@ -179,7 +180,7 @@ return [
         postAll(array_fill(0, 50, $post));
         same(1, $site->count(), 'jobs');
         FinishedJobs::note($site->database);
-        // Held back, so that the workers ask at the same time.
+        // Delayed, so that the workers call the service at the same time.
         $lab->sandbox->orderFault($site->key, ['kind' => 'delay', 'operation' => 'retrieve', 'seconds' => 0.5, 'times' => 4]);
         $workers = array_map(static fn (): Program => $site->program('worker.php', '--once'), range(1, 4));
         array_map(static fn (Program $worker): array => $worker->awaitEnd(), $workers);
@@ -211,6 +212,6 @@ return [
         $event = Site::callbackBody($other['request_id'], 'CardStored');
         same(204, Http::post($site->callbackUrl($request['reference']), $event)->status, 'under the wrong reference');
         same(204, Http::post($site->callbackUrl($other['reference']), $event)->status, 'under its own');
-        same(1, $site->count("raw_status = 'CardStored' AND reference = '{$other['reference']}'"), 'its own is stored');
+        same(1, $site->count("raw_status = 'CardStored' AND reference = '{$other['reference']}'"), 'the own event is stored');
     },
 ];

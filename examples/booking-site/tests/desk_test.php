@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
@@ -15,7 +16,7 @@ return [
         same(403, Http::post("$site->url/bookings/$booking/ask", $fields, $cookie)->status, 'none');
         same(403, Http::post("$site->url/bookings/$booking/ask", "$fields&csrf=" . str_repeat('0', 32), $cookie)->status, 'a wrong one');
         same(403, Http::post("$site->url/bookings/$booking/ask", "$fields&csrf[]=" . $site->csrf(), $cookie)->status, 'a list');
-        same(403, Http::post("$site->url/bookings/$booking/ask", "$fields&csrf=" . $site->csrf())->status, "another browser's");
+        same(403, Http::post("$site->url/bookings/$booking/ask", "$fields&csrf=" . $site->csrf())->status, 'from another browser');
         same(0, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
     },
 
@@ -25,10 +26,10 @@ return [
         $token = bin2hex(random_bytes(16));
         same('asked', $site->ask($booking, ['form_token' => $token]), 'first');
         same('asked-already', $site->ask($booking, ['form_token' => $token]), 'second');
-        // Not even when the first request is over by then.
+        // Not even after the first request has finished.
         same(303, $site->post("/bookings/$booking/cancel", ['reference' => $site->request($booking)['reference']])->status, 'cancel');
         $site->workAll();
-        same('asked-already', $site->ask($booking, ['form_token' => $token]), 'after it is over');
+        same('asked-already', $site->ask($booking, ['form_token' => $token]), 'after it has finished');
         same(1, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
     },
 
@@ -52,7 +53,7 @@ return [
         }
     },
 
-    'a send without an answer stays unknown, is not repeated, and is recognised by its callback' => static function (Lab $lab): void {
+    'a send without a response stays unknown, is not retried, and is identified by its callback' => static function (Lab $lab): void {
         $site = $lab->site();
         $booking = $site->book();
         $lab->sandbox->orderFault($site->key, ['kind' => 'drop_after', 'operation' => 'send']);
@@ -64,7 +65,7 @@ return [
         $site->awaitCallback($site->request($booking)['reference'], 'MessageQueued');
         $site->workAll();
         $request = $site->request($booking);
-        same([$id, 'sent', 'MessageQueued'], [$request['request_id'], $request['sending'], $request['status']], 'recognised');
+        same([$id, 'sent', 'MessageQueued'], [$request['request_id'], $request['sending'], $request['status']], 'identified');
         $lab->sandbox->fill($site->link($id));
         $site->awaitCallback($request['reference'], 'CardStored');
         $site->workAll();
@@ -75,7 +76,7 @@ return [
     "an unknown send does not take another guest's request" => static function (Lab $lab): void {
         $site = $lab->site();
         $known = $site->newRequest()['request_id'];
-        // Of the same account, but never asked for by this site.
+        // Of the same account, but not sent by this site.
         $foreign = (new CotpRequest($site->key, "{$lab->sandbox->url}/api"))->send(new CotpForm('another-desk', email: 'bob@example.com'));
         $booking = $site->book();
         $lab->sandbox->orderFault($site->key, ['kind' => 'drop_before', 'operation' => 'send']);
@@ -92,30 +93,30 @@ return [
         same('asked', $site->ask($booking), 'asked again');
     },
 
-    'a send that was refused or never left may be tried again' => static function (Lab $lab): void {
+    'a send that was rejected or not sent may be made again' => static function (Lab $lab): void {
         $site = $lab->site();
         $booking = $site->book();
         $lab->sandbox->orderFault($site->key, ['kind' => 'error', 'operation' => 'send', 'code' => -125]);
-        same('failed', $site->ask($booking), 'refused');
+        same('failed', $site->ask($booking), 'rejected');
         same('asked', $site->ask($booking), 'again');
         $offline = $lab->site(['PCIBOOKING_BASE_URI' => 'http://127.0.0.1:1/api']);
-        same('failed', $offline->ask($offline->book()), 'nobody there');
+        same('failed', $offline->ask($offline->book()), 'no server');
     },
 
-    'a cancelled link expires for the guest, and the desk says so' => static function (Lab $lab): void {
+    'a canceled link expires for the guest, and the desk shows it' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
         $booking = $request['booking_id'];
         $cancel = ['reference' => $request['reference']];
         same('/bookings/' . $site->book() . '?notice=nothing-to-cancel', $site->post('/bookings/' . ($booking + 1) . '/cancel', $cancel)->header('Location'), "from another booking's page");
-        same("/bookings/$booking?notice=cancelled", $site->post("/bookings/$booking/cancel", $cancel)->header('Location'), 'cancel');
+        same("/bookings/$booking?notice=canceled", $site->post("/bookings/$booking/cancel", $cancel)->header('Location'), 'cancel');
         contains('Link Expired', Http::get($site->link($request['request_id']))->body, 'guest');
         $site->workAll();
         same('LinkExpired', $site->request($booking)['status'], 'status');
-        contains('Cancelled', $site->get("/bookings/$booking/live")->body, 'desk');
+        contains('Canceled', $site->get("/bookings/$booking/live")->body, 'desk');
     },
 
-    'a guest who was faster than the cancelling agent is believed' => static function (Lab $lab): void {
+    'a card that is stored before the cancellation counts' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
         $lab->sandbox->fill($site->link($request['request_id']));
@@ -125,7 +126,7 @@ return [
         same('CardStored', $site->request($request['booking_id'])['status'], 'status');
     },
 
-    'after a security code came, the original card is deleted' => static function (Lab $lab): void {
+    'after a security code is stored, the original card is deleted' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
         $booking = $request['booking_id'];
@@ -149,7 +150,7 @@ return [
         lacks(basename($code['card_uri']), $page, 'page');
     },
 
-    'pages escape what guests are called, forbid foreign scripts, and say SANDBOX' => static function (Lab $lab): void {
+    'pages escape names, forbid foreign scripts, and show SANDBOX' => static function (Lab $lab): void {
         $site = $lab->site();
         $booking = $site->book(['guest' => '<script>alert("x")</script>\' & Co']);
         foreach (['/', '/live', "/bookings/$booking", "/bookings/$booking/live"] as $path) {
@@ -165,7 +166,7 @@ return [
         contains('HttpOnly; SameSite=Strict', Http::get("$site->url/")->header('Set-Cookie'), 'cookie');
     },
 
-    'nonsense is refused' => static function (Lab $lab): void {
+    'invalid input is rejected' => static function (Lab $lab): void {
         $site = $lab->site();
         $booking = $site->book();
         foreach (['/nowhere', '/bookings', '/bookings/0', '/bookings/99999', '/bookings/1x', "/bookings/$booking/nowhere", '/live/live', '/bookings/99999999999999999999'] as $path) {
@@ -177,13 +178,16 @@ return [
         foreach ([['guest' => ''], ['email' => 'nobody'], ['nights' => '0'], ['amount' => '-1.00'], ['currency' => 'eur'], ['arrival' => 'soon']] as $fields) {
             same('/?notice=not-booked', $site->post('/bookings', $fields + Site::BOOKING)->header('Location'), shown($fields));
         }
-        same('not-reachable', $site->ask($site->book(['phone' => '']), ['channel' => 'sms']), 'no phone');
+        $booking = $site->book(['phone' => '']);
+        same('invalid-phone', $site->ask($booking, ['channel' => 'sms']), 'no phone');
+        contains("the guest's phone number is invalid", $site->get("/bookings/$booking?notice=invalid-phone")->body, 'the notice shows the argument');
+        contains('the form is invalid', $site->get("/bookings/$booking?notice=invalid-<script>")->body, 'an unknown argument');
         same(0, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
     },
 
-    'where cards are real the desk asks for a password' => static function (Lab $lab): void {
+    'outside the sandbox, the desk requires a password' => static function (Lab $lab): void {
         $production = ['PCIBOOKING_BASE_URI' => 'https://service.pcibooking.net/api'];
-        same(500, $lab->site($production)->get('/')->status, 'without one the desk stays closed');
+        same(500, $lab->site($production)->get('/')->status, 'without a setting, no access');
         $site = $lab->site($production + ['DESK_PASSWORD' => 'open sesame']);
         same(401, $site->get('/')->status, 'nobody');
         same(401, Http::get("$site->url/", ['Authorization: Basic ' . base64_encode('agent:guess')])->status, 'a guess');

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
@@ -10,7 +11,7 @@ use BookingSite\Worker;
 use CotpCallback;
 use CotpStatus;
 
-/** A worker in this process, so that thousands of orders are tried in seconds. */
+/** A worker in this process, so that thousands of orders take only seconds. */
 final class OrderBench
 {
     private Database $database;
@@ -31,7 +32,7 @@ final class OrderBench
         $this->booking = $this->bookings->add(['nights' => 1] + Site::BOOKING);
     }
 
-    /** @param list<CotpStatus> $order @return array<string, mixed> what a request has come to, after callbacks in that order */
+    /** @param list<CotpStatus> $order @return array<string, mixed> the state of a request after callbacks in that order */
     public function after(array $order): array
     {
         static $number = 0;
@@ -58,7 +59,7 @@ final class OrderBench
     }
 }
 
-/** @param list<CotpStatus> $statuses @return iterable<list<CotpStatus>> every order of every choice of them */
+/** @param list<CotpStatus> $statuses @return iterable<list<CotpStatus>> all orders of all subsets */
 function orders(array $statuses): iterable
 {
     foreach ($statuses as $index => $first) {
@@ -105,7 +106,7 @@ return [
         }
     },
 
-    'callbacks in any order leave what the service says' => static function (Lab $lab): void {
+    'callbacks in any order lead to the state of the service' => static function (Lab $lab): void {
         $site = $lab->site();
         mt_srand(4712);
         $statuses = ['MessageQueued', 'FormViewed', 'StoreFailed', 'CardStored', 'LinkExpired', 'ANewOne'];

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
-/** A booking whose card and then whose security code the guest has entered, with the callbacks of the latter waiting. */
+/** Returns a security-code request that the guest has completed, for a stored card. Its callbacks are waiting in the queue. */
 function waitingSecurityCode(Lab $lab, Site $site): array
 {
     $request = $site->newRequest();
@@ -24,10 +25,10 @@ function checkSecurityCodeIsDone(Lab $lab, Site $site, string $reference, string
     $cards = array_column($lab->sandbox->listing('/sandbox/cards.json', $site->key), null, 'token');
     same(false, isset($cards[basename($code['original_uri'])]), "$when: original in the vault");
     same(gmdate('Y-m-d\TH:i:s', $code['retention_until']), $cards[basename($code['card_uri'])]['cvv_until'], "$when: retention");
-    same(0, $site->count("state <> 'done'"), "$when: jobs left");
+    same(0, $site->count("state <> 'done'"), "$when: unfinished jobs");
 }
 
-/** Posts a form in another process, so that this one can look on meanwhile. */
+/** Posts a form in another process, so that this one can continue meanwhile. */
 function postElsewhere(string $url, string $cookie, string $fields): Program
 {
     $http = ['method' => 'POST', 'header' => "Cookie: $cookie\r\nContent-Type: application/x-www-form-urlencoded", 'content' => $fields, 'follow_location' => 0];
@@ -47,7 +48,7 @@ return [
             $site->workAll();
             checkSecurityCodeIsDone($lab, $site, $code['reference'], "killed before step $died");
         } while (!$isAlive && ++$died < 500);
-        same(true, $isAlive && $died > 30, "it lived after $died deaths");
+        same(true, $isAlive && $died > 30, "completed after $died deaths");
     },
 
     'a worker killed at random moments loses nothing' => static function (Lab $lab): void {
@@ -60,7 +61,7 @@ return [
             }
             for ($kill = 0; $kill < 10; $kill++) {
                 $worker = $site->program('worker.php');
-                usleep(mt_rand(20_000, 90_000));        // when it dies is left to chance
+                usleep(mt_rand(20_000, 90_000));        // a random moment
                 $worker->stop();
             }
             $site->workAll();
@@ -70,7 +71,7 @@ return [
         }
     },
 
-    'a worker works until it is told to stop' => static function (Lab $lab): void {
+    'a worker runs until it receives a signal' => static function (Lab $lab): void {
         $site = $lab->site();
         $worker = $site->program('worker.php');
         $request = $site->newRequest();
@@ -80,7 +81,7 @@ return [
         same([0, ''], $worker->awaitEnd(), 'end');
     },
 
-    'a callback that comes before the send has returned is kept and matched later' => static function (Lab $lab): void {
+    'a callback that arrives before the send has returned is kept and matched later' => static function (Lab $lab): void {
         $site = $lab->site();
         $booking = $site->book();
         $lab->sandbox->orderFault($site->key, ['kind' => 'delay', 'operation' => 'send', 'seconds' => 2]);
@@ -98,7 +99,7 @@ return [
         same(0, $site->count("state = 'waiting'"), 'waiting');
     },
 
-    "an early callback with another request's id moves nothing" => static function (Lab $lab): void {
+    "an early callback with another request id changes nothing" => static function (Lab $lab): void {
         $site = $lab->site();
         $other = $site->newRequest();
         $lab->sandbox->fill($site->link($other['request_id']));
@@ -116,16 +117,16 @@ return [
         same(1, $site->count("state = 'done' AND result LIKE 'ignored%'"), 'ignored');
     },
 
-    'what a callback claims moves nothing: what the service says does' => static function (Lab $lab): void {
+    'the status of a callback changes nothing, only the response of the service does' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
-        same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'CardStored'))->status, 'by the right URL');
+        same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'CardStored'))->status, 'with the right URL');
         $site->workAll();
         $end = $site->request($request['booking_id']);
         same(['MessageQueued', null], [$end['status'], $end['card_uri']], 'state');
     },
 
-    'when no callback ever comes, polling finds the card' => static function (Lab $lab): void {
+    'without any callback, polling finds the card' => static function (Lab $lab): void {
         $site = $lab->site(['SITE_URL' => 'http://127.0.0.1:1']);
         $request = $site->newRequest();
         $lab->sandbox->fill($site->link($request['request_id']));
@@ -133,10 +134,10 @@ return [
         $site->workAll();
         $end = $site->request($request['booking_id']);
         same(['CardStored', true, null], [$end['status'], $end['retention_until'] !== null, $end['poll_at']], 'state');
-        same(0, $site->count("kind IN ('callback', 'poll')"), 'callbacks, and polls left over');
+        same(0, $site->count("kind IN ('callback', 'poll')"), 'callbacks and unfinished polls');
     },
 
-    'a failing service is asked again, and the desk tells' => static function (Lab $lab): void {
+    'a failed call is retried, and the desk shows it' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
         $lab->sandbox->fill($site->link($request['request_id']));
@@ -145,21 +146,21 @@ return [
         $site->php('worker.php', '--once');
         same(1, $site->count("kind = 'retention' AND state = 'waiting' AND attempts = 1"), 'waiting');
         $page = $site->get("/bookings/{$request['booking_id']}")->body;
-        contains('Trying again: retention', $page, 'page');
+        contains('Retrying: retention', $page, 'page');
         lacks(basename($site->request($request['booking_id'])['card_uri']), $page, 'page');
         $site->workAll();
         same(true, $site->request($request['booking_id'])['retention_until'] !== null, 'retention');
-        lacks('Trying again', $site->get("/bookings/{$request['booking_id']}")->body, 'page');
+        lacks('Retrying', $site->get("/bookings/{$request['booking_id']}")->body, 'page');
     },
 
-    'a desk that died while sending leaves an unknown send, which its callback explains' => static function (Lab $lab): void {
+    'a desk that died during a send leaves an unknown send, which its callback resolves' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
         $site->awaitCallback($request['reference'], 'MessageQueued');
         $site->database->run("UPDATE card_request SET request_id = NULL, sending = 'sending', poll_at = NULL, asked_at = asked_at - 61");
         $site->php('worker.php', '--once');
         $end = $site->request($request['booking_id']);
-        same([$request['request_id'], 'sent', 'MessageQueued'], [$end['request_id'], $end['sending'], $end['status']], 'recognised');
+        same([$request['request_id'], 'sent', 'MessageQueued'], [$end['request_id'], $end['sending'], $end['status']], 'identified');
     },
 
     'both schemas have the same tables' => static function (Lab $lab): void {

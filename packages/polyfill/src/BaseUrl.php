@@ -1,10 +1,11 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
 namespace Cotp\Polyfill;
 
-/** @internal The rules of a URL that a token is added to. */
+/** @internal The rules for a base URL, to which a token is added. */
 final class BaseUrl
 {
     private const LIMIT = 2048;
@@ -14,7 +15,7 @@ final class BaseUrl
     private const BAD_CHARACTER = '/[\x00-\x20\x7F-\xFF\\\\"<>]|%(?![0-9A-Fa-f]{2})/';
     private const BYTE = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 
-    /** What is wrong with it, or null. */
+    /** Returns what is wrong with the URL, in the words of an argument message, or null. */
     public static function fault(string $url): ?string
     {
         $fault = self::characterFault($url);
@@ -47,7 +48,8 @@ final class BaseUrl
         }
         return $bad[0] === '%'
             ? 'must have two hexadecimal digits after each percent sign'
-            : 'must be ASCII without spaces, control characters or any of \ " < > ' . '(percent-encode other characters, write hosts in Punycode)';
+            : 'must be ASCII without spaces, control characters or any of \ " < > '
+                . '(percent-encode other characters, write hosts in Punycode)';
     }
 
     private static function authorityFault(string $authority): ?string
@@ -77,12 +79,12 @@ final class BaseUrl
         if (strlen($host) > self::HOST_LIMIT || preg_match('/\A(?:[A-Za-z0-9_-]+\.)*([A-Za-z0-9_-]+)\z/', $name, $parts) !== 1) {
             return false;
         }
-        // what resolvers may take for an address must be one as it is usually written
+        // a name that resolvers may read as an IPv4 address must be one in the usual notation
         $endsLikeAddress = preg_match('/\A(?:[0-9]+|0[xX][0-9A-Fa-f]*)\z/', $parts[1]) === 1;
         return !$endsLikeAddress || preg_match('/\A' . self::BYTE . '(?:\.' . self::BYTE . '){3}\z/', $name) === 1;
     }
 
-    /** PHP drops spaces before a parameter's name, and ends it at NUL and at an opening bracket. */
+    /** PHP removes spaces before a parameter name, and cuts the name at a null byte and at an opening bracket. */
     private static function hasOurParameter(string $query): bool
     {
         foreach (preg_split('/[&;]/', $query) as $piece) {

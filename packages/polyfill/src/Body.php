@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -7,7 +8,7 @@ namespace Cotp\Polyfill;
 use CotpCallback;
 use CotpStatus;
 
-/** @internal What PCI Booking posts. */
+/** @internal The body of a callback. */
 final class Body
 {
     public const LIMIT = 16384;
@@ -15,7 +16,7 @@ final class Body
     private const LEVELS = 16;
     private const FIELD_LIMIT = 128;
 
-    /** Null when it is not that. */
+    /** Returns null if the body is not a valid callback. */
     public static function read(string $body, string $reference): ?CotpCallback
     {
         $members = StrictJson::object($body, self::LEVELS) ?? [];

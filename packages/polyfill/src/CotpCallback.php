@@ -1,10 +1,11 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
 use Cotp\Polyfill\Body;
 
-/** What a callback says. It is a hint: what is true, Retrieve says for the id that you stored. */
+/** The content of a callback. Treat it as a hint: get the actual state from Retrieve, with the request id that you stored. */
 final readonly class CotpCallback
 {
     public function __construct(
@@ -17,9 +18,9 @@ final readonly class CotpCallback
     }
 
     /**
-     * Reads a body that nobody vouches for, such as one from a queue that you filled after verifying.
+     * Parses a callback body without verifying it, for example one that was verified before it was queued.
      *
-     * @throws CotpCallbackException when it is too_large or a bad_body
+     * @throws CotpCallbackException when the body is invalid ($reason is too_large or bad_body)
      */
     public static function parseUnverified(string $body): self
     {
@@ -29,7 +30,7 @@ final readonly class CotpCallback
         return Body::read($body, '') ?? throw CotpCallbackException::because('bad_body');
     }
 
-    /** The same for the same event, however often it is told. */
+    /** Returns a key that is the same for every delivery of the same event. */
     public function dedupeKey(): string
     {
         return hash('sha256', "cotp-event\n1\n$this->requestId\n$this->rawStatus\n$this->time");

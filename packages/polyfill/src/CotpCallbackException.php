@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -9,7 +10,7 @@ class CotpCallbackException extends CotpException
         'too_large' => 'its body or its token is too large',
         'bad_token' => 'its URL has no well-formed token',
         'unknown_key' => 'its token has an unknown key id',
-        'bad_signature' => 'its token's signature is invalid',
+        'bad_signature' => "its token's signature is invalid",
         'expired' => 'its token has expired',
         'bad_body' => 'its body is not a valid PCI Booking callback',
         'wrong_request' => 'its body is about a different request than its URL',

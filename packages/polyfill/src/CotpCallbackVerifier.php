@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -8,8 +9,8 @@ use Cotp\Polyfill\Text;
 use Cotp\Polyfill\Token;
 
 /**
- * Creates signed callback URLs and verifies the callbacks that are posted to them. Parameters, results and
- * exceptions are documented in the extension's cotp.stub.php.
+ * Creates signed callback URLs and verifies the callbacks that are posted to them. Parameters, results and exceptions are
+ * documented in the extension's cotp.stub.php.
  */
 final class CotpCallbackVerifier
 {
@@ -17,10 +18,10 @@ final class CotpCallbackVerifier
     private const URL_LIMIT = 2048;
     private const TTL_LIMIT = 315360000;
 
-    /** @var WeakMap<self, array<string, string>> The keys live here, where no dump of a verifier finds them. */
+    /** @var WeakMap<self, array<string, string>> The keys are not properties, so no dump of a verifier shows them. */
     private static WeakMap $keys;
 
-    /** @param array<string, string> $keys key id => secret; the first signs, all verify */
+    /** @param array<string, string> $keys key id => secret; the first key signs, all keys verify */
     public function __construct(#[\SensitiveParameter] array $keys)
     {
         self::$keys ??= new WeakMap();
@@ -36,7 +37,7 @@ final class CotpCallbackVerifier
         if ($fault !== null) {
             throw new ValueError(self::argument('__construct', 1, 'keys', $fault));
         }
-        // by value: the caller's array may hold references
+        // by value, because the caller's array may contain references
         self::$keys[$this] = array_map(static fn (#[\SensitiveParameter] string $secret): string => $secret, $keys);
     }
 
@@ -95,7 +96,7 @@ final class CotpCallbackVerifier
     {
     }
 
-    /** Everything but the request's id, in this order. */
+    /** Verifies everything except the request id. The order of the checks is part of the contract. */
     private function read(string $body, #[\SensitiveParameter] string $text): CotpCallback
     {
         if (strlen($body) > Body::LIMIT || strlen($text) > Token::LIMIT) {

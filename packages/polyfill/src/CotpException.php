@@ -1,8 +1,9 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
-/** The base of the extension's exceptions. Of the others, only the callback's is part of this package. */
+/** The base class of the extension's exceptions. This package contains only the one for callbacks. */
 abstract class CotpException extends RuntimeException
 {
     public function __construct(

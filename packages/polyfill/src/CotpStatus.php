@@ -1,8 +1,9 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
-/** How far a request has come. The names are PCI Booking's. */
+/** The status of a request. The names are PCI Booking's. */
 enum CotpStatus: string
 {
     case MessageQueued = 'MessageQueued';
@@ -15,7 +16,7 @@ enum CotpStatus: string
     case StoreFailed = 'StoreFailed';
     case Unknown = '';
 
-    /** The case of that name, or Unknown: a new status of the service never breaks anything. */
+    /** Returns the case with this name, or Unknown, so that a status added by the service later breaks nothing. */
     public static function fromWire(string $raw): self
     {
         return self::tryFrom($raw) ?? self::Unknown;
@@ -29,7 +30,7 @@ enum CotpStatus: string
         };
     }
 
-    /** A strict total order, so that events end in the same state in whatever order they arrive. */
+    /** The order is strict and total, so events lead to the same status in whatever order they arrive. */
     public function supersedes(self $known): bool
     {
         return $this->rank() > $known->rank();

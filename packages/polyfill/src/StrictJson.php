@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -7,8 +8,8 @@ namespace Cotp\Polyfill;
 use UnexpectedValueException;
 
 /**
- * @internal JSON as RFC 8259 has it. json_decode() lets the last of several equal names win and takes "TRUE", so only the
- * strings are left to it. Numbers must fit: no integer beyond 64 bits, no infinity.
+ * @internal JSON according to RFC 8259. json_decode() uses the last of several equal names and accepts "TRUE", so only
+ * strings are passed to it. Integers must fit into 64 bits, and other numbers must be finite.
  */
 final class StrictJson
 {
@@ -21,8 +22,8 @@ final class StrictJson
     }
 
     /**
-     * The members of the one object that the text is: strings as strings, nested objects as arrays, all else as null.
-     * Null when the text is anything else.
+     * Returns the members of the object: strings as strings, nested objects as arrays, everything else as null. Returns
+     * null if the text is not a single object.
      */
     public static function object(string $text, int $levels): ?array
     {
@@ -66,7 +67,7 @@ final class StrictJson
             $this->expect(!array_key_exists($name, $members) && $this->next() === ':');
             $this->at++;
             $members[$name] = $this->value($levels - 1);
-        } while ($this->goesOn('}'));
+        } while ($this->continues('}'));
         return $members;
     }
 
@@ -79,7 +80,7 @@ final class StrictJson
         }
         do {
             $this->value($levels - 1);
-        } while ($this->goesOn(']'));
+        } while ($this->continues(']'));
     }
 
     private function string(): string
@@ -113,7 +114,7 @@ final class StrictJson
         $this->at += strlen($scalar);
     }
 
-    /** The character after white space, or '' at the end. */
+    /** Skips white space, and returns the next character, or '' at the end. */
     private function next(): string
     {
         $this->at += strspn($this->text, " \t\r\n", $this->at);
@@ -126,8 +127,8 @@ final class StrictJson
         $this->at++;
     }
 
-    /** Whether a comma follows and not the closing bracket. */
-    private function goesOn(string $closing): bool
+    /** Whether a comma follows, rather than the closing bracket. */
+    private function continues(string $closing): bool
     {
         $character = $this->next();
         $this->expect($character === ',' || $character === $closing);

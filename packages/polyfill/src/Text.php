@@ -1,13 +1,14 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
 namespace Cotp\Polyfill;
 
-/** @internal What short texts must look like. */
+/** @internal The rules for short texts. */
 final class Text
 {
-    /** UTF-8 of 1 to $limit bytes without control characters, U+0080 to U+009F included. */
+    /** Whether the text is 1 to $limit bytes of UTF-8 without control characters (U+0080 to U+009F are control characters). */
     public static function isPlain(string $text, int $limit): bool
     {
         return $text !== '' && strlen($text) <= $limit && preg_match('/[\x00-\x1F\x7F-\x{9F}]/u', $text) === 0;
@@ -18,7 +19,7 @@ final class Text
         return self::isPlain($text, 96);
     }
 
-    /** Whole numbers are refused, since PHP makes positions of them, and positions shift. */
+    /** Rejects whole numbers, because PHP turns them into integer keys, which array functions renumber. */
     public static function isKeyId(string $text): bool
     {
         return preg_match('/\A(?!-?[0-9]+\z)[A-Za-z0-9_-]{1,16}\z/', $text) === 1;

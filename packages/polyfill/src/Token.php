@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 
 declare(strict_types=1);
 
@@ -14,7 +15,7 @@ final readonly class Token
 
     private function __construct(
         public string $keyId,
-        public float $expiry, // eleven digits are no integer everywhere
+        public float $expiry, // eleven digits do not fit into a 32-bit integer
         public string $reference,
         private string $canonical,
         private string $mac,
@@ -32,7 +33,7 @@ final readonly class Token
         return 'v1.' . implode('.', $parts) . '.' . self::encode(self::mac($secret, self::canonical($parts)));
     }
 
-    /** The token, or null when it is not well-formed. Nothing is said of its signature. */
+    /** Returns the token, or null if it is not well-formed. Does not check the signature. */
     public static function read(#[\SensitiveParameter] string $text): ?self
     {
         if (preg_match(self::GRAMMAR, $text, $parts) !== 1 || !Text::isKeyId($parts[1])) {
@@ -66,7 +67,7 @@ final readonly class Token
         return rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
     }
 
-    /** Only the one spelling that encode() gives is taken. */
+    /** Accepts only the spelling that encode() produces. */
     private static function decode(string $text): ?string
     {
         $bytes = base64_decode(strtr($text, '-_', '+/'), true);

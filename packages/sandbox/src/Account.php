@@ -1,20 +1,21 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** Any key opens an account of its own. Only a digest is kept: someone will paste a real key one day. */
+/** Each key has an account of its own. Only a digest is stored, because somebody might use a real key. */
 final class Account
 {
-    /** The account that the request names, good or bad; null when it names none. */
-    public static function named(HttpRequest $request): ?string
+    /** Returns the account of the request's key, whether it is authorized or not; null without a key. */
+    public static function of(HttpRequest $request): ?string
     {
         $key = self::key($request);
         return $key === null ? null : self::ofKey($key);
     }
 
-    /** The account that the request may act for. */
-    public static function authorised(HttpRequest $request): string
+    /** Returns the account that the request is authorized for. */
+    public static function authorized(HttpRequest $request): string
     {
         $key = self::key($request);
         if ($key === null) {

@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
 use Exception;
 
-/** A documented error of the API: its code decides the HTTP status and the message. */
+/** A documented error of the API. Its code determines the HTTP status and the message. */
 final class ApiError extends Exception
 {
     /** @var array<int, array{int, string}> code => HTTP status, meaning */
@@ -20,7 +21,7 @@ final class ApiError extends Exception
         -175 => [408, 'Timed out waiting for the request'],
         -179 => [400, 'Bad input parameter'],
         -180 => [426, 'User is blocked'],
-        -1003 => [401, 'Not authorised'],
+        -1003 => [401, 'Not authorized'],
         -1004 => [400, 'Card number does not match the card type'],
         -1005 => [400, 'Card type is missing'],
     ];
@@ -30,29 +31,29 @@ final class ApiError extends Exception
         parent::__construct($moreInfo);
     }
 
-    public function answer(HttpRequest $request): Answer
+    public function response(HttpRequest $request): Response
     {
         return self::prefersXml($request->header('accept')) ? $this->xml() : $this->json();
     }
 
-    public function json(): Answer
+    public function json(): Response
     {
         [$status, $message] = self::TABLE[$this->apiCode];
-        return Answer::json($status, ['code' => $this->apiCode, 'message' => $message, 'moreInfo' => $this->moreInfo]);
+        return Response::json($status, ['code' => $this->apiCode, 'message' => $message, 'moreInfo' => $this->moreInfo]);
     }
 
-    /** With a byte order mark, as the service's XML may have one. */
-    public function xml(): Answer
+    /** Returns the error as XML, with a byte order mark because the service's XML may have one. */
+    public function xml(): Response
     {
         [$status, $message] = self::TABLE[$this->apiCode];
         $text = "\u{FEFF}" . '<?xml version="1.0" encoding="utf-8"?>'
             . '<ErrorBlock xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">'
             . "<code>{$this->apiCode}</code><message>" . htmlspecialchars($message, ENT_XML1 | ENT_SUBSTITUTE) . '</message>'
             . '<moreInfo>' . htmlspecialchars($this->moreInfo, ENT_XML1 | ENT_SUBSTITUTE) . '</moreInfo></ErrorBlock>';
-        return new Answer($status, $text, ['Content-Type' => 'application/xml; charset=utf-8']);
+        return new Response($status, $text, ['Content-Type' => 'application/xml; charset=utf-8']);
     }
 
-    /** The first of JSON and XML that the caller names; JSON when it names neither. */
+    /** Whether the Accept header lists XML before JSON. */
     private static function prefersXml(string $accept): bool
     {
         foreach (explode(',', strtolower($accept)) as $range) {

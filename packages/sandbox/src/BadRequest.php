@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
 use Exception;
 
-/** Bytes that are no HTTP request, or one too large; the code is the HTTP status. */
+/** Invalid HTTP, or a request that is too large. The code is the HTTP status. */
 final class BadRequest extends Exception
 {
     public function __construct(int $status)

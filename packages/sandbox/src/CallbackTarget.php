@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** Where callbacks may go: this machine, and the hosts that the user named on the command line. */
+/** The allowed callback hosts: this machine, and those given on the command line. */
 final class CallbackTarget
 {
     /** @param array<string> $extraHosts */
@@ -12,8 +13,8 @@ final class CallbackTarget
     }
 
     /**
-     * The URL to post to, put together again from its checked parts, so that no second parser can see another host in it.
-     * @return ?string null when the target is not allowed
+     * Returns the URL to post to, rebuilt from its checked parts: another parser must not find a different host in it.
+     * @return ?string null if the target is not allowed
      */
     public function allowed(string $url): ?string
     {

@@ -1,12 +1,13 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The callbacks that wait, and what became of the others. */
+/** The waiting callbacks and the results of the others. */
 final class Callbacks
 {
-    /** Seconds between the attempts; the vendor's own habit is unknown. */
+    /** Seconds between the attempts. The vendor's own pauses are unknown. */
     private const PAUSES = [1.0, 4.0, 16.0, 64.0, 256.0];
 
     public function __construct(private Store $store)
@@ -24,7 +25,7 @@ final class Callbacks
         );
     }
 
-    /** @return ?array<string, mixed> the oldest one that is due */
+    /** @return ?array<string, mixed> the oldest callback that is due */
     public function due(float $now): ?array
     {
         return $this->store->row('SELECT * FROM callback WHERE next_attempt_at <= ? ORDER BY number LIMIT 1', $now);
@@ -46,7 +47,7 @@ final class Callbacks
                 'UPDATE callback SET state = ?, next_attempt_at = ? WHERE number = ?',
                 $state, $pause === null ? null : $now + $pause, $callback['number'],
             );
-            if ($known === 1) {         // a reset may have come between
+            if ($known === 1) {         // a reset may have deleted it meanwhile
                 $this->store->write('INSERT INTO callback_attempt (callback, time, result) VALUES (?, ?, ?)', $callback['number'], $now, $text);
             }
         });

@@ -1,14 +1,15 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
 use SensitiveParameter;
 
-/** What the guest typed: checked, and reduced to what may be kept. */
+/** Checks the guest's input, and reduces it to what may be stored. */
 final class CardInput
 {
-    /** @return string what is wrong, in words for the guest; '' when nothing is */
+    /** @return string the problem in words for the guest, or '' */
     public static function problem(#[SensitiveParameter] string $number, string $expiry, #[SensitiveParameter] string $code, float $now): string
     {
         $number = self::digits($number);

@@ -1,16 +1,17 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** Card and security-code requests: their life from the message to the stored card. */
+/** Card and security-code requests, from the message to the stored card. */
 final class CardRequests
 {
-    /** The vendor's own lifetime of a link is unknown. */
+    /** In seconds. The vendor's own value is unknown. */
     public const LINK_LIFETIME = 86400.0;
     /** Seconds until a queued SMS is sent, and until a sent one is delivered. */
     public const SMS_STEP = 1.0;
-    /** A phone number that ends so never gets its SMS. */
+    /** An SMS to a phone number with this ending fails. */
     public const FAILING_PHONE_END = '9999';
 
     public function __construct(private Store $store, private Clock $clock, private Callbacks $callbacks)
@@ -42,29 +43,29 @@ final class CardRequests
         return $id;
     }
 
-    /** @return array<string, mixed> what was submitted, and the status; the names are inferred from the callback */
+    /** @return array<string, mixed> the submitted fields and the status; the names of the latter are inferred from the callback */
     public function retrieve(string $account, string $id, string $origin): array
     {
         $request = $this->own($account, $id);
-        $answer = json_decode($request['fields'], true) + [
+        $response = json_decode($request['fields'], true) + [
             'RequestID' => $request['id'],
             'LastNotifiedStatus' => $request['status'],
             'LastNotifiedTime' => Clock::text((float) $request['status_time']),
         ];
         if ($request['status'] === 'CardStored') {
-            $answer['CardUri'] = "$origin/api/payments/paycard/{$request['stored_token']}";
+            $response['CardUri'] = "$origin/api/payments/paycard/{$request['stored_token']}";
         }
-        return $answer;
+        return $response;
     }
 
     public function cancel(string $account, string $id): void
     {
         $request = $this->own($account, $id);
         if ($request['status'] === 'CardStored') {
-            throw new ApiError(-168, 'The guest has completed the form, so the link cannot be cancelled.');
+            throw new ApiError(-168, 'The guest has completed the form, so the link cannot be canceled.');
         }
         if ($request['status'] === 'LinkExpired') {
-            throw new ApiError(-160, 'The link has already expired or been cancelled.');
+            throw new ApiError(-160, 'The link has already expired or been canceled.');
         }
         $this->changeStatus($request, 'LinkExpired', $this->clock->now());
     }
@@ -82,7 +83,7 @@ final class CardRequests
     }
 
     /**
-     * The guest has the form before the eyes; only the first time is news.
+     * Records that the guest has opened the form. Only the first time counts.
      * @param array<string, mixed> $request
      */
     public function viewed(array $request): void
@@ -100,7 +101,7 @@ final class CardRequests
     }
 
     /**
-     * Tells the callback only of real changes.
+     * Records a status and queues its callback, unless the status is unchanged.
      * @param array<string, mixed> $request
      */
     public function changeStatus(array $request, string $status, float $time, ?float $nextStepAt = null): void

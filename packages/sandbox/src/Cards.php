@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The vault: tokens, and what becomes of their security codes. Of a card it keeps the last four digits, of a code that there is one. */
+/** The vault: tokens and their retention policies. It stores only the last four digits of a card, and whether there is a code. */
 final class Cards
 {
     public function __construct(private Store $store, private Clock $clock)
@@ -16,16 +17,16 @@ final class Cards
     }
 
     /**
-     * A security-code form makes a second token and leaves the first alone.
+     * Creates the second token of a security-code form. The first one is unchanged.
      * @param array<string, mixed> $card
      */
     public function duplicate(array $card): string
     {
-        return $this->insert($card['account'], $card['last_four'], (float) $card['first_tokenised_at']);
+        return $this->insert($card['account'], $card['last_four'], (float) $card['first_tokenized_at']);
     }
 
     /** @return array<string, mixed> */
-    public function held(string $account, string $token): array
+    public function find(string $account, string $token): array
     {
         return $this->store->row('SELECT * FROM card WHERE token = ? AND account = ?', $token, $account)
             ?? throw new ApiError(-160, 'This account has no such card.');
@@ -34,8 +35,8 @@ final class Cards
     /** @param array<string, mixed> $body */
     public function setPolicy(string $account, string $token, array $body): void
     {
-        $card = $this->heldWithCvv($account, $token, -168);
-        $policy = RetentionPolicy::checked($body, (float) $card['first_tokenised_at']);
+        $card = $this->findWithCvv($account, $token, -168);
+        $policy = RetentionPolicy::checked($body, (float) $card['first_tokenized_at']);
         $this->store->write('UPDATE card SET cvv_until = ?, delete_with_cvv = ? WHERE token = ?', $policy->until, (int) $policy->deleteCard, $token);
         $this->store->write('DELETE FROM destination WHERE card = ?', $token);
         foreach ($policy->destinations as $destination) {
@@ -49,7 +50,7 @@ final class Cards
     /** @return array<string, mixed> */
     public function policy(string $account, string $token, ?string $type, ?string $data): array
     {
-        $card = $this->heldWithCvv($account, $token, -160);
+        $card = $this->findWithCvv($account, $token, -160);
         return [
             'CvvEndRetentionDate' => Clock::text((float) $card['cvv_until']),
             'DeleteCardUponCvvCleanup' => (bool) $card['delete_with_cvv'],
@@ -59,10 +60,10 @@ final class Cards
         ];
     }
 
-    /** Without a type the whole policy goes, and the default of one month is back. */
+    /** Deletes the destinations of a type, or without a type the whole policy: then the default of one month applies. */
     public function deletePolicy(string $account, string $token, ?string $type, ?string $data): void
     {
-        $card = $this->heldWithCvv($account, $token, -160);
+        $card = $this->findWithCvv($account, $token, -160);
         foreach ($this->destinations($token, $type, $data) as $row) {
             $this->store->write('DELETE FROM destination WHERE number = ?', $row['number']);
         }
@@ -74,17 +75,17 @@ final class Cards
 
     public function clearCvv(string $account, string $token): void
     {
-        $this->heldWithCvv($account, $token, -160);
+        $this->findWithCvv($account, $token, -160);
         $this->forgetCvv($token);
     }
 
     public function delete(string $account, string $token): void
     {
-        $this->held($account, $token);
+        $this->find($account, $token);
         $this->remove($token);
     }
 
-    /** The end date is reached, or every quota is used. */
+    /** Deletes the security code because the end date is reached or every quota is used up. */
     public function cleanUpCvv(string $token): void
     {
         if ($this->store->row('SELECT token FROM card WHERE token = ? AND delete_with_cvv = 1', $token) !== null) {
@@ -94,7 +95,7 @@ final class Cards
         }
     }
 
-    /** Stands for the site sending the code once to a destination. */
+    /** Simulates sending the code to a destination once. Returns false if there is no such destination or its quota is used up. */
     public function useCvv(string $token, string $type, string $data): bool
     {
         $row = $this->store->row(
@@ -111,21 +112,21 @@ final class Cards
         return true;
     }
 
-    private function insert(string $account, string $lastFour, float $firstTokenisedAt): string
+    private function insert(string $account, string $lastFour, float $firstTokenizedAt): string
     {
         $token = bin2hex(random_bytes(16));
         $now = $this->clock->now();
         $this->store->write(
-            'INSERT INTO card (token, account, last_four, first_tokenised_at, cvv_captured_at, cvv_until) VALUES (?, ?, ?, ?, ?, ?)',
-            $token, $account, $lastFour, $firstTokenisedAt, $now, RetentionPolicy::monthsAfter($now, 1),
+            'INSERT INTO card (token, account, last_four, first_tokenized_at, cvv_captured_at, cvv_until) VALUES (?, ?, ?, ?, ?, ?)',
+            $token, $account, $lastFour, $firstTokenizedAt, $now, RetentionPolicy::monthsAfter($now, 1),
         );
         return $token;
     }
 
     /** @return array<string, mixed> */
-    private function heldWithCvv(string $account, string $token, int $otherwise): array
+    private function findWithCvv(string $account, string $token, int $otherwise): array
     {
-        $card = $this->held($account, $token);
+        $card = $this->find($account, $token);
         return $card['cvv_until'] === null ? throw new ApiError($otherwise, 'The security code of this card is no longer stored.') : $card;
     }
 

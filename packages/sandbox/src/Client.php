@@ -1,13 +1,14 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** A client's connection, as the front sees it: one request at a time, kept alive between them. */
+/** A client's connection to the front: one request at a time, kept alive between requests. */
 final class Client
 {
     private const READ_SIZE = 65536;
-    /** More than one request of the largest size: nobody sends that far ahead in earnest. */
+    /** More than one request of the largest size: no real client sends so much ahead. */
     private const LARGEST_BACKLOG = 2 * 1048576;
 
     private string $received = '';
@@ -15,8 +16,8 @@ final class Client
     private bool $continueSent = false;
     private bool $closesWhenSent = false;
     private ?WireRequest $current = null;
-    private ?WireAnswer $held = null;
-    private float $heldUntil = 0.0;
+    private ?WireResponse $delayed = null;
+    private float $delayedUntil = 0.0;
     public bool $isClosed = false;
 
     /** @param resource $stream */
@@ -35,7 +36,7 @@ final class Client
         $this->received .= $bytes;
     }
 
-    /** @return ?WireRequest the next request, once it is whole and the one before it is answered */
+    /** @return ?WireRequest the next request, once it is complete and the response to the previous one is sent */
     public function next(): ?WireRequest
     {
         if ($this->isClosed || $this->current !== null || $this->toSend !== '') {
@@ -46,7 +47,7 @@ final class Client
             $this->current = WireRequest::take($this->received, $wantsContinue);
         } catch (BadRequest $fault) {
             $this->closesWhenSent = true;
-            $this->toSend = WireAnswer::plain($fault->getCode(), 'Request not accepted')->bytes(true);
+            $this->toSend = WireResponse::plain($fault->getCode(), 'Request not accepted')->bytes(true);
             return null;
         }
         if ($wantsContinue && !$this->continueSent) {
@@ -56,35 +57,35 @@ final class Client
         return $this->current;
     }
 
-    public function answer(WireAnswer $answer): void
+    public function respond(WireResponse $response): void
     {
-        $this->held = $answer;
-        $this->heldUntil = self::monotonic() + $answer->hold;
+        $this->delayed = $response;
+        $this->delayedUntil = self::monotonic() + $response->delay;
         $this->release();
     }
 
-    /** Lets a held answer go when its time has come. */
+    /** Sends the delayed response once its delay has passed. */
     public function release(): void
     {
-        if ($this->held === null || $this->isClosed || self::monotonic() < $this->heldUntil) {
+        if ($this->delayed === null || $this->isClosed || self::monotonic() < $this->delayedUntil) {
             return;
         }
-        $answer = $this->held;
+        $response = $this->delayed;
         $request = $this->current;
-        $this->held = $this->current = null;
+        $this->delayed = $this->current = null;
         $this->continueSent = false;
-        if ($answer->drops) {
+        if ($response->drops) {
             $this->close();
             return;
         }
-        $this->closesWhenSent = $request->wantsClose || $answer->cuts;
-        $this->toSend = $answer->bytes($request->wantsClose);
+        $this->closesWhenSent = $request->wantsClose || $response->cuts;
+        $this->toSend = $response->bytes($request->wantsClose);
         $this->send();
     }
 
-    public function secondsHeld(): ?float
+    public function secondsDelayed(): ?float
     {
-        return $this->held === null ? null : max(0.0, $this->heldUntil - self::monotonic());
+        return $this->delayed === null ? null : max(0.0, $this->delayedUntil - self::monotonic());
     }
 
     public function hasToSend(): bool

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The sandbox's clock: real time plus what tests have added, or a time that stands still. */
+/** The sandbox's clock: real time plus an offset that tests have added, or a frozen time. */
 final class Clock
 {
     public function __construct(private Store $store)
@@ -41,7 +42,7 @@ final class Clock
         $this->store->transaction(fn () => $this->set('frozen_at', $this->now()));
     }
 
-    /** Goes on from where it stood, so that time never runs backwards. */
+    /** Continues from the frozen time, so that time never runs backwards. */
     public function thaw(): void
     {
         $this->store->transaction(function (): void {
@@ -50,7 +51,7 @@ final class Clock
         });
     }
 
-    /** As the service writes times: without a zone; the sandbox means UTC. */
+    /** Returns a time in the service's format, which has no zone. The sandbox uses UTC. */
     public static function text(float $time): string
     {
         return gmdate('Y-m-d\TH:i:s', (int) $time);

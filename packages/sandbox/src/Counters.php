@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** How often each operation arrived, and how often it took effect: the proof that something happened once. */
+/** Counts how often each operation arrived and how often it took effect, to prove that it happened once. */
 final class Counters
 {
     public function __construct(private Store $store)
@@ -18,13 +19,13 @@ final class Counters
         );
     }
 
-    /** Part of the operation's own transaction: what was undone is not counted. */
+    /** Call it in the operation's transaction: an operation that is rolled back is not counted. */
     public function processed(string $account, Operation $operation): void
     {
         $this->store->write('UPDATE counter SET processed = processed + 1 WHERE account = ? AND operation = ?', $account, $operation->value);
     }
 
-    /** @return array<string, array{received: int, processed: int}> every operation, also those that never came */
+    /** @return array<string, array{received: int, processed: int}> all operations, including those without requests */
     public function totals(?string $account): array
     {
         $totals = [];

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The process that posts callbacks and lets time pass when nobody calls. */
+/** The process that posts callbacks, and applies what is due even if no request arrives. */
 final class Courier
 {
     private const TICK_MICROSECONDS = 200_000;
@@ -22,7 +23,7 @@ final class Courier
     }
 
     /**
-     * Works at every tick, and at once whenever the front writes a byte.
+     * Works at every tick, and immediately when the front writes a byte.
      * @param resource $input
      */
     public function runUntilEndOf($input): void

@@ -1,18 +1,19 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** One thing that goes wrong, and how. */
+/** A simulated fault. */
 final class Fault
 {
-    /** @var array<string, bool> kind => whether the call is processed, when the order does not say */
+    /** @var array<string, bool> kind => whether the request is processed, unless "processed" says otherwise */
     private const KINDS = [
         'error' => false, 'status' => false, 'html' => false, 'redirect' => false, 'drop_before' => false,
         'drop_after' => true, 'cut_short' => true, 'delay' => true, 'junk' => true, 'oversize' => true, 'no_location' => true,
     ];
     private const OVERSIZE = 2 * 1024 * 1024;
-    private const LONGEST_HOLD = 600.0;
+    private const LONGEST_DELAY = 600.0;
 
     private function __construct(
         private string $kind,
@@ -25,12 +26,12 @@ final class Fault
     ) {
     }
 
-    /** @param array<string, mixed> $order */
-    public static function fromOrder(array $order): self
+    /** @param array<string, mixed> $body */
+    public static function fromArray(array $body): self
     {
-        $whole = $order + ['kind' => '', 'processed' => null, 'seconds' => 0, 'code' => 0, 'xml' => false, 'status' => 0, 'retry_after' => null];
+        $whole = $body + ['kind' => '', 'processed' => null, 'seconds' => 0, 'code' => 0, 'xml' => false, 'status' => 0, 'retry_after' => null];
         if (count($whole) > 7 || !self::hasRightTypes($whole) || !self::makesSense($whole)) {
-            throw new ApiError(-125, 'This is not a valid fault; see the list in sandbox/README.md.');
+            throw new ApiError(-125, 'This is not a valid fault; see the list in the README of the sandbox.');
         }
         return new self(
             $whole['kind'], $whole['processed'] ?? self::KINDS[$whole['kind']], (float) $whole['seconds'],
@@ -38,73 +39,73 @@ final class Fault
         );
     }
 
-    /** @param array<string, mixed> $order with every name */
-    private static function hasRightTypes(array $order): bool
+    /** @param array<string, mixed> $body with all members */
+    private static function hasRightTypes(array $body): bool
     {
-        return is_string($order['kind']) && ($order['processed'] === null || is_bool($order['processed']))
-            && (is_int($order['seconds']) || is_float($order['seconds'])) && is_int($order['code']) && is_bool($order['xml'])
-            && is_int($order['status']) && ($order['retry_after'] === null || is_int($order['retry_after']));
+        return is_string($body['kind']) && ($body['processed'] === null || is_bool($body['processed']))
+            && (is_int($body['seconds']) || is_float($body['seconds'])) && is_int($body['code']) && is_bool($body['xml'])
+            && is_int($body['status']) && ($body['retry_after'] === null || is_int($body['retry_after']));
     }
 
-    /** @param array<string, mixed> $order of the right types */
-    private static function makesSense(array $order): bool
+    /** @param array<string, mixed> $body of the right types */
+    private static function makesSense(array $body): bool
     {
-        return isset(self::KINDS[$order['kind']])
-            && $order['seconds'] >= 0 && $order['seconds'] <= self::LONGEST_HOLD
-            && ($order['status'] === 0 || ($order['status'] >= 200 && $order['status'] <= 599))
-            && match ($order['kind']) {
-                'delay' => $order['seconds'] > 0,
-                'error' => isset(ApiError::TABLE[$order['code']]),
-                'status' => $order['status'] !== 0,
-                'drop_before', 'drop_after' => $order['processed'] === null,      // the name has said it
+        return isset(self::KINDS[$body['kind']])
+            && $body['seconds'] >= 0 && $body['seconds'] <= self::LONGEST_DELAY
+            && ($body['status'] === 0 || ($body['status'] >= 200 && $body['status'] <= 599))
+            && match ($body['kind']) {
+                'delay' => $body['seconds'] > 0,
+                'error' => isset(ApiError::TABLE[$body['code']]),
+                'status' => $body['status'] !== 0,
+                'drop_before', 'drop_after' => $body['processed'] === null,      // implied by the kind
                 default => true,
             };
     }
 
-    /** @param ?Answer $answer what the API would have answered; null when the call was not processed */
-    public function applyTo(HttpRequest $request, ?Answer $answer): Answer
+    /** @param ?Response $response the API's response, or null if the request was not processed */
+    public function applyTo(HttpRequest $request, ?Response $response): Response
     {
-        $spoiled = $this->spoil($request, $answer ?? new Answer(200));
+        $changed = $this->change($request, $response ?? new Response(200));
         if ($this->seconds > 0) {
-            $spoiled->headers[Answer::HOLD] = (string) $this->seconds;
+            $changed->headers[Response::DELAY] = (string) $this->seconds;
         }
         if ($this->retryAfter !== null) {
-            $spoiled->headers['Retry-After'] = (string) $this->retryAfter;
+            $changed->headers['Retry-After'] = (string) $this->retryAfter;
         }
-        return $spoiled;
+        return $changed;
     }
 
-    private function spoil(HttpRequest $request, Answer $answer): Answer
+    private function change(HttpRequest $request, Response $response): Response
     {
         switch ($this->kind) {
             case 'error':
                 $error = new ApiError($this->code, 'A simulated fault of the sandbox.');
-                return $this->xml ? $error->xml() : $error->answer($request);
+                return $this->xml ? $error->xml() : $error->response($request);
             case 'status':
-                return new Answer($this->status);
+                return new Response($this->status);
             case 'html':
-                return Answer::html($this->status ?: 200, '<!DOCTYPE html><title>Proxy</title><p>This page comes from a proxy, not from the service.');
+                return Response::html($this->status ?: 200, '<!DOCTYPE html><title>Proxy</title><p>This page comes from a proxy, not from the service.');
             case 'redirect':
-                return new Answer($this->status ?: 302, '', ['Location' => $request->origin() . '/sandbox/redirected']);
+                return new Response($this->status ?: 302, '', ['Location' => $request->origin() . '/sandbox/redirected']);
             case 'junk':
-                $answer->body = "{\"RequestID\":\"\x00\xff\xfe" . str_repeat('[', 100);
+                $response->body = "{\"RequestID\":\"\x00\xff\xfe" . str_repeat('[', 100);
                 break;
             case 'oversize':
-                $answer->body = '{"padding":"' . str_repeat('x', self::OVERSIZE) . '"}';
+                $response->body = '{"padding":"' . str_repeat('x', self::OVERSIZE) . '"}';
                 break;
             case 'no_location':
-                unset($answer->headers['Location']);
+                unset($response->headers['Location']);
                 break;
             case 'cut_short':
-                $answer->headers[Answer::CONNECTION] = 'cut';
+                $response->headers[Response::CONNECTION] = 'cut';
                 break;
             case 'drop_before':
             case 'drop_after':
-                $answer->headers[Answer::CONNECTION] = 'drop';
+                $response->headers[Response::CONNECTION] = 'drop';
                 break;
-            case 'delay':                   // the answer itself is whole
+            case 'delay':                   // the response itself is complete
                 break;
         }
-        return $answer;
+        return $response;
     }
 }

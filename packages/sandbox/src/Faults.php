@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The faults that were ordered and not yet used up. */
+/** The scheduled faults that are not used up yet. */
 final class Faults
 {
     public function __construct(private Store $store)
@@ -11,29 +12,29 @@ final class Faults
     }
 
     /**
-     * @param array<string, mixed> $order
+     * @param array<string, mixed> $body
      * @return int the fault's number
      */
-    public function add(?string $account, array $order): int
+    public function add(?string $account, array $body): int
     {
-        $operation = $order['operation'] ?? 'any';
-        $times = $order['times'] ?? 1;
-        unset($order['operation'], $order['times']);
+        $operation = $body['operation'] ?? 'any';
+        $times = $body['times'] ?? 1;
+        unset($body['operation'], $body['times']);
         if ($operation !== 'any' && (!is_string($operation) || Operation::tryFrom($operation) === null)) {
             throw new ApiError(-125, '"operation" must be "any" or the name of an operation.');
         }
         if (!is_int($times) || $times < 1) {
             throw new ApiError(-125, '"times" must be at least 1.');
         }
-        Fault::fromOrder($order);
+        Fault::fromArray($body);
         $this->store->write(
             'INSERT INTO fault (account, operation, remaining, details) VALUES (?, ?, ?, ?)',
-            $account, $operation, $times, json_encode($order, JSON_THROW_ON_ERROR),
+            $account, $operation, $times, json_encode($body, JSON_THROW_ON_ERROR),
         );
         return $this->store->lastNumber();
     }
 
-    /** Takes the oldest fault that suits the call; part of the caller's transaction. */
+    /** Takes the oldest fault that applies to the request. Call it in a transaction. */
     public function take(?Operation $operation, ?string $account): ?Fault
     {
         $row = $this->store->row(
@@ -44,7 +45,7 @@ final class Faults
             return null;
         }
         $this->store->write('UPDATE fault SET remaining = remaining - 1 WHERE number = ?', $row['number']);
-        return Fault::fromOrder(json_decode($row['details'], true));
+        return Fault::fromArray(json_decode($row['details'], true));
     }
 
     /** @return list<array<string, mixed>> */

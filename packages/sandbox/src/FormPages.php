@@ -1,13 +1,14 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** What the guest sees. */
+/** The guest's pages. */
 final class FormPages
 {
     /** @param array<string, mixed> $fields */
-    public static function card(Message $message, array $fields, string $problem): Answer
+    public static function card(Message $message, array $fields, string $problem): Response
     {
         $inputs = self::input('Card number', 'card_number', 23) . self::input('Expiry date (MM/YY)', 'expiry', 7) . self::input('Security code', 'security_code', 4);
         $cards = '';
@@ -19,14 +20,14 @@ final class FormPages
     }
 
     /** @param array<string, mixed> $fields */
-    public static function securityCode(Message $message, array $fields, string $problem, string $lastFour): Answer
+    public static function securityCode(Message $message, array $fields, string $problem, string $lastFour): Response
     {
         $inputs = self::input('Security code', 'security_code', 4);
         $about = '<p>For your card ending in <strong>' . Html::text($lastFour) . '</strong>.</p>';
         return self::form("Enter your card's security code", $message, $fields, $problem, $about . $inputs, '<p>Any 3 digits (4 for American Express).</p>');
     }
 
-    public static function closed(string $status): Answer
+    public static function closed(string $status): Response
     {
         return match ($status) {
             'CardStored' => self::notice(200, 'Thank you', 'Your details are stored. You can close this page.'),
@@ -35,24 +36,24 @@ final class FormPages
         };
     }
 
-    public static function unknownLink(): Answer
+    public static function unknownLink(): Response
     {
         return self::notice(404, 'Unknown Link', 'Please check that you copied the whole link.');
     }
 
-    private static function notice(int $status, string $title, string $text): Answer
+    private static function notice(int $status, string $title, string $text): Response
     {
-        return Answer::html($status, Html::page($title, '<p>' . Html::text($text) . '</p>'));
+        return Response::html($status, Html::page($title, '<p>' . Html::text($text) . '</p>'));
     }
 
     /** @param array<string, mixed> $fields */
-    private static function form(string $title, Message $message, array $fields, string $problem, string $inputs, string $hint): Answer
+    private static function form(string $title, Message $message, array $fields, string $problem, string $inputs, string $hint): Response
     {
         $error = $problem === '' ? '' : '<p class="problem" role="alert">' . Html::text($problem) . '</p>';
         $content = self::paragraph($message->header()) . self::amount($fields) . $error
             . "<form method=\"post\" autocomplete=\"off\">$inputs<button type=\"submit\">Send</button></form>"
             . $hint . self::paragraph($message->footer()) . self::support($fields);
-        return Answer::html($problem === '' ? 200 : 422, Html::page($title, $content));
+        return Response::html($problem === '' ? 200 : 422, Html::page($title, $content));
     }
 
     private static function input(string $label, string $name, int $length): string

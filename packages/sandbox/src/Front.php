@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
@@ -6,8 +7,8 @@ namespace CotpSandbox;
 use Closure;
 
 /**
- * The server that clients see, in front of PHP's built-in one: it keeps connections alive, holds answers back,
- * and closes a connection without an answer when a fault says so, all of which the built-in server cannot.
+ * The server that clients connect to, in front of PHP's built-in one: it keeps connections alive, delays responses,
+ * and closes a connection without a response if a fault requires it. The built-in server can do none of this.
  */
 final class Front
 {
@@ -22,9 +23,9 @@ final class Front
     /**
      * @param resource $listener
      * @param list<Worker> $workers
-     * @param Closure(): void $answered called after every answer of a worker
+     * @param Closure(): void $responded called after every response of a worker
      */
-    public function __construct(private mixed $listener, private array $workers, private Closure $answered)
+    public function __construct(private mixed $listener, private array $workers, private Closure $responded)
     {
         stream_set_blocking($listener, false);
     }
@@ -47,7 +48,7 @@ final class Front
         [$readable, $writable] = $this->streams();
         $none = null;
         $wait = $this->secondsToWait();
-        // A signal ends the wait with a warning. Ctrl-C ends the workers too: no need to complain about that.
+        // A signal ends the wait with a warning. Ctrl-C also ends the workers, which is not an error then.
         if (@stream_select($readable, $writable, $none, (int) $wait, (int) (fmod($wait, 1.0) * 1e6)) === false || $this->isStopping) {
             return;
         }
@@ -91,7 +92,7 @@ final class Front
     {
         $wait = self::LONGEST_WAIT;
         foreach ($this->clients as $client) {
-            $wait = min($wait, $client->secondsHeld() ?? $wait);
+            $wait = min($wait, $client->secondsDelayed() ?? $wait);
         }
         return $wait;
     }
@@ -113,7 +114,7 @@ final class Front
             $worker->send();
         }
         if ($worker->connection !== null && in_array($worker->connection, $readable, true) && $worker->receive()) {
-            ($this->answered)();
+            ($this->responded)();
         }
         if (in_array($worker->log, $readable, true)) {
             $worker->readLog();
@@ -139,7 +140,7 @@ final class Front
         }
     }
 
-    /** Gives waiting requests to idle workers; who has hung up meanwhile is not served. */
+    /** Passes waiting requests to idle workers, except those whose client has closed the connection. */
     private function dispatch(): void
     {
         foreach ($this->workers as $worker) {

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
@@ -10,11 +11,11 @@ final class GuestForm
     {
     }
 
-    public function answer(HttpRequest $request): Answer
+    public function handle(HttpRequest $request): Response
     {
         $link = $request->segments[1] ?? '';
-        // One transaction: of two submissions at once, the second must find the first one's card.
-        return $this->store->transaction(function () use ($request, $link): Answer {
+        // One transaction: of two simultaneous submissions, the second must find the card of the first.
+        return $this->store->transaction(function () use ($request, $link): Response {
             $cardRequest = $this->requests->byLink($link);
             if ($cardRequest === null || count($request->segments) !== 2) {
                 return FormPages::unknownLink();
@@ -23,7 +24,7 @@ final class GuestForm
                 return FormPages::closed($cardRequest['status']);
             }
             if ($request->method === 'HEAD') {
-                return new Answer(200);         // a mail program looking ahead is not the guest
+                return new Response(200);         // a mail program's preview does not count as a view
             }
             $this->requests->viewed($cardRequest);
             return $request->method === 'POST' ? $this->submit($this->requests->byLink($link), $request) : $this->form($cardRequest, '');
@@ -31,7 +32,7 @@ final class GuestForm
     }
 
     /** @param array<string, mixed> $cardRequest */
-    private function submit(array $cardRequest, HttpRequest $request): Answer
+    private function submit(array $cardRequest, HttpRequest $request): Response
     {
         $problem = $cardRequest['kind'] === 'card'
             ? $this->storeCard($cardRequest, $request)
@@ -40,13 +41,13 @@ final class GuestForm
             $this->requests->changeStatus($cardRequest, 'StoreFailed', $this->clock->now());
             return $this->form($cardRequest, $problem);
         }
-        // A redirect, so that neither "reload" nor "back" sends the card again.
-        return new Answer(303, '', ['Location' => "/form/{$cardRequest['link']}", 'Cache-Control' => 'no-store']);
+        // A redirect, so that neither "reload" nor "back" submits the card again.
+        return new Response(303, '', ['Location' => "/form/{$cardRequest['link']}", 'Cache-Control' => 'no-store']);
     }
 
     /**
      * @param array<string, mixed> $cardRequest
-     * @return string what is wrong, or ''
+     * @return string the problem in words for the guest, or ''
      */
     private function storeCard(array $cardRequest, HttpRequest $request): string
     {
@@ -60,7 +61,7 @@ final class GuestForm
 
     /**
      * @param array<string, mixed> $cardRequest
-     * @return string what is wrong, or ''
+     * @return string the problem in words for the guest, or ''
      */
     private function storeCode(array $cardRequest, HttpRequest $request): string
     {
@@ -76,7 +77,7 @@ final class GuestForm
     }
 
     /** @param array<string, mixed> $cardRequest */
-    private function form(array $cardRequest, string $problem): Answer
+    private function form(array $cardRequest, string $problem): Response
     {
         $fields = json_decode($cardRequest['fields'], true);
         $message = new Message($cardRequest['kind'], $fields);
@@ -93,7 +94,7 @@ final class GuestForm
     private function sourceCard(array $cardRequest): ?array
     {
         try {
-            return $this->cards->held($cardRequest['account'], (string) $cardRequest['source_token']);
+            return $this->cards->find($cardRequest['account'], (string) $cardRequest['source_token']);
         } catch (ApiError) {
             return null;
         }

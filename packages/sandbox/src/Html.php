@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The frame of every page, and the one way that text gets into it. */
+/** The frame of every page, and the escaping of all text in it. */
 final class Html
 {
     public static function text(string $text): string
@@ -11,7 +12,7 @@ final class Html
         return htmlspecialchars($text, ENT_QUOTES | ENT_SUBSTITUTE | ENT_HTML5, 'UTF-8');
     }
 
-    /** @param string $content HTML, its texts escaped */
+    /** @param string $content HTML with its texts escaped */
     public static function page(string $title, string $content, bool $refreshes = false): string
     {
         $title = self::text($title);

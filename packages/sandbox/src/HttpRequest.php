@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** One request as a worker sees it. */
+/** A request as received by a worker. */
 final class HttpRequest
 {
     /**
@@ -37,7 +38,7 @@ final class HttpRequest
         return $this->headers[$name] ?? '';
     }
 
-    /** Where the caller reached us: behind a container's port mapping only the caller knows. */
+    /** Returns the origin that the client used: behind a container's port mapping only the client knows it. */
     public function origin(): string
     {
         $host = $this->header('host');

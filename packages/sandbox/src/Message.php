@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The words of an e-mail, an SMS or a form, with the documented placeholders filled in. The link is added where it is shown. */
+/** The texts of an e-mail, an SMS or a form, with the documented placeholders replaced. The pages add the link. */
 final class Message
 {
     /** @param array<string, mixed> $fields */

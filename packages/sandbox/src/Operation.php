@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
@@ -18,7 +19,7 @@ enum Operation: string
     case Authenticate = 'authenticate';
 
     /**
-     * The operations on a path, by their verbs; empty when there is no such path.
+     * Returns the operations of a path by method; empty if there is no such path.
      * @param list<string> $path without `api`
      * @return array<string, self>
      */

@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
 use InvalidArgumentException;
 
-/** The command line. */
+/** The options of the command line. */
 final class Options
 {
     public const USAGE = <<<'TEXT'
@@ -26,7 +27,7 @@ final class Options
     ) {
     }
 
-    /** @param list<string> $arguments without the program's name */
+    /** @param list<string> $arguments without the program name */
     public static function parse(array $arguments): self
     {
         $port = 0;

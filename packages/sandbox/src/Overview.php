@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The lists that the pages and the JSON documents show; null stands for every account. */
+/** The lists that the pages and the JSON documents show. An account of null means all accounts. */
 final class Overview
 {
     public function __construct(private Store $store)

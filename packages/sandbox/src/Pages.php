@@ -1,30 +1,31 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The pages for the developer, with the same lists as JSON. */
+/** The pages for the developer, and their lists as JSON. */
 final class Pages
 {
     public function __construct(private Overview $overview)
     {
     }
 
-    public function answer(HttpRequest $request): Answer
+    public function handle(HttpRequest $request): Response
     {
         $path = implode('/', $request->segments);
         if (!in_array($request->method, ['GET', 'HEAD'], true)) {
-            return new Answer($path === '' ? 405 : 404);
+            return new Response($path === '' ? 405 : 404);
         }
-        $account = Account::named($request);
+        $account = Account::of($request);
         return match ($path) {
-            '' => Answer::html(200, Html::page('Card Over The Phone', self::welcome($request->origin()))),
-            'sandbox.css' => new Answer(200, (string) file_get_contents(__DIR__ . '/../sandbox.css'), ['Content-Type' => 'text/css; charset=utf-8']),
-            'outbox' => Answer::html(200, Html::page('Outbox', $this->outbox($request->origin()), true)),
-            'outbox.json' => Answer::json(200, $this->overview->outbox($account, $request->origin())),
-            'callbacks' => Answer::html(200, Html::page('Callbacks', $this->callbacks(), true)),
-            'callbacks.json' => Answer::json(200, $this->overview->callbacks($account)),
-            default => Answer::html(404, Html::page('Not found', '<p><a href="/">Back to the start page</a></p>')),
+            '' => Response::html(200, Html::page('Card Over The Phone', self::welcome($request->origin()))),
+            'sandbox.css' => new Response(200, (string) file_get_contents(__DIR__ . '/../sandbox.css'), ['Content-Type' => 'text/css; charset=utf-8']),
+            'outbox' => Response::html(200, Html::page('Outbox', $this->outbox($request->origin()), true)),
+            'outbox.json' => Response::json(200, $this->overview->outbox($account, $request->origin())),
+            'callbacks' => Response::html(200, Html::page('Callbacks', $this->callbacks(), true)),
+            'callbacks.json' => Response::json(200, $this->overview->callbacks($account)),
+            default => Response::html(404, Html::page('Not found', '<p><a href="/">Back to the start page</a></p>')),
         };
     }
 

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** What happens by itself as time passes: messages arrive, links expire, security codes are cleaned up. */
+/** Applies what becomes due as time passes: messages are delivered, links expire, security codes are deleted. */
 final class Progress
 {
     public function __construct(private Store $store, private Clock $clock, private CardRequests $requests, private Cards $cards)
@@ -18,10 +19,10 @@ final class Progress
              UNION ALL SELECT 1 FROM card WHERE cvv_until <= ?1 LIMIT 1', $now,
         );
         if ($due === null) {
-            return;                 // the usual case takes no lock
+            return;                 // in the usual case no lock is needed
         }
         $this->store->transaction(function (): void {
-            $now = $this->clock->now();         // again: a reset may have set the clock back meanwhile
+            $now = $this->clock->now();         // read again: a reset may have set the clock back
             $this->moveMessages($now);
             foreach ($this->store->rows('SELECT * FROM card_request WHERE expires_at <= ?', $now) as $request) {
                 $this->requests->changeStatus($request, 'LinkExpired', (float) $request['expires_at']);
@@ -32,7 +33,7 @@ final class Progress
         });
     }
 
-    /** Step by step, so that a clock moved far ahead still tells every status, in order. */
+    /** Advances step by step, so that every status is recorded in order even if the clock moves far ahead. */
     private function moveMessages(float $now): void
     {
         while (($request = $this->store->row('SELECT * FROM card_request WHERE next_step_at <= ? ORDER BY next_step_at, number LIMIT 1', $now)) !== null) {

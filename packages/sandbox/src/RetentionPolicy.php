@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
@@ -6,7 +7,7 @@ namespace CotpSandbox;
 use DateTimeImmutable;
 use DateTimeZone;
 
-/** A CVV retention policy as the site sets it, checked against the documented limits. */
+/** A CVV retention policy that the site has set, checked against the documented limits. */
 final class RetentionPolicy
 {
     private const MOST_DESTINATIONS = 50;
@@ -27,15 +28,15 @@ final class RetentionPolicy
     }
 
     /** @param array<string, mixed> $body */
-    public static function checked(array $body, float $firstTokenisedAt): self
+    public static function checked(array $body, float $firstTokenizedAt): self
     {
-        self::refuseUnknown($body, ['CvvEndRetentionDate', 'DeleteCardUponCvvCleanup', 'CvvRetentionPolicyList']);
+        self::rejectUnknown($body, ['CvvEndRetentionDate', 'DeleteCardUponCvvCleanup', 'CvvRetentionPolicyList']);
         $deleteCard = $body['DeleteCardUponCvvCleanup'] ?? false;
         if (!is_bool($deleteCard)) {
-            throw new ApiError(-125, 'DeleteCardUponCvvCleanup: must be true or false.');
+            throw new ApiError(-125, 'DeleteCardUponCvvCleanup must be true or false.');
         }
         return new self(
-            self::checkedDate($body['CvvEndRetentionDate'] ?? null, $firstTokenisedAt),
+            self::checkedDate($body['CvvEndRetentionDate'] ?? null, $firstTokenizedAt),
             $deleteCard,
             self::checkedDestinations($body['CvvRetentionPolicyList'] ?? []),
         );
@@ -46,13 +47,13 @@ final class RetentionPolicy
         return (float) (new DateTimeImmutable('@' . (int) $time))->modify("+$months months")->getTimestamp();
     }
 
-    private static function checkedDate(mixed $text, float $firstTokenisedAt): float
+    private static function checkedDate(mixed $text, float $firstTokenizedAt): float
     {
         $date = is_string($text) ? DateTimeImmutable::createFromFormat('!Y-m-d\TH:i:s', $text, new DateTimeZone('UTC')) : false;
         if ($date === false || $date->format('Y-m-d\TH:i:s') !== $text) {
             throw new ApiError(-125, 'CvvEndRetentionDate is required, in the format YYYY-MM-DDTHH:MM:SS.');
         }
-        if ($date->getTimestamp() > self::monthsAfter($firstTokenisedAt, self::MOST_MONTHS)) {
+        if ($date->getTimestamp() > self::monthsAfter($firstTokenizedAt, self::MOST_MONTHS)) {
             throw new ApiError(-125, 'CvvEndRetentionDate must be at most ' . self::MOST_MONTHS . ' months after the card was first tokenized.');
         }
         return (float) $date->getTimestamp();
@@ -62,7 +63,7 @@ final class RetentionPolicy
     private static function checkedDestinations(mixed $list): array
     {
         if (!is_array($list) || !array_is_list($list)) {
-            throw new ApiError(-125, 'CvvRetentionPolicyList: must be a list.');
+            throw new ApiError(-125, 'CvvRetentionPolicyList must be a list.');
         }
         if (count($list) > self::MOST_DESTINATIONS) {
             throw new ApiError(-174, 'CvvRetentionPolicyList must contain at most ' . self::MOST_DESTINATIONS . ' destinations.');
@@ -79,9 +80,9 @@ final class RetentionPolicy
     private static function checkedDestination(mixed $destination): array
     {
         if (!is_array($destination)) {
-            throw new ApiError(-125, 'CvvRetentionPolicyList: every destination must be an object.');
+            throw new ApiError(-125, 'CvvRetentionPolicyList must contain only objects.');
         }
-        self::refuseUnknown($destination, ['DestinationType', 'DestinationData', 'Quota']);
+        self::rejectUnknown($destination, ['DestinationType', 'DestinationData', 'Quota']);
         $type = $destination['DestinationType'] ?? null;
         $data = $destination['DestinationData'] ?? '';
         $quota = $destination['Quota'] ?? null;
@@ -102,7 +103,7 @@ final class RetentionPolicy
      * @param array<mixed> $given
      * @param list<string> $known
      */
-    private static function refuseUnknown(array $given, array $known): void
+    private static function rejectUnknown(array $given, array $known): void
     {
         foreach (array_diff(array_keys($given), $known) as $name) {
             throw new ApiError(-179, "$name is not a field that the sandbox knows.");

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** Which part of the sandbox answers which path. */
+/** Passes each request to the part of the sandbox that handles its path. */
 final class Router
 {
     private Clock $clock;
@@ -13,17 +14,17 @@ final class Router
         $this->clock = new Clock($store);
     }
 
-    public function answer(HttpRequest $request): Answer
+    public function handle(HttpRequest $request): Response
     {
         $callbacks = new Callbacks($this->store);
         $requests = new CardRequests($this->store, $this->clock, $callbacks);
         $cards = new Cards($this->store, $this->clock);
         (new Progress($this->store, $this->clock, $requests, $cards))->applyDue();
         return match ($request->segments[0]) {
-            'api' => (new Api($this->store, $requests, $cards))->answer($request),
-            'form' => (new GuestForm($this->store, $this->clock, $requests, $cards))->answer($request),
-            'sandbox' => (new Control($this->store, $this->clock, $cards, new Overview($this->store)))->answer($request),
-            default => (new Pages(new Overview($this->store)))->answer($request),
+            'api' => (new Api($this->store, $requests, $cards))->handle($request),
+            'form' => (new GuestForm($this->store, $this->clock, $requests, $cards))->handle($request),
+            'sandbox' => (new Control($this->store, $this->clock, $cards, new Overview($this->store)))->handle($request),
+            default => (new Pages(new Overview($this->store)))->handle($request),
         };
     }
 }

@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
 use RuntimeException;
 
-/** The whole of it: workers, courier and front, from start to stop. */
+/** The whole sandbox: starts and stops the workers, the courier and the front. */
 final class Sandbox
 {
     private const WORKERS = 4;
@@ -22,10 +23,10 @@ final class Sandbox
     {
     }
 
-    /** Serves until a signal stops it; leaves no process and no temporary file behind. */
+    /** Serves until a signal stops it. Leaves no process and no temporary file behind. */
     public function run(): void
     {
-        // A request to stop may come before there is anything to stop: remember it.
+        // A signal may arrive before there is anything to stop: remember it.
         $front = null;
         $stopped = false;
         pcntl_async_signals(true);
@@ -37,7 +38,7 @@ final class Sandbox
         }
         try {
             $this->startProcesses();
-            // Only now, so that no child inherits the listening socket and keeps the port when we are killed.
+            // Not earlier: a child would inherit the listening socket, and keep the port after a SIGKILL.
             $listener = $this->listen();
             $front = new Front($listener, $this->workers, $this->wakeCourier(...));
             if (!$stopped) {
@@ -82,10 +83,10 @@ final class Sandbox
         }
         $this->courier = $courier;
         $this->courierInput = $pipes[0];
-        stream_set_blocking($this->courierInput, false);        // a courier that is busy will look by itself
+        stream_set_blocking($this->courierInput, false);        // a busy courier does not need to be woken
     }
 
-    /** Without a courier no callback would ever come, and nobody would know why. */
+    /** Wakes the courier. Ends the sandbox if the courier has ended, because no callback would be posted any more. */
     private function wakeCourier(): void
     {
         if (@fwrite($this->courierInput, '.') === false) {
@@ -105,7 +106,7 @@ final class Sandbox
     private function stopProcesses(): void
     {
         if ($this->courier !== null) {
-            proc_terminate($this->courier);         // not by the end of its input: that would make it clean up after us
+            proc_terminate($this->courier);         // not by closing its input: then it would clean up for us
             proc_close($this->courier);
         }
         foreach ($this->workers as $worker) {

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The body of a send request. Its names are mostly inferred: see the README. */
+/** The fields of a send request. Most of their names are inferred: see the README. */
 final class SendFields
 {
     private const TEXTS = [
@@ -15,7 +16,7 @@ final class SendFields
 
     /**
      * @param array<string, mixed> $fields
-     * @return array<string, mixed> the same, all checked
+     * @return array<string, mixed> the fields, all checked
      */
     public static function checked(array $fields, string $kind): array
     {
@@ -45,11 +46,11 @@ final class SendFields
             }
         } elseif ($name === 'ThreeDs') {
             if (!is_bool($value)) {
-                throw new ApiError(-125, 'ThreeDs: must be true or false.');
+                throw new ApiError(-125, 'ThreeDs must be true or false.');
             }
         } elseif ($name === 'Amount') {
             if (!is_int($value) && !is_float($value) && !(is_string($value) && preg_match('/^\d{1,15}(\.\d{1,4})?$/D', $value))) {
-                throw new ApiError(-125, 'Amount: must be a number.');
+                throw new ApiError(-125, 'Amount must be a number.');
             }
         } elseif (!str_starts_with($name, 'Extra')) {
             throw new ApiError(-179, "$name is not a field that the sandbox knows (names that start with \"Extra\" are accepted).");
@@ -103,7 +104,7 @@ final class SendFields
     private static function checkPattern(array $fields, string $name, string $pattern, string $otherwise): void
     {
         if (isset($fields[$name]) && !preg_match($pattern, $fields[$name])) {
-            throw new ApiError(-125, "$name: $otherwise");
+            throw new ApiError(-125, "$name $otherwise");
         }
     }
 

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
@@ -19,7 +20,7 @@ final class Store
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
         ]);
-        // A desk sandbox may lose its last writes in a power cut; it may not keep its callers waiting for a disk.
+        // A sandbox may lose its last writes in a power failure, but its clients must not wait for the disk.
         $this->database->exec('PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF');
     }
 
@@ -28,13 +29,13 @@ final class Store
         $this->database->exec((string) file_get_contents(__DIR__ . '/../schema.sql'));
     }
 
-    /** Runs $work alone among all writers; whatever it throws undoes it. Inside another transaction it joins that one. */
+    /** Runs $work as the only writer, and rolls back if it throws. Inside another transaction it joins that one. */
     public function transaction(Closure $work): mixed
     {
         if ($this->inTransaction) {
             return $work();
         }
-        // IMMEDIATE: a transaction that reads first and writes later would fail when another writer came between.
+        // IMMEDIATE: a transaction that reads before it writes would fail if another one wrote in between.
         $this->database->exec('BEGIN IMMEDIATE');
         $this->inTransaction = true;
         try {
@@ -63,7 +64,7 @@ final class Store
         return $this->rows($sql, ...$values)[0] ?? null;
     }
 
-    /** @return int the rows changed */
+    /** @return int the number of changed rows */
     public function write(string $sql, mixed ...$values): int
     {
         $statement = $this->database->prepare($sql);

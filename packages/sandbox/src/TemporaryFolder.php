@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
 use RuntimeException;
 
-/** The default home of the database: private to the user, gone when the sandbox ends. */
+/** The default folder of the database: private to the user, removed when the sandbox ends. */
 final class TemporaryFolder
 {
     public static function create(): string
@@ -17,7 +18,7 @@ final class TemporaryFolder
         return $folder;
     }
 
-    /** Removes the folder and the files in it; '' stands for "there is none". */
+    /** Removes the folder and the files in it. An empty string means that there is no folder. */
     public static function remove(string $folder): void
     {
         if ($folder === '' || !is_dir($folder)) {

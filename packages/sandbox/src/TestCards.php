@@ -1,12 +1,13 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The cards that a sandbox may see: numbers that every test system knows and no bank has issued. */
+/** The accepted cards: well-known test numbers that no bank has issued. */
 final class TestCards
 {
-    /** @var array<string, string> number => scheme; the last four digits are unlike in all of them */
+    /** @var array<string, string> number => scheme; the last four digits are unique */
     public const NUMBERS = [
         '4111111111111111' => 'Visa',
         '4242424242424242' => 'Visa',
@@ -26,7 +27,7 @@ final class TestCards
         return isset(self::NUMBERS[$number]);
     }
 
-    /** Only the last four digits are stored, and they tell the scheme all the same. */
+    /** Returns the length of a card's security code. The last four digits, the only ones stored, identify the scheme. */
     public static function codeLength(string $lastFour): int
     {
         return in_array($lastFour, ['0005', '8431'], true) ? 4 : 3;

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** One request as it came over the wire, on its way from a client to a worker. */
+/** A request in its HTTP form, on its way from a client to a worker. */
 final class WireRequest
 {
     private const LARGEST_HEAD = 65536;
@@ -22,9 +23,9 @@ final class WireRequest
     }
 
     /**
-     * Takes the first whole request out of $bytes.
-     * @param bool $wantsContinue set when the client waits for leave to send its body
-     * @return ?self null while it is not whole
+     * Removes the first complete request from $bytes.
+     * @param bool $wantsContinue set to true if the client waits for "100 Continue"
+     * @return ?self null as long as the request is incomplete
      */
     public static function take(string &$bytes, bool &$wantsContinue): ?self
     {
@@ -50,7 +51,7 @@ final class WireRequest
         return new self($requestLine, self::endToEnd($lines), $body, $wantsClose);
     }
 
-    /** For a worker, which answers one request a connection. */
+    /** Returns the request for a worker, which handles one request per connection. */
     public function bytes(): string
     {
         return implode("\r\n", [$this->requestLine, ...$this->headerLines, 'Connection: close']) . "\r\n\r\n" . $this->body;

@@ -1,16 +1,17 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox;
 
 use RuntimeException;
 
-/** One process of PHP's built-in server. It gets one request at a time, so none ever waits behind another's. */
+/** A process of PHP's built-in server. It gets one request at a time, so that no request waits for another one. */
 final class Worker
 {
     private const READ_SIZE = 65536;
     private const START_SECONDS = 20;
-    /** Lines of the built-in server that say nothing but that it works; what is left is a fault worth showing. */
+    /** Lines that the built-in server writes routinely. All other lines are shown. */
     private const ROUTINE_LINE = '~^\[[^\]]+\] (?:PHP \S+ Development Server|\S+:\d+ (?:Accepted|Closing|\[\d+\]: \S+ /))~';
 
     /** @var resource */
@@ -37,7 +38,7 @@ final class Worker
         }
         array_push($command, '-S', '127.0.0.1:0', dirname(__DIR__) . '/router.php');
         $environment = ['COTP_SANDBOX_DB' => $databaseFile] + getenv();
-        unset($environment['PHP_CLI_SERVER_WORKERS']);          // our workers are counted by the front
+        unset($environment['PHP_CLI_SERVER_WORKERS']);          // the front starts the workers
         $null = ['file', '/dev/null', 'r+'];
         $process = proc_open($command, [$null, $null, ['pipe', 'w']], $pipes, dirname(__DIR__), $environment);
         if ($process === false) {
@@ -48,7 +49,7 @@ final class Worker
         stream_set_blocking($this->log, false);
     }
 
-    /** Waits until the built-in server says which port it got. */
+    /** Waits until the built-in server reports its port. */
     public function awaitPort(): void
     {
         $deadline = hrtime(true) + self::START_SECONDS * 1_000_000_000;
@@ -95,7 +96,7 @@ final class Worker
         $this->toSend = $sent === false ? '' : substr($this->toSend, $sent);
     }
 
-    /** @return bool whether the answer is over */
+    /** @return bool whether the response is complete */
     public function receive(): bool
     {
         $this->received .= (string) @fread($this->connection, self::READ_SIZE);
@@ -104,10 +105,10 @@ final class Worker
         }
         fclose($this->connection);
         $this->connection = null;
-        $answer = WireAnswer::fromWorker($this->received) ?? WireAnswer::plain(500, 'The sandbox failed');
+        $response = WireResponse::fromWorker($this->received) ?? WireResponse::plain(500, 'The sandbox failed');
         $client = $this->client;
         $this->client = null;
-        $client->answer($answer);
+        $client->respond($response);
         return true;
     }
 

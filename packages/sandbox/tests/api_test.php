@@ -1,27 +1,28 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
 return [
-    'send: 201, blank, Location is the absolute URI of the request' => function (Site $site): void {
+    'send: 201, empty, Location is the absolute URI of the request' => function (Site $site): void {
         $reply = $site->call('POST', 'cardrequest', Site::EMAIL);
         same(201, $reply->status, 'status');
         same('', $reply->body, 'body');
         same(1, preg_match("~^{$site->sandbox->origin}/api/cardrequest/[0-9a-f]{32}$~D", $reply->headers['location']), 'Location');
     },
-    'retrieve: repeats what was submitted, and the status' => function (Site $site): void {
+    'retrieve: returns the submitted fields and the status' => function (Site $site): void {
         $fields = Site::EMAIL + ['Amount' => 12.5, 'Currency' => 'EUR', 'ThreeDs' => true, 'RecipientName' => 'Zoë', 'ExtraFlag' => ['a' => 1]];
         $id = $site->send($fields);
-        $answer = $site->retrieve($id);
-        same($fields, array_intersect_key($answer, $fields), 'submitted fields');
-        same([$id, 'MessageQueued'], [$answer['RequestID'], $answer['LastNotifiedStatus']], 'id and status');
-        same(1, preg_match('/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/D', $answer['LastNotifiedTime']), 'time');
-        same(false, isset($answer['CardUri']), 'no card yet');
+        $response = $site->retrieve($id);
+        same($fields, array_intersect_key($response, $fields), 'submitted fields');
+        same([$id, 'MessageQueued'], [$response['RequestID'], $response['LastNotifiedStatus']], 'id and status');
+        same(1, preg_match('/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/D', $response['LastNotifiedTime']), 'time');
+        same(false, isset($response['CardUri']), 'no card yet');
     },
     'send: required fields and values are checked' => function (Site $site): void {
         $wrong = [
-            'no booker' => [-125, ['BookerId' => '']], 'no delivery' => [-125, ['DeliveryMethod' => '']], 'strange delivery' => [-125, ['DeliveryMethod' => 'Fax']],
+            'no booker' => [-125, ['BookerId' => '']], 'no delivery' => [-125, ['DeliveryMethod' => '']], 'unknown delivery' => [-125, ['DeliveryMethod' => 'Fax']],
             'no address' => [-125, ['RecipientEmail' => '']], 'bad address' => [-125, ['RecipientEmail' => 'guest@']],
             'SMS without phone' => [-125, ['DeliveryMethod' => 'SMS']], 'bad phone' => [-125, ['RecipientPhone' => '12']],
             'bad language' => [-125, ['Language' => 'English']], 'bad currency' => [-125, ['Currency' => 'eur']],
@@ -42,19 +43,19 @@ return [
         same(['received' => 25, 'processed' => 0], $site->count('send'), 'nothing was sent');
         same([], $site->listing('/outbox.json'), 'outbox');
     },
-    'keys: missing, malformed, bad and blocked ones are refused' => function (Site $site): void {
+    'keys: missing, malformed, bad and blocked keys are rejected' => function (Site $site): void {
         $statusOf = static function (array $headers) use ($site): array {
-            $reply = $site->sandbox->exchange('POST', '/api/accounts/authenticate/', $headers);
+            $reply = $site->sandbox->request('POST', '/api/accounts/authenticate/', $headers);
             return [$reply->status, $reply->errorCode()];
         };
         same([200, null], $statusOf($site->authorization()), 'a good key');
         same([401, -1003], $statusOf([]), 'no key');
         same([401, -1003], $statusOf(['Authorization: Bearer abc']), 'another scheme');
-        same([401, -1003], $statusOf(['Authorization: APIKEY a b']), 'a blank inside');
+        same([401, -1003], $statusOf(['Authorization: APIKEY a b']), 'a space inside');
         same([401, -1003], $statusOf(['Authorization: APIKEY badkey']), 'a bad key');
         same([426, -180], $statusOf(['Authorization: APIKEY blocked1']), 'a blocked key');
     },
-    'errors: JSON unless Accept names XML first' => function (Site $site): void {
+    'errors: JSON unless Accept lists XML first' => function (Site $site): void {
         $reply = $site->call('GET', 'cardrequest/none');
         same(['code', 'message', 'moreInfo'], array_keys($reply->json()), 'members, in the documented order');
         same([404, -160], [$reply->status, $reply->errorCode()], 'code');
@@ -63,13 +64,13 @@ return [
         same(["\u{FEFF}", 'ErrorBlock', '-160'], [substr($reply->body, 0, 3), $block->getName(), (string) $block->code], 'XML');
         same(-160, $site->call('GET', 'cardrequest/none', null, ['Accept: application/json, application/xml'])->errorCode(), 'JSON first');
     },
-    'paths: unknown ones are 404, other verbs 405' => function (Site $site): void {
+    'paths: unknown paths return 404, other methods 405' => function (Site $site): void {
         same(-160, $site->call('GET', 'nothing')->errorCode(), 'unknown path');
-        same(201, $site->call('POST', 'cardrequest/', Site::EMAIL)->status, 'a trailing slash is harmless');
+        same(201, $site->call('POST', 'cardrequest/', Site::EMAIL)->status, 'a trailing slash is ignored');
         $reply = $site->call('PUT', 'cardrequest/abc');
-        same([405, 'GET, DELETE'], [$reply->status, $reply->headers['allow']], 'another verb');
+        same([405, 'GET, DELETE'], [$reply->status, $reply->headers['allow']], 'another method');
     },
-    'accounts: neither requests nor cards are seen by another key' => function (Site $site): void {
+    'accounts: another key has no access to requests or cards' => function (Site $site): void {
         $other = new Site($site->sandbox);
         $id = $site->send();
         $token = $site->storedToken();
@@ -81,7 +82,7 @@ return [
         $fields = Site::EMAIL + ['CardUri' => "{$site->sandbox->origin}/api/payments/paycard/$token"];
         same(-160, $other->call('POST', 'cardrequest/cvv', $fields)->errorCode(), 'security-code form');
         same([[], []], [$other->listing('/outbox.json'), $other->listing('/sandbox/cards.json')], 'lists');
-        same('MessageQueued', $site->status($id), 'and its owner still has it');
+        same('MessageQueued', $site->status($id), 'its owner has access');
     },
     'delete: the link expires, once' => function (Site $site): void {
         $id = $site->send();
@@ -103,7 +104,7 @@ return [
         same([409, -168], [$reply->status, $reply->errorCode()], 'delete');
         same('CardStored', $site->status($id), 'status');
     },
-    'counters: what was refused was received, not processed' => function (Site $site): void {
+    'counters: a rejected request is received, but not processed' => function (Site $site): void {
         $id = $site->send();
         $site->call('GET', "cardrequest/$id");
         $site->call('GET', 'cardrequest/none');
@@ -111,23 +112,23 @@ return [
         same(['received' => 1, 'processed' => 1], $site->count('send'), 'send');
         same(['received' => 0, 'processed' => 0], (new Site($site->sandbox))->count('send'), 'another account');
     },
-    'reset: everything is forgotten' => function (Site $site, string $folder): void {
+    'reset: all state is deleted' => function (Site $site, string $folder): void {
         $site->sandbox->control('clock', ['freeze' => true, 'advance' => 60]);
         $site->send(['CallbackUrl' => 'http://hotel.example/'] + Site::EMAIL);
         $site->storedToken();
-        $site->orderFault(['kind' => 'junk']);
+        $site->scheduleFault(['kind' => 'junk']);
         $lists = ['/outbox.json', '/callbacks.json', '/sandbox/requests.json', '/sandbox/cards.json', '/sandbox/faults'];
         foreach ($lists as $list) {
             same(true, $site->listing($list) !== [], "$list before");
         }
         same(200, $site->sandbox->control('reset')->status, 'reset');
-        $clock = $site->sandbox->exchange('GET', '/sandbox/clock')->json();
+        $clock = $site->sandbox->request('GET', '/sandbox/clock')->json();
         same([0.0, false], [(float) $clock['offset'], $clock['frozen']], 'clock');
         same(['received' => 0, 'processed' => 0], $site->count('send'), 'counters');
         foreach ($lists as $list) {
             same([], $site->listing($list), "$list after");
         }
-        // Rows that hang on others would be invisible in the lists: count them where they are.
+        // The lists do not show rows without their parent row: count all rows.
         $database = new \PDO("sqlite:$folder/sandbox.sqlite");
         foreach ($database->query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")->fetchAll(\PDO::FETCH_COLUMN) as $table) {
             same(0, (int) $database->query("SELECT count(*) FROM $table")->fetchColumn(), $table);

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
@@ -8,7 +9,7 @@ use CotpSandbox\CallbackTarget;
 $states = static fn (Site $site): array => array_column(array_reverse($site->listing('/callbacks.json')), 'state');
 
 return [
-    'callback: every change is posted, in order, as documented' => function (Site $site) use ($states): void {
+    'callback: every change is posted in order, as documented' => function (Site $site) use ($states): void {
         $receiver = new CallbackReceiver();
         $id = $site->send(['CallbackUrl' => $receiver->url] + Site::EMAIL);
         $first = $receiver->next();
@@ -26,27 +27,27 @@ return [
         lacks(basename($site->retrieve($id)['CardUri']), $last['body'], 'the token');
         await(fn () => $states($site) === array_fill(0, 4, 'delivered'), 'all delivered');
         same(false, $receiver->hasMore(), 'nothing twice');
-        contains('CardStored: delivered', $site->sandbox->exchange('GET', '/callbacks')->body, 'page');
+        contains('CardStored: delivered', $site->sandbox->request('GET', '/callbacks')->body, 'page');
     },
-    'callback: expiry and cancelling are posted without anybody calling' => function (Site $site): void {
+    'callback: expiry and cancellation are posted without a request' => function (Site $site): void {
         $receiver = new CallbackReceiver();
         $site->send(['CallbackUrl' => $receiver->url] + Site::SMS);
-        $order = [$receiver->nextStatus(), $receiver->nextStatus(), $receiver->nextStatus()];
-        same(['MessageQueued', 'MessageSent', 'MessageDelivered'], $order, 'SMS');
+        $statuses = [$receiver->nextStatus(), $receiver->nextStatus(), $receiver->nextStatus()];
+        same(['MessageQueued', 'MessageSent', 'MessageDelivered'], $statuses, 'SMS');
         $site->sandbox->control('clock', ['advance' => 86400]);
         same('LinkExpired', $receiver->nextStatus(), 'expiry');
         $id = $site->send(['CallbackUrl' => $receiver->url] + Site::EMAIL);
         $receiver->next();
         $site->call('DELETE', "cardrequest/$id");
-        same('LinkExpired', $receiver->nextStatus(), 'cancelled');
+        same('LinkExpired', $receiver->nextStatus(), 'canceled');
     },
-    'callback: refused, redirected and unanswered ones are tried again' => function (Site $site) use ($states): void {
+    'callback: a failed or redirected attempt is retried' => function (Site $site) use ($states): void {
         $receiver = new CallbackReceiver('500', '302');
         $site->sandbox->control('clock', ['freeze' => true]);
         $site->send(['CallbackUrl' => $receiver->url] + Site::EMAIL);
         foreach ([1, 2] as $attempt) {
             $body = $receiver->next();
-            contains('POST /cotp', $body['head'], 'not led elsewhere');
+            contains('POST /cotp', $body['head'], 'the redirect is not followed');
             await(fn () => count($site->listing('/callbacks.json')[0]['attempts']) === $attempt, 'attempt');
             same(false, $receiver->hasMore(), 'not before its time');
             $site->sandbox->control('clock', ['advance' => 4]);
@@ -54,7 +55,7 @@ return [
         $receiver->next();
         await(fn () => $states($site) === ['delivered'], 'delivered');
         $results = array_column($site->listing('/callbacks.json')[0]['attempts'], 'result');
-        same(['HTTP/1.1 500 Answer', 'HTTP/1.1 302 Answer', 'HTTP/1.1 200 Answer'], $results, 'results');
+        same(['HTTP/1.1 500 Response', 'HTTP/1.1 302 Response', 'HTTP/1.1 200 Response'], $results, 'results');
     },
     'callback: given up after six attempts' => function (Site $site) use ($states): void {
         $receiver = new CallbackReceiver();
@@ -64,21 +65,21 @@ return [
         $site->send(['CallbackUrl' => $url] + Site::EMAIL);
         for ($attempt = 1; $attempt <= 6; $attempt++) {
             $attempts = await(fn () => count($list = $site->listing('/callbacks.json')[0]['attempts']) === $attempt ? $list : null, "attempt $attempt");
-            same('no answer', end($attempts)['result'], 'result');
+            same('no response', end($attempts)['result'], 'result');
             $site->sandbox->control('clock', ['advance' => 256]);
         }
         same(['given_up'], $states($site), 'state');
     },
-    'callback: another machine is never called' => function (Site $site) use ($states): void {
+    'callback: another machine is never contacted' => function (Site $site) use ($states): void {
         $site->send(['CallbackUrl' => 'https://hotel.example/cotp'] + Site::EMAIL);
         await(fn () => $states($site) === ['refused'], 'refused');
     },
-    'callback target: this machine, and the hosts that were named' => function (): void {
+    'callback target: only this machine and the hosts of the command line are allowed' => function (): void {
         $target = new CallbackTarget(['Site', '192.0.2.7']);
         foreach (['http://127.0.0.1/', 'https://localhost:8443/a?b=c', 'http://[::1]:80/', 'http://127.9.9.9/x', 'http://site/', 'http://192.0.2.7/'] as $url) {
             same($url, $target->allowed($url), $url);
         }
-        same('http://localhost:81/', $target->allowed('HTTP://LOCALHOST:81'), 'put together again');
+        same('http://localhost:81/', $target->allowed('HTTP://LOCALHOST:81'), 'rebuilt');
         foreach (['http://127.0.0.1@evil.example/', 'http://evil.example/', 'http://127.0.0.1.evil.example/', 'http://localhost.evil.example/', 'http://[::2]/',
             'ftp://127.0.0.1/', 'http://127.1/', 'http://0.0.0.0/', 'http://2130706433/', 'http:///x', 'http://user@127.0.0.1/', '//127.0.0.1/', 'file:///etc/passwd'] as $url) {
             same(null, $target->allowed($url), $url);

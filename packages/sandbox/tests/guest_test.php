@@ -1,10 +1,11 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
 return [
-    'outbox: the message has its words and its link' => function (Site $site): void {
+    'outbox: the message has its texts and its link' => function (Site $site): void {
         $id = $site->send(['RecipientName' => 'Ann <b>', 'BookerName' => 'Hotel "X"', 'HeaderText' => 'Dear $~recipient_name~$, $~amount~$ to $~booker_name~$',
             'FooterText' => '$~cs_phone~$ $~cs_email~$ $~cs_link~$', 'Amount' => 70, 'Currency' => 'EUR', 'CustomerSupportPhone' => '+44 1632 960002',
             'CustomerSupportEmail' => 'help@example.com', 'CustomerSupportLink' => 'https://help.example/'] + Site::EMAIL);
@@ -12,12 +13,12 @@ return [
         same([$id, 'Email', 'guest@example.com', 'card'], [$message['request'], $message['channel'], $message['to'], $message['kind']], 'message');
         contains('Dear Ann <b>, 70 EUR to Hotel "X"', $message['text'], 'header text');
         contains('+44 1632 960002 help@example.com https://help.example/', $message['text'], 'footer text');
-        $page = $site->sandbox->exchange('GET', '/outbox')->body;
+        $page = $site->sandbox->request('GET', '/outbox')->body;
         contains('Dear Ann &lt;b&gt;, 70 EUR to Hotel &quot;X&quot;', $page, 'escaped');
         contains('href="' . $message['link'] . '"', $page, 'link');
         contains('SANDBOX', $page, 'banner');
     },
-    'form: what the site sent is escaped, the warning is there' => function (Site $site): void {
+    'form: the fields of the site are escaped, the warning is shown' => function (Site $site): void {
         $id = $site->send(['HeaderText' => '<script>alert(1)</script>', 'CustomerSupportLink' => 'https://h.example/"><i>', 'CustomerSupportLinkText' => '<u>',
             'CustomerSupportPhone' => '<s>', 'Amount' => 5] + Site::EMAIL);
         $page = $site->open($id);
@@ -28,7 +29,7 @@ return [
         contains('SANDBOX</strong> Nothing here is real. Never enter a real card.', $page->body, 'warning');
         contains("default-src 'none'", $page->headers['content-security-policy'], 'policy');
     },
-    'form: opened, stored, thanked; e-mail goes from queued to viewed' => function (Site $site): void {
+    'form: opened, stored, thanked; the status of an e-mail changes from queued to viewed' => function (Site $site): void {
         $id = $site->send();
         $site->open($id);
         same('FormViewed', $site->status($id), 'status');
@@ -46,17 +47,17 @@ return [
         $site->submit($id = $site->send());
         same(['MessageQueued', 'FormViewed', 'CardStored'], $site->history($id), 'history');
     },
-    'form: a look ahead with HEAD is not a view' => function (Site $site): void {
+    'form: a HEAD request does not count as a view' => function (Site $site): void {
         $id = $site->send();
-        same([200, ''], [($reply = $site->sandbox->exchange('HEAD', $site->link($id)))->status, $reply->body], 'HEAD');
+        same([200, ''], [($reply = $site->sandbox->request('HEAD', $site->link($id)))->status, $reply->body], 'HEAD');
         same('MessageQueued', $site->status($id), 'status');
     },
-    'form: wrong input fails with a plain message, and the guest may retry' => function (Site $site): void {
+    'form: invalid input fails with a clear message, and the guest may retry' => function (Site $site): void {
         $id = $site->send();
         $wrong = [
-            [['card_number' => '4111111111111112'], 'not a card number'],
-            [['card_number' => '4111'], 'not a card number'],
-            [['card_number' => ['4111111111111111']], 'not a card number'],
+            [['card_number' => '4111111111111112'], 'not a valid card number'],
+            [['card_number' => '4111'], 'not a valid card number'],
+            [['card_number' => ['4111111111111111']], 'not a valid card number'],
             [['card_number' => '4000000000000002'], 'only the test cards'],
             [['expiry' => '13/39'], 'MM/YY'],
             [['expiry' => '01/20'], 'has expired'],
@@ -73,12 +74,12 @@ return [
         same(['MessageQueued', 'FormViewed', 'StoreFailed'], $site->history($id), 'history so far');
         same([], $site->listing('/sandbox/cards.json'), 'no card');
         $site->open($id);
-        same('StoreFailed', $site->status($id), 'opening again is no news');
+        same('StoreFailed', $site->status($id), 'opening it again changes nothing');
         same(303, $site->submit($id, ['card_number' => '3782 822463 10005', 'security_code' => '1234', 'expiry' => '02/2041'] + Site::CARD)->status, 'retry');
         same(['MessageQueued', 'FormViewed', 'StoreFailed', 'CardStored'], $site->history($id), 'history');
         same('0005', $site->listing('/sandbox/cards.json')[0]['last_four'], 'card');
     },
-    'form: every listed test card is taken' => function (Site $site): void {
+    'form: every listed test card is accepted' => function (Site $site): void {
         foreach (array_keys(\CotpSandbox\TestCards::NUMBERS) as $number) {
             $id = $site->send();
             $code = in_array((string) $number, ['378282246310005', '371449635398431'], true) ? '1234' : '123';
@@ -86,7 +87,7 @@ return [
         }
         same(11, count(array_unique(array_column($site->listing('/sandbox/cards.json'), 'last_four'))), 'different last four digits');
     },
-    'form: the card is good through its last month, by the sandbox\'s clock' => function (Site $site): void {
+    'form: a card is valid through its last month, by the sandbox\'s clock' => function (Site $site): void {
         $id = $site->send();
         same(422, $site->submit($id, ['expiry' => gmdate('m/y', strtotime('first day of last month'))] + Site::CARD)->status, 'last month');
         same(303, $site->submit($id, ['expiry' => gmdate('m/y')] + Site::CARD)->status, 'this month');
@@ -104,19 +105,19 @@ return [
             }
             $statuses = array_map(static fn (Connection $connection): int => $connection->reply()->status, $connections);
             sort($statuses);
-            same([200, 200, 200, 303], $statuses, 'one is first');
+            same([200, 200, 200, 303], $statuses, 'one succeeds');
             same(['MessageQueued', 'FormViewed', 'CardStored'], $site->history($id), 'history');
         }
         same(10, count($site->listing('/sandbox/cards.json')), 'cards');
     },
-    'form: an unknown link is a plain 404' => function (Site $site): void {
-        $reply = $site->sandbox->exchange('GET', '/form/' . str_repeat('0', 32));
+    'form: an unknown link returns 404' => function (Site $site): void {
+        $reply = $site->sandbox->request('GET', '/form/' . str_repeat('0', 32));
         same(404, $reply->status, 'status');
         contains('Unknown Link', $reply->body, 'page');
     },
     'security code: a new token duplicates the card, the old one stays' => function (Site $site): void {
         $old = $site->storedToken();
-        same(200, $site->call('DELETE', "payments/paycard/$old/cvv")->status, 'the code of the first is gone');
+        same(200, $site->call('DELETE', "payments/paycard/$old/cvv")->status, 'delete the code of the first');
         $id = $site->send(Site::EMAIL + ['CardUri' => "https://secure.example/api/paycards/bankcard/$old"], 'cardrequest/cvv');
         $page = $site->open($id)->body;
         contains('1111', $page, 'the last four digits');
@@ -128,10 +129,10 @@ return [
         same([[$new, '1111', true], [$old, '1111', false]], array_map(
             static fn (array $card): array => [$card['token'], $card['last_four'], $card['cvv']], $site->listing('/sandbox/cards.json')), 'cards');
         same(['MessageQueued', 'FormViewed', 'StoreFailed', 'CardStored'], $site->history($id), 'history');
-        same(200, $site->call('DELETE', "payments/paycard/$old")->status, 'the original goes when the site says so');
+        same(200, $site->call('DELETE', "payments/paycard/$old")->status, 'the site deletes the original');
         same([$new], array_column($site->listing('/sandbox/cards.json'), 'token'), 'the new one stays');
     },
-    'security code: needs the URI of a stored card' => function (Site $site): void {
+    'security code: requires the URI of a stored card' => function (Site $site): void {
         same(-125, $site->call('POST', 'cardrequest/cvv', Site::EMAIL)->errorCode(), 'none');
         foreach (['abc', 'https://h.example/', 'ftp://h.example/a/b', 'https://h.example/a/b c'] as $uri) {
             same(-179, $site->call('POST', 'cardrequest/cvv', Site::EMAIL + ['CardUri' => $uri])->errorCode(), $uri);
@@ -147,7 +148,7 @@ return [
         contains('no longer stored', $reply->body, 'page');
         same('StoreFailed', $site->status($id), 'status');
     },
-    'secrecy: neither number, code nor key is anywhere in the files' => function (Site $site, string $folder): void {
+    'secrecy: no file contains the number, the code or the key' => function (Site $site, string $folder): void {
         $number = '5105105105105100';
         $id = $site->send();
         $site->open($id);
@@ -157,7 +158,7 @@ return [
         $files = implode('', array_map(file_get_contents(...), glob("$folder/*")));
         contains($id, $files, 'the files are the right ones');
         contains('5100', $files, 'the last four digits');
-        $files = preg_replace('/[0-9a-f]{16,}/', '', str_replace([$number, '5105105105105109'], 'FOUND', $files));     // random ids hold any few digits
+        $files = preg_replace('/[0-9a-f]{16,}/', '', str_replace([$number, '5105105105105109'], 'FOUND', $files));     // random ids contain any few digits
         foreach (['FOUND', '5105-1051', '510510', 'code-83917', $site->key] as $secret) {
             lacks($secret, $files, 'files');
         }
@@ -169,7 +170,7 @@ return [
         contains('"last_four":"5100"', $rows, 'the rows are the right ones');
         same(0, preg_match('/(?<![0-9a-z.])839(?![0-9a-z.])/', $rows), 'the code on its own');
     },
-    'secrecy: a form that PHP would spool to a file is refused' => function (Site $site): void {
+    'secrecy: a form that PHP would write to a file is rejected' => function (Site $site): void {
         same(413, $site->submit($site->send(), ['padding' => str_repeat('x', 9000)] + Site::CARD)->status, 'status');
     },
 ];

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
@@ -10,7 +11,7 @@ $noneLives = static fn (array $processes): bool => array_filter($processes, stat
 $temporaryFolders = static fn (string $folder): array => glob("$folder/cotp-sandbox-*");
 
 return [
-    'front: a connection is kept, two requests at once are answered in order' => function (Site $site): void {
+    'front: a connection is kept, two pipelined requests get their responses in order' => function (Site $site): void {
         $connection = new Connection($site->sandbox->origin);
         for ($number = 0; $number < 3; $number++) {
             $connection->request('POST', '/api/accounts/authenticate/', $site->authorization());
@@ -20,9 +21,9 @@ return [
         $connection->request('GET', '/nowhere', ['Connection: close']);
         same(200, $connection->reply()->status, 'first of two');
         same(404, $connection->reply()->status, 'second of two');
-        same(null, $connection->reply(), 'closed as asked');
+        same(null, $connection->reply(), 'closed as requested');
     },
-    'front: a body comes in pieces, after leave' => function (Site $site): void {
+    'front: a body may arrive in pieces, after 100 Continue' => function (Site $site): void {
         $connection = new Connection($site->sandbox->origin);
         $body = json_encode(Site::EMAIL);
         $connection->write("POST /api/cardrequest HTTP/1.1\r\nHost: h.example\r\n{$site->authorization()[0]}\r\n");
@@ -32,9 +33,9 @@ return [
         $connection->write(substr($body, 5));
         $text = $connection->everything();
         same(true, str_starts_with($text, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 "), $text);
-        contains("\r\nLocation: http://h.example/api/cardrequest/", $text, 'Location by the caller\'s Host');
+        contains("\r\nLocation: http://h.example/api/cardrequest/", $text, 'Location with the client\'s Host');
     },
-    'front: what is no HTTP is refused and closed' => function (Site $site): void {
+    'front: invalid HTTP is rejected and the connection closed' => function (Site $site): void {
         $wrong = [
             "hello\r\n\r\n" => 400, "GET http://h/ HTTP/1.1\r\n\r\n" => 400, "GET / HTTP/1.1\r\nno colon\r\n\r\n" => 400,
             "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n" => 400, "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n" => 400,
@@ -47,9 +48,9 @@ return [
             same(true, str_starts_with($connection->everything(), "HTTP/1.1 $status "), substr($bytes, 0, 60));
         }
     },
-    'front: a caller\'s header never becomes an order to it, nor an origin of another form' => function (Site $site): void {
+    'front: a client\'s header is never an instruction to the front, an invalid Host never an origin' => function (Site $site): void {
         $reply = $site->call('POST', 'cardrequest', Site::EMAIL, ['X-Sandbox-Front-Connection: drop']);
-        same(201, $reply->status, 'answered');
+        same(201, $reply->status, 'response');
         $connection = new Connection($site->sandbox->origin);
         $body = json_encode(Site::EMAIL);
         $connection->write("POST /api/cardrequest HTTP/1.1\r\nHost: a/b\r\n{$site->authorization()[0]}\r\nConnection: close\r\nContent-Length: " . strlen($body) . "\r\n\r\n$body");
@@ -63,7 +64,7 @@ return [
             [$temporary] = $temporaryFolders($folder);
             same([0700, true], [fileperms($temporary) & 0777, is_file("$temporary/sandbox.sqlite")], 'temporary folder');
             same(0, $own->stop($signal), 'exit code');
-            same([true, []], [$noneLives($processes), $temporaryFolders($folder)], 'nothing is left');
+            same([true, []], [$noneLives($processes), $temporaryFolders($folder)], 'processes and files');
         }
     },
     'stop: even SIGKILL leaves no process and no file' => function (Site $site, string $folder) use ($children, $noneLives, $temporaryFolders): void {
@@ -74,23 +75,23 @@ return [
         await(fn () => $noneLives($processes), 'processes gone');
         await(fn () => $temporaryFolders($folder) === [], 'folder gone');
     },
-    'stop: a worker that dies ends the sandbox with a word' => function (Site $site, string $folder) use ($children): void {
+    'stop: a worker that dies ends the sandbox with a message' => function (Site $site, string $folder) use ($children): void {
         $own = new SandboxProcess([], "$folder/other.txt");
         posix_kill(min($children($own->processId())), SIGKILL);
         same(1, $own->awaitEnd(), 'exit code');
         contains('a worker ended unexpectedly', $own->errors(), 'standard error');
     },
-    'stop: a courier that dies ends the sandbox with a word' => function (Site $site, string $folder) use ($children): void {
+    'stop: a courier that dies ends the sandbox with a message' => function (Site $site, string $folder) use ($children): void {
         $own = new SandboxProcess([], "$folder/other.txt");
         $process = $children($own->processId())[4];
-        await(static fn (): bool => str_contains((string) file_get_contents("/proc/$process/cmdline"), 'courier.php'), 'the last one started is the courier');
+        await(static fn (): bool => str_contains((string) file_get_contents("/proc/$process/cmdline"), 'courier.php'), 'the last process is the courier');
         posix_kill($process, SIGKILL);
         await(static fn (): bool => file_get_contents("/proc/$process/cmdline") === '', 'it is gone');
-        $own->exchange('GET', '/sandbox/clock');
+        $own->request('GET', '/sandbox/clock');
         same(1, $own->awaitEnd(), 'exit code');
         contains('the courier ended unexpectedly', $own->errors(), 'standard error');
     },
-    'start: --db keeps its state, --port is obeyed, a port in use is an error' => function (Site $site, string $folder): void {
+    'start: --db keeps the state, --port sets the port, a port in use is an error' => function (Site $site, string $folder): void {
         $own = new SandboxProcess(['--db', "$folder/kept.sqlite"], "$folder/errors.txt");
         $first = new Site($own);
         $id = $first->send();
@@ -111,18 +112,18 @@ return [
             same(2, $code, $arguments);
         }
     },
-    'start: --callback-host opens the way to one more host' => function (Site $site, string $folder): void {
+    'start: --callback-host allows one more host' => function (Site $site, string $folder): void {
         $own = new SandboxProcess(['--callback-host', 'nowhere.invalid'], "$folder/errors.txt");
         $other = new Site($own);
         $other->send(['CallbackUrl' => 'http://nowhere.invalid/'] + Site::EMAIL);
-        await(fn () => ($other->listing('/callbacks.json')[0]['attempts'][0]['result'] ?? null) === 'no answer', 'tried');
+        await(fn () => ($other->listing('/callbacks.json')[0]['attempts'][0]['result'] ?? null) === 'no response', 'attempted');
         $own->stop();
     },
     'pages: the start page, the style and nothing else' => function (Site $site): void {
-        contains("<code>{$site->sandbox->origin}/api</code>", $site->sandbox->exchange('GET', '/')->body, 'base URI');
-        contains('text/css', $site->sandbox->exchange('GET', '/sandbox.css')->headers['content-type'], 'style');
+        contains("<code>{$site->sandbox->origin}/api</code>", $site->sandbox->request('GET', '/')->body, 'base URI');
+        contains('text/css', $site->sandbox->request('GET', '/sandbox.css')->headers['content-type'], 'style');
         foreach (['/schema.sql', '/router.php', '/../README.md', '/src/Api.php', '/sandbox/none', '/%2e%2e/bin'] as $path) {
-            same(404, $site->sandbox->exchange('GET', $path)->status, $path);
+            same(404, $site->sandbox->request('GET', $path)->status, $path);
         }
     },
 ];

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
@@ -6,7 +7,7 @@ namespace CotpSandbox\Tests;
 $advance = static fn (Site $site, float $seconds): mixed => $site->sandbox->control('clock', ['advance' => $seconds])->json();
 
 return [
-    'SMS: queued, sent, delivered, in this order' => function (Site $site) use ($advance): void {
+    'SMS: queued, sent, delivered in this order' => function (Site $site) use ($advance): void {
         $site->sandbox->control('clock', ['freeze' => true]);
         $id = $site->send(Site::SMS);
         same('MessageQueued', $site->status($id), 'at first');
@@ -17,11 +18,11 @@ return [
         $advance($site, 10);
         same(['MessageQueued', 'MessageSent', 'MessageDelivered'], $site->history($id), 'history');
     },
-    'SMS: moves on by itself when the clock runs' => function (Site $site): void {
+    'SMS: advances by itself while the clock runs' => function (Site $site): void {
         $id = $site->send(Site::SMS);
         await(fn () => $site->history($id) === ['MessageQueued', 'MessageSent', 'MessageDelivered'], 'delivery');
     },
-    'SMS: a clock moved far ahead still tells every status, with its own time' => function (Site $site) use ($advance): void {
+    'SMS: a clock moved far ahead still records every status with its own time' => function (Site $site) use ($advance): void {
         $start = $site->sandbox->control('clock', ['freeze' => true])->json()['unix'];
         $id = $site->send(Site::SMS);
         $advance($site, 2 * 86400);
@@ -35,14 +36,14 @@ return [
         same(['MessageQueued', 'MessageFailed'], $site->history($id), 'history');
         same([410, 410], [$site->open($id)->status, $site->submit($id)->status], 'link');
     },
-    'SMS: a form opened early ends the message\'s own news' => function (Site $site) use ($advance): void {
+    'SMS: opening the form ends the statuses of the message' => function (Site $site) use ($advance): void {
         $site->sandbox->control('clock', ['freeze' => true]);
         $id = $site->send(Site::SMS);
         $site->open($id);
         $advance($site, 60);
         same(['MessageQueued', 'FormViewed'], $site->history($id), 'history');
     },
-    'e-mail: never moves by itself before its link expires' => function (Site $site) use ($advance): void {
+    'e-mail: the status does not change by itself before the link expires' => function (Site $site) use ($advance): void {
         $site->sandbox->control('clock', ['freeze' => true]);
         $id = $site->send();
         $advance($site, 86399);
@@ -57,16 +58,16 @@ return [
         $advance($site, 86401);
         same(['CardStored', 'LinkExpired'], [$site->status($done), $site->status($opened)], 'statuses');
     },
-    'clock: stands, moves, and goes on from where it stood' => function (Site $site) use ($advance): void {
+    'clock: freezes, advances, and continues from the frozen time' => function (Site $site) use ($advance): void {
         $frozen = $site->sandbox->control('clock', ['freeze' => true])->json();
-        same($frozen, $site->sandbox->exchange('GET', '/sandbox/clock')->json(), 'it stands');
-        same($frozen['unix'] + 3600.0, $advance($site, 3600)['unix'], 'it moves');
+        same($frozen, $site->sandbox->request('GET', '/sandbox/clock')->json(), 'frozen');
+        same($frozen['unix'] + 3600.0, $advance($site, 3600)['unix'], 'advanced');
         $running = $site->sandbox->control('clock', ['freeze' => false])->json();
-        same([false, true], [$running['frozen'], $running['unix'] >= $frozen['unix'] + 3600], 'it goes on');
-        same(true, $running['offset'] < 3600, 'without the time that it stood');
-        await(fn () => $site->sandbox->exchange('GET', '/sandbox/clock')->json()['unix'] > $running['unix'], 'it runs');
-        foreach ([['advance' => -1], ['advance' => 'x'], ['freeze' => 1], ['speed' => 2]] as $order) {
-            same(400, $site->sandbox->control('clock', $order)->status, shown($order));
+        same([false, true], [$running['frozen'], $running['unix'] >= $frozen['unix'] + 3600], 'continues');
+        same(true, $running['offset'] < 3600, 'without the time that it was frozen');
+        await(fn () => $site->sandbox->request('GET', '/sandbox/clock')->json()['unix'] > $running['unix'], 'runs');
+        foreach ([['advance' => -1], ['advance' => 'x'], ['freeze' => 1], ['speed' => 2]] as $body) {
+            same(400, $site->sandbox->control('clock', $body)->status, shown($body));
         }
     },
 ];

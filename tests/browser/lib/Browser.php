@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpBrowserTests;
@@ -11,7 +12,7 @@ use RuntimeException;
 use function BookingSite\Tests\await;
 
 /**
- * Chromium without a window, steered by chromedriver in W3C WebDriver: that is JSON over HTTP, so no Node and no library are
+ * Headless Chromium, controlled by chromedriver over W3C WebDriver. WebDriver is JSON over HTTP, so no Node and no library are
  * needed, and Debian keeps the two programs in step.
  */
 final class Browser
@@ -34,7 +35,7 @@ final class Browser
         do {
             $this->driver = new Program(['chromedriver', '--port=0'], ['TMPDIR' => $this->profile]);
             $said = $this->driver->awaitOutput('/started successfully on port (\d+)|IPv4 port not available/');
-            $port = $said[1] ?? null; // none: it took a port that is free on ::1 alone, and ends
+            $port = $said[1] ?? null; // null: it took a port that is free only on ::1, and ends
         } while ($port === null);
         $this->session = "http://127.0.0.1:$port/session";
         $capabilities = [
@@ -45,8 +46,8 @@ final class Browser
             ],
             'goog:loggingPrefs' => ['browser' => 'ALL'],
         ];
-        $answer = $this->call('POST', '', ['capabilities' => ['alwaysMatch' => $capabilities]]);
-        $this->session .= "/{$answer['sessionId']}";
+        $response = $this->call('POST', '', ['capabilities' => ['alwaysMatch' => $capabilities]]);
+        $this->session .= "/{$response['sessionId']}";
     }
 
     public function __destruct()
@@ -69,7 +70,7 @@ final class Browser
         return $this->call('GET', '/window');
     }
 
-    /** Opens another window and goes there. */
+    /** Opens another window and switches to it. */
     public function newWindow(): string
     {
         $handle = $this->call('POST', '/window/new', ['type' => 'window'])['handle'];
@@ -104,13 +105,13 @@ final class Browser
         $this->call('POST', "/element/$element/value", ['text' => $text]);
     }
 
-    /** The text that a person sees. */
+    /** Returns the visible text. */
     public function text(string $selector = 'body'): string
     {
         return $this->run('return document.querySelector(arguments[0])?.innerText ?? ""', $selector);
     }
 
-    /** Waits until the text can be seen: nobody reloads meanwhile. */
+    /** Waits until the text is visible, without reloading. */
     public function awaitText(string $text, string $selector = 'body'): void
     {
         try {

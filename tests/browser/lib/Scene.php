@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpBrowserTests;
@@ -39,7 +40,7 @@ final class Scene
         }
     }
 
-    /** The same people with a phone in their hands. */
+    /** Switches both persons to phones. */
     public function takePhones(): void
     {
         unset($this->browser);
@@ -132,7 +133,7 @@ final class Scene
         $this->guest = $this->browser->newWindow();
     }
 
-    /** @return list<string> all but the answers that a guest must get: 410 for a closed link, 422 for a wrong number */
+    /** @return list<string> all but the responses that a guest must get: 410 for a closed link, 422 for a wrong number */
     private function complaints(): array
     {
         return array_values(array_filter(

@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** One way to send a form from PHP, with a connection that is kept from call to call, otherwise as it comes. */
+/** One way to send a form from PHP, with a connection that is kept between calls, and otherwise default settings. */
 abstract class Client
 {
     protected const KEY = '0123456789abcdef0123456789abcdef';
@@ -19,13 +20,13 @@ abstract class Client
     /** Closes the connections. */
     abstract public function close(): void;
 
-    /** What a form of CotpRequest becomes. */
+    /** The JSON of a form that CotpRequest sends. */
     protected static function fields(string $booker): array
     {
         return ['BookerId' => $booker, 'RecipientEmail' => 'guest@example.com', 'DeliveryMethod' => 'Email', 'Language' => 'EN'];
     }
 
-    /** As a program would read it that has no COTP client: a success is a 2xx with a Location. */
+    /** Reads the response as a program without a COTP client would: a success is a 2xx with a Location. */
     protected static function outcome(int $status, string $location): array
     {
         return $status >= 200 && $status < 300 && $location !== '' ? self::success(basename($location)) : self::failure('threw', "status $status");

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /** ext-curl, with one handle for all calls. */
@@ -33,7 +34,7 @@ final class CurlClient extends Client
 
     public function close(): void
     {
-        curl_setopt($this->handle, CURLOPT_HEADERFUNCTION, null); // which refers to this object
+        curl_setopt($this->handle, CURLOPT_HEADERFUNCTION, null); // because it refers to this object
         $this->handle = null;
     }
 }

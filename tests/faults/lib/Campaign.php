@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** Which faults are tried, given how long an undisturbed exchange is. */
+/** Chooses the faults to try, from the length of an undisturbed attempt. */
 final class Campaign
 {
     private const SAMPLES_PER_PHASE = 3;
@@ -16,7 +17,7 @@ final class Campaign
         $faults = self::withoutByte();
         foreach (self::bytes($layouts) as [$transport, $connection, $where, $phases]) {
             foreach ($phases as $at => $phase) {
-                // Every byte of the exchange proper is a cut, and one more; each of the much longer handshake is one of them.
+                // Every byte of the attempt itself gets a cut and one other fault; every byte of the much longer handshake gets one fault.
                 $turn = Fault::KINDS[$at % 5];
                 foreach ($phase === 'TLS handshake' ? [$turn] : array_unique(['cut', $turn]) as $kind) {
                     $faults[] = new Fault($transport, $connection, $where, $kind, $at, intdiv($at, 5) % 2 === 1);
@@ -28,7 +29,7 @@ final class Campaign
     }
 
     /**
-     * The same ones each time: of every phase a few bytes, with every kind.
+     * Always the same faults: a few bytes of every phase, with every kind.
      * @param array<string, array<string, array<string, list<string>>>> $layouts
      * @return list<Fault>
      */
@@ -50,10 +51,10 @@ final class Campaign
         return array_filter(array_unique($faults), self::doesHarm(...));
     }
 
-    /** Before the first byte there is nothing to repeat. */
+    /** Before the first byte there is nothing to duplicate. */
     private static function doesHarm(Fault $fault): bool
     {
-        return $fault->kind !== 'repeat' || $fault->at > 0;
+        return $fault->kind !== 'duplicate' || $fault->at > 0;
     }
 
     private static function isSampled(string $frame): bool
@@ -61,7 +62,7 @@ final class Campaign
         return (bool) preg_match('~^reset-.*-(none|internal|refused)$|^goaway-whole-none-|^goaway-byte-.*-close$~', $frame);
     }
 
-    /** After the last byte: the whole request was passed on, or the whole answer. */
+    /** After the last byte the whole request, or the whole response, was passed on. */
     private static function end(string $transport, string $connection, string $where, int $length): array
     {
         $kinds = array_diff(Fault::KINDS, ['corrupt']);
@@ -92,14 +93,14 @@ final class Campaign
         foreach ($layouts as $transport => $connections) {
             foreach ($connections as $connection => $places) {
                 foreach ($places as $where => $phases) {
-                    yield [$transport, $connection, $where, $where === 'refusal' ? array_filter($phases, self::isOfAnswer(...)) : $phases];
+                    yield [$transport, $connection, $where, $where === 'refusal' ? array_filter($phases, self::isOfResponse(...)) : $phases];
                 }
             }
         }
     }
 
-    /** Before it, nothing tells a refusal from another answer. */
-    private static function isOfAnswer(string $phase): bool
+    /** Before it, a refusal looks like any other response. */
+    private static function isOfResponse(string $phase): bool
     {
         return !in_array($phase, ['TLS handshake', 'HTTP/2 control'], true);
     }

@@ -1,19 +1,20 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /**
  * One fault of the campaign, and its name, by which it can be run alone:
  *
- *   TRANSPORT/CONNECTION/up|down|refusal/OFFSET/KIND[/always]   at a byte of the exchange, from its beginning
+ *   TRANSPORT/CONNECTION/up|down|refusal/OFFSET/KIND[/always]   at a byte of the attempt, from its beginning
  *   TRANSPORT/CONNECTION/connect|idle|frame/NAME                see Scene
  *
- * The connection that the faulty call finds is "fresh" (none) or "kept" (one call went well on it). A fault at a byte strikes
- * the first connection that comes to this byte; "always", every one. "refusal" is the way down where the faulty call is refused.
+ * The connection that the faulty call finds is "fresh" (none) or "kept" (one call went well on it). A fault at a byte affects
+ * the first connection that comes to this byte; "always", every one. "refusal" is the way down if the service refuses the faulty call.
  */
 final readonly class Fault
 {
     public const TRANSPORTS = ['plain', 'tls', 'h2'];
-    public const KINDS = ['cut', 'reset', 'stall', 'corrupt', 'repeat'];
+    public const KINDS = ['cut', 'reset', 'stall', 'corrupt', 'duplicate'];
 
     public function __construct(
         public string $transport,
@@ -28,7 +29,7 @@ final readonly class Fault
     public static function parse(string $name): self
     {
         $connection = '(plain|tls|h2)/(fresh|kept)';
-        if (preg_match("~^$connection/(up|down|refusal)/(\d+)/(cut|reset|stall|corrupt|repeat)(/always)?$~", $name, $part)) {
+        if (preg_match("~^$connection/(up|down|refusal)/(\d+)/(cut|reset|stall|corrupt|duplicate)(/always)?$~", $name, $part)) {
             return new self($part[1], $part[2], $part[3], $part[5], (int) $part[4], isset($part[6]));
         }
         if (preg_match("~^$connection/(connect|idle|frame)/([a-z0-9-]+)$~", $name, $part)) {
@@ -48,10 +49,10 @@ final readonly class Fault
         return $this->where === 'up' ? 'up' : 'down';
     }
 
-    /** Whether the client is left to find out that what it got is not what was sent. */
+    /** Whether the client cannot notice that it did not get the bytes that were sent. */
     public function isUnseenByClient(): bool
     {
-        return $this->transport === 'plain' && in_array($this->kind, ['corrupt', 'repeat'], true);
+        return $this->transport === 'plain' && in_array($this->kind, ['corrupt', 'duplicate'], true);
     }
 
     public function __toString(): string

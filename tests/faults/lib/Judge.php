@@ -1,29 +1,30 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** What a play of a fault shows, as Stage::play() tells it. */
+/** Judges a play of a fault, as returned by Stage::play(). */
 final class Judge
 {
     private const GRACE = 0.5;      // seconds that a call may take beyond its timeout
     private const CALLS = ['first' => 'the call before', 'struck' => 'the call', 'late' => 'the call after', 'next' => 'the undisturbed call'];
 
     /**
-     * What must never be, whatever the machine's load.
+     * Returns what must never happen, whatever the load of the machine.
      * @param array<string, mixed> $play
      * @return list<string>
      */
     public static function untruths(array $play): array
     {
         if (($play['first']['did'] ?? 'success') !== 'success') {
-            return []; // the scene was not set: the fault may have met another call
+            return []; // the preparation failed: the fault may have hit another call
         }
         $did = $play['struck']['did'];
         $times = count($play['processed']['struck']);
-        $isAnswered = $did === 'success' || $did === 'Answered';
+        $hasResponse = $did === 'success' || $did === 'Answered';
         $untruths = array_keys(array_filter([
             'NotSent, though a part of its body arrived' => $did === 'NotSent' && $times === 0 && $play['bodyBytes'] > 0,
-            'answered, though it was not processed' => $did === 'Answered' && $times === 0,
-            'answered, though no whole answer was passed on' => $isAnswered && $play['answers'] === 0 && !Fault::parse($play['fault'])->isUnseenByClient(),
+            'Answered, though it was not processed' => $did === 'Answered' && $times === 0,
+            'Answered, though no whole response was passed on' => $hasResponse && $play['responses'] === 0 && !Fault::parse($play['fault'])->isUnseenByClient(),
         ]));
         foreach (self::CALLS as $call => $name) {
             $times = count($play['processed'][$call]);
@@ -35,7 +36,7 @@ final class Judge
     }
 
     /**
-     * What a machine that is too busy may also cause: to be tried again.
+     * Returns what a busy machine may also cause. Such plays are tried again.
      * @param array<string, mixed> $play
      * @return list<string>
      */
@@ -48,9 +49,9 @@ final class Judge
             $doubts[] = $isLong ? "$name took longer than the timeout and " . self::GRACE . ' s' : null;
         }
         $isUnknown = $play['struck']['did'] === 'Unknown';
-        $doubts[] = $isUnknown && !$play['hasLeft'] ? 'Unknown, though nothing was sent' : null;
-        $isHarmless = $fault->isAtByte() && $fault->way() === 'down' && $fault->kind !== 'reset'; // which may overtake what came before
-        $doubts[] = $isUnknown && $play['answers'] > 0 && $isHarmless ? 'Unknown, though its whole answer was passed on' : null;
+        $doubts[] = $isUnknown && !$play['wasSent'] ? 'Unknown, though nothing was sent' : null;
+        $isHarmless = $fault->isAtByte() && $fault->way() === 'down' && $fault->kind !== 'reset'; // a reset may overtake earlier bytes
+        $doubts[] = $isUnknown && $play['responses'] > 0 && $isHarmless ? 'Unknown, though its whole response was passed on' : null;
         $doubts[] = $play['late']['did'] !== 'success' && !self::isNextRightlyUnknown($play) ? 'the call after it failed' : null;
         $doubts[] = ($play['first']['did'] ?? 'success') !== 'success' ? 'the call before it failed' : null;
         $doubts[] = $play['next']['did'] !== 'success' ? 'the undisturbed call after it failed' : null;
@@ -58,32 +59,32 @@ final class Judge
     }
 
     /**
-     * The next call must work, but where it cannot be known in time that the kept connection is of no use:
-     * - it fell silent when the answer was whole;
-     * - what the client sent after its request (an acknowledgement of HTTP/2) was spoilt, which ends the connection, and the
-     *   next call may leave before that is heard;
-     * - over HTTP/2, the peer said that it takes no request on it for the time being.
-     * Such a call is Unknown, the connection is given up, and the call after it must work.
+     * The next call must work, unless the client cannot notice in time that the kept connection is useless:
+     * - the connection stalled after the complete response;
+     * - bytes that the client sent after its request (an HTTP/2 acknowledgement) were changed, which ends the connection, and the
+     *   next call may be sent before the client notices;
+     * - over HTTP/2, the peer announced that it accepts no request for now.
+     * Such a call is Unknown, the connection is dropped, and the call after it must work.
      */
     private static function isNextRightlyUnknown(array $play): bool
     {
         $fault = Fault::parse($play['fault']);
-        $isAnswered = $fault->isAtByte() && $play['answers'] > 0;
+        $hasResponse = $fault->isAtByte() && $play['responses'] > 0;
         return $play['late']['did'] === 'Unknown' && match ($fault->kind) {
-            'stall' => $isAnswered,
-            'corrupt', 'repeat' => $isAnswered && $fault->transport === 'h2' && $fault->where === 'up',
+            'stall' => $hasResponse,
+            'corrupt', 'duplicate' => $hasResponse && $fault->transport === 'h2' && $fault->where === 'up',
             'no-streams' => true,
             default => false,
         };
     }
 
-    /** Whether the same fault is worth another play. An untruth is none the less one. */
+    /** Whether the fault should be played again. An untruth counts in any case. */
     public static function isDoubtful(array $play): bool
     {
         return self::untruths($play) === [] && (!$play['isStruck'] || self::doubts($play) !== []);
     }
 
-    /** Without TLS nobody can tell that the network changed an answer. */
+    /** Without TLS nobody can notice that the network changed a response. */
     public static function isLimitOfPlainHttp(array $play): bool
     {
         $fault = Fault::parse($play['fault']);

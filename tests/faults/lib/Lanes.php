@@ -1,12 +1,14 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** Processes that play faults side by side, since most of a campaign is waiting. */
+/** Processes that play faults in parallel, because most of a campaign is waiting. */
 final class Lanes
 {
     private const ATTEMPTS = 3;
+    private const SECONDS = 600;    // of one play, far more than it needs
 
-    /** @var array<int, array{process: resource, pipes: array<int, resource>, fault: ?string}> */
+    /** @var array<int, array{process: LineProcess, fault: ?string}> */
     private array $lanes = [];
     /** @var list<string> */
     private array $queue = [];
@@ -20,25 +22,16 @@ final class Lanes
     {
     }
 
-    public function __destruct()
-    {
-        foreach (array_keys($this->lanes) as $number) {
-            $this->stop($number);
-        }
-    }
-
     /** @return array<string, array<string, list<string>>> see Stage::layout() */
     public function layout(string $transport): array
     {
-        $number = $this->start();
-        fwrite($this->lanes[$number]['pipes'][0], "layout $transport\n");
-        $line = fgets($this->lanes[$number]['pipes'][1]);
-        $this->stop($number);
-        return json_decode($line !== false ? $line : throw new RuntimeException('a lane died'), true, 8, JSON_THROW_ON_ERROR);
+        $lane = new LineProcess($this->command);
+        $lane->write("layout $transport");
+        return $lane->read(self::SECONDS) ?? throw new RuntimeException('a lane died');
     }
 
     /**
-     * Where a doubt remains, the same fault is played again, at the end, when least is under way.
+     * A doubtful play is played again at the end, when the load is lowest.
      * @param list<Fault> $faults
      * @return Generator<array<string, mixed>> a play of each
      */
@@ -47,7 +40,7 @@ final class Lanes
         $this->queue = array_map(strval(...), $faults);
         while ($this->queue !== [] || $this->busy() !== []) {
             $this->employ();
-            $readable = array_map(fn (array $lane): mixed => $lane['pipes'][1], $this->busy());
+            $readable = array_map(fn (array $lane): mixed => $lane['process']->output(), $this->busy());
             $writable = $exceptional = null;
             stream_select($readable, $writable, $exceptional, null);
             foreach (array_keys($readable) as $number) {
@@ -79,33 +72,25 @@ final class Lanes
             $fault = array_shift($this->queue);
             $this->attempts[$fault] ??= 1;
             $this->lanes[$number]['fault'] = $fault;
-            fwrite($this->lanes[$number]['pipes'][0], "$fault\n");
+            $this->lanes[$number]['process']->write($fault);
         }
     }
 
     /** @return ?array<string, mixed> null when the lane has died */
     private function collect(int $number): ?array
     {
-        $line = fgets($this->lanes[$number]['pipes'][1]);
-        if ($line === false) {
-            $this->stop($number);
-            return null;
+        $play = $this->lanes[$number]['process']->read(self::SECONDS);
+        if ($play === null) {
+            unset($this->lanes[$number]);
+        } else {
+            $this->lanes[$number]['fault'] = null;
         }
-        $this->lanes[$number]['fault'] = null;
-        return json_decode($line, true, 8, JSON_THROW_ON_ERROR);
+        return $play;
     }
 
     private function start(): int
     {
-        $process = proc_open($this->command, [['pipe', 'r'], ['pipe', 'w']], $pipes);
-        $this->lanes[] = ['process' => $process, 'pipes' => $pipes, 'fault' => null];
+        $this->lanes[] = ['process' => new LineProcess($this->command), 'fault' => null];
         return array_key_last($this->lanes);
-    }
-
-    private function stop(int $number): void
-    {
-        array_map(fclose(...), $this->lanes[$number]['pipes']);
-        proc_close($this->lanes[$number]['process']);
-        unset($this->lanes[$number]);
     }
 }

@@ -1,47 +1,38 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** The process proxy.php, which stands before a peer. Each command is done when its method returns. */
+/** The process proxy.php in front of a peer. Each command is finished when its method returns. */
 final class Proxy
 {
     public readonly int $port;
-    /** @var resource */
-    private mixed $process;
-    /** @var array<int, resource> */
-    private readonly array $pipes;
+    private readonly LineProcess $process;
 
     public function __construct(Peer $peer)
     {
         $sockets = PHP_EXTENSION_DIR . '/sockets.' . PHP_SHLIB_SUFFIX;
         $command = [PHP_BINARY, '-n', ...is_file($sockets) ? ['-d', "extension=$sockets"] : [], __DIR__ . '/../proxy.php', "tcp://127.0.0.1:$peer->port"];
-        $this->process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $pipes);
-        $this->pipes = $pipes;
+        $this->process = new LineProcess($command);
         $this->port = $this->read()['port'];
     }
 
-    public function __destruct()
-    {
-        array_map(fclose(...), $this->pipes);
-        proc_close($this->process);
-    }
-
-    /** From now on; the bytes of the connections that are open count from here. */
+    /** Arms the fault. The bytes of open connections are counted from now on. */
     public function arm(string $way, int $at, string $kind, bool $always): void
     {
         $this->ask(['do' => 'arm', 'fault' => compact('way', 'at', 'kind', 'always')]);
     }
 
-    /** Counts from here, and does no harm. */
+    /** Counts bytes from now on, without a fault. */
     public function mark(): void
     {
         $this->ask(['do' => 'arm', 'fault' => null]);
     }
 
     /**
-     * No harm any more.
-     * @return array{struck: list<array<string, mixed>>, main: ?array<string, mixed>} of the connections that were struck, and
-     *     of the first of them, else the oldest: "number"; "base", where the exchange began; "seen", all that came since it was
-     *     opened; "spoiltAt", the first byte on its way down that was not passed on as it was, if any
+     * Removes the fault.
+     * @return array{struck: list<array<string, mixed>>, main: ?array<string, mixed>} the connections with the fault, and
+     *     the first of them, or else the oldest: "number"; "base", where the attempt began; "seen", all bytes since it was
+     *     opened; "spoiltAt", the first byte on the way down that was changed or not passed on, if any
      */
     public function disarm(): array
     {
@@ -50,7 +41,7 @@ final class Proxy
         return ['struck' => array_map($decoded, $accounts['struck']), 'main' => $accounts['main'] ? $decoded($accounts['main']) : null];
     }
 
-    /** Ends the open connections towards the client, and where that is told, towards the peer. */
+    /** Ends the open connections to the client, and then to the peer. */
     public function end(string $how): void
     {
         $this->ask(['do' => 'end', 'how' => $how]);
@@ -61,16 +52,16 @@ final class Proxy
         $this->ask(['do' => 'listen', 'how' => $how]);
     }
 
-    /** What the peer sent before this has been passed on when it returns. */
+    /** Returns when all bytes that the peer sent before were passed on. */
     public function passOn(): void
     {
         $this->ask(['do' => 'nothing']);
     }
 
-    /** Waits until no connection is left. */
-    public function settle(): void
+    /** Waits until all connections are closed. */
+    public function finish(): void
     {
-        $this->ask(['do' => 'settle']);
+        $this->ask(['do' => 'finish']);
     }
 
     /**
@@ -79,15 +70,13 @@ final class Proxy
      */
     private function ask(array $command): array
     {
-        fwrite($this->pipes[0], json_encode($command, JSON_THROW_ON_ERROR) . "\n");
+        $this->process->write(json_encode($command, JSON_THROW_ON_ERROR));
         return $this->read();
     }
 
     /** @return array<string, mixed> */
     private function read(): array
     {
-        stream_set_timeout($this->pipes[1], 60);
-        $line = fgets($this->pipes[1]);
-        return json_decode($line !== false ? $line : throw new RuntimeException('the proxy says nothing'), true, 8, JSON_THROW_ON_ERROR);
+        return $this->process->read() ?? throw new RuntimeException('the proxy does not respond');
     }
 }

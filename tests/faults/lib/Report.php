@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** Counts plays, prints those of cotp that must not be, and makes the tables. */
+/** Counts plays, prints the violations by cotp, and makes the tables. */
 final class Report
 {
     private const NAMES = ['cotp' => 'cotp', 'curl' => 'ext-curl, kept handle', 'guzzle' => 'Guzzle', 'symfony' => 'Symfony HttpClient'];
@@ -11,12 +12,12 @@ final class Report
         'between two requests', 'HTTP/2 frames'];
     private const SHOWN = [
         'cotp' => ['faults', 'not processed', 'once', 'twice', 'success', 'NotSent', 'Unknown', 'Answered', 'limit of plain HTTP', 'next call failed', 'violations'],
-        'others' => ['faults', 'not processed', 'once', 'twice', 'twice, told as success', 'wrong answer', 'limit of plain HTTP'],
+        'others' => ['faults', 'not processed', 'once', 'twice', 'twice, reported as success', 'wrong response', 'limit of plain HTTP'],
     ];
 
     /** @var array<string, array<string, array<string, int>>> counts by client, and there by transport, phase and fault */
     private array $counts = [];
-    /** @var array<string, int> by client: the exchange was a byte or two shorter than the one that was measured */
+    /** @var array<string, int> by client: the attempt was a byte or two shorter than the one that was measured */
     private array $notReached = [];
     /** @var array<string, array<string, int>> by client: how often a fault was played again, by why */
     private array $again = [];
@@ -30,7 +31,7 @@ final class Report
             echo 'FAILED  ', implode('; ', $violations), "\n        tests/faults/run --only=$play[fault]\n", implode('', $told);
         }
         $fault = Fault::parse($play['fault']);
-        $ofRefusal = $play['phase'] . self::OF_REFUSAL; // a fault may come to the handshake, if that is longer than the measured one
+        $ofRefusal = $play['phase'] . self::OF_REFUSAL; // a fault may hit the handshake, if it is longer than the measured one
         $phase = $fault->where === 'refusal' && in_array($ofRefusal, self::PHASES, true) ? $ofRefusal : $play['phase'];
         $row = "$fault->transport\t$phase\t" . self::kind($fault);
         $this->notReached[$client] = ($this->notReached[$client] ?? 0) + (int) !$play['isStruck'];
@@ -52,7 +53,7 @@ final class Report
         return array_sum(array_column($rows, $what));
     }
 
-    /** For people, and for tools/test, which adds the last line up. */
+    /** For people, and for tools/test, which reads the last line. */
     public function text(): string
     {
         $text = '';
@@ -72,15 +73,35 @@ final class Report
         return $text;
     }
 
+    /** @return array<string, list<array<string, string|int>>> rows for tools/record-result, by block */
+    public function results(): array
+    {
+        $phases = [];
+        foreach ($this->rows('cotp', self::SHOWN['cotp']) as $row) {
+            foreach (self::SHOWN['cotp'] as $what) {
+                foreach ([$row['transport'] . "\t" . $row['phase'], "\tall"] as $key) {
+                    $phases[$key][$what] = ($phases[$key][$what] ?? 0) + $row[$what];
+                }
+            }
+        }
+        $all = $phases["\tall"] ?? [];
+        unset($phases["\tall"]);
+        $named = fn (string $key, array $counts): array => array_combine(['over', 'phase'], explode("\t", strtr($key, ["plain\t" => "HTTP/1.1\t", "tls\t" => "HTTP/1.1, TLS\t", "h2\t" => "HTTP/2\t"]))) + $counts;
+        $rows = ['faults-clients' => array_map($this->summary(...), array_keys($this->again)),
+            'faults-phases' => array_map($named, [...array_keys($phases), "\tall"], [...array_values($phases), $all])];
+        $headed = fn (array $row): array => array_combine(array_map(ucfirst(...), array_keys($row)), $row);
+        return array_map(fn (array $ofBlock): array => array_map($headed, $ofBlock), $rows);
+    }
+
     /** @return array<string, bool> */
     private static function marks(array $play, array $violations): array
     {
         $did = $play['struck']['did'];
         $times = count($play['processed']['struck']);
         return ['faults' => true, 'success' => false, 'NotSent' => false, 'Unknown' => false, 'Answered' => false, $did => true,
-            'not processed' => $times === 0, 'once' => $times === 1, 'twice' => $times > 1, 'twice, told as success' => $times > 1 && $did === 'success',
+            'not processed' => $times === 0, 'once' => $times === 1, 'twice' => $times > 1, 'twice, reported as success' => $times > 1 && $did === 'success',
             'failed' => $did !== 'success', 'failed, processed' => $did !== 'success' && $times > 0,
-            'wrong answer' => (bool) preg_grep("~^answered|^the call got~", $violations), 'limit of plain HTTP' => Judge::isLimitOfPlainHttp($play),
+            'wrong response' => (bool) preg_grep("~^Answered|^the call got~", $violations), 'limit of plain HTTP' => Judge::isLimitOfPlainHttp($play),
             'too long' => (bool) preg_grep('~longer~', $violations), 'next call failed' => $play['late']['did'] !== 'success', 'undisturbed call failed' => $play['next']['did'] !== 'success',
             'violations' => $violations !== []];
     }
@@ -105,13 +126,13 @@ final class Report
             }
         }
         if ($again !== []) {
-            yield 'Played again, since a busy machine may have been the cause (the last of up to three plays counts)' => $again;
+            yield 'Played again, because a busy machine may have been the cause (the last of up to three plays counts)' => $again;
         }
         foreach (array_keys($this->counts) as $client) {
             $rows = $this->rows($client, self::SHOWN[$client] ?? self::SHOWN['others']);
-            $told = array_values(array_filter($rows, fn (array $row): bool => $client === 'cotp' || $row['twice'] + $row['wrong answer'] > 0));
+            $told = array_values(array_filter($rows, fn (array $row): bool => $client === 'cotp' || $row['twice'] + $row['wrong response'] > 0));
             if ($told !== []) {
-                yield self::NAMES[$client] . ($client === 'cotp' ? '' : ': where it sent twice or told a wrong answer') => $told;
+                yield self::NAMES[$client] . ($client === 'cotp' ? '' : ': where it sent twice or reported a wrong response') => $told;
             }
         }
     }
@@ -119,7 +140,7 @@ final class Report
     /** @return array<string, string|int> */
     private function summary(string $client): array
     {
-        $counted = ['faults', 'twice', 'twice, told as success', 'wrong answer', 'failed', 'failed, processed'];
+        $counted = ['faults', 'twice', 'twice, reported as success', 'wrong response', 'failed', 'failed, processed'];
         $counts = array_combine($counted, array_map(fn (string $what): int => $this->count($client, $what), $counted));
         $counts['failed, told that it was not sent'] = $client === 'cotp' ? $this->count($client, 'NotSent') : 'cannot tell';
         foreach (['limit of plain HTTP', 'too long', 'next call failed', 'undisturbed call failed'] as $what) {

@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** The faults that are no byte's: at connect, on a kept connection between two requests, and in HTTP/2's frames. */
+/** The faults that do not belong to a byte: at connect, on a kept connection between two requests, and in HTTP/2 frames. */
 final class Scene
 {
     public const CONNECT = ['refuse', 'silent', 'cut', 'reset', 'stall'];
@@ -9,7 +10,7 @@ final class Scene
     private const CODES = ['none' => 0, 'protocol' => 1, 'internal' => 2, 'refused' => 7, 'cancel' => 8, 'calm' => 11, 'http11' => 13];
     private const LAST_STREAMS = ['zero' => 0, 'before' => null, 'this' => 3, 'all' => 0x7fffffff];
     private const MOMENTS = ['head', 'byte', 'whole'];
-    private const LATE_MOMENTS = ['answerhead', 'answerbody', 'answer'];
+    private const LATE_MOMENTS = ['responsehead', 'responsebody', 'response'];
 
     /** @return list<string> */
     public static function idle(string $transport): array
@@ -36,7 +37,7 @@ final class Scene
         return $names;
     }
 
-    /** Does to the idle connection what the name says. */
+    /** Applies the named fault to the idle connection. */
     public static function disturb(string $name, string $transport, Peer $peer, Proxy $proxy): void
     {
         if (in_array($name, self::ENDS, true)) {
@@ -52,13 +53,13 @@ final class Scene
         }
     }
 
-    /** What the peer does with the request, as Peer's actions are. */
-    public static function action(string $name, array $answer): array
+    /** Returns the action of the peer for the request. */
+    public static function action(string $name, array $response): array
     {
         [$what, $moment, $code, $last, $then] = explode('-', $name) + [3 => 'before', 'close'];
         $code = self::CODES[$code];
         if (in_array($moment, self::LATE_MOMENTS, true)) {
-            $cut = ['answerhead' => Peer::cut($answer, 0), 'answerbody' => Peer::cut($answer, 5), 'answer' => $answer][$moment];
+            $cut = ['responsehead' => Peer::cut($response, 0), 'responsebody' => Peer::cut($response, 5), 'response' => $response][$moment];
             return Peer::end($cut, 'refuse', $code);
         }
         $action = $what === 'reset' ? Peer::refuse($code) : Peer::end(Peer::goAway($code, self::LAST_STREAMS[$last]), $then);
@@ -71,10 +72,10 @@ final class Scene
         return (bool) preg_match('~^reset-(' . implode('|', self::MOMENTS) . ')-refused$|^goaway-.*-(zero|before)-~', $name);
     }
 
-    /** Whether the request gets a whole answer before the frame. */
-    public static function answers(string $name): bool
+    /** Whether the request gets a complete response before the frame. */
+    public static function hasResponse(string $name): bool
     {
-        return str_starts_with($name, 'reset-answer-');
+        return str_starts_with($name, 'reset-response-');
     }
 
     /** @return array<string, string> HTTP/1.1 that comes before it was asked for */
@@ -82,7 +83,7 @@ final class Scene
     {
         $timeout = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
         $second = "HTTP/1.1 201 Scripted\r\nLocation: /api/cardrequest/not-this-one\r\nContent-Length: 0\r\n\r\n";
-        return ['timeout' => $timeout, 'timeout-close' => $timeout, 'answer' => $second, 'answer-close' => $second,
+        return ['timeout' => $timeout, 'timeout-close' => $timeout, 'response' => $second, 'response-close' => $second,
             'part' => substr($second, 0, 40), 'part-close' => substr($second, 0, 40), 'continue' => "HTTP/1.1 100 Continue\r\n\r\n",
             'byte' => 'H', 'garbage' => "\0\xff\x16\x03", 'garbage-close' => "\0\xff\x16\x03"];
     }

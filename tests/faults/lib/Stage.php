@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 /** A client, the proxy and the peer: everything that one fault needs, for one transport. */
@@ -7,7 +8,7 @@ final class Stage
     public const TIMEOUT = 1.0;                 // of a call
     private const PATIENCE = 60.0;
 
-    /** The booker's id names the call; all are as long. */
+    /** The booker id identifies the call. All ids have the same length. */
     private const FIRST = 'first', STRUCK = 'fault', LATE = 'later', NEXT = 'after';
 
     private readonly Peer $peer;
@@ -20,17 +21,17 @@ final class Stage
     public function __construct(private readonly string $clientName, private readonly string $transport)
     {
         [$isTls, $alpn] = ['plain' => [false, ''], 'tls' => [true, 'http/1.1'], 'h2' => [true, 'h2,http/1.1']][$transport];
-        $this->peer = Peer::start(tls: $isTls, alpn: $alpn, default: self::answer(), keepPlaintext: true);
+        $this->peer = Peer::start(tls: $isTls, alpn: $alpn, default: self::respond(), keepPlaintext: true);
         $this->proxy = new Proxy($this->peer);
         $this->base = ($isTls ? 'https' : 'http') . "://127.0.0.1:{$this->proxy->port}/api";
     }
 
-    private static function answer(): array
+    private static function respond(): array
     {
         return Peer::json(201, ['RequestID' => 'see the Location'], ['Location: /api/cardrequest/request-{request}']);
     }
 
-    /** As the service words it. */
+    /** The error block of the service. */
     private static function refusal(): array
     {
         return Peer::json(400, ['code' => -125, 'message' => 'The email is not valid', 'moreInfo' => 'RecipientEmail']);
@@ -42,14 +43,14 @@ final class Stage
     }
 
     /**
-     * How long each phase of an undisturbed call is.
+     * Returns the length of each phase of an undisturbed call.
      * @return array<string, array<string, list<string>>> the phase of each byte, by connection ("fresh", "kept") and
      *     Fault::where
      */
     public function layout(): array
     {
         $layout = ['fresh' => [], 'kept' => []];
-        $accounts = ['up' => $answered = $this->undisturbed(false), 'down' => $answered, 'refusal' => $this->undisturbed(true)];
+        $accounts = ['up' => $responded = $this->undisturbed(false), 'down' => $responded, 'refusal' => $this->undisturbed(true)];
         foreach ($accounts as $where => $calls) {
             $way = $where === 'up' ? 'up' : 'down';
             $wire = $this->wire($calls['kept'], $way, 2);
@@ -78,23 +79,23 @@ final class Stage
             $isSuccess !== $isRefused or throw new RuntimeException("$this->clientName, $this->transport: an undisturbed call went wrong");
             $accounts[$connection] = $this->proxy->disarm()['main'];
         }
-        $this->settle($client);
+        $this->finish($client);
         $this->requestsSeen = count($this->peer->requests());
         return $accounts;
     }
 
     /** @param array<string, mixed> $account of the proxy */
-    private function wire(array $account, string $way, int $exchanges): Wire
+    private function wire(array $account, string $way, int $attempts): Wire
     {
         $bytes = $account['seen'][$way];
         $inside = $this->peer->connections()[$account['number']]['plaintext'];
         $plaintext = $this->transport === 'plain' ? $bytes : $inside[$way];
-        return new Wire($this->transport, $way, $bytes, $plaintext, $exchanges);
+        return new Wire($this->transport, $way, $bytes, $plaintext, $attempts);
     }
 
     /**
-     * A call that goes well where the connection is to be kept; the faulty call; the next one, which may meet what the fault
-     * left on the connection; and one that is undisturbed.
+     * Makes a successful call if the connection is to be kept; the faulty call; the next one, which may meet what the fault
+     * did to the connection; and an undisturbed one.
      * @return array<string, mixed> all that is judged
      */
     public function play(Fault $fault): array
@@ -104,17 +105,17 @@ final class Stage
         $this->prepare($fault);
         $struck = $this->timed($client, self::STRUCK);
         ['struck' => $spoilt, 'main' => $account] = $this->proxy->disarm();
-        $this->peer->forget(); // the refusal, where the request did not come
+        $this->peer->forget(); // the refusal, if the request did not arrive
         if ($fault->where === 'connect') {
             $this->proxy->listen('open');
         }
         $late = $this->timed($client, self::LATE);
         $next = $this->timed($client, self::NEXT);
-        $this->settle($client);
+        $this->finish($client);
         $isStruck = $spoilt !== [] || !$fault->isAtByte();
         $phase = $isStruck ? $this->phase($fault, $account) : 'not reached';
         return ['fault' => (string) $fault] + compact('isStruck', 'phase', 'first', 'struck', 'late', 'next')
-            + ['hasLeft' => $this->hasLeft($fault, $account)] + $this->processed($fault, $this->connectionsWithoutAnswer($spoilt));
+            + ['wasSent' => $this->wasSent($fault, $account)] + $this->processed($fault, $this->connectionsWithoutResponse($spoilt));
     }
 
     private function prepare(Fault $fault): void
@@ -127,7 +128,7 @@ final class Stage
                 Scene::disturb($fault->kind, $this->transport, $this->peer, $this->proxy);
                 break;
             case 'frame':
-                $this->peer->append(Scene::action($fault->kind, self::answer()));
+                $this->peer->append(Scene::action($fault->kind, self::respond()));
                 break;
             default:
                 if ($fault->where === 'refusal') {
@@ -144,11 +145,11 @@ final class Stage
         return $outcome + ['seconds' => (hrtime(true) - $start) / 1e9];
     }
 
-    /** Waits until everything that was sent has been read. */
-    private function settle(Client $client): void
+    /** Waits until all sent bytes were read. */
+    private function finish(Client $client): void
     {
         $client->close();
-        $this->proxy->settle();
+        $this->proxy->finish();
         $this->peer->wait(fn (Peer $peer): bool => !in_array(null, array_column($peer->connections(), 'closed'), true));
     }
 
@@ -166,18 +167,18 @@ final class Stage
      * Whether the client may have sent anything of its request. A reset keeps the proxy from seeing it.
      * @param ?array<string, mixed> $account
      */
-    private function hasLeft(Fault $fault, ?array $account): bool
+    private function wasSent(Fault $fault, ?array $account): bool
     {
         $isSeen = in_array($fault->kind, ['refuse', 'silent', 'cut', 'stall'], true) && $fault->connection === 'fresh';
         return !$isSeen || ($account !== null && $this->wire($account, 'up', 1)->isBeyond($this->handshakeRecords['up']));
     }
 
     /**
-     * Where the client could not get the faulty call's answer, or not as it was sent.
+     * Returns the connections on which the client could not get the response unchanged.
      * @param list<array<string, mixed>> $struck the proxy's accounts
      * @return list<int> connections
      */
-    private function connectionsWithoutAnswer(array $struck): array
+    private function connectionsWithoutResponse(array $struck): array
     {
         $spoilt = array_filter($struck, function (array $account): bool {
             $calls = $account['base']['down'] > 0 ? 2 : 1;
@@ -188,18 +189,18 @@ final class Stage
     }
 
     /**
-     * What the peer made of it.
-     * @param list<int> $withoutAnswer connections
-     * @return array{processed: array<string, list<?string>>, bodyBytes: int, answers: int} the ids that it gave to each call,
-     *     null for a refusal; the bytes of the faulty call's body that it saw; the answers to it that were passed on whole
+     * Returns what the peer processed.
+     * @param list<int> $withoutResponse connections
+     * @return array{processed: array<string, list<?string>>, bodyBytes: int, responses: int} the ids that it gave to each call,
+     *     null for a refusal; the bytes of the faulty call's body that it saw; the responses to it that were passed on whole
      */
-    private function processed(Fault $fault, array $withoutAnswer): array
+    private function processed(Fault $fault, array $withoutResponse): array
     {
         $requests = array_slice($this->peer->requests(), $this->requestsSeen);
         $this->requestsSeen += count($requests);
         $processed = [self::FIRST => [], self::STRUCK => [], self::LATE => [], self::NEXT => []];
-        $bodyBytes = $answers = 0;
-        $isScripted = true; // the faulty call's first request; the others are answered as all are
+        $bodyBytes = $responses = 0;
+        $isScripted = true; // the faulty call's first request; the others get the usual response
         foreach ($requests as $request) {
             $booker = json_decode($request['body'], true)['BookerId'] ?? '';
             $call = isset($processed[$booker]) ? $booker : self::STRUCK; // its bytes may have been changed
@@ -213,10 +214,10 @@ final class Stage
             }
             if ($call === self::STRUCK) {
                 $bodyBytes += strlen($request['body']);
-                $isAnswered = $request['whole'] && ($script !== 'frame' || Scene::answers($fault->kind));
-                $answers += (int) ($isAnswered && !in_array($request['connection'], $withoutAnswer, true));
+                $hasResponse = $request['whole'] && ($script !== 'frame' || Scene::hasResponse($fault->kind));
+                $responses += (int) ($hasResponse && !in_array($request['connection'], $withoutResponse, true));
             }
         }
-        return ['processed' => array_combine(['first', 'struck', 'late', 'next'], $processed), 'bodyBytes' => $bodyBytes, 'answers' => $answers];
+        return ['processed' => array_combine(['first', 'struck', 'late', 'next'], $processed), 'bodyBytes' => $bodyBytes, 'responses' => $responses];
     }
 }

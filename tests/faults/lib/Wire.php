@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** One direction of one connection as it came over the wire, and which phase of the exchange each byte belongs to. */
+/** One direction of one connection as it came over the wire, and which phase of the attempt each byte belongs to. */
 final class Wire
 {
     private const HANDSHAKE = 'TLS handshake';
@@ -18,14 +19,14 @@ final class Wire
         private readonly string $way,
         private readonly string $bytes,
         private readonly string $plaintext,
-        private readonly int $exchanges,
+        private readonly int $attempts,
     ) {
         $this->parts = $transport === 'h2' ? $this->http2Parts() : $this->http1Parts();
     }
 
     /**
-     * Of an undisturbed connection: how many records came before those that hold the plaintext. It may have been closed
-     * after the bytes were taken, so that they are the plaintext's only up to the end of one of its parts.
+     * Returns, for an undisturbed connection, how many records came before the plaintext. It may have been closed
+     * after the bytes were recorded, so that they match the plaintext only up to the end of one part.
      */
     public function handshakeRecords(): int
     {
@@ -43,13 +44,13 @@ final class Wire
         return $most[0] > 0 ? $most[1] : throw new LogicException('the records do not hold the plaintext');
     }
 
-    /** Whether it holds more than the handshake: something of a request, when the client wrote it. */
+    /** Whether it contains more than the handshake, that is, part of a request if the client wrote it. */
     public function isBeyond(int $handshakeRecords): bool
     {
         return $this->transport === 'plain' ? $this->bytes !== '' : count($this->records()) > $handshakeRecords;
     }
 
-    /** How many requests or answers are whole in the bytes before an offset from the connection's beginning. */
+    /** Returns the number of complete requests or responses before an offset from the start of the connection. */
     public function messagesBefore(int $offset, int $handshakeRecords): int
     {
         $left = $this->transport === 'plain' ? $offset : $this->plaintextBefore($offset, $handshakeRecords);
@@ -61,7 +62,7 @@ final class Wire
         return $messages;
     }
 
-    /** Of a record that is cut nothing can be read. */
+    /** A cut record cannot be read at all. */
     private function plaintextBefore(int $offset, int $handshakeRecords): int
     {
         $plain = 0;
@@ -72,7 +73,7 @@ final class Wire
         return $plain;
     }
 
-    /** The phase of the byte at an offset from the connection's beginning. */
+    /** Returns the phase of the byte at an offset from the start of the connection. */
     public function phase(int $offset, int $handshakeRecords): string
     {
         if ($this->transport === 'plain') {
@@ -89,7 +90,7 @@ final class Wire
         return count($this->records()) < $handshakeRecords ? self::HANDSHAKE : $this->phaseOfPlain($plain + $offset);
     }
 
-    /** A record's header and tag belong to what it holds. */
+    /** The header and tag of a record belong to its content. */
     private function within(int $offset, int $length): int
     {
         return max(0, min($offset - self::RECORD_HEADER, $length - self::RECORD_OVERHEAD - 1));
@@ -108,14 +109,14 @@ final class Wire
         return $this->phaseAfter($last);
     }
 
-    /** What was to come next, since a connection that was struck did not get to it. */
+    /** Returns the phase that would have come next, because the connection ended before it. */
     private function phaseAfter(?string $last): string
     {
         $headers = $this->name('headers');
         $heads = count(array_keys(array_column($this->parts, 0), $headers, true));
         return match (true) {
             $last === null && $this->transport === 'h2' => 'HTTP/2 control',
-            $heads < $this->exchanges => $headers,
+            $heads < $this->attempts => $headers,
             $last === $headers => $this->name('body'),
             default => self::TAIL,
         };
@@ -161,7 +162,7 @@ final class Wire
                 H2_HEADERS, H2_CONTINUATION => $this->name('headers'),
                 default => 'HTTP/2 control',
             };
-            // The peer's bodies are of one frame, whose length its headers tell: what ends the stream says nothing new.
+            // The bodies of the peer are one frame of a known length, so the end of the stream has no information.
             $parts[] = [$phase, 9 + $length, $phase === $this->name('body')];
         }
         return $parts;

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSoak;
@@ -7,7 +8,7 @@ use BookingSite\Tests\Sandbox;
 use CotpStatus;
 use Generator;
 
-/** When all is quiet: what the site holds beside what the sandbox holds. */
+/** Compares the data of the site with the data of the sandbox, once both are idle. */
 final class Audit
 {
     /** @var list<array<string, mixed>> the site's requests */
@@ -56,7 +57,7 @@ final class Audit
         yield 'every callback that the site accepted is stored, once' => $this->callbacksNotStoredOnce();
         yield 'every stored callback was processed, once' => array_filter($this->events, static fn (array $event): bool =>
             [$event['state'], $event['result'], $event['times_finished']] !== ['done', 'done', 1]);
-        yield 'no work is left' => $this->fleet->database()->rows("SELECT * FROM job WHERE state <> 'done'");
+        yield 'no work remains' => $this->fleet->database()->rows("SELECT * FROM job WHERE state <> 'done'");
         yield "every request's state is the sandbox's" => array_filter($this->requests, $this->differs(...));
         yield 'every card has its retention policy, and no earlier copy' => array_filter($this->requests, $this->isCardNeglected(...));
         yield "every booking's card is in the vault" => array_filter(
@@ -66,9 +67,9 @@ final class Audit
         yield 'what was sent had been written down before' => array_keys(array_diff_key($this->sent, array_column($this->requests, null, 'reference')));
         yield 'no reference was sent twice' => array_keys(array_filter($this->sent, static fn (array $sent): bool => count($sent) > 1));
         yield 'no guest got more messages than forms were submitted' => $this->texts();
-        yield 'no send is left unknown' => array_filter($this->requests, static fn (array $request): bool =>
+        yield 'no send remains unknown' => array_filter($this->requests, static fn (array $request): bool =>
             in_array($request['sending'], ['sending', 'unknown'], true));
-        yield 'no request is left open' => array_filter($this->requests, static fn (array $request): bool =>
+        yield 'no request remains open' => array_filter($this->requests, static fn (array $request): bool =>
             $request['sending'] === 'sent' && !CotpStatus::fromWire($request['status'])->isFinal());
         yield 'what was not sent is not at the sandbox' => array_filter($this->requests, fn (array $request): bool =>
             $request['sending'] === 'failed' && isset($this->sent[$request['reference']]));
@@ -147,7 +148,7 @@ final class Audit
             return true;
         }
         $card = $this->cards[basename((string) $request['card_uri'])] ?? null;
-        // A card that a later security code has replaced is gone.
+        // A card that a later security-code form replaced no longer exists.
         return $request['retention_until'] === null || ($card !== null && (int) $card['cvv_until'] !== $request['retention_until']);
     }
 

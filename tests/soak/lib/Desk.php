@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSoak;
@@ -6,7 +7,7 @@ namespace CotpSoak;
 use BookingSite\Tests\Http;
 use BookingSite\Tests\Reply;
 
-/** An agent's browser at the site's desk. What fails answers with the status 0, or with the web server's. */
+/** An agent's browser at the site's desk. A failed request has the status 0, or the status of the web server. */
 final class Desk
 {
     private string $cookie = '';
@@ -28,7 +29,7 @@ final class Desk
         return Http::post($this->url . $path, http_build_query($fields + ['csrf' => $this->csrf]), ["Cookie: $this->cookie"]);
     }
 
-    /** @return string the name of the notice that an answer leads to, or '' */
+    /** @return string the name of the notice that a response leads to, or '' */
     public static function notice(Reply $reply): string
     {
         return $reply->status === 303 ? explode('notice=', $reply->header('Location'))[1] : '';

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSoak;
@@ -17,7 +18,7 @@ use Throwable;
 use function BookingSite\Tests\await;
 use function BookingSite\Tests\phpCommand;
 
-/** All that runs: PostgreSQL, nginx, PHP-FPM, the site's workers and the sandbox. Whatever of it ends can be started again. */
+/** All programs: PostgreSQL, nginx, PHP-FPM, the site's workers and the sandbox. Each can be restarted. */
 final class Fleet
 {
     private const WORKERS = 2;
@@ -30,7 +31,7 @@ final class Fleet
     /** @var array<string, string> the site's */
     public readonly array $environment;
     public readonly string $sandboxFile;
-    /** Where it is written down which forms the agents have submitted. */
+    /** The file that records the forms that the agents submitted. */
     public readonly string $ledger;
     /** @var list<string> */
     private array $sandboxOptions;
@@ -69,7 +70,7 @@ final class Fleet
         (new Program(['rm', '-rf', '--one-file-system', $this->folder]))->awaitEnd();
     }
 
-    /** A new connection each time: the last one may have been cut. */
+    /** Returns a new connection each time, because the last one may be broken. */
     public function database(): Database
     {
         return new Database($this->environment['DATABASE_DSN']);
@@ -85,7 +86,7 @@ final class Fleet
         $this->sandbox = new Sandbox($this->sandboxOptions);
     }
 
-    /** Starts the workers that have ended, as an operator's supervisor does. */
+    /** Restarts the workers that have ended, as the supervisor of an operator does. */
     public function supervise(): void
     {
         for ($number = 0; $number < self::WORKERS; $number++) {
@@ -104,7 +105,7 @@ final class Fleet
         }
     }
 
-    /** For a while that nothing can shorten, with the workers looked after. */
+    /** Waits for that time, and supervises the workers meanwhile. */
     public function pass(float $seconds): void
     {
         $end = hrtime(true) + (int) ($seconds * 1e9);
@@ -122,16 +123,16 @@ final class Fleet
             } catch (Throwable) {
                 return false;
             }
-        }, 'PostgreSQL answers');
+        }, 'PostgreSQL accepts connections');
     }
 
-    /** Lets the sandbox's clock run ahead. */
+    /** Advances the clock of the sandbox. */
     public function skip(int $seconds): void
     {
         Http::post("{$this->sandbox->url}/sandbox/clock", json_encode(['advance' => $seconds]));
     }
 
-    /** Waits until a program has ended, and keeps what it printed. */
+    /** Waits until a program has ended, and keeps its output. */
     public function awaitEnd(Program $program): void
     {
         $program->awaitEnd();

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSoak;
@@ -11,12 +12,12 @@ use Generator;
 use PDOStatement;
 use Random\Randomizer;
 
-/** One guest, and the agent who has the guest on the phone. Each step waits its turn, and is tried again when something is down. */
+/** A guest, and the agent on the phone with the guest. Each step waits its turn, and is tried again if something is down. */
 final class Guest
 {
-    /** What becomes of a guest, and how often of 100. */
+    /** The fate of a guest, and how often of 100. */
     private const FATES = [
-        'card' => 40, 'security code' => 20, 'wrong card first' => 10, 'undeliverable' => 6, 'cancelled' => 10, 'leaves the form' => 7, 'ignores it' => 7,
+        'card' => 40, 'security code' => 20, 'wrong card first' => 10, 'undeliverable' => 6, 'canceled' => 10, 'leaves the form' => 7, 'ignores it' => 7,
     ];
 
     private int $booking;
@@ -45,7 +46,7 @@ final class Guest
         $this->address = $contact[$channel];
         yield from $this->book($contact);
         yield from $this->ask('card', $channel);
-        if ($fate === 'cancelled') {
+        if ($fate === 'canceled') {
             yield from $this->cancel();
         } elseif (!in_array($fate, ['undeliverable', 'ignores it'], true)) {
             yield from $this->followLink('card', $fate);
@@ -62,7 +63,7 @@ final class Guest
         return $fates[$this->random->getInt(0, count($fates) - 1)];
     }
 
-    /** A booking whose answer got lost may exist; then there are two. @param array<string, string> $contact */
+    /** A booking whose response was lost may exist; then there are two. @param array<string, string> $contact */
     private function book(array $contact): Generator
     {
         while (!($this->isOver)()) {
@@ -76,8 +77,8 @@ final class Guest
     }
 
     /**
-     * The agent presses the button that the page shows, once more when an error page comes (or for no reason), and
-     * otherwise looks at the booking's page again.
+     * The agent presses the button on the page, again after an error page (or for no reason), and
+     * otherwise loads the page of the booking again.
      */
     private function ask(string $kind, string $channel): Generator
     {
@@ -94,7 +95,7 @@ final class Guest
                     return;
                 }
             } elseif ($kind === 'card' && $page->status === 200) {
-                return;             // it was asked for, although an error page came
+                return;             // it was requested, although an error page came
             }
             yield;
         }
@@ -105,7 +106,7 @@ final class Guest
         while (isset($this->booking) && !($this->isOver)()) {
             if (preg_match('~/cancel">.*?name="reference" value="([^"]+)"~s', $this->desk->get("/bookings/$this->booking")->body, $match)) {
                 $notice = Desk::notice($this->desk->post("/bookings/$this->booking/cancel", ['reference' => $match[1]]));
-                if ($notice === 'cancelled' || $notice === 'nothing-to-cancel') {
+                if ($notice === 'canceled' || $notice === 'nothing-to-cancel') {
                     return;
                 }
             }

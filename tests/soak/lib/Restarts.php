@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSoak;
@@ -11,7 +12,7 @@ use Random\Randomizer;
 
 use function BookingSite\Tests\await;
 
-/** What goes wrong, in an order that the seed decides: every kind once, in a new order, and so on. */
+/** Faults in an order that the seed decides: every kind once, in a new order, and so on. */
 final class Restarts
 {
     /** @var array<string, int> how often each kind happened */
@@ -24,7 +25,7 @@ final class Restarts
         $this->counts = array_fill_keys(array_keys($this->kinds()), 0);
     }
 
-    /** Until the time is up, but at least until every kind has happened. */
+    /** Runs for the given time, but at least until every kind has happened. */
     public function run(float $seconds): void
     {
         $end = hrtime(true) + (int) ($seconds * 1e9);
@@ -65,7 +66,7 @@ final class Restarts
             'PostgreSQL: immediate stop' => fn () => $this->restart($postgres(), SIGQUIT, $startPostgres),
             'PostgreSQL: killed' => fn () => $this->restart($postgres(), SIGKILL, $startPostgres),
             'PostgreSQL: a process killed' => function () use ($fleet, $postgres): void {
-                // PostgreSQL 15 never ends when it is stopped while it recovers from this: wait until it has.
+                // PostgreSQL 15 never ends if it is stopped during this recovery, so wait for its end.
                 $recoveries = static fn (): int => substr_count($postgres()->output(), 'ready to accept connections');
                 $before = $recoveries();
                 posix_kill($this->oneOf($postgres()->children()), SIGKILL);
@@ -75,7 +76,7 @@ final class Restarts
             'sandbox: stopped' => fn () => $this->restart($sandbox(), SIGTERM, $fleet->startSandbox(...)),
             'sandbox: killed' => fn () => $this->restart($sandbox(), SIGKILL, $fleet->startSandbox(...)),
             'sandbox: its courier killed' => $this->killCourier(...),
-            "sandbox: a send's answer lost" => fn () => $this->fault('drop_after'),
+            "sandbox: a send's response lost" => fn () => $this->fault('drop_after'),
             'sandbox: a send lost' => fn () => $this->fault('drop_before'),
             'callbacks: the last ones told again' => $this->tellAgain(...),
             'time: a day passes' => fn () => $fleet->skip(90_000),
@@ -83,7 +84,7 @@ final class Restarts
         ];
     }
 
-    /** Down for a while, as long as the seed says. */
+    /** Keeps it down for a time that the seed decides. */
     private function restart(Program $program, int $signal, Closure $start): void
     {
         $signal === SIGKILL ? $program->signal($signal) : $program->signalAlone($signal);
@@ -92,7 +93,7 @@ final class Restarts
         $start();
     }
 
-    /** Which ends the sandbox, when it next has an answer to give. */
+    /** Ends the sandbox at its next response. */
     private function killCourier(): void
     {
         $sandbox = $this->fleet->sandbox;
@@ -110,22 +111,22 @@ final class Restarts
         $this->fleet->sandbox->orderFault($this->fleet->environment['PCIBOOKING_API_KEY'], ['kind' => $kind, 'operation' => 'send']);
     }
 
-    /** Whether PCI Booking does that is not documented; proxies and retries do. All at once, and whatever the site answers. */
+    /** PCI Booking does not document this, but proxies and retries do it. All at once, whatever the site responds. */
     private function tellAgain(): void
     {
         $callbacks = $this->fleet->sandboxDatabase()->query("SELECT url, body FROM callback WHERE state = 'delivered' ORDER BY number DESC LIMIT 10");
         Http::postMany($callbacks->fetchAll(PDO::FETCH_NUM), 10);
     }
 
-    /** The callbacks of this time are lost for good, among them those of the links that expire. */
+    /** The callbacks of this time are lost, including those for links that expire. */
     private function outage(): void
     {
         $nginx = $this->fleet->web->nginx;
         $nginx->signalAlone(SIGQUIT);
         $this->fleet->awaitEnd($nginx);
-        $this->fleet->pass(1.0);                // guests go on
+        $this->fleet->pass(1.0);                // guests continue
         $this->fleet->skip(90_000);
-        $this->fleet->skip(60);                 // what is due is done before a call is answered
+        $this->fleet->skip(60);                 // due work is done before a call gets its response
         $waiting = $this->fleet->sandboxDatabase()->prepare('SELECT 1 FROM callback WHERE number <= ? AND state = \'waiting\' LIMIT 1');
         $last = $this->fleet->sandboxDatabase()->query('SELECT max(number) FROM callback')->fetchColumn();
         await(function () use ($waiting, $last): bool {

@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-// The soak's own classes, and those of the site's tests.
+// The classes of the soak and of the site's tests.
 
 require dirname(__DIR__, 3) . '/examples/booking-site/tests/lib/load.php';
 foreach (['Fleet', 'Restarts', 'Desk', 'Guest', 'Notes', 'Audit'] as $file) {

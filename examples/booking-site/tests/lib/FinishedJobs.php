@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
 use BookingSite\Database;
 
-/** Has the database itself note in the table "finished" each time that a job is finished, so that twice would be seen. */
+/** Lets the database record each finished job in the table "finished", so that a job that finishes twice is found. */
 final class FinishedJobs
 {
     public static function note(Database $database): void

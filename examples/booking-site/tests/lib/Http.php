@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
 use CurlHandle;
 
-/** A client that follows nothing and keeps nothing. */
+/** An HTTP client that follows no redirects and keeps no state. */
 final class Http
 {
     /** @param list<string> $headers */
@@ -73,7 +74,7 @@ final class Http
     private static function reply(CurlHandle $handle): Reply
     {
         $size = curl_getinfo($handle, CURLINFO_HEADER_SIZE);
-        $answer = (string) curl_multi_getcontent($handle);
-        return new Reply(curl_getinfo($handle, CURLINFO_RESPONSE_CODE), substr($answer, 0, $size), substr($answer, $size));
+        $response = (string) curl_multi_getcontent($handle);
+        return new Reply(curl_getinfo($handle, CURLINFO_RESPONSE_CODE), substr($response, 0, $size), substr($response, $size));
     }
 }

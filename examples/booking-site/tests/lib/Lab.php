@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
-/** Makes sites with fresh databases of one kind, beside one sandbox. */
+/** Creates sites with new databases of one kind, all with the same sandbox. */
 final class Lab
 {
     private string $folder;

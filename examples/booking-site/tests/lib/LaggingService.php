@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
@@ -9,7 +10,7 @@ use CotpState;
 use CotpStatus;
 use DateTimeImmutable;
 
-/** A service that answers as it was in another moment: each Retrieve gives the next of the statuses, in whatever order. */
+/** A service with outdated responses: each Retrieve returns the next of the statuses, in any order. */
 final class LaggingService extends CotpRequest
 {
     /** @var list<CotpStatus> */

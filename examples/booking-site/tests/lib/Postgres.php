@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
@@ -6,7 +7,7 @@ namespace BookingSite\Tests;
 use PDO;
 use RuntimeException;
 
-/** A PostgreSQL of the tests' own: in a folder that is removed with it, and on a socket only. */
+/** A PostgreSQL server for the tests, in a temporary folder and reachable only through its socket. */
 final class Postgres
 {
     public Program $program;
@@ -29,7 +30,7 @@ final class Postgres
         $this->start();
     }
 
-    /** Also after an end of whatever kind: then it recovers by itself. */
+    /** Starts the server, also after a crash: then it recovers by itself. */
     public function start(): void
     {
         $command = [
@@ -37,9 +38,9 @@ final class Postgres
             ...$this->settings,
         ];
         await(function () use ($command): bool {
-            $this->program = new Program($command, stopSignal: SIGINT);         // "fast": open connections are cut
+            $this->program = new Program($command, stopSignal: SIGINT);         // "fast" shutdown: closes open connections
             $match = $this->program->awaitOutput('/ready to accept connections|pre-existing shared memory block/');
-            return $match[0] === 'ready to accept connections';       // else the processes of one that was killed have not noticed yet
+            return $match[0] === 'ready to accept connections';       // otherwise the processes of a killed server are still running
         }, 'PostgreSQL starts');
     }
 
@@ -60,6 +61,6 @@ final class Postgres
     private static function binary(string $name): string
     {
         $found = glob("/usr/lib/postgresql/*/bin/$name") ?: [];
-        return end($found) ?: throw new RuntimeException("there is no PostgreSQL: $name is missing in /usr/lib/postgresql");
+        return end($found) ?: throw new RuntimeException("PostgreSQL is missing: no $name in /usr/lib/postgresql");
     }
 }

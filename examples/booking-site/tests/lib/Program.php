@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
@@ -6,7 +7,7 @@ namespace BookingSite\Tests;
 use RuntimeException;
 use WeakReference;
 
-/** A program of the tests' own, with whatever it starts: gone when this object is, or when the tests end, in whatever way. */
+/** A program started by the tests. It ends, with its child processes, with this object or with the tests, however they end. */
 final class Program
 {
     /** @var list<WeakReference<self>> */
@@ -14,7 +15,7 @@ final class Program
     /** @var resource */
     private $process;
     private string $outputFile;
-    /** @var ?array<string, mixed> its status, once it has ended */
+    /** @var ?array<string, mixed> the status, once the program has ended */
     private ?array $end = null;
 
     /**
@@ -27,7 +28,7 @@ final class Program
         self::$started[] = WeakReference::create($this);
         $this->outputFile = (string) tempnam(sys_get_temp_dir(), 'cotp-site-');
         $files = [['file', '/dev/null', 'r'], ['file', $this->outputFile, 'a'], ['file', $this->outputFile, 'a']];
-        // A process group of its own, so that the end of it is the end of its children too.
+        // A process group of its own, so that signals also reach its child processes.
         $process = proc_open(['setsid', ...$command], $files, $pipes, null, $environment + getenv());
         $this->process = $process !== false ? $process : throw new RuntimeException("cannot start $command[0]");
     }
@@ -42,7 +43,7 @@ final class Program
         return (string) @file_get_contents($this->outputFile);
     }
 
-    /** @return list<string> what the pattern found in the output, once it is there */
+    /** @return list<string> the match of the pattern, once the output contains it */
     public function awaitOutput(string $pattern): array
     {
         return await(function () use ($pattern): ?array {
@@ -58,7 +59,7 @@ final class Program
         return is_resource($this->process) && $this->status()['running'];
     }
 
-    /** @return array{int, string} exit status (-1 when it was killed) and output */
+    /** @return array{int, string} exit status (-1 if killed) and output */
     public function awaitEnd(): array
     {
         $status = await(function (): ?array {
@@ -72,18 +73,18 @@ final class Program
     {
         $status = $this->status();
         if ($status['running']) {
-            @posix_kill(-$status['pid'], $signal) || @posix_kill($status['pid'], $signal);        // it may not have its group yet
+            @posix_kill(-$status['pid'], $signal) || @posix_kill($status['pid'], $signal);        // it may not have its process group yet
         }
     }
 
-    /** To the program itself, not to what it started. */
+    /** Sends a signal to the program, but not to its child processes. */
     public function signalAlone(int $signal): void
     {
         $status = $this->status();
         $status['running'] && posix_kill($status['pid'], $signal);
     }
 
-    /** @return list<int> the processes that it started itself */
+    /** @return list<int> the process ids of its direct children */
     public function children(): array
     {
         $process = $this->status()['pid'];
@@ -108,12 +109,12 @@ final class Program
                 return $status;
             }
             $this->end = $status;
-            @posix_kill(-$status['pid'], $this->stopSignal);      // what it left behind: at once, before its number can be another's
+            @posix_kill(-$status['pid'], $this->stopSignal);      // remaining children: at once, before the id can be reused
         }
         return $this->end;
     }
 
-    /** A fatal error calls no destructor, but this. */
+    /** A fatal error skips destructors, but not this function. */
     private static function stopAll(): void
     {
         foreach (array_reverse(self::$started) as $program) {

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
-/** One HTTP answer. */
+/** An HTTP response. */
 final class Reply
 {
     public function __construct(public readonly int $status, public readonly string $head, public readonly string $body)
@@ -15,7 +16,7 @@ final class Reply
         return preg_match('/^' . preg_quote($name, '/') . ': *(.*?)\r?$/mi', $this->head, $match) ? $match[1] : '';
     }
 
-    /** All that a caller can see but the time of day. */
+    /** Returns everything that a client can see except the date. */
     public function appearance(): string
     {
         return preg_replace('/^Date: .*\r\n/m', '', $this->head) . $this->body;

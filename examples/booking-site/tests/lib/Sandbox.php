@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
-/** A running bin/cotp-sandbox, and the guests who follow its links. */
+/** A running bin/cotp-sandbox, and its guests. */
 final class Sandbox
 {
     public const CARD = ['card_number' => '4111111111111111', 'expiry' => '12/39', 'security_code' => '123'];
@@ -14,12 +15,12 @@ final class Sandbox
     /** @param list<string> $options of the command */
     public function __construct(array $options = [])
     {
-        // SIGTERM, so that it removes its files.
+        // SIGTERM, so that the sandbox removes its files.
         $this->program = new Program([PHP_BINARY, dirname(__DIR__, 4) . '/bin/cotp-sandbox', ...$options], stopSignal: SIGTERM);
         $this->url = $this->program->awaitOutput('~listening on (http://127[.\d]+:\d+)\n~')[1];
     }
 
-    /** @return mixed one of the sandbox's lists, as far as it concerns the account of the key */
+    /** @return mixed one of the sandbox's lists, only the entries of the key's account */
     public function listing(string $path, string $key): mixed
     {
         return Http::get($this->url . $path, ["Authorization: APIKEY $key"])->json();

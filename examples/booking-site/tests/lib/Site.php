@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
@@ -6,7 +7,7 @@ namespace BookingSite\Tests;
 use BookingSite\Database;
 use CotpCallbackVerifier;
 
-/** The booking site as it runs, with a database and an account of its own. */
+/** A running booking site with a database and an account of its own. */
 final class Site
 {
     public const SECRET = '00000000000000000000000000000000';
@@ -48,11 +49,11 @@ final class Site
         return dirname(__DIR__, 2);
     }
 
-    /** Runs one of the site's programs to its end. */
+    /** Runs one of the site's programs until it ends. */
     public function php(string $file, string ...$arguments): string
     {
         [$status, $output] = $this->program($file, ...$arguments)->awaitEnd();
-        same(0, $status, "$file ends well: $output");
+        same(0, $status, "exit status of $file: $output");
         return $output;
     }
 
@@ -61,7 +62,7 @@ final class Site
         return new Program([...phpCommand(), str_starts_with($file, '/') ? $file : self::folder() . "/$file", ...$arguments], $this->environment);
     }
 
-    /** Lets the worker do all that is waiting, also what it would only do later. */
+    /** Lets the worker process all waiting jobs, including those that are due later. */
     public function workAll(): void
     {
         do {
@@ -120,7 +121,7 @@ final class Site
         return $this->database->row('SELECT * FROM card_request WHERE booking_id = :id ORDER BY asked_at DESC, status_at DESC LIMIT 1', ['id' => $booking]);
     }
 
-    /** @return array<string, mixed> a request that was asked for just now */
+    /** @return array<string, mixed> a request that was just sent */
     public function newRequest(): array
     {
         $booking = $this->book();
@@ -128,7 +129,7 @@ final class Site
         return $this->request($booking);
     }
 
-    /** The link that the guest of a request got. */
+    /** Returns the link in the guest's message. */
     public function link(string $requestId): string
     {
         foreach ($this->sandbox->listing('/outbox.json', $this->key) as $message) {
@@ -149,13 +150,13 @@ final class Site
         return json_encode(['LastNotifiedStatus' => $status, 'RequestID' => $requestId, 'LastNotifiedTime' => $time]);
     }
 
-    /** @return int how many jobs there are */
+    /** @return int the number of jobs */
     public function count(string $where = '1 = 1'): int
     {
         return $this->database->row("SELECT count(*) AS number FROM job WHERE $where")['number'];
     }
 
-    /** The callbacks of the sandbox's courier are in. */
+    /** Waits until the sandbox has delivered the callback. */
     public function awaitCallback(string $reference, string $status): void
     {
         await(fn (): bool => $this->database->row(

@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
 use RuntimeException;
 
-/** nginx and PHP-FPM in front of the site's public folder, set up as docs/booking-site.md tells. */
+/** nginx and PHP-FPM for the site's public folder, configured as described in docs/booking-site.md. */
 final class WebServer
 {
     public readonly string $url;
@@ -14,12 +15,12 @@ final class WebServer
     private string $listen;
 
     /**
-     * @param string $folder for its settings, sockets and logs: the caller removes it
+     * @param string $folder for configuration, sockets and logs; the caller removes it
      * @param array<string, string> $environment the site's; SITE_URL is added
      */
     public function __construct(private string $folder, private array $environment)
     {
-        // nginx cannot choose a port by itself.
+        // nginx cannot choose a free port.
         $this->listen = (string) stream_socket_get_name(stream_socket_server('tcp://' . self::ownAddress() . ':0'), false);
         $this->url = "http://$this->listen";
         mkdir("$folder/sessions");
@@ -27,10 +28,10 @@ final class WebServer
         file_put_contents("$folder/nginx.conf", $this->nginxSettings());
         $this->startFpm();
         $this->startNginx();
-        await(fn (): bool => Http::get("$this->url/callback.php")->status === 403, 'the endpoint answers');
+        await(fn (): bool => Http::get("$this->url/callback.php")->status === 403, 'the endpoint responds');
     }
 
-    /** An address of this machine that nobody else uses: a port of it stays free while who listens there is restarted. */
+    /** Returns a loopback address that nothing else uses, so that its ports stay free while a server restarts. */
     public static function ownAddress(): string
     {
         return sprintf('127.%d.%d.%d', random_int(1, 254), random_int(0, 255), random_int(1, 254));
@@ -38,20 +39,20 @@ final class WebServer
 
     public function startFpm(): void
     {
-        $binaries = glob('/usr/sbin/php-fpm8*') ?: throw new RuntimeException('there is no PHP-FPM');
+        $binaries = glob('/usr/sbin/php-fpm8*') ?: throw new RuntimeException('PHP-FPM is missing');
         $asRoot = posix_getuid() === 0 ? ['-R'] : [];
         $command = [end($binaries), ...$asRoot, '-F', '-y', "$this->folder/fpm.conf", '-d', 'extension=' . extensionFile()];
         await(function () use ($command): bool {
             $this->fpm = new Program($command, ['SITE_URL' => $this->url] + $this->environment, SIGTERM);
             $match = $this->fpm->awaitOutput('/ready to handle connections|Another FPM instance/');
-            return $match[0] === 'ready to handle connections';     // else the processes of one that was killed are not gone yet
+            return $match[0] === 'ready to handle connections';     // otherwise the processes of a killed server are still running
         }, 'PHP-FPM starts');
     }
 
     public function startNginx(): void
     {
         $this->nginx = new Program(['/usr/sbin/nginx', '-p', $this->folder, '-c', "$this->folder/nginx.conf", '-e', "$this->folder/nginx.log"], [], SIGTERM);
-        await(fn (): bool => Http::get($this->url . '/icon.svg')->status === 200, 'nginx answers');
+        await(fn (): bool => Http::get($this->url . '/icon.svg')->status === 200, 'nginx responds');
     }
 
     private function fpmSettings(): string
@@ -87,7 +88,7 @@ final class WebServer
             pid $this->folder/nginx.pid;
             events { worker_connections 256; }
             http {
-                access_log off;         # a callback's URL holds the token
+                access_log off;         # the callback URL contains the token
                 client_body_temp_path $this->folder/body;
                 fastcgi_temp_path $this->folder/fastcgi;
                 proxy_temp_path $this->folder/proxy;

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace BookingSite\Tests;
@@ -32,18 +33,18 @@ function lacks(string $needle, string $text, string $what): void
     }
 }
 
-/** Asks again until the answer is neither null nor false. The deadline is no measure: it only ends a test that has failed. */
-function await(Closure $question, string $what, int $seconds = 120): mixed
+/** Calls $condition until its result is neither null nor false. The deadline measures nothing: it only ends a test that has failed. */
+function await(Closure $condition, string $what, int $seconds = 120): mixed
 {
     $deadline = hrtime(true) + $seconds * 1_000_000_000;
     do {
-        $answer = $question();
-        if ($answer !== null && $answer !== false) {
-            return $answer;
+        $result = $condition();
+        if ($result !== null && $result !== false) {
+            return $result;
         }
         usleep(10_000);
     } while (hrtime(true) < $deadline);
-    throw new CheckFailed("$what: did not come true");
+    throw new CheckFailed("$what: was not fulfilled");
 }
 
 function shown(mixed $value): string
@@ -51,25 +52,25 @@ function shown(mixed $value): string
     return substr((string) json_encode($value, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE | JSON_PRESERVE_ZERO_FRACTION), 0, 800);
 }
 
-/** The extension that is tested. */
+/** Returns the path of the extension to test. */
 function extensionFile(): string
 {
     $file = getenv('COTP_EXTENSION') ?: dirname(__DIR__, 4) . '/out/gcc/modules/cotp.so';
     if (!is_file($file)) {
-        fwrite(STDERR, "There is no $file: build it with tools/build, or name it in COTP_EXTENSION.\n");
+        fwrite(STDERR, "$file does not exist. Build it with tools/build, or set COTP_EXTENSION.\n");
         exit(1);
     }
     return (string) realpath($file);
 }
 
-/** @return list<string> how PHP is started, with the extension */
+/** @return list<string> the command that starts PHP with the extension */
 function phpCommand(): array
 {
     return [PHP_BINARY, '-d', 'extension=' . extensionFile(), '-d', 'display_errors=stderr', '-d', 'error_log=', '-d', 'log_errors=1'];
 }
 
 /**
- * Runs tests and prints what failed, and at the end how many.
+ * Runs tests, and prints the failures and their number.
  * @param iterable<string, Closure> $tests
  * @return int the exit status
  */

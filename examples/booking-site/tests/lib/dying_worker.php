@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-// The worker, killed before the step whose number is given: dying_worker.php STEP. Prints "alive" when there are fewer steps.
+// Runs the worker, and kills it before a step: dying_worker.php STEP. Prints "alive" if there are fewer steps.
 
 namespace BookingSite\Tests;
 
@@ -18,11 +19,11 @@ require dirname(__DIR__, 2) . '/src/autoload.php';
 
 final class Steps
 {
-    public static int $left = 0;
+    public static int $remaining = 0;
 
     public static function next(): void
     {
-        if (--self::$left < 0) {
+        if (--self::$remaining < 0) {
             posix_kill(posix_getpid(), SIGKILL);
         }
     }
@@ -76,7 +77,7 @@ final class DyingService extends CotpRequest
     }
 }
 
-Steps::$left = (int) $argv[1];
+Steps::$remaining = (int) $argv[1];
 $database = new DyingDatabase((string) getenv('DATABASE_DSN'));
 $service = new DyingService((string) getenv('PCIBOOKING_API_KEY'), (string) getenv('PCIBOOKING_BASE_URI'));
 $worker = new Worker($database, new Bookings($database), new Queue($database), $service);

@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-// The tests' own classes and the site's, for every runner that starts sites.
+// Loads the classes of the tests and of the site, for every runner that starts sites.
 
 require __DIR__ . '/checks.php';
 if (!extension_loaded('cotp')) {
@@ -12,7 +13,7 @@ foreach (['Program', 'Reply', 'Http', 'Sandbox', 'Postgres', 'Site', 'WebServer'
     require __DIR__ . "/$file.php";
 }
 
-// Ctrl-C ends what was started, too.
+// Ctrl-C also ends the programs that were started.
 pcntl_async_signals(true);
 foreach ([SIGINT, SIGTERM, SIGHUP] as $signal) {
     pcntl_signal($signal, static fn () => exit(130));

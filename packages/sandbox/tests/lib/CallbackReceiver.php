@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
-/** The site's callback page, in a process of its own. */
+/** The site's callback endpoint, in a process of its own. */
 final class CallbackReceiver
 {
     /** @var resource */

@@ -1,11 +1,12 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
 use RuntimeException;
 
-/** A plain socket to the sandbox, so that tests see what HTTP libraries hide: no answer, half an answer, a kept connection. */
+/** A plain socket to the sandbox: tests see what HTTP libraries hide, such as no response, half a response, a kept connection. */
 final class Connection
 {
     /** @var resource */
@@ -31,7 +32,7 @@ final class Connection
         $this->write(implode("\r\n", $lines) . "\r\n\r\n" . $body);
     }
 
-    /** Reads one answer and leaves the connection open; null when it was closed without one. */
+    /** Reads one response and keeps the connection open. Returns null if it was closed without a response. */
     public function reply(): ?Reply
     {
         while (($reply = Reply::take($this->received)) === null || !$reply->isWhole) {
@@ -42,7 +43,7 @@ final class Connection
         return $reply;
     }
 
-    /** Reads until the sandbox closes. */
+    /** Reads until the sandbox closes the connection. */
     public function everything(): string
     {
         while ($this->readMore()) {
@@ -50,20 +51,20 @@ final class Connection
         return $this->received;
     }
 
-    /** Whether anything has come that was not read yet. */
-    public function hasNews(): bool
+    /** Whether there is unread data. */
+    public function hasData(): bool
     {
         $readable = [$this->stream];
         $none = null;
         return $this->received !== '' || stream_select($readable, $none, $none, 0) > 0;
     }
 
-    /** @return bool false when the connection is closed */
+    /** @return bool false if the connection is closed */
     private function readMore(): bool
     {
         $bytes = (string) fread($this->stream, 65536);
         if (stream_get_meta_data($this->stream)['timed_out']) {
-            throw new RuntimeException('the sandbox neither answers nor closes');
+            throw new RuntimeException('the sandbox neither responds nor closes the connection');
         }
         $this->received .= $bytes;
         return $bytes !== '' || !feof($this->stream);

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
-/** One HTTP answer as it was read from the socket. */
+/** An HTTP response as it was read from the socket. */
 final class Reply
 {
     /** @param array<string, string> $headers names in lower case */
@@ -15,7 +16,7 @@ final class Reply
     ) {
     }
 
-    /** Takes an answer off the front of $bytes once it is whole; until then, what there is of it, or null. */
+    /** Removes a complete response from the front of $bytes. Returns an incomplete one without removing it, or null if there is none. */
     public static function take(string &$bytes): ?self
     {
         [$head, $rest] = explode("\r\n\r\n", $bytes, 2) + [1 => null];
@@ -45,7 +46,7 @@ final class Reply
         return $this->json()['code'] ?? null;
     }
 
-    /** The last part of Location: a request's id, or a link's. */
+    /** The last segment of Location: the id of a request or of a link. */
     public function locationId(): string
     {
         return basename($this->headers['location'] ?? '');

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
@@ -27,7 +28,7 @@ final class SandboxProcess
         $this->origin = $match[1];
     }
 
-    /** A test that failed half-way leaves nothing running either. */
+    /** Stops the process even if a test has failed halfway. */
     public function __destruct()
     {
         if (is_resource($this->process)) {
@@ -45,30 +46,30 @@ final class SandboxProcess
         return (string) file_get_contents($this->errorFile);
     }
 
-    /** @return int the exit code, -1 when a signal ended it */
+    /** @return int the exit code, -1 if a signal ended the process */
     public function stop(int $signal = SIGTERM): int
     {
         proc_terminate($this->process, $signal);
         return proc_close($this->process);
     }
 
-    /** @return int the exit code, when it ends by itself */
+    /** @return int the exit code, once the process has ended by itself */
     public function awaitEnd(): int
     {
         return await(fn () => ($status = proc_get_status($this->process))['running'] ? null : ['code' => $status['exitcode']], 'the end')['code'];
     }
 
     /** @param list<string> $headers */
-    public function exchange(string $method, string $path, array $headers = [], string $body = ''): ?Reply
+    public function request(string $method, string $path, array $headers = [], string $body = ''): ?Reply
     {
         $connection = new Connection($this->origin);
         $connection->request($method, $path, [...$headers, 'Connection: close'], $body);
         return $connection->reply();
     }
 
-    /** @param array<string, mixed> $order */
-    public function control(string $path, array $order = []): Reply
+    /** @param array<string, mixed> $body */
+    public function control(string $path, array $body = []): Reply
     {
-        return $this->exchange('POST', "/sandbox/$path", [], json_encode($order, JSON_FORCE_OBJECT | JSON_PRESERVE_ZERO_FRACTION));
+        return $this->request('POST', "/sandbox/$path", [], json_encode($body, JSON_FORCE_OBJECT | JSON_PRESERVE_ZERO_FRACTION));
     }
 }

@@ -1,9 +1,10 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
-/** A booking site with a key of its own, and the guests who follow its links. */
+/** A booking site with a key of its own, and its guests. */
 final class Site
 {
     public const EMAIL = ['BookerId' => 'hotel-42', 'DeliveryMethod' => 'Email', 'RecipientEmail' => 'guest@example.com'];
@@ -27,7 +28,7 @@ final class Site
     public function call(string $method, string $path, mixed $body = null, array $headers = []): ?Reply
     {
         $text = is_string($body) || $body === null ? (string) $body : json_encode($body);
-        return $this->sandbox->exchange($method, "/api/$path", [...$this->authorization(), 'Content-Type: application/json', ...$headers], $text);
+        return $this->sandbox->request($method, "/api/$path", [...$this->authorization(), 'Content-Type: application/json', ...$headers], $text);
     }
 
     /**
@@ -54,13 +55,13 @@ final class Site
         return $this->retrieve($id)['LastNotifiedStatus'];
     }
 
-    /** @return list<array<string, mixed>> one of the sandbox's lists, this site's part */
+    /** @return list<array<string, mixed>> one of the sandbox's lists, only the entries of this site */
     public function listing(string $path): array
     {
-        return $this->sandbox->exchange('GET', $path, $this->authorization())->json();
+        return $this->sandbox->request('GET', $path, $this->authorization())->json();
     }
 
-    /** @return list<string> every status that the request has had */
+    /** @return list<string> all statuses of the request, oldest first */
     public function history(string $id): array
     {
         foreach ($this->listing('/sandbox/requests.json') as $request) {
@@ -84,13 +85,13 @@ final class Site
 
     public function open(string $id): Reply
     {
-        return $this->sandbox->exchange('GET', $this->link($id));
+        return $this->sandbox->request('GET', $this->link($id));
     }
 
     /** @param array<string, mixed> $input */
     public function submit(string $id, array $input = self::CARD): Reply
     {
-        return $this->sandbox->exchange('POST', $this->link($id), ['Content-Type: application/x-www-form-urlencoded'], http_build_query($input));
+        return $this->sandbox->request('POST', $this->link($id), ['Content-Type: application/x-www-form-urlencoded'], http_build_query($input));
     }
 
     /** @return string the token of a newly stored card */
@@ -101,10 +102,10 @@ final class Site
         return basename($this->retrieve($id)['CardUri']);
     }
 
-    /** @param array<string, mixed> $order */
-    public function orderFault(array $order): Reply
+    /** @param array<string, mixed> $fault */
+    public function scheduleFault(array $fault): Reply
     {
-        return $this->sandbox->exchange('POST', '/sandbox/faults', $this->authorization(), json_encode($order));
+        return $this->sandbox->request('POST', '/sandbox/faults', $this->authorization(), json_encode($fault));
     }
 
     /** @return array{received: int, processed: int} */

@@ -1,7 +1,8 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-// Takes callbacks: prints its port, then each request as one line of JSON. Answers with the statuses of the command line, then with 200.
+// Receives callbacks: prints its port, then each request as a line of JSON. Responds with the statuses of the command line, then 200.
 
 $statuses = array_slice($argv, 1);
 $listener = stream_socket_server('tcp://127.0.0.1:0');
@@ -15,7 +16,7 @@ while (($stream = @stream_socket_accept($listener, -1)) !== false) {
     $body = $length > 0 ? (string) stream_get_contents($stream, $length) : '';
     $status = array_shift($statuses) ?? '200';
     $extra = str_starts_with($status, '3') ? 'Location: http://' . stream_socket_get_name($listener, false) . "/elsewhere\r\n" : '';
-    fwrite($stream, "HTTP/1.1 $status Answer\r\n{$extra}Content-Length: 0\r\nConnection: close\r\n\r\n");
+    fwrite($stream, "HTTP/1.1 $status Response\r\n{$extra}Content-Length: 0\r\nConnection: close\r\n\r\n");
     fclose($stream);
     echo json_encode(['head' => $head, 'body' => $body]), "\n";
 }

@@ -1,4 +1,5 @@
 <?php
+// SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
@@ -31,18 +32,18 @@ function lacks(string $needle, string $text, string $what): void
     }
 }
 
-/** Asks again until the answer is neither null nor false. The deadline is no measure: it only ends a test that has failed. */
-function await(Closure $question, string $what): mixed
+/** Calls $condition until its result is neither null nor false. The deadline measures nothing: it only ends a test that has failed. */
+function await(Closure $condition, string $what): mixed
 {
     $deadline = hrtime(true) + 20_000_000_000;
     do {
-        $answer = $question();
-        if ($answer !== null && $answer !== false) {
-            return $answer;
+        $result = $condition();
+        if ($result !== null && $result !== false) {
+            return $result;
         }
         usleep(10_000);
     } while (hrtime(true) < $deadline);
-    throw new CheckFailed("$what: did not come true");
+    throw new CheckFailed("$what: was not fulfilled");
 }
 
 function shown(mixed $value): string

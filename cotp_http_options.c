@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The libcurl options of a connection: what is allowed, and for how long.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* SOCK_CLOEXEC */
+#endif
+#include "cotp_http_options.h"
+
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <curl/curl.h>
+
+#include "cotp_clock.h"
+#include "cotp_version.h"
+
+#define FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS 0x081300 /* 8.19.0 */
+
+/* Close-on-exec from the start: a program that PHP starts must not inherit a connection. */
+static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	(void)purpose;
+	curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	if (opened != CURL_SOCKET_BAD && !cotp_pool_add_socket(context, opened)) {
+		close(opened);
+		return CURL_SOCKET_BAD;
+	}
+	return opened;
+}
+
+/* libcurl keeps this callback with the connection, which never outlives the pool. */
+static int on_close_socket(void *context, curl_socket_t closed)
+{
+	cotp_pool_remove_socket(context, closed);
+	return close(closed);
+}
+
+/* The options that never depend on the caller. */
+static bool set_rules(CURL *easy)
+{
+	COTP_SET_OPTION(easy, CURLOPT_NOSIGNAL, 1L);
+	COTP_SET_OPTION(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	COTP_SET_OPTION(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+	COTP_SET_OPTION(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+	COTP_SET_OPTION(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	COTP_SET_OPTION(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	COTP_SET_OPTION(easy, CURLOPT_USERAGENT, "cotp/" COTP_VERSION);
+	COTP_SET_OPTION(easy, CURLOPT_PATH_AS_IS, 1L);
+	COTP_SET_OPTION(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+	return true;
+}
+
+static bool set_protocols(CURL *easy, const cotp_http_settings *settings, const cotp_library *library)
+{
+	bool http2 = settings->http2 && library->supports_http2;
+#if LIBCURL_VERSION_NUM >= 0x075500 /* 7.85.0 */
+	COTP_SET_OPTION(easy, CURLOPT_PROTOCOLS_STR, settings->plain_http ? "http" : "https");
+#else
+	COTP_SET_OPTION(easy, CURLOPT_PROTOCOLS, settings->plain_http ? (long)CURLPROTO_HTTP : (long)CURLPROTO_HTTPS);
+#endif
+	COTP_SET_OPTION(easy, CURLOPT_HTTP_VERSION, http2 ? (long)CURL_HTTP_VERSION_2TLS : (long)CURL_HTTP_VERSION_1_1);
+	return true;
+}
+
+/* Before 8.19 libcurl could give a connection that one user opened through a proxy to another user (CVE-2026-3784). */
+static bool may_share_connections(const cotp_http_settings *settings, const cotp_library *library)
+{
+	return !settings->proxy || !strchr(settings->proxy, '@') ||
+		   library->version_number >= FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS;
+}
+
+static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
+{
+	/* An empty string keeps libcurl from reading the environment. */
+	COTP_SET_OPTION(easy, CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
+	COTP_SET_OPTION(easy, CURLOPT_NOPROXY, "");
+	if (settings->proxy) {
+		COTP_SET_OPTION(easy, CURLOPT_HTTPPROXYTUNNEL, 1L); /* the proxy never sees a request */
+		COTP_SET_OPTION(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+		COTP_SET_OPTION(easy, CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+		COTP_SET_OPTION(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE); /* nor the API key */
+	}
+	return true;
+}
+
+static bool set_sockets(CURL *easy, cotp_pool *pool)
+{
+	COTP_SET_OPTION(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+	COTP_SET_OPTION(easy, CURLOPT_OPENSOCKETDATA, pool);
+	COTP_SET_OPTION(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
+	COTP_SET_OPTION(easy, CURLOPT_CLOSESOCKETDATA, pool);
+	return true;
+}
+
+static bool set_age(CURL *easy, const cotp_pool_options *pool)
+{
+	COTP_SET_OPTION(easy, CURLOPT_DNS_CACHE_TIMEOUT, pool->dns_ttl);
+	COTP_SET_OPTION(easy, CURLOPT_MAXAGE_CONN, pool->idle);
+#if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
+	COTP_SET_OPTION(easy, CURLOPT_MAXLIFETIME_CONN, pool->lifetime);
+#endif
+#if LIBCURL_VERSION_NUM >= 0x075700 /* 7.87.0 */
+	/* By default libcurl would not read a replaced CA file again for a day. Not all TLS libraries have this cache. */
+	CURLcode code = curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, pool->lifetime);
+	return code == CURLE_OK || code == CURLE_NOT_BUILT_IN || code == CURLE_UNKNOWN_OPTION;
+#else
+	return true;
+#endif
+}
+
+static bool set_reuse(CURL *easy, bool pooled, bool fresh)
+{
+	if (fresh || !pooled) {
+		COTP_SET_OPTION(easy, CURLOPT_FRESH_CONNECT, 1L);
+	}
+	if (!pooled) {
+		COTP_SET_OPTION(easy, CURLOPT_FORBID_REUSE, 1L);
+	}
+	return true;
+}
+
+static bool set_ca_file(CURL *easy, const char *ca_file)
+{
+	if (ca_file) {
+		COTP_SET_OPTION(easy, CURLOPT_CAINFO, ca_file);
+		COTP_SET_OPTION(easy, CURLOPT_CAPATH, (char *)NULL); /* caFile replaces the system's certificates */
+	}
+	return true;
+}
+
+static bool set_time_limits(CURL *easy, double connect_timeout, int64_t deadline)
+{
+	int64_t remaining = (deadline - cotp_clock_now()) / 1000;
+	COTP_SET_OPTION(easy, CURLOPT_TIMEOUT_MS, remaining > 0 ? (long)remaining : 1L);
+	COTP_SET_OPTION(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout >= 0.001 ? (long)(connect_timeout * 1000.0) : 1L);
+	return true;
+}
+
+bool cotp_http_options_set(
+	void *easy, const cotp_http_settings *settings, cotp_pool *pool, bool fresh, int64_t deadline)
+{
+	const cotp_library *library = cotp_pool_library(pool);
+	return set_rules(easy) && set_time_limits(easy, settings->connect_timeout, deadline) &&
+		   set_ca_file(easy, settings->ca_file) && set_sockets(easy, pool) &&
+		   set_age(easy, cotp_pool_options_of(pool)) &&
+		   set_reuse(easy, may_share_connections(settings, library), fresh) && set_protocols(easy, settings, library) &&
+		   set_proxy(easy, settings);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What a client passes to the HTTP layer and gets back: settings, a request, its response, and the report of an
+ * attempt.
+ */
+#ifndef COTP_HTTP_REQUEST_H
+#define COTP_HTTP_REQUEST_H
+
+#include "cotp_error.h"
+
+/* The settings of one client. All texts are borrowed and outlive the call. */
+typedef struct cotp_http_settings {
+	double timeout;         /* seconds for the whole call, including retries and pauses */
+	double connect_timeout; /* seconds for each connection attempt */
+	int retries;
+	const char *ca_file; /* NULL: the system's CA certificates */
+	const char *proxy;   /* NULL: no proxy, even if the environment sets one */
+	bool http2;
+	bool plain_http; /* the base URI is http, and was allowed to be */
+} cotp_http_settings;
+
+/* A request, filled by the client and never changed by the HTTP layer. All texts are borrowed. */
+typedef struct cotp_http_request {
+	const char *method;
+	const char *url;
+	const char *route;         /* the path template, without ids */
+	const char *authorization; /* the value of the header */
+	const char *path_key;      /* the wire key of an inferred path, for the message of a 404 or 405; else NULL */
+	cotp_text body;            /* data NULL: no body */
+	bool retry_safe;           /* depends on the operation, never on its method */
+	/* Redacts the secrets of the request in a text of the service or of libcurl. May be NULL. */
+	void (*redact)(const void *owner, char *text);
+	const void *owner;
+} cotp_http_request;
+
+/* The result of a request, which starts zeroed. */
+typedef struct cotp_http_response {
+	int status; /* 0: no response */
+	cotp_buffer body;
+	char *location;               /* NULL: none */
+	bool location_is_ambiguous;   /* the response has more than one */
+	int attempts;                 /* made so far */
+	bool may_have_been_processed; /* the service may have processed an attempt before the last */
+	bool response_lost;           /* and no response to that attempt arrived: the outcome stays unknown */
+	cotp_error error;             /* domain COTP_ERROR_NONE: the response is complete and has a 2xx status */
+} cotp_http_response;
+
+/* An observer's report of one attempt. Times are seconds since the attempt began; 0 for a phase that did not occur. */
+typedef struct cotp_http_report {
+	const char *method;
+	const char *route;
+	int http_status;      /* 0: no response */
+	int attempt;          /* from 1 */
+	bool reused;          /* the connection was already open */
+	const char *protocol; /* "HTTP/1.0", "HTTP/1.1", "HTTP/2", or "" if no response arrived */
+	double name_lookup;
+	double connect;
+	double tls;
+	double first_byte;
+	double total;
+} cotp_http_report;
+
+#endif
