@@ -41,7 +41,7 @@ function exampleNumbers(string $folder): array
             $number = $library->getExampleNumberForType($region, $type);
             if ($number !== null) {
                 $formats = array_map(fn (mixed $format): string => $library->format($number, $format), $international);
-                // With 00 in front, the two digits count: numbers of 14 and 15 digits need the plus sign.
+                // With 00 in front, the two digits may count as digits of the number.
                 $numbers["$region $formats[0]"] = strlen($formats[0]) > 14 ? $formats : [...$formats, '00' . substr($formats[0], 1)];
             }
         }
