@@ -31,6 +31,19 @@ if test "$PHP_COTP" != "no"; then
   if test "$PHP_COTP_DEV" != "no"; then
     COTP_CFLAGS="$COTP_CFLAGS -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror"
   fi
+
+  dnl At the end of a process libcurl leaves a thread behind that waits for a name server. It must find its code as long
+  dnl as it runs, so PHP must not unload this extension, and libcurl with it. Without the linker's flag libcurl waits.
+  AC_MSG_CHECKING([whether the linker accepts -z nodelete])
+  cotp_ldflags=$LDFLAGS
+  LDFLAGS="$LDFLAGS -shared -fPIC -Wl,-z,nodelete"
+  AC_LINK_IFELSE([AC_LANG_SOURCE([[int cotp;]])],
+    [AC_MSG_RESULT([yes])
+     COTP_SHARED_LIBADD="$COTP_SHARED_LIBADD -Wl,-z,nodelete"],
+    [AC_MSG_RESULT([no])
+     COTP_CFLAGS="$COTP_CFLAGS -DCOTP_MAY_BE_UNLOADED"])
+  LDFLAGS=$cotp_ldflags
+
   if test "$PHP_COTP_COVERAGE" != "no"; then
     COTP_CFLAGS="$COTP_CFLAGS -O0 -g --coverage"
     COTP_SHARED_LIBADD="$COTP_SHARED_LIBADD --coverage"
@@ -41,9 +54,10 @@ if test "$PHP_COTP" != "no"; then
      php_cotp_exceptions_serialize.c php_cotp_form.c php_cotp_json.c php_cotp_object.c php_cotp_pool.c \
      php_cotp_redact.c php_cotp_request.c php_cotp_retention.c php_cotp_serialize.c php_cotp_state.c cotp_callback.c \
      cotp_card_number.c cotp_check.c cotp_check_uri.c cotp_client.c cotp_client_batch.c cotp_client_operation.c \
-     cotp_clock.c cotp_error.c cotp_form.c cotp_http.c cotp_http_attempt.c cotp_http_options.c cotp_http_outcome.c \
-     cotp_http_pool.c cotp_http_reason.c cotp_json.c cotp_retention.c cotp_status.c cotp_text.c cotp_text_redact.c \
-     cotp_text_unicode.c cotp_wire.c cotp_wire_body.c cotp_wire_error.c cotp_wire_response.c],
+     cotp_clock.c cotp_error.c cotp_form.c cotp_http.c cotp_http_attempt.c cotp_http_faults.c cotp_http_location.c \
+     cotp_http_options.c cotp_http_outcome.c cotp_http_pool.c cotp_http_reason.c cotp_json.c cotp_retention.c \
+     cotp_status.c cotp_text.c cotp_text_redact.c cotp_text_unicode.c cotp_wire.c cotp_wire_body.c cotp_wire_error.c \
+     cotp_wire_response.c],
     [$ext_shared],, [$COTP_CFLAGS])
   PHP_ADD_MAKEFILE_FRAGMENT
 fi

@@ -13,6 +13,7 @@
 #include <openssl/x509_vfy.h>
 
 #include "cotp_clock.h"
+#include "cotp_http_location.h"
 #include "cotp_http_options.h"
 
 #define UPLOAD_BUFFER       16384L   /* bytes, libcurl's minimum: each send allocates them, and a form is small */
@@ -128,31 +129,6 @@ static int on_prerequest(void *context, char *remote_ip, char *local_ip, int rem
 }
 #endif
 
-/* Returns false if memory ran out: a response without its Location would look like a fault of the service. */
-static bool take_location(cotp_http_response *response, const char *value, size_t length)
-{
-	while (length && (*value == ' ' || *value == '\t')) {
-		value++;
-		length--;
-	}
-	while (length && strchr(" \t\r\n", value[length - 1])) {
-		length--;
-	}
-	if (response->location) {
-		response->location_is_ambiguous = true;
-		return true;
-	}
-	response->location = cotp_text_copy((cotp_text){ value, length });
-	return response->location != NULL;
-}
-
-static void discard_location(cotp_http_response *response)
-{
-	cotp_secret_free(response->location);
-	response->location = NULL;
-	response->location_is_ambiguous = false;
-}
-
 /* A trailer may look like a status line. A real one comes first, or after the head of an informational response. */
 static bool is_status_line(const cotp_http_attempt *attempt, const char *line, size_t length)
 {
@@ -174,26 +150,32 @@ static void note_protocol(const cotp_http_attempt *attempt, char major_version)
 	}
 }
 
+/* The response is too large for us. libcurl would keep an HTTP/2 connection, on which it may still arrive. */
+static size_t refuse_response(cotp_http_attempt *attempt)
+{
+	attempt->too_large = true;
+	cotp_http_attempt_use_last(attempt);
+	return 0;
+}
+
 static size_t on_header(char *line, size_t size, size_t count, void *context)
 {
-	static const cotp_text name = { "location:", sizeof("location:") - 1 };
 	cotp_http_attempt *attempt = context;
 	size_t length = size * count;
 	attempt->header_bytes += length;
 	if (attempt->header_bytes > COTP_MAX_HEADER_BYTES) {
-		attempt->too_large = true;
-		return 0;
+		return refuse_response(attempt);
 	}
 	if (is_status_line(attempt, line, length)) {
-		discard_location(attempt->response); /* of an informational response */
+		cotp_http_location_discard(attempt->response); /* of an informational response */
 		attempt->headers_over = false;
+		attempt->in_location = false;
 		attempt->is_informational = status_is_informational(line, length);
 		note_protocol(attempt, line[5]);
 	} else if (length <= 2) {
 		attempt->headers_over = true; /* only trailers follow */
-	} else if (!attempt->headers_over && length > name.length &&
-			   cotp_text_equals_ignoring_case((cotp_text){ line, name.length }, name) &&
-			   !take_location(attempt->response, line + name.length, length - name.length)) {
+	} else if (!attempt->headers_over &&
+			   !cotp_http_location_take(attempt->response, line, length, &attempt->in_location)) {
 		return 0;
 	}
 	return length;
@@ -204,8 +186,7 @@ static size_t on_body(char *data, size_t size, size_t count, void *context)
 	cotp_http_attempt *attempt = context;
 	cotp_memory_begin();
 	if (!cotp_buffer_append(&attempt->response->body, data, size * count)) {
-		attempt->too_large = !cotp_memory_was_short();
-		return 0;
+		return cotp_memory_was_short() ? 0 : refuse_response(attempt);
 	}
 	return size * count;
 }
@@ -293,7 +274,7 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->response->status = 0;
 	cotp_buffer_free(&attempt->response->body);
 	attempt->response->body.limit = COTP_MAX_RESPONSE_BYTES;
-	discard_location(attempt->response);
+	cotp_http_location_discard(attempt->response);
 	attempt->ended = false;
 	attempt->used_last = false;
 	attempt->code = CURLE_OK;
@@ -301,6 +282,7 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->header_bytes = 0;
 	attempt->headers_over = false;
 	attempt->is_informational = false;
+	attempt->in_location = false;
 	attempt->request_sent = false;
 	attempt->reused = false;
 	attempt->too_large = false;
@@ -511,9 +493,22 @@ static void fill_text(const cotp_http_attempt *attempt, cotp_http_attempt_end *e
 	}
 }
 
+/*
+ * libcurl keeps an HTTP/2 connection if only a stream failed or was ended by us, although more of the response may
+ * arrive, or the connection may be dead. A stream that the service reset harms no other one.
+ */
+static void note_connection(const cotp_http_attempt *attempt)
+{
+	cotp_endpoints endpoints = endpoints_of(attempt->easy);
+	if (attempt->too_large || !(attempt->ended && (attempt->code == CURLE_OK || attempt->code == CURLE_HTTP2_STREAM))) {
+		cotp_pool_note_unusable(attempt->pool, &endpoints);
+	}
+}
+
 /* Removes the easy handle from the multi handle, which closes the connection of an attempt that has not ended. */
 static void release(cotp_http_attempt *attempt)
 {
+	note_connection(attempt);
 	/* fails only for a handle of another multi handle */
 	(void)curl_multi_remove_handle(cotp_pool_multi(attempt->pool), attempt->easy);
 	cotp_pool_return_handle(attempt->pool, attempt->easy, attempt->ended && attempt->code == CURLE_OK);
@@ -527,6 +522,9 @@ void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end 
 #endif
 	attempt->response->status = (int)number_of(attempt->easy, CURLINFO_RESPONSE_CODE);
 	fill_end(attempt, end);
+	if (!attempt->headers_over && !attempt->too_large) {
+		cotp_http_location_discard(attempt->response); /* a second one may follow, or one that libcurl rejected */
+	}
 	if (end->code != CURLE_OK) {
 		fill_text(attempt, end);
 	} else if (!attempt->headers_over) {
@@ -545,6 +543,7 @@ void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end 
 
 void cotp_http_attempt_cancel(cotp_http_attempt *attempt)
 {
+	cotp_http_attempt_use_last(attempt);
 	release(attempt);
 }
 

@@ -34,6 +34,7 @@ typedef struct cotp_http_attempt {
 	size_t header_bytes;
 	bool headers_over;
 	bool is_informational; /* the last header block has a 1xx status */
+	bool in_location;      /* the last header line is that of a Location */
 	bool request_sent;     /* the request may have been sent */
 	bool reused;           /* the connection was already open */
 	bool too_large;

@@ -3,10 +3,11 @@
  * The libcurl options of a connection: what is allowed, and for how long.
  */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* SOCK_CLOEXEC */
+#define _GNU_SOURCE /* SOCK_CLOEXEC, F_DUPFD_CLOEXEC */
 #endif
 #include "cotp_http_options.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -14,15 +15,31 @@
 #include <curl/curl.h>
 
 #include "cotp_clock.h"
+#include "cotp_http_faults.h"
 #include "cotp_version.h"
 
-#define FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS 0x081300 /* 8.19.0 */
+#if LIBCURL_VERSION_NUM < 0x075700 /* 7.87.0; a later libcurl may be loaded */
+#define CURLOPT_QUICK_EXIT ((CURLoption)(CURLOPTTYPE_LONG + 322))
+#endif
+
+/* Anything that PHP or a library writes to stderr would go into a connection that has the number of stderr, which a
+ * hook may have closed. Returns CURL_SOCKET_BAD if there is no other number. */
+static curl_socket_t above_standard_streams(curl_socket_t opened)
+{
+	if (opened == CURL_SOCKET_BAD || opened > STDERR_FILENO) {
+		return opened;
+	}
+	curl_socket_t moved = fcntl(opened, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	close(opened);
+	return moved;
+}
 
 /* Close-on-exec from the start: a program that PHP starts must not inherit a connection. */
 static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	(void)purpose;
-	curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	curl_socket_t opened =
+		above_standard_streams(socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol));
 	if (opened != CURL_SOCKET_BAD && !cotp_pool_add_socket(context, opened)) {
 		close(opened);
 		return CURL_SOCKET_BAD;
@@ -64,11 +81,10 @@ static bool set_protocols(CURL *easy, const cotp_http_settings *settings, const 
 	return true;
 }
 
-/* Before 8.19 libcurl could give a connection that one user opened through a proxy to another user (CVE-2026-3784). */
 static bool may_share_connections(const cotp_http_settings *settings, const cotp_library *library)
 {
 	return !settings->proxy || !strchr(settings->proxy, '@') ||
-		   library->version_number >= FIRST_VERSION_SAFE_WITH_PROXY_CREDENTIALS;
+		   !cotp_http_fault_with(COTP_REMEDY_NO_PROXY_SHARING, library->version_number);
 }
 
 static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
@@ -135,7 +151,14 @@ static bool set_time_limits(CURL *easy, double connect_timeout, int64_t deadline
 	int64_t remaining = (deadline - cotp_clock_now()) / 1000;
 	COTP_SET_OPTION(easy, CURLOPT_TIMEOUT_MS, remaining > 0 ? (long)remaining : 1L);
 	COTP_SET_OPTION(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout >= 0.001 ? (long)(connect_timeout * 1000.0) : 1L);
+#ifndef COTP_MAY_BE_UNLOADED
+	/* By default libcurl waits for its resolver thread, that is, for the name server. The thread that is left behind
+	 * needs libcurl's code until it ends, so we must stay loaded. */
+	CURLcode code = curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+	return code == CURLE_OK || code == CURLE_UNKNOWN_OPTION; /* before 7.87 */
+#else
 	return true;
+#endif
 }
 
 bool cotp_http_options_set(

@@ -4,14 +4,17 @@
  * because making a handle costs more than cleaning one.
  */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* POLLRDHUP */
+#define _GNU_SOURCE /* POLLRDHUP, O_CLOEXEC */
 #endif
 #include "cotp_http_pool.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -22,8 +25,14 @@
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
+#include "cotp_http_faults.h"
+
 #define SPARE_HANDLES 256 /* at most, during runs */
 #define KEPT_HANDLES  8   /* after the last run */
+
+#if LIBCURL_VERSION_NUM < 0x081400 /* 8.20.0; a later libcurl may be loaded */
+#define CURLMOPT_QUICK_EXIT ((CURLMoption)(CURLOPTTYPE_LONG + 21))
+#endif
 
 /* The handles of one process. */
 typedef struct pool_handles {
@@ -41,6 +50,7 @@ typedef struct pool_handles {
 typedef struct pool_socket {
 	curl_socket_t opened;
 	bool is_exclusive; /* serves one request at a time */
+	bool is_unusable;  /* for another request */
 } pool_socket;
 
 struct cotp_pool {
@@ -177,7 +187,38 @@ static bool handles_open(pool_handles *handles, const cotp_pool_options *options
 {
 	handles->owner = getpid();
 	handles->multi = curl_multi_init();
+#ifndef COTP_MAY_BE_UNLOADED
+	if (handles->multi) { /* an unknown option before 8.20, which does not wait here */
+		(void)curl_multi_setopt(handles->multi, CURLMOPT_QUICK_EXIT, 1L);
+	}
+#endif
 	return handles->multi && keep(handles, (size_t)options->size);
+}
+
+/*
+ * A daemon may have closed its standard streams. The next descriptors that are opened would take their numbers, and
+ * anything that PHP or a library writes to stderr would go into a connection, or to a name server. So /dev/null takes
+ * the numbers, for good: libcurl's resolver threads may open a socket at any time. Programs that PHP starts still find
+ * the streams closed.
+ */
+static void occupy_standard_streams(void)
+{
+	for (int number = STDIN_FILENO; number <= STDERR_FILENO; number++) {
+		int opened = fcntl(number, F_GETFD) < 0 && errno == EBADF ? open("/dev/null", O_RDWR | O_CLOEXEC) : -1;
+		if (opened > STDERR_FILENO) { /* another thread was faster */
+			close(opened);
+		}
+	}
+}
+
+/* Returns false. */
+static bool refuse_library(const cotp_http_fault *fault, cotp_error *error)
+{
+	cotp_error_clear(error);
+	error->domain = COTP_ERROR_TRANSPORT;
+	snprintf(error->message, sizeof(error->message), "libcurl %s is not used because it %s: install another version",
+		cotp_http_library_version(), fault->fault);
+	return false;
 }
 
 bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
@@ -185,8 +226,13 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 	if (cotp_pool_is_foreign(pool)) {
 		abandon(pool);
 	}
+	occupy_standard_streams();
 	if (pool->handles) {
 		return true;
+	}
+	const cotp_http_fault *fault = cotp_http_fault_with(COTP_REMEDY_REFUSE, cotp_http_library_number());
+	if (fault) {
+		return refuse_library(fault, error);
 	}
 	pool_handles *handles = calloc(1, sizeof(*handles));
 	if (!handles) {
@@ -342,6 +388,14 @@ static pool_socket *socket_between(const cotp_pool *pool, const cotp_endpoints *
 	return NULL;
 }
 
+void cotp_pool_note_unusable(cotp_pool *pool, const cotp_endpoints *endpoints)
+{
+	pool_socket *used = socket_between(pool, endpoints);
+	if (used) {
+		used->is_unusable = true;
+	}
+}
+
 void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints)
 {
 	pool_socket *used = socket_between(pool, endpoints);
@@ -361,7 +415,8 @@ bool cotp_pool_is_quiet(const cotp_pool *pool, const cotp_endpoints *endpoints, 
 {
 	const pool_socket *used = socket_between(pool, endpoints);
 	bool is_exclusive = used && used->is_exclusive;
-	return !(is_exclusive && was_read_ahead) && has_none_of(is_exclusive ? POLLIN : POLLRDHUP, used);
+	bool is_unusable = used && used->is_unusable;
+	return !is_unusable && !(is_exclusive && was_read_ahead) && has_none_of(is_exclusive ? POLLIN : POLLRDHUP, used);
 }
 
 bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_endpoints *endpoints)
@@ -401,6 +456,7 @@ const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool)
 void *cotp_pool_take_handle(cotp_pool *pool)
 {
 	pool_handles *handles = pool->handles;
+	occupy_standard_streams(); /* a hook may have closed them */
 	return handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
 }
 
@@ -415,6 +471,7 @@ static bool clean(CURL *easy)
 void cotp_pool_return_handle(cotp_pool *pool, void *easy, bool reusable)
 {
 	pool_handles *handles = pool->handles;
+	reusable = reusable && !cotp_http_fault_with(COTP_REMEDY_NEW_HANDLES, handles->library.version_number);
 	if (reusable && handles->spare_count < SPARE_HANDLES && clean(easy)) {
 		handles->spares[handles->spare_count++] = easy;
 	} else {
@@ -428,4 +485,12 @@ const char *cotp_http_library_version(void)
 	const char *version = curl_version_info(CURLVERSION_NOW)->version; /* this text never changes */
 	pthread_mutex_unlock(&library_lock);
 	return version;
+}
+
+unsigned cotp_http_library_number(void)
+{
+	pthread_mutex_lock(&library_lock);
+	unsigned number = curl_version_info(CURLVERSION_NOW)->version_num;
+	pthread_mutex_unlock(&library_lock);
+	return number;
 }

@@ -54,13 +54,16 @@ bool cotp_pool_add_socket(cotp_pool *pool, int opened);
 /* Removes a socket that libcurl is about to close. */
 void cotp_pool_remove_socket(cotp_pool *pool, int closed);
 
+/* Notes that this connection must not be used for another request. If libcurl chooses it, it is not quiet. */
+void cotp_pool_note_unusable(cotp_pool *pool, const cotp_endpoints *endpoints);
+
 /* Notes that this connection uses HTTP/1, which serves one request at a time. */
 void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints);
 
 /*
- * Returns whether nothing is waiting to be read on this connection: neither its end nor bytes, in the kernel or read
- * ahead. With HTTP/2 bytes do not count, because responses carry a stream id and a service may send frames at any time
- * (PING, WINDOW_UPDATE).
+ * Returns whether this connection may be used, and nothing is waiting to be read on it: neither its end nor bytes, in
+ * the kernel or read ahead. With HTTP/2 bytes do not count, because responses carry a stream id and a service may send
+ * frames at any time (PING, WINDOW_UPDATE).
  */
 bool cotp_pool_is_quiet(const cotp_pool *pool, const cotp_endpoints *endpoints, bool was_read_ahead);
 
@@ -82,9 +85,9 @@ const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool);
 void *cotp_pool_take_handle(cotp_pool *pool);
 
 /*
- * Cleans the easy handle and keeps it, or closes it. The handle must have been removed from the multi handle. It is not
- * reusable after a failed attempt: in libcurl 8.14 a reset does not clear a re-send that the guard refused, and the
- * next transfer of the handle would fail.
+ * Cleans the easy handle and keeps it, or closes it; with some versions of libcurl it is always closed. The handle must
+ * have been removed from the multi handle. It is not reusable after a failed attempt: in libcurl 8.14 a reset does not
+ * clear a re-send that the guard refused, and the next transfer of the handle would fail.
  */
 void cotp_pool_return_handle(cotp_pool *pool, void *easy, bool reusable);
 

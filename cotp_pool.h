@@ -43,4 +43,7 @@ cotp_pool_figures cotp_pool_read(const cotp_pool *pool);
 /* Returns the version of the loaded libcurl, such as "7.88.1". */
 const char *cotp_http_library_version(void);
 
+/* Returns the same version as a number, as in LIBCURL_VERSION_NUM. */
+unsigned cotp_http_library_number(void);
+
 #endif

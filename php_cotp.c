@@ -31,6 +31,7 @@
 #include <openssl/opensslv.h>
 
 #include "cotp_arginfo.h"
+#include "cotp_http_faults.h"
 
 /* ---- settings ---- */
 
@@ -103,6 +104,18 @@ static void show_pool(void)
 	php_info_print_table_end();
 }
 
+/* Distributions mend faults without a new version, so libcurl may or may not have them. */
+static void show_faults(void)
+{
+	unsigned version = cotp_http_library_number();
+	php_info_print_table_start();
+	php_info_print_table_header(2, "Known fault of this libcurl", "Remedy");
+	for (const cotp_http_fault *fault = NULL; (fault = cotp_http_fault_after(fault, version));) {
+		php_info_print_table_row(2, fault->fault, fault->treatment);
+	}
+	php_info_print_table_end();
+}
+
 static PHP_MINFO_FUNCTION(cotp)
 {
 	php_info_print_table_start();
@@ -117,6 +130,7 @@ static PHP_MINFO_FUNCTION(cotp)
 	php_info_print_table_row(3, "OpenSSL", OPENSSL_VERSION_TEXT, OpenSSL_version(OPENSSL_VERSION));
 	php_info_print_table_end();
 
+	show_faults();
 	show_pool();
 	DISPLAY_INI_ENTRIES();
 }
