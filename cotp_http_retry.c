@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Whether a request is retried, and when. No I/O, clock or chance of its own.
+ */
+#include "cotp_http_retry.h"
+
+#define FIRST_PAUSE   250000  /* microseconds before the first retry, at most */
+#define LONGEST_PAUSE 8000000 /* before any retry */
+
+/* Full jitter keeps machines that failed together from coming back together. */
+static int64_t pause_before_retry(const cotp_http_response *response, int failures, double random)
+{
+	int64_t longest = failures > 5 ? LONGEST_PAUSE : (int64_t)FIRST_PAUSE << (failures - 1);
+	int64_t pause = (int64_t)((double)longest * random);
+	int64_t requested = (int64_t)(response->error.retry_after * 1e6); /* negative: no Retry-After */
+	return pause > requested ? pause : requested;
+}
+
+bool cotp_http_retry_connection_was_stale(const cotp_http_attempt *attempt)
+{
+	const cotp_error *error = &attempt->response->error;
+	bool nothing_sent = !attempt->request_sent || error->outcome == COTP_OUTCOME_NOT_SENT;
+	return attempt->reused && error->domain == COTP_ERROR_TRANSPORT && nothing_sent;
+}
+
+/* If our own check rejected the connection, the next attempt may use another kept one. If that is dead too, it uses a
+ * new connection, so there are at most two such attempts. */
+static bool retry_at_once(cotp_http_attempt *attempt, cotp_http_retry *retry, int64_t now)
+{
+	retry->stale_connections++;
+	attempt->fresh = attempt->request_sent || retry->stale_connections > 1;
+	retry->due = now;
+	return now < attempt->deadline;
+}
+
+bool cotp_http_retry_schedule(
+	const cotp_http_settings *settings, cotp_http_attempt *attempt, cotp_http_retry *retry, cotp_http_moment moment)
+{
+	if (moment.draining) {
+		return false;
+	}
+	if (cotp_http_retry_connection_was_stale(attempt)) {
+		return retry_at_once(attempt, retry, moment.now);
+	}
+	int failures = attempt->response->attempts - retry->stale_connections;
+	if (failures > settings->retries) {
+		return false;
+	}
+	int64_t due = moment.now + pause_before_retry(attempt->response, failures, moment.random);
+	if (due >= attempt->deadline) {
+		return false;
+	}
+	retry->due = due;
+	return true;
+}
