@@ -7,6 +7,8 @@
 #define FIRST_PAUSE   250000  /* microseconds before the first retry, at most */
 #define LONGEST_PAUSE 8000000 /* before any retry */
 
+#define MOST_STALE_CONNECTIONS 2
+
 /* Full jitter keeps machines that failed together from coming back together. */
 static int64_t pause_before_retry(const cotp_http_response *response, int failures, double random)
 {
@@ -23,12 +25,15 @@ bool cotp_http_retry_connection_was_stale(const cotp_http_attempt *attempt)
 	return attempt->reused && error->domain == COTP_ERROR_TRANSPORT && nothing_sent;
 }
 
-/* If our own check rejected the connection, the next attempt may use another kept one. If that is dead too, it uses a
- * new connection, so there are at most two such attempts. */
+/*
+ * If our own check rejected the connection, the next attempt may use another kept one. If that is dead too, it uses a
+ * new connection. A later retry may meet a dead one again, which counts like any failure: otherwise a service that
+ * closes after each response would cause more attempts than the caller allowed.
+ */
 static bool retry_at_once(cotp_http_attempt *attempt, cotp_http_retry *retry, int64_t now)
 {
 	retry->stale_connections++;
-	attempt->fresh = attempt->request_sent || retry->stale_connections > 1;
+	attempt->fresh = attempt->request_sent || retry->stale_connections == MOST_STALE_CONNECTIONS;
 	retry->due = now;
 	return now < attempt->deadline;
 }
@@ -39,7 +44,7 @@ bool cotp_http_retry_schedule(
 	if (moment.draining) {
 		return false;
 	}
-	if (cotp_http_retry_connection_was_stale(attempt)) {
+	if (cotp_http_retry_connection_was_stale(attempt) && retry->stale_connections < MOST_STALE_CONNECTIONS) {
 		return retry_at_once(attempt, retry, moment.now);
 	}
 	int failures = attempt->response->attempts - retry->stale_connections;
