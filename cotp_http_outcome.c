@@ -111,7 +111,7 @@ static bool outcome_of_failure(
 	response->error.retryable = true;
 	say_failure(settings, attempt, end);
 	attempt->fresh = true; /* the kept connections may be just as dead */
-	response->response_lost |= may_have_been_processed(attempt);
+	response->response_lost |= response->error.outcome == COTP_OUTCOME_UNKNOWN;
 	response->may_have_been_processed |= response->response_lost;
 	return !end->time_is_up;
 }

@@ -41,7 +41,7 @@ typedef struct cotp_http_response {
 	bool location_is_ambiguous;   /* the response has more than one */
 	int attempts;                 /* made so far */
 	bool may_have_been_processed; /* the service may have processed an attempt before the last */
-	bool response_lost;           /* and no response to that attempt arrived: the outcome stays unknown */
+	bool response_lost;           /* and no response to that attempt or a later one arrived: it stays unknown */
 	cotp_error error;             /* domain COTP_ERROR_NONE: the response is complete and has a 2xx status */
 } cotp_http_response;
 
