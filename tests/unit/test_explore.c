@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The whole space of what an attempt's end means, and of the retries that follow, against explore_model.c. */
+#include "explore.h"
+
+static const struct {
+	model_operation operation;
+	cotp_operation_kind kind;
+	uint64_t situations; /* nothing before; perhaps processed; perhaps processed and lost */
+	uint64_t bodies;     /* none, a part, all */
+} cases[] = {
+	{ { .name = "send", .has_body = true }, COTP_OPERATION_SEND_CARD_FORM, 1, 3 },
+	{ { .name = "setRetention", .has_body = true, .retry_safe = true }, COTP_OPERATION_SET_RETENTION, 3, 3 },
+	{ { .name = "delete", .retry_safe = true, .absent_is_done = true }, COTP_OPERATION_DELETE, 3, 1 },
+};
+
+static exploration explorations[COUNT_OF(cases)];
+
+/* A broken enumeration must not pass: 501 statuses on a kept and a new connection, each with 9 complete responses and
+ * with at least 97 codes of libcurl. */
+static uint64_t fewest_attempts(size_t i)
+{
+	return cases[i].situations * cases[i].bodies * 501 * 2 * (9 + 97 * 4 + 4 + 97);
+}
+
+static void every_attempt_has_the_outcome_of_the_table(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		exploration *e = &explorations[i];
+		explore_begin(e, &cases[i].operation, cases[i].kind);
+		explore_attempts(e);
+		assert_true(e->situation_count >= cases[i].situations);
+		assert_true(e->attempts >= fewest_attempts(i));
+		assert_true(e->states >= e->attempts * 3 / 2);
+	}
+}
+
+/* 11 settings of retries with two timeouts; 22 moments, 3 random numbers, draining or not. */
+static void every_retry_is_within_its_limits(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		exploration *e = &explorations[i];
+		for (int retries = 0; retries <= EXPLORE_RETRIES; retries++) {
+			explore_retries(e, retries, 1.2);
+			explore_retries(e, retries, 40.0);
+		}
+		assert_true(e->consequence_count >= 10 * cases[i].situations);
+		assert_true(e->decisions >= e->consequence_count * 10 * 2 * 22 * 3 * 2);
+	}
+}
+
+/* The words about a certificate or a proxy do not change the outcome. */
+static void reason_does_not_change_the_outcome(void **state)
+{
+	static const char *const proxies[] = { NULL, "http://proxy.example", "https://proxy.example" };
+	static const int proxy_statuses[] = { 0, 200, 407, 502 };
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(proxies) * COUNT_OF(proxy_statuses) * 100; i++) {
+		exploration *e = &explorations[0];
+		e->settings.proxy = proxies[i % COUNT_OF(proxies)];
+		e->end.proxy_status = proxy_statuses[i / COUNT_OF(proxies) % COUNT_OF(proxy_statuses)];
+		e->end.verify_result = e->end.proxy_verify_result =
+			(long)(i / COUNT_OF(proxies) / COUNT_OF(proxy_statuses)) - 1;
+		for (int code = CURLE_OK + 1; code < CURL_LAST; code++) {
+			explore_attempt(e, 0, &(model_attempt){ .code = code }, -1.0);
+			explore_attempt(e, 0, &(model_attempt){ .code = code, .request_sent = true, .body = MODEL_BODY_ALL }, -1.0);
+		}
+	}
+}
+
+/* One JSON object a line, for tools/record-result. */
+static void numbers_are_printed(void **state)
+{
+	(void)state;
+	uint64_t total = 0;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const exploration *e = &explorations[i];
+		uint64_t sum = e->states + e->ended + e->decisions;
+		print_message(
+			"{\"Operation like\": \"`%s`\", \"Situations\": %zu, \"Attempts\": %llu, \"Attempts, processed or not\": "
+			"%llu, \"Ended early\": %llu, \"Decisions about a retry\": %llu, \"States\": %llu}\n",
+			e->operation->name, e->situation_count, (unsigned long long)e->attempts, (unsigned long long)e->states,
+			(unsigned long long)e->ended, (unsigned long long)e->decisions, (unsigned long long)sum);
+		total += sum;
+	}
+	print_message("%llu states\n", (unsigned long long)total);
+	assert_true(total >= 30000000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_attempt_has_the_outcome_of_the_table),
+		cmocka_unit_test(every_retry_is_within_its_limits),
+		cmocka_unit_test(reason_does_not_change_the_outcome),
+		cmocka_unit_test(numbers_are_printed),
+	};
+	return cmocka_run_group_tests_name("explore", tests, NULL, NULL);
+}
