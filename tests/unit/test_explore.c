@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The whole space of what an attempt's end means, and of the retries that follow, against explore_model.c. */
 #include "explore.h"
+#include "explore_run.h"
 
 static const struct {
 	model_operation operation;
@@ -69,6 +70,16 @@ static void reason_does_not_change_the_outcome(void **state)
 	}
 }
 
+/* Interrupted, drained, stopped and forked at each point. */
+static void every_path_of_the_run_is_safe(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		uint64_t n = explore_run(&cases[i].operation);
+		print_message("%llu paths\n", (unsigned long long)n);
+	}
+}
+
 /* One JSON object a line, for tools/record-result. */
 static void numbers_are_printed(void **state)
 {
@@ -94,6 +105,7 @@ int main(void)
 		cmocka_unit_test(every_attempt_has_the_outcome_of_the_table),
 		cmocka_unit_test(every_retry_is_within_its_limits),
 		cmocka_unit_test(reason_does_not_change_the_outcome),
+		cmocka_unit_test(every_path_of_the_run_is_safe),
 		cmocka_unit_test(numbers_are_printed),
 	};
 	return cmocka_run_group_tests_name("explore", tests, NULL, NULL);
