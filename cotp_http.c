@@ -77,6 +77,9 @@ static void start_attempt(http_run *run, active_request *active)
 	cotp_error *error = &attempt->response->error;
 	if (!attempt->deadline) {
 		attempt->deadline = cotp_clock_now() + (int64_t)(run->settings->timeout * 1e6);
+	} else if (!cotp_http_retry_is_in_time(run->settings, attempt, cotp_clock_now())) {
+		active->finished = true; /* with the error of the last attempt */
+		return;
 	}
 	active->finished = !cotp_http_attempt_start(run->pool, run->settings, attempt, error);
 	if (active->finished && attempt->response->may_have_been_processed) {

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <curl/curl.h>
 #include <openssl/crypto.h>
@@ -14,10 +15,10 @@
 
 #include "cotp_clock.h"
 #include "cotp_http_options.h"
+#include "cotp_http_retry_after.h"
 
-#define UPLOAD_BUFFER       16384L   /* bytes, libcurl's minimum: each send allocates them, and a form is small */
-#define LIBCURL_IS_EARLY    2000     /* microseconds at most: libcurl rounds to whole milliseconds, up or down */
-#define LONGEST_RETRY_AFTER 31536000 /* seconds: no call takes a year, and sums cannot overflow */
+#define UPLOAD_BUFFER    16384L /* bytes, libcurl's minimum: each send allocates them, and a form is small */
+#define LIBCURL_IS_EARLY 2000   /* microseconds at most: libcurl rounds to whole milliseconds, up or down */
 
 _Static_assert(COTP_ATTEMPT_TEXT >= CURL_ERROR_SIZE, "libcurl writes up to CURL_ERROR_SIZE bytes");
 
@@ -174,9 +175,28 @@ static void note_protocol(const cotp_http_attempt *attempt, char major_version)
 	}
 }
 
+/* Returns whether the line is this header, and sets its value. */
+static bool is_header(cotp_text line, cotp_text name, cotp_text *value)
+{
+	*value = (cotp_text){ line.data + name.length, line.length - name.length };
+	return line.length > name.length && cotp_text_equals_ignoring_case((cotp_text){ line.data, name.length }, name);
+}
+
+/* Returns false if memory ran out. */
+static bool take_header(cotp_http_attempt *attempt, cotp_text line)
+{
+	cotp_text value;
+	if (is_header(line, COTP_TEXT("location:"), &value)) {
+		return take_location(attempt->response, value.data, value.length);
+	}
+	if (is_header(line, COTP_TEXT("retry-after:"), &value)) {
+		attempt->retry_after = cotp_http_retry_after(value, (int64_t)time(NULL));
+	}
+	return true;
+}
+
 static size_t on_header(char *line, size_t size, size_t count, void *context)
 {
-	static const cotp_text name = { "location:", sizeof("location:") - 1 };
 	cotp_http_attempt *attempt = context;
 	size_t length = size * count;
 	attempt->header_bytes += length;
@@ -186,15 +206,14 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 	}
 	if (is_status_line(attempt, line, length)) {
 		discard_location(attempt->response); /* of an informational response */
+		attempt->retry_after = -1.0;
 		attempt->headers_over = false;
 		attempt->is_informational = status_is_informational(line, length);
 		note_protocol(attempt, line[5]);
 	} else if (length <= 2) {
 		attempt->headers_over = true; /* only trailers follow */
-	} else if (!attempt->headers_over && length > name.length &&
-			   cotp_text_equals_ignoring_case((cotp_text){ line, name.length }, name) &&
-			   !take_location(attempt->response, line + name.length, length - name.length)) {
-		return 0;
+	} else if (!attempt->headers_over) {
+		return take_header(attempt, (cotp_text){ line, length }) ? length : 0;
 	}
 	return length;
 }
@@ -299,6 +318,7 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->code = CURLE_OK;
 	attempt->body_bytes_sent = 0;
 	attempt->header_bytes = 0;
+	attempt->retry_after = -1.0;
 	attempt->headers_over = false;
 	attempt->is_informational = false;
 	attempt->request_sent = false;
@@ -426,16 +446,6 @@ static void fill_report(const cotp_http_attempt *attempt, cotp_http_report *repo
 	};
 }
 
-static double retry_after_of(CURL *easy)
-{
-	curl_off_t seconds = 0;
-	bool given = curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0;
-	if (seconds > LONGEST_RETRY_AFTER) {
-		seconds = LONGEST_RETRY_AFTER;
-	}
-	return given ? (double)seconds : -1.0;
-}
-
 /* Returns OpenSSL's result for a certificate; other TLS libraries have other numbers. */
 static long verify_result_of(const cotp_http_attempt *attempt, CURLINFO info)
 {
@@ -495,7 +505,7 @@ static void fill_end(const cotp_http_attempt *attempt, cotp_http_attempt_end *en
 		.verify_result = verify_result_of(attempt, CURLINFO_SSL_VERIFYRESULT),
 		.proxy_verify_result = verify_result_of(attempt, CURLINFO_PROXY_SSL_VERIFYRESULT),
 		.proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE),
-		.retry_after = retry_after_of(easy),
+		.retry_after = attempt->retry_after,
 		.time_is_up =
 			attempt->code == CURLE_OPERATION_TIMEDOUT && cotp_clock_now() + LIBCURL_IS_EARLY >= attempt->deadline,
 	};

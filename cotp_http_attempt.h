@@ -32,6 +32,7 @@ typedef struct cotp_http_attempt {
 	/* the progress of the last attempt */
 	size_t body_bytes_sent; /* bytes of the body that libcurl has read */
 	size_t header_bytes;
+	double retry_after; /* seconds; negative: none */
 	bool headers_over;
 	bool is_informational; /* the last header block has a 1xx status */
 	bool request_sent;     /* the request may have been sent */

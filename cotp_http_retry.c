@@ -6,6 +6,7 @@
 
 #define FIRST_PAUSE   250000  /* microseconds before the first retry, at most */
 #define LONGEST_PAUSE 8000000 /* before any retry */
+#define SEND_NEEDS    2000000 /* microseconds before the deadline of a send, or half its timeout if that is less */
 
 #define MOST_STALE_CONNECTIONS 2
 
@@ -35,15 +36,20 @@ static bool retry_at_once(cotp_http_attempt *attempt, cotp_http_retry *retry, in
 	retry->stale_connections++;
 	attempt->fresh = attempt->request_sent || retry->stale_connections == MOST_STALE_CONNECTIONS;
 	retry->due = now;
-	return now < attempt->deadline;
+	return true;
 }
 
-bool cotp_http_retry_schedule(
+/* A send that runs into its deadline would turn a safe refusal into an unknown outcome. */
+bool cotp_http_retry_is_in_time(const cotp_http_settings *settings, const cotp_http_attempt *attempt, int64_t start)
+{
+	int64_t half = (int64_t)(settings->timeout * 0.5e6);
+	int64_t needed = half < SEND_NEEDS ? half : SEND_NEEDS;
+	return attempt->deadline - start >= (attempt->request->retry_safe ? 1 : needed);
+}
+
+static bool is_another(
 	const cotp_http_settings *settings, cotp_http_attempt *attempt, cotp_http_retry *retry, cotp_http_moment moment)
 {
-	if (moment.draining) {
-		return false;
-	}
 	if (cotp_http_retry_connection_was_stale(attempt) && retry->stale_connections < MOST_STALE_CONNECTIONS) {
 		return retry_at_once(attempt, retry, moment.now);
 	}
@@ -51,10 +57,13 @@ bool cotp_http_retry_schedule(
 	if (failures > settings->retries) {
 		return false;
 	}
-	int64_t due = moment.now + pause_before_retry(attempt->response, failures, moment.random);
-	if (due >= attempt->deadline) {
-		return false;
-	}
-	retry->due = due;
+	retry->due = moment.now + pause_before_retry(attempt->response, failures, moment.random);
 	return true;
+}
+
+bool cotp_http_retry_schedule(
+	const cotp_http_settings *settings, cotp_http_attempt *attempt, cotp_http_retry *retry, cotp_http_moment moment)
+{
+	return !moment.draining && is_another(settings, attempt, retry, moment) &&
+		   cotp_http_retry_is_in_time(settings, attempt, retry->due);
 }

@@ -27,6 +27,9 @@ typedef struct cotp_http_moment {
 bool cotp_http_retry_schedule(
 	const cotp_http_settings *settings, cotp_http_attempt *attempt, cotp_http_retry *retry, cotp_http_moment moment);
 
+/* Returns whether a retry may start at that time. Must be asked again before the start, because hooks take time. */
+bool cotp_http_retry_is_in_time(const cotp_http_settings *settings, const cotp_http_attempt *attempt, int64_t start);
+
 /*
  * Returns whether the service had closed a kept connection and nothing was sent on it: libcurl checks that only once a
  * second. It is not a failure of the service, so another attempt starts at once, whatever the number of retries.

@@ -224,8 +224,16 @@ static int64_t longest_pause(const model_decision *decision, int failures)
 	return pause > asked ? pause : asked;
 }
 
-static const char *broken_by_retry(
-	const model_decision *decision, const model_attempt *attempt, bool is_stale, int failures)
+/* A send that is stopped by its deadline would be Unknown. */
+static int64_t latest_start(const model_operation *operation, const model_decision *decision)
+{
+	int64_t half = decision->timeout / 2;
+	int64_t needed = half < 2000000 ? half : 2000000;
+	return decision->deadline - (operation->retry_safe ? 1 : needed);
+}
+
+static const char *broken_by_retry(const model_operation *operation, const model_decision *decision,
+	const model_attempt *attempt, bool is_stale, int failures)
 {
 	if (decision->draining) {
 		return "nothing is retried while the run drains";
@@ -233,11 +241,14 @@ static const char *broken_by_retry(
 	if (decision->attempts + 1 > 1 + decision->retries + STALE_AT_MOST) {
 		return "there are at most 1 + retries + 2 attempts";
 	}
-	if (!is_stale && failures > decision->retries) {
+	if (!(is_stale && decision->stale < STALE_AT_MOST) && failures > decision->retries) {
 		return "there are no more retries than the setting allows";
 	}
 	if (decision->due < decision->now || decision->due >= decision->deadline) {
 		return "a retry starts before the deadline";
+	}
+	if (decision->due > latest_start(operation, decision)) {
+		return "a send is retried only with enough time left";
 	}
 	if ((double)(decision->due - decision->now) < decision->retry_after * 1e6 - 1.0) {
 		return "a retry waits as long as Retry-After says";
@@ -251,11 +262,13 @@ static const char *broken_by_retry(
 	return NULL;
 }
 
-static const char *broken_by_giving_up(const model_decision *decision, bool is_stale, int failures)
+static const char *broken_by_giving_up(
+	const model_operation *operation, const model_decision *decision, bool is_stale, int failures)
 {
 	bool is_free = is_stale && decision->stale < STALE_AT_MOST;
 	int64_t latest = decision->now + (is_free ? 0 : longest_pause(decision, failures));
-	if (!decision->draining && latest < decision->deadline && (is_free || failures <= decision->retries)) {
+	bool is_in_time = latest <= latest_start(operation, decision);
+	if (!decision->draining && is_in_time && (is_free || failures <= decision->retries)) {
 		return "what may be retried is retried while attempts and time are left";
 	}
 	return NULL;
@@ -268,6 +281,6 @@ const char *model_rule_broken_by_decision(const model_operation *operation, cons
 	if (!operation->retry_safe && decision->retried && (after.could || after.processed)) {
 		return "a send is not retried after it may have been processed";
 	}
-	return decision->retried ? broken_by_retry(decision, attempt, is_stale, failures)
-							 : broken_by_giving_up(decision, is_stale, failures);
+	return decision->retried ? broken_by_retry(operation, decision, attempt, is_stale, failures)
+							 : broken_by_giving_up(operation, decision, is_stale, failures);
 }
