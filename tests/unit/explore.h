@@ -52,7 +52,7 @@ typedef struct exploration {
 	cotp_http_attempt attempt;
 	cotp_http_attempt_end end;
 	/* what was explored */
-	uint64_t attempts, ended, states, decisions;
+	uint64_t attempts, ended, states, decisions, paths;
 } exploration;
 
 void explore_begin(exploration *e, const model_operation *operation, cotp_operation_kind kind);

@@ -14,7 +14,8 @@
 #include "unit.h"
 
 #define MOST_CHOICES 256
-#define RETRIES      1
+#define MOST_KEYS    65536
+#define RETRIES      2
 #define TIMEOUT      10.0
 #define BODY_LENGTH  7
 
@@ -26,9 +27,13 @@ typedef struct choice {
 
 static choice choices[MOST_CHOICES];
 static size_t choice_count, choice_depth;
+static bool is_known; /* the rest of the path was taken before */
 
 static int choose(int count)
 {
+	if (is_known) {
+		return 0;
+	}
 	if (choice_depth == choice_count) {
 		assert_true(choice_count < MOST_CHOICES);
 		choices[choice_count++] = (choice){ .count = count };
@@ -40,6 +45,7 @@ static int choose(int count)
 static bool next_path(void)
 {
 	choice_depth = 0;
+	is_known = false;
 	while (choice_count && choices[choice_count - 1].taken + 1 == choices[choice_count - 1].count) {
 		choice_count--;
 	}
@@ -60,6 +66,7 @@ typedef struct path {
 	int64_t started;
 	size_t event;
 	int attempts;
+	int stale;
 	bool in_progress, has_stayed;
 	bool is_draining, is_stopped, has_forked, start_failed;
 	bool was_ended; /* during an attempt */
@@ -131,6 +138,46 @@ double __wrap_cotp_clock_random(void)
 
 static cotp_http_attempt *current;
 
+/* What an attempt starts with. Two paths that have come to the same go on in the same ways. */
+typedef struct start {
+	int attempts, stale;
+	int64_t late; /* the clock, once that matters */
+	bool may_have_been_processed, response_lost, fresh, could, unknown;
+} start;
+
+static start starts[MOST_KEYS];
+static size_t start_count;
+
+static bool starts_are_equal(const start *a, const start *b)
+{
+	return a->attempts == b->attempts && a->stale == b->stale && a->late == b->late &&
+		   a->may_have_been_processed == b->may_have_been_processed && a->response_lost == b->response_lost &&
+		   a->fresh == b->fresh && a->could == b->could && a->unknown == b->unknown;
+}
+
+/* Ends the path at a start that other choices have led to. A path that is repeated up to its last choice continues. */
+static void look_up_start(const cotp_http_attempt *attempt)
+{
+	start found = { .attempts = p.attempts,
+		.stale = p.stale,
+		.late = p.clock > p.started + 5000000 ? p.clock : 0,
+		.may_have_been_processed = attempt->response->may_have_been_processed,
+		.response_lost = attempt->response->response_lost,
+		.fresh = attempt->fresh,
+		.could = p.history.could,
+		.unknown = p.history.unknown };
+	if (is_known || choice_depth < choice_count) {
+		return;
+	}
+	for (size_t i = 0; i < start_count && !is_known; i++) {
+		is_known = starts_are_equal(&starts[i], &found);
+	}
+	if (!is_known) {
+		assert_true(start_count < MOST_KEYS);
+		starts[start_count++] = found;
+	}
+}
+
 bool __wrap_cotp_http_attempt_start(
 	cotp_pool *pool, const cotp_http_settings *settings, cotp_http_attempt *attempt, cotp_error *error)
 {
@@ -145,6 +192,7 @@ bool __wrap_cotp_http_attempt_start(
 		violated("a send is not retried after it may have been processed");
 	}
 	current = attempt;
+	look_up_start(attempt);
 	attempt->pool = pool;
 	attempt->response->status = 0;
 	attempt->response->body = (cotp_buffer){ .limit = 0 };
@@ -240,6 +288,7 @@ static void note_end(void)
 {
 	bool can_be_processed = model_can_be_processed(p.operation, &p.now);
 	p.expected = model_expected(p.operation, p.history, &p.now);
+	p.stale += model_is_stale(p.operation, p.history, &p.now) && p.stale < 2;
 	p.history = model_after(p.operation, p.history, &p.now, can_be_processed);
 	p.in_progress = false;
 }
@@ -455,13 +504,17 @@ uint64_t explore_run(const model_operation *operation)
 		.body = { operation->has_body ? "{\"a\":1}" : NULL, operation->has_body ? BODY_LENGTH : 0 },
 		.retry_safe = operation->retry_safe };
 	uint64_t paths = 0;
+	int most_attempts = 0;
 	choice_count = 0;
+	start_count = 0;
 	do {
 		cotp_http_response response = { .status = 0 };
 		p = (path){ .operation = operation, .clock = 1000000, .started = 1000000 };
 		cotp_http_run_one(&call, &settings, &request, &response);
 		check_result(&response);
-		paths++;
+		paths += !is_known;
+		most_attempts = p.attempts > most_attempts ? p.attempts : most_attempts;
 	} while (next_path());
+	assert_int_equal(most_attempts, 1 + RETRIES + 2);
 	return paths;
 }
