@@ -297,21 +297,21 @@ void __wrap_cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attem
 {
 	static char nothing_done[] = "{\"code\":-175}";
 	static char other[] = "{\"code\":-125}";
-	const event *event = chosen_event();
-	char *body = event->block == -175 ? nothing_done : other;
-	p.now.code = event->code;
-	p.now.status = event->status;
-	p.now.block = event->block;
-	p.now.too_large = event->too_large;
-	p.now.time_is_up = event->time_is_up;
-	*end = (cotp_http_attempt_end){ .code = event->code,
+	const event *chosen = chosen_event();
+	char *body = chosen->block == -175 ? nothing_done : other;
+	p.now.code = chosen->code;
+	p.now.status = chosen->status;
+	p.now.block = chosen->block;
+	p.now.too_large = chosen->too_large;
+	p.now.time_is_up = chosen->time_is_up;
+	*end = (cotp_http_attempt_end){ .code = chosen->code,
 		.text = "text",
-		.retry_after = event->retry_after > 0 ? event->retry_after : -1.0,
-		.time_is_up = event->time_is_up };
+		.retry_after = chosen->retry_after > 0 ? chosen->retry_after : -1.0,
+		.time_is_up = chosen->time_is_up };
 	*report = (cotp_http_report){ .protocol = "" };
-	attempt->response->status = event->status;
-	attempt->response->body = (cotp_buffer){ .data = body, .length = event->block ? strlen(body) : 0 };
-	attempt->too_large = event->too_large;
+	attempt->response->status = chosen->status;
+	attempt->response->body = (cotp_buffer){ .data = body, .length = chosen->block ? strlen(body) : 0 };
+	attempt->too_large = chosen->too_large;
 	attempt->easy = NULL;
 	note_end();
 }

@@ -54,6 +54,32 @@ static void every_retry_is_within_its_limits(void **state)
 	}
 }
 
+/* Only a Location that ends in an id of its own makes a 2xx response to a send a success. */
+static void location_decides_about_a_send(void **state)
+{
+	static const struct {
+		const char *location;
+		bool is_ambiguous, is_id;
+	} locations[] = { { "/api/cardrequest/abc", false, true }, { "/api/cardrequest/abc", true, false },
+		{ "/api/cardrequest/", false, false }, { "/api/cardrequest", false, false }, { NULL, false, false } };
+	static cotp_operation operation = { .request = {
+											.method = "POST", .url = "https://service.example/api/cardrequest" } };
+	(void)state;
+	for (int i = 0; i < (int)COUNT_OF(locations) * 100; i++) {
+		char id[COTP_ID_LENGTH + 1];
+		cotp_error error;
+		cotp_error_clear(&error);
+		operation.request.route = "/cardrequest";
+		operation.response.status = 200 + i % 100;
+		operation.response.location = (char *)locations[i / 100].location;
+		operation.response.location_is_ambiguous = locations[i / 100].is_ambiguous;
+		bool sent = cotp_operation_read_sent(&operation, id, &error);
+		assert_int_equal(sent, locations[i / 100].is_id);
+		assert_true(
+			sent || (error.domain == COTP_ERROR_PROTOCOL && error.outcome == COTP_OUTCOME_UNKNOWN && !error.retryable));
+	}
+}
+
 /* The words about a certificate or a proxy do not change the outcome. */
 static void reason_does_not_change_the_outcome(void **state)
 {
@@ -112,6 +138,7 @@ int main(void)
 		cmocka_unit_test(every_attempt_has_the_outcome_of_the_table),
 		cmocka_unit_test(every_retry_is_within_its_limits),
 		cmocka_unit_test(reason_does_not_change_the_outcome),
+		cmocka_unit_test(location_decides_about_a_send),
 		cmocka_unit_test(every_path_of_the_run_is_safe),
 		cmocka_unit_test(states_are_counted),
 	};
