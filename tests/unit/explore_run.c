@@ -405,6 +405,9 @@ static bool was_signalled(void)
 static cotp_http_signal check(void *context)
 {
 	(void)context;
+	if (p.is_stopped || p.has_forked) {
+		violated("nothing continues after the run was stopped");
+	}
 	if (p.is_draining && choose(2)) {
 		p.is_stopped = true;
 		return COTP_HTTP_DRAIN; /* the second time */

@@ -121,7 +121,7 @@ static void states_are_counted(void **state)
 					  ", \"Attempts, processed or not\": %" PRIu64 ", \"Ended early\": %" PRIu64
 					  ", \"Decisions about a retry\": %" PRIu64 ", \"Paths of the run\": %" PRIu64
 					  ", \"States\": %" PRIu64 "}\n",
-			e->operation->name, e->situation_count, e->attempts, e->states, e->ended, e->decisions, e->paths, sum);
+			cases[i].operation.name, e->situation_count, e->attempts, e->states, e->ended, e->decisions, e->paths, sum);
 		total += sum;
 	}
 	print_message(
