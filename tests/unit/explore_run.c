@@ -349,36 +349,10 @@ void __wrap_cotp_http_attempt_abandon(cotp_http_attempt *attempt)
 
 /* ---- the pool ---- */
 
-bool __wrap_cotp_pool_open(cotp_pool *pool, cotp_error *error)
-{
-	(void)pool;
-	(void)error;
-	return true;
-}
-
 bool __wrap_cotp_pool_is_foreign(const cotp_pool *pool)
 {
 	(void)pool;
 	return p.has_forked;
-}
-
-const void *__wrap_cotp_pool_handles(const cotp_pool *pool)
-{
-	(void)pool;
-	return &p;
-}
-
-void *__wrap_cotp_pool_multi(const cotp_pool *pool)
-{
-	(void)pool;
-	return NULL;
-}
-
-const cotp_library *__wrap_cotp_pool_library(const cotp_pool *pool)
-{
-	static const cotp_library library = { .version_number = LIBCURL_VERSION_NUM };
-	(void)pool;
-	return &library;
 }
 
 void __wrap_cotp_pool_begin_run(cotp_pool *pool, size_t concurrency)
@@ -499,7 +473,8 @@ static void check_result(const cotp_http_response *response)
 uint64_t explore_run(const model_operation *operation)
 {
 	static const cotp_http_hooks hooks = { .check = check, .observe = observe };
-	const cotp_call call = { .hooks = &hooks };
+	static const cotp_pool_options options = { .size = 8, .idle = 30, .lifetime = 300, .dns_ttl = 60 };
+	const cotp_call call = { .pool = cotp_pool_new(&options), .hooks = &hooks };
 	const cotp_http_settings settings = { .timeout = TIMEOUT, .connect_timeout = 1.0, .retries = RETRIES };
 	const cotp_http_request request = { .method = "POST",
 		.url = "https://service.example/api",
@@ -518,6 +493,7 @@ uint64_t explore_run(const model_operation *operation)
 		paths += !is_known;
 		most_attempts = p.attempts > most_attempts ? p.attempts : most_attempts;
 	} while (next_path());
+	cotp_pool_free(call.pool);
 	assert_int_equal(most_attempts, 1 + RETRIES + 2);
 	return paths;
 }
