@@ -16,7 +16,7 @@ function owner(Peer $peer, string $bookerId, ?string $id): string
 }
 
 foreach (array_slice(WAYS, 0, 2) as $way => $arguments) {
-    $peer = Peer::start(default: Peer::late(), ...$arguments);
+    $peer = Peer::start(...$arguments + ['default' => Peer::late()]);
     $cotp = client($peer, retries: 2);
     $seen = [];
     for ($number = 1; $number <= 20; $number++) {
@@ -29,7 +29,7 @@ foreach (array_slice(WAYS, 0, 2) as $way => $arguments) {
     echo "$way, in a row: ", json_encode(array_count_values($seen)), ', sent ', count($peer->requests()), "\n";
     echo $unknown->getMessage(), "\n";
 
-    $peer = Peer::start(default: Peer::late(), ...$arguments);
+    $peer = Peer::start(...$arguments + ['default' => Peer::late()]);
     $cotp = client($peer, retries: 2);
     $seen = [];
     $forms = array_map(fn (int $number): CotpForm => form("b$number"), range(1, 40));
@@ -42,7 +42,7 @@ foreach (array_slice(WAYS, 0, 2) as $way => $arguments) {
     echo ', ', array_diff(array_keys($counts), ['its own', 'Unknown, id none']) === [] ? 'no others' : json_encode($counts), "\n";
 
     // The response to another request: the state is retrieved once more, on another connection.
-    $peer = Peer::start(default: Peer::late(), ...$arguments);
+    $peer = Peer::start(...$arguments + ['default' => Peer::late()]);
     $cotp = client($peer);
     echo "$way, retrieved: ";
     foreach (['a', 'b', 'c', 'd'] as $id) {
@@ -51,7 +51,7 @@ foreach (array_slice(WAYS, 0, 2) as $way => $arguments) {
     echo count($peer->requests()), " requests\n";
 
     // The same between different operations.
-    $peer = Peer::start(default: Peer::late(), ...$arguments);
+    $peer = Peer::start(...$arguments + ['default' => Peer::late()]);
     $cotp = client($peer);
     $id = $cotp->send(form('b1'));
     echo "$way, mixed: ", owner($peer, 'b1', $id), ', ', outcome(fn () => $cotp->retrieve($id));
@@ -64,4 +64,15 @@ foreach (array_slice(WAYS, 0, 2) as $way => $arguments) {
 }
 ?>
 --EXPECT--
-x
+HTTP/1.1, in a row: {"its own":19,"201 Unknown, id none":1}, sent 20
+POST /cardrequest: the response repeats the request id of an earlier send on the same connection, so it is not the response to this request, so the link may have been sent to the guest. Wait for the callback, or ask the guest, before you send again.
+HTTP/1.1, in a batch: 0 of another, at most 4 Unknown, no others
+HTTP/1.1, retrieved: a FormViewed, b FormViewed, c FormViewed, d FormViewed, 7 requests
+HTTP/1.1, mixed: its own, request-1 FormViewed, request-4, a FormViewed
+HTTP/1.1, never: CotpProtocolException Answered 200 [a], 2, then a MessageQueued on the connections 1 2 3
+HTTP/1.1 over TLS, in a row: {"its own":19,"201 Unknown, id none":1}, sent 20
+POST /cardrequest: the response repeats the request id of an earlier send on the same connection, so it is not the response to this request, so the link may have been sent to the guest. Wait for the callback, or ask the guest, before you send again.
+HTTP/1.1 over TLS, in a batch: 0 of another, at most 4 Unknown, no others
+HTTP/1.1 over TLS, retrieved: a FormViewed, b FormViewed, c FormViewed, d FormViewed, 7 requests
+HTTP/1.1 over TLS, mixed: its own, request-1 FormViewed, request-4, a FormViewed
+HTTP/1.1 over TLS, never: CotpProtocolException Answered 200 [a], 2, then a MessageQueued on the connections 1 2 3
