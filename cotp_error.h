@@ -36,6 +36,7 @@ typedef struct cotp_error {
 	int http_status;                     /* 0: no response */
 	int api_code;                        /* PCI Booking's code, such as -125; 0: none */
 	bool interrupted;                    /* a hook of the caller ended the call, whatever the domain */
+	bool other_request;                  /* for COTP_ERROR_PROTOCOL: the response is about a different request */
 	bool retryable;                      /* the caller may make the call again, unchanged */
 	double retry_after;                  /* seconds; negative: none given */
 	char request_id[COTP_ID_LENGTH + 1]; /* empty: unknown */

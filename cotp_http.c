@@ -81,6 +81,8 @@ static void start_attempt(http_run *run, active_request *active)
 		active->finished = true; /* with the error of the last attempt */
 		return;
 	}
+	bool is_distrusted = cotp_http_hosts_contain(cotp_pool_hosts(run->pool), attempt->request->url, cotp_clock_now());
+	attempt->fresh |= is_distrusted && !attempt->request->retry_safe; /* other operations are retried */
 	active->finished = !cotp_http_attempt_start(run->pool, run->settings, attempt, error);
 	if (active->finished && attempt->response->may_have_been_processed) {
 		error->outcome = COTP_OUTCOME_UNKNOWN; /* because of an earlier attempt */

@@ -175,28 +175,19 @@ static void note_protocol(const cotp_http_attempt *attempt, char major_version)
 	}
 }
 
-/* Returns whether the line is this header, and sets its value. */
-static bool is_header(cotp_text line, cotp_text name, cotp_text *value)
+static void note_retry_after(cotp_http_attempt *attempt, cotp_text line)
 {
-	*value = (cotp_text){ line.data + name.length, line.length - name.length };
-	return line.length > name.length && cotp_text_equals_ignoring_case((cotp_text){ line.data, name.length }, name);
-}
-
-/* Returns false if memory ran out. */
-static bool take_header(cotp_http_attempt *attempt, cotp_text line)
-{
-	cotp_text value;
-	if (is_header(line, COTP_TEXT("location:"), &value)) {
-		return take_location(attempt->response, value.data, value.length);
-	}
-	if (is_header(line, COTP_TEXT("retry-after:"), &value)) {
+	static const cotp_text name = { "retry-after:", sizeof("retry-after:") - 1 };
+	if (!attempt->headers_over && line.length > name.length &&
+		cotp_text_equals_ignoring_case((cotp_text){ line.data, name.length }, name)) {
+		cotp_text value = { line.data + name.length, line.length - name.length };
 		attempt->retry_after = cotp_http_retry_after(value, (int64_t)time(NULL));
 	}
-	return true;
 }
 
 static size_t on_header(char *line, size_t size, size_t count, void *context)
 {
+	static const cotp_text name = { "location:", sizeof("location:") - 1 };
 	cotp_http_attempt *attempt = context;
 	size_t length = size * count;
 	attempt->header_bytes += length;
@@ -204,16 +195,19 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 		attempt->too_large = true;
 		return 0;
 	}
+	note_retry_after(attempt, (cotp_text){ line, length });
 	if (is_status_line(attempt, line, length)) {
-		discard_location(attempt->response); /* of an informational response */
 		attempt->retry_after = -1.0;
+		discard_location(attempt->response); /* of an informational response */
 		attempt->headers_over = false;
 		attempt->is_informational = status_is_informational(line, length);
 		note_protocol(attempt, line[5]);
 	} else if (length <= 2) {
 		attempt->headers_over = true; /* only trailers follow */
-	} else if (!attempt->headers_over) {
-		return take_header(attempt, (cotp_text){ line, length }) ? length : 0;
+	} else if (!attempt->headers_over && length > name.length &&
+			   cotp_text_equals_ignoring_case((cotp_text){ line, name.length }, name) &&
+			   !take_location(attempt->response, line + name.length, length - name.length)) {
+		return 0;
 	}
 	return length;
 }
@@ -324,6 +318,7 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->request_sent = false;
 	attempt->reused = false;
 	attempt->too_large = false;
+	attempt->fit = COTP_HTTP_FITS;
 }
 
 /* The handle belongs to the pool. */
@@ -521,6 +516,63 @@ static void fill_text(const cotp_http_attempt *attempt, cotp_http_attempt_end *e
 	}
 }
 
+/*
+ * Returns whether a 2xx response is the response to its request. A response that is not understood cannot be another
+ * one's if it is the first of its connection, or if HTTP/2 names the request of each response. HTTP/2 proves nothing
+ * about an id that is given twice, because a gateway may speak HTTP/1.1 with the service.
+ */
+static cotp_http_fit judge(const cotp_http_attempt *attempt, cotp_http_ids *ids)
+{
+	const cotp_http_request *request = attempt->request;
+	char id[COTP_ID_LENGTH + 1];
+	cotp_http_fit fit = request->judge(request->owner, attempt->response, id);
+	if (*id && ids && cotp_http_ids_contain(ids, id)) {
+		return COTP_HTTP_FOREIGN;
+	}
+	if (*id && ids && !request->retry_safe) {
+		cotp_http_ids_add(ids, id);
+	}
+	bool may_be_late = attempt->reused && number_of(attempt->easy, CURLINFO_HTTP_VERSION) != CURL_HTTP_VERSION_2_0;
+	return fit == COTP_HTTP_UNCLEAR && !may_be_late ? COTP_HTTP_FITS : fit;
+}
+
+/* Later sends use new connections for a while: the next kept connection may fail in the same way. */
+static void distrust_kept_connections(const cotp_http_attempt *attempt)
+{
+	int64_t period = (int64_t)cotp_pool_options_of(attempt->pool)->idle * 1000000;
+	cotp_http_hosts_add(cotp_pool_hosts(attempt->pool), attempt->request->url, cotp_clock_now() + period);
+}
+
+/* The headers of an incomplete response may contain the id of a send: it must not belong to another one either. */
+static void judge_response(cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
+{
+	const cotp_http_request *request = attempt->request;
+	int status = attempt->response->status;
+	bool is_complete = end->code == CURLE_OK;
+	if (!request->judge || status < 200 || status > 299 || (!is_complete && request->retry_safe)) {
+		return;
+	}
+	cotp_endpoints endpoints = endpoints_of(attempt->easy);
+	cotp_http_fit fit = judge(attempt, cotp_pool_ids(attempt->pool, &endpoints));
+	if (fit == COTP_HTTP_FOREIGN) {
+		discard_location(attempt->response);
+	}
+	if (fit != COTP_HTTP_FITS) {
+		cotp_pool_drop(attempt->pool, &endpoints); /* the response to this request may still arrive on it */
+		distrust_kept_connections(attempt);
+	}
+	attempt->fit = is_complete ? fit : COTP_HTTP_FITS;
+}
+
+/* Returns whether a kept connection ended, or stayed silent, after a request was sent on it. Some services and
+ * firewalls drop connections without saying so. */
+static bool kept_connection_was_lost(const cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
+{
+	bool may_have_been_processed = attempt->request->body.length ? attempt->body_bytes_sent > 0 : attempt->request_sent;
+	return attempt->reused && may_have_been_processed && end->code != CURLE_OK && !attempt->too_large &&
+		   attempt->response->status < 200;
+}
+
 /* Removes the easy handle from the multi handle, which closes the connection of an attempt that has not ended. */
 static void release(cotp_http_attempt *attempt)
 {
@@ -548,6 +600,10 @@ void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end 
 	}
 	if (may_have_damaged_pool(attempt, end)) {
 		cotp_pool_retire(attempt->pool);
+	}
+	judge_response(attempt, end);
+	if (kept_connection_was_lost(attempt, end)) {
+		distrust_kept_connections(attempt);
 	}
 	fill_report(attempt, report);
 	release(attempt);

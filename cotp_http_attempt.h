@@ -38,6 +38,7 @@ typedef struct cotp_http_attempt {
 	bool request_sent;     /* the request may have been sent */
 	bool reused;           /* the connection was already open */
 	bool too_large;
+	cotp_http_fit fit; /* of a complete 2xx response */
 } cotp_http_attempt;
 
 #define COTP_NO_VERIFY_RESULT (-1L) /* libcurl does not use OpenSSL for TLS */

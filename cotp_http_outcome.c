@@ -187,6 +187,29 @@ static bool outcome_of_refusal(cotp_http_attempt *attempt, const cotp_http_attem
 	return response->error.retryable;
 }
 
+/* ---- success ---- */
+
+/* The caller reads the response and says what it does not understand. */
+static bool outcome_of_success(cotp_http_attempt *attempt)
+{
+	bool is_send = !attempt->request->retry_safe;
+	cotp_error_clear(&attempt->response->error);
+	if (attempt->fit != COTP_HTTP_FOREIGN) {
+		return false;
+	}
+	int status = attempt->response->status;
+	if (is_send) {
+		error_begin(attempt, COTP_ERROR_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, status);
+		error_say(attempt,
+			"the response repeats the request id of an earlier send on the same connection, so it is not the response "
+			"to this request, " COTP_MAY_BE_SENT);
+	} else {
+		error_begin(attempt, COTP_ERROR_PROTOCOL, outcome_with_unclear_response(attempt), status);
+		error_say(attempt, "the response is about a different request");
+	}
+	return !is_send;
+}
+
 /* ---- the functions of the header ---- */
 
 bool cotp_http_outcome_of_attempt(
@@ -201,8 +224,7 @@ bool cotp_http_outcome_of_attempt(
 	}
 	attempt->fresh = false; /* the connection works */
 	if (status >= 200 && status < 300) {
-		cotp_error_clear(&attempt->response->error);
-		return false;
+		return outcome_of_success(attempt);
 	}
 	if (status < 400) {
 		error_begin(attempt, COTP_ERROR_PROTOCOL, outcome_with_unclear_response(attempt), status);

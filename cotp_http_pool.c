@@ -41,6 +41,8 @@ typedef struct pool_handles {
 typedef struct pool_socket {
 	curl_socket_t opened;
 	bool is_exclusive; /* serves one request at a time */
+	bool is_unusable;  /* for another request */
+	cotp_http_ids ids; /* received on it */
 } pool_socket;
 
 struct cotp_pool {
@@ -49,6 +51,7 @@ struct cotp_pool {
 	cotp_pool_figures figures;
 	pool_socket *sockets; /* figures.connections open sockets, and room for more */
 	int64_t socket_room;
+	cotp_http_hosts hosts; /* whose kept connections failed */
 };
 
 /*
@@ -350,6 +353,35 @@ void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints)
 	}
 }
 
+void cotp_pool_note_unusable(cotp_pool *pool, const cotp_endpoints *endpoints)
+{
+	pool_socket *used = socket_between(pool, endpoints);
+	if (used) {
+		used->is_unusable = true;
+	}
+}
+
+/* libcurl owns the socket, so it is not closed here. */
+void cotp_pool_drop(cotp_pool *pool, const cotp_endpoints *endpoints)
+{
+	const pool_socket *used = socket_between(pool, endpoints);
+	cotp_pool_note_unusable(pool, endpoints);
+	if (used && used->is_exclusive) {
+		shutdown(used->opened, SHUT_RDWR);
+	}
+}
+
+cotp_http_ids *cotp_pool_ids(const cotp_pool *pool, const cotp_endpoints *endpoints)
+{
+	pool_socket *used = socket_between(pool, endpoints);
+	return used ? &used->ids : NULL;
+}
+
+cotp_http_hosts *cotp_pool_hosts(cotp_pool *pool)
+{
+	return &pool->hosts;
+}
+
 /* Returns whether the connection is open and poll() reports none of these events. */
 static bool has_none_of(short events, const pool_socket *used)
 {
@@ -361,7 +393,8 @@ bool cotp_pool_is_quiet(const cotp_pool *pool, const cotp_endpoints *endpoints, 
 {
 	const pool_socket *used = socket_between(pool, endpoints);
 	bool is_exclusive = used && used->is_exclusive;
-	return !(is_exclusive && was_read_ahead) && has_none_of(is_exclusive ? POLLIN : POLLRDHUP, used);
+	bool is_unusable = used && used->is_unusable;
+	return !is_unusable && !(is_exclusive && was_read_ahead) && has_none_of(is_exclusive ? POLLIN : POLLRDHUP, used);
 }
 
 bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_endpoints *endpoints)

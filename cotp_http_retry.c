@@ -39,6 +39,16 @@ static bool retry_at_once(cotp_http_attempt *attempt, cotp_http_retry *retry, in
 	return true;
 }
 
+/* The response to this request may have been late, so another connection shows. */
+static bool ask_again(cotp_http_attempt *attempt, cotp_http_retry *retry, int64_t now)
+{
+	bool is_first = !retry->asked_again;
+	retry->asked_again = true;
+	attempt->fresh = true;
+	retry->due = now;
+	return is_first;
+}
+
 /* A send that runs into its deadline would turn a safe refusal into an unknown outcome. */
 bool cotp_http_retry_is_in_time(const cotp_http_settings *settings, const cotp_http_attempt *attempt, int64_t start)
 {
@@ -53,7 +63,10 @@ static bool is_another(
 	if (cotp_http_retry_connection_was_stale(attempt) && retry->stale_connections < MOST_STALE_CONNECTIONS) {
 		return retry_at_once(attempt, retry, moment.now);
 	}
-	int failures = attempt->response->attempts - retry->stale_connections;
+	if (attempt->fit == COTP_HTTP_FOREIGN) {
+		return ask_again(attempt, retry, moment.now);
+	}
+	int failures = attempt->response->attempts - retry->stale_connections - (retry->asked_again ? 1 : 0);
 	if (failures > settings->retries) {
 		return false;
 	}

@@ -10,6 +10,7 @@
 /* The retries of one request, which start zeroed. */
 typedef struct cotp_http_retry {
 	int stale_connections; /* attempts that met a dead kept connection; they do not count as retries */
+	bool asked_again;      /* because a response was foreign, which does not count as a retry either */
 	int64_t due;           /* when the next attempt may start */
 } cotp_http_retry;
 
