@@ -206,6 +206,7 @@ static bool outcome_of_success(cotp_http_attempt *attempt)
 	} else {
 		error_begin(attempt, COTP_ERROR_PROTOCOL, outcome_with_unclear_response(attempt), status);
 		error_say(attempt, "the response is about a different request");
+		attempt->response->may_have_been_processed = true;
 	}
 	return !is_send;
 }
