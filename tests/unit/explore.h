@@ -33,7 +33,7 @@ typedef struct consequence {
 	cotp_error_domain domain;
 	cotp_outcome outcome;
 	double retry_after;
-	bool request_sent, reused, fresh;
+	bool request_sent, reused, fresh, is_foreign;
 	size_t body_bytes_sent;
 } consequence;
 

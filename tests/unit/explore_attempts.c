@@ -46,6 +46,7 @@ static void set_up_attempt(exploration *e, situation from, const model_attempt *
 	e->attempt.request_sent = attempt->request_sent;
 	e->attempt.reused = attempt->reused;
 	e->attempt.too_large = attempt->too_large;
+	e->attempt.fit = attempt->is_foreign ? COTP_HTTP_FOREIGN : COTP_HTTP_FITS;
 	e->attempt.fresh = !attempt->reused;
 	e->end.code = attempt->code;
 	e->end.time_is_up = attempt->time_is_up;
@@ -145,6 +146,7 @@ static size_t key_of(const consequence *found)
 	key = key << 1 | found->request_sent;
 	key = key << 1 | found->reused;
 	key = key << 1 | found->fresh;
+	key = key << 1 | found->is_foreign;
 	key = key << 2 | (found->body_bytes_sent > 1 ? 2U : found->body_bytes_sent > 0);
 	return key << 1 | (found->example.code == CURLE_OK);
 }
@@ -163,6 +165,7 @@ static void keep_consequence(exploration *e, size_t from, const model_attempt *a
 		.request_sent = e->attempt.request_sent,
 		.reused = e->attempt.reused,
 		.fresh = e->attempt.fresh,
+		.is_foreign = attempt->is_foreign,
 		.body_bytes_sent = e->attempt.body_bytes_sent };
 	bool *seen = &e->seen[key_of(&found)];
 	if (!*seen) {
@@ -256,6 +259,11 @@ static void explore_complete(exploration *e, size_t from, model_attempt *attempt
 		attempt->block = blocks[i % COUNT_OF(blocks)];
 		explore_attempt(e, from, attempt, retry_afters[i / COUNT_OF(blocks)]);
 	}
+	attempt->is_foreign = attempt->status >= 200 && attempt->status < 300;
+	if (attempt->is_foreign) {
+		explore_attempt(e, from, attempt, -1.0);
+	}
+	attempt->is_foreign = false;
 	attempt->block = 0;
 }
 

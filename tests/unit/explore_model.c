@@ -24,7 +24,12 @@ static bool is_status(const model_attempt *attempt, int from, int to)
 
 static bool is_success(const model_attempt *attempt)
 {
-	return is_status(attempt, 200, 299);
+	return is_status(attempt, 200, 299) && !attempt->is_foreign;
+}
+
+static bool is_foreign(const model_attempt *attempt)
+{
+	return is_status(attempt, 200, 299) && attempt->is_foreign;
 }
 
 /* The service says in its own words that it did nothing, and invites another attempt. */
@@ -105,6 +110,15 @@ static model_end end_of_unclear(
 	};
 }
 
+/* The response to this request may still arrive. A send must not be made again, another operation once. */
+static model_end end_of_foreign(const model_operation *operation, model_history before, const model_attempt *attempt)
+{
+	model_end end = end_of_unclear(operation, before, attempt, COTP_ERROR_PROTOCOL);
+	end.domain = operation->retry_safe ? COTP_ERROR_PROTOCOL : COTP_ERROR_OUTCOME_UNKNOWN;
+	end.may_retry = operation->retry_safe;
+	return end;
+}
+
 /* A response that says that nothing was done. */
 static model_end end_of_refusal(model_history before, const model_attempt *attempt)
 {
@@ -128,6 +142,9 @@ model_end model_expected(const model_operation *operation, model_history before,
 	}
 	if (is_success(attempt)) {
 		return (model_end){ .domain = COTP_ERROR_NONE };
+	}
+	if (is_foreign(attempt)) {
+		return end_of_foreign(operation, before, attempt);
 	}
 	if (says_nothing_done(attempt) || is_rejection(attempt)) {
 		return end_of_refusal(before, attempt);
@@ -238,10 +255,15 @@ static const char *broken_by_retry(const model_operation *operation, const model
 	if (decision->draining) {
 		return "nothing is retried while the run drains";
 	}
-	if (decision->attempts + 1 > 1 + decision->retries + STALE_AT_MOST) {
-		return "there are at most 1 + retries + 2 attempts";
+	bool is_free = is_foreign(attempt) || (is_stale && decision->stale < STALE_AT_MOST);
+	bool has_foreign = decision->had_foreign || is_foreign(attempt);
+	if (decision->attempts + 1 > 1 + decision->retries + STALE_AT_MOST + has_foreign) {
+		return "there are at most 1 + retries + 2 attempts, and one more after a foreign response";
 	}
-	if (!(is_stale && decision->stale < STALE_AT_MOST) && failures > decision->retries) {
+	if (decision->had_foreign && is_foreign(attempt)) {
+		return "only one foreign response is followed by another attempt at once";
+	}
+	if (!is_free && failures > decision->retries) {
 		return "there are no more retries than the setting allows";
 	}
 	if (decision->due < decision->now || decision->due >= decision->deadline) {
@@ -256,16 +278,22 @@ static const char *broken_by_retry(const model_operation *operation, const model
 	if (decision->due - decision->now > longest_pause(decision, failures)) {
 		return "a pause has a limit";
 	}
+	if (is_foreign(attempt) && !decision->fresh) {
+		return "after a foreign response, a new connection is used";
+	}
 	if (!is_complete(attempt) && (!is_stale || decision->stale > 0) && !decision->fresh) {
 		return "after a failure, only one more kept connection is tried";
 	}
 	return NULL;
 }
 
-static const char *broken_by_giving_up(
-	const model_operation *operation, const model_decision *decision, bool is_stale, int failures)
+static const char *broken_by_giving_up(const model_operation *operation, const model_decision *decision,
+	const model_attempt *attempt, bool is_stale, int failures)
 {
-	bool is_free = is_stale && decision->stale < STALE_AT_MOST;
+	bool is_free = is_foreign(attempt) || (is_stale && decision->stale < STALE_AT_MOST);
+	if (is_foreign(attempt) && decision->had_foreign) {
+		return NULL;
+	}
 	int64_t latest = decision->now + (is_free ? 0 : longest_pause(decision, failures));
 	bool is_in_time = latest <= latest_start(operation, decision);
 	if (!decision->draining && is_in_time && (is_free || failures <= decision->retries)) {
@@ -277,10 +305,10 @@ static const char *broken_by_giving_up(
 const char *model_rule_broken_by_decision(const model_operation *operation, const model_attempt *attempt, bool is_stale,
 	model_history after, const model_decision *decision)
 {
-	int failures = decision->attempts - decision->stale;
+	int failures = decision->attempts - decision->stale - decision->had_foreign;
 	if (!operation->retry_safe && decision->retried && (after.could || after.processed)) {
 		return "a send is not retried after it may have been processed";
 	}
 	return decision->retried ? broken_by_retry(operation, decision, attempt, is_stale, failures)
-							 : broken_by_giving_up(operation, decision, is_stale, failures);
+							 : broken_by_giving_up(operation, decision, attempt, is_stale, failures);
 }

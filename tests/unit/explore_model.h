@@ -31,6 +31,7 @@ typedef struct model_attempt {
 	bool reused;
 	bool too_large;
 	bool time_is_up;
+	bool is_foreign; /* a 2xx response that belongs to another request */
 } model_attempt;
 
 /* What happened before the attempt. Only the service knows the count. */
@@ -76,8 +77,9 @@ const char *model_rule_broken_by_ended(
 typedef struct model_decision {
 	int retries; /* the setting */
 	int64_t timeout;
-	int attempts; /* made so far */
-	int stale;    /* of these, on dead kept connections, before this one */
+	int attempts;     /* made so far */
+	int stale;        /* of these, on dead kept connections, before this one */
+	bool had_foreign; /* one of these had a foreign response, before this one */
 	double retry_after;
 	int64_t now;
 	int64_t deadline;

@@ -4,7 +4,7 @@
 
 #include "../../cotp_http_retry.h"
 
-#define MOST_ATTEMPTS (1 + EXPLORE_RETRIES + 2)
+#define MOST_ATTEMPTS (1 + EXPLORE_RETRIES + 2 + 1)
 #define DEADLINE      INT64_C(1000000000000)
 
 /* Where the next attempt would start. */
@@ -13,12 +13,13 @@ typedef struct node {
 	int attempts; /* made before */
 	int stale;
 	bool fresh;
+	bool had_foreign;
 } node;
 
 typedef struct walk {
 	exploration *e;
-	bool visited[EXPLORE_SITUATIONS][MOST_ATTEMPTS + 1][MOST_ATTEMPTS + 1][2];
-	node nodes[EXPLORE_SITUATIONS * MOST_ATTEMPTS * MOST_ATTEMPTS * 2];
+	bool visited[EXPLORE_SITUATIONS][MOST_ATTEMPTS + 1][MOST_ATTEMPTS + 1][2][2];
+	node nodes[EXPLORE_SITUATIONS * MOST_ATTEMPTS * MOST_ATTEMPTS * 4];
 	size_t node_count;
 	int highest_attempts;
 } walk;
@@ -27,7 +28,7 @@ static walk walks;
 
 static void walk_to(walk *w, node next)
 {
-	bool *visited = &w->visited[next.situation][next.attempts][next.stale][next.fresh];
+	bool *visited = &w->visited[next.situation][next.attempts][next.stale][next.fresh][next.had_foreign];
 	if (!*visited) {
 		*visited = true;
 		w->nodes[w->node_count++] = next;
@@ -44,19 +45,21 @@ static void set_up_decision(exploration *e, const consequence *found, const node
 	e->attempt.request_sent = found->request_sent;
 	e->attempt.reused = found->reused;
 	e->attempt.fresh = found->fresh;
+	e->attempt.fit = found->is_foreign ? COTP_HTTP_FOREIGN : COTP_HTTP_FITS;
 	e->attempt.deadline = DEADLINE;
 }
 
 static void decide(walk *w, const consequence *found, const node *at, cotp_http_moment moment)
 {
 	exploration *e = w->e;
-	cotp_http_retry retry = { .stale_connections = at->stale };
+	cotp_http_retry retry = { .stale_connections = at->stale, .asked_again = at->had_foreign };
 	set_up_decision(e, found, at);
 	bool retried = cotp_http_retry_schedule(&e->settings, &e->attempt, &retry, moment);
 	model_decision decision = { .retries = e->settings.retries,
 		.timeout = (int64_t)(e->settings.timeout * 1e6),
 		.attempts = at->attempts + 1,
 		.stale = at->stale,
+		.had_foreign = at->had_foreign,
 		.retry_after = found->retry_after,
 		.now = moment.now,
 		.deadline = DEADLINE,
@@ -76,7 +79,7 @@ static void decide(walk *w, const consequence *found, const node *at, cotp_http_
 	}
 	e->decisions++;
 	if (retried) {
-		node next = { found->to, at->attempts + 1, retry.stale_connections, e->attempt.fresh };
+		node next = { found->to, at->attempts + 1, retry.stale_connections, e->attempt.fresh, retry.asked_again };
 		walk_to(w, next);
 		w->highest_attempts = next.attempts + 1 > w->highest_attempts ? next.attempts + 1 : w->highest_attempts;
 	}
@@ -112,5 +115,6 @@ void explore_retries(exploration *e, int retries, double timeout)
 			}
 		}
 	}
-	assert_int_equal(w->highest_attempts, 1 + retries + 2); /* which is reached, and not passed */
+	int foreign = e->operation->retry_safe;
+	assert_int_equal(w->highest_attempts, 1 + retries + 2 + foreign); /* which is reached, and not passed */
 }

@@ -67,6 +67,7 @@ typedef struct path {
 	size_t event;
 	int attempts;
 	int stale;
+	bool had_foreign;
 	bool in_progress, has_stayed;
 	bool is_draining, is_stopped, has_forked, start_failed;
 	bool was_ended; /* during an attempt */
@@ -89,6 +90,7 @@ typedef struct event {
 	int code, status, block;
 	double retry_after;
 	bool too_large, time_is_up;
+	bool is_foreign;
 	bool is_late; /* only when the time is nearly up */
 } event;
 
@@ -107,6 +109,7 @@ static const event later[] = {
 	{ .code = CURLE_OPERATION_TIMEDOUT, .is_late = true, .time_is_up = true },
 	{ .code = CURLE_WRITE_ERROR, .status = 200, .too_large = true },
 	{ .status = 201 },
+	{ .status = 200, .is_foreign = true },
 	{ .status = 302 },
 	{ .status = 400 },
 	{ .status = 404, .block = -125 },
@@ -142,7 +145,7 @@ static cotp_http_attempt *current;
 typedef struct start {
 	int attempts, stale;
 	int64_t late; /* the clock, once that matters */
-	bool may_have_been_processed, response_lost, fresh, could, unknown;
+	bool may_have_been_processed, response_lost, fresh, could, unknown, had_foreign;
 } start;
 
 static start starts[MOST_KEYS];
@@ -152,7 +155,7 @@ static bool starts_are_equal(const start *a, const start *b)
 {
 	return a->attempts == b->attempts && a->stale == b->stale && a->late == b->late &&
 		   a->may_have_been_processed == b->may_have_been_processed && a->response_lost == b->response_lost &&
-		   a->fresh == b->fresh && a->could == b->could && a->unknown == b->unknown;
+		   a->fresh == b->fresh && a->could == b->could && a->had_foreign == b->had_foreign && a->unknown == b->unknown;
 }
 
 /* Ends the path at a start that other choices have led to. A path that is repeated up to its last choice continues. */
@@ -165,6 +168,7 @@ static void look_up_start(const cotp_http_attempt *attempt)
 		.response_lost = attempt->response->response_lost,
 		.fresh = attempt->fresh,
 		.could = p.history.could,
+		.had_foreign = p.had_foreign,
 		.unknown = p.history.unknown };
 	if (is_known || choice_depth < choice_count) {
 		return;
@@ -198,6 +202,7 @@ bool __wrap_cotp_http_attempt_start(
 	attempt->response->body = (cotp_buffer){ .limit = 0 };
 	attempt->body_bytes_sent = 0;
 	attempt->request_sent = attempt->reused = attempt->too_large = attempt->ended = false;
+	attempt->fit = COTP_HTTP_FITS;
 	attempt->response->attempts++;
 	p.attempts++;
 	p.now = (model_attempt){ .code = CURLE_ABORTED_BY_CALLBACK };
@@ -304,6 +309,7 @@ void __wrap_cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attem
 	p.now.block = chosen->block;
 	p.now.too_large = chosen->too_large;
 	p.now.time_is_up = chosen->time_is_up;
+	p.now.is_foreign = chosen->is_foreign;
 	*end = (cotp_http_attempt_end){ .code = chosen->code,
 		.text = "text",
 		.retry_after = chosen->retry_after > 0 ? chosen->retry_after : -1.0,
@@ -312,6 +318,8 @@ void __wrap_cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attem
 	attempt->response->status = chosen->status;
 	attempt->response->body = (cotp_buffer){ .data = body, .length = chosen->block ? strlen(body) : 0 };
 	attempt->too_large = chosen->too_large;
+	attempt->fit = chosen->is_foreign ? COTP_HTTP_FOREIGN : COTP_HTTP_FITS;
+	p.had_foreign |= chosen->is_foreign;
 	attempt->easy = NULL;
 	note_end();
 }
@@ -449,7 +457,7 @@ static void check_result(const cotp_http_response *response)
 {
 	const cotp_error *error = &response->error;
 	bool has_failed = error->domain != COTP_ERROR_NONE;
-	if (p.in_progress || response->attempts != p.attempts || p.attempts > 1 + RETRIES + 2) {
+	if (p.in_progress || response->attempts != p.attempts || p.attempts > 1 + RETRIES + 2 + p.had_foreign) {
 		violated("every attempt is counted and ended");
 	}
 	if (has_failed && error->outcome == COTP_OUTCOME_NOT_SENT && p.history.processed) {
@@ -494,6 +502,6 @@ uint64_t explore_run(const model_operation *operation)
 		most_attempts = p.attempts > most_attempts ? p.attempts : most_attempts;
 	} while (next_path());
 	cotp_pool_free(call.pool);
-	assert_int_equal(most_attempts, 1 + RETRIES + 2);
+	assert_int_equal(most_attempts, 1 + RETRIES + 2 + operation->retry_safe);
 	return paths;
 }
