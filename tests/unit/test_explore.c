@@ -45,6 +45,7 @@ static void every_retry_is_within_its_limits(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		exploration *e = &explorations[i];
+		assert_non_null(e->operation); /* every attempt was made */
 		for (int retries = 0; retries <= EXPLORE_RETRIES; retries++) {
 			explore_retries(e, retries, 1.2);
 			explore_retries(e, retries, 40.0);
