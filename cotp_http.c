@@ -174,7 +174,7 @@ static bool forked(const http_run *run)
 static bool end_run(http_run *run, cotp_error_domain domain, const char *text)
 {
 	run->end_domain = domain;
-	snprintf(run->end_text, sizeof(run->end_text), "%s", text);
+	cotp_error_copy(run->end_text, sizeof(run->end_text), text);
 	return false;
 }
 

@@ -215,12 +215,12 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 static size_t on_body(char *data, size_t size, size_t count, void *context)
 {
 	cotp_http_attempt *attempt = context;
-	cotp_memory_begin();
-	if (!cotp_buffer_append(&attempt->response->body, data, size * count)) {
-		attempt->too_large = !cotp_memory_was_short();
+	cotp_buffer *body = &attempt->response->body;
+	if (size * count > body->limit - body->length) {
+		attempt->too_large = true;
 		return 0;
 	}
-	return size * count;
+	return cotp_buffer_append(body, data, size * count) ? size * count : 0;
 }
 
 /* ---- options ---- */
@@ -501,6 +501,7 @@ static void fill_end(const cotp_http_attempt *attempt, cotp_http_attempt_end *en
 		.proxy_verify_result = verify_result_of(attempt, CURLINFO_PROXY_SSL_VERIFYRESULT),
 		.proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE),
 		.retry_after = attempt->retry_after,
+		.request_sent = attempt->request_sent,
 		.time_is_up =
 			attempt->code == CURLE_OPERATION_TIMEDOUT && cotp_clock_now() + LIBCURL_IS_EARLY >= attempt->deadline,
 	};

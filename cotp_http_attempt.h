@@ -51,6 +51,7 @@ typedef struct cotp_http_attempt_end {
 	long proxy_verify_result;
 	int proxy_status;   /* the proxy's response to the request for a tunnel; 0: none */
 	double retry_after; /* seconds; negative: none */
+	bool request_sent;  /* libcurl may have tried to send it again, on another connection */
 	bool time_is_up;    /* the whole call timed out, not only the connect phase */
 } cotp_http_attempt_end;
 

@@ -53,22 +53,20 @@ __attribute__((format(printf, 2, 3))) static void error_say(cotp_http_attempt *a
 {
 	const cotp_http_request *request = attempt->request;
 	cotp_error *error = &attempt->response->error;
-	int used = snprintf(error->message, sizeof(error->message), "%s %s: ", request->method, request->route);
-	if (used < 0 || (size_t)used >= sizeof(error->message)) {
-		return;
-	}
+	size_t used = cotp_error_print(error->message, sizeof(error->message), "%s %s: ", request->method, request->route);
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(error->message + used, sizeof(error->message) - (size_t)used, format, arguments);
+	cotp_error_vprint(error->message + used, sizeof(error->message) - used, format, arguments);
 	va_end(arguments);
 }
 
 /* ---- no complete response ---- */
 
-static void say_outcome_unknown(cotp_http_attempt *attempt, const char *why)
+static void say_outcome_unknown(cotp_http_attempt *attempt, const char *why, const char *consequence)
 {
 	error_begin(attempt, COTP_ERROR_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, 0);
-	error_say(attempt, "the request was sent, but no complete response was received (%s), " COTP_MAY_BE_SENT, why);
+	error_say(attempt, "the request was sent, but no complete response was received (%s%s), " COTP_MAY_BE_SENT, why,
+		consequence);
 }
 
 /* Returns "host" or "host:port" of a URL that was built from a checked base URI and therefore has no userinfo. */
@@ -87,7 +85,9 @@ static void say_failure(
 	const char *when = sent ? "after the request was sent" : "before anything was sent";
 	const char *reason = cotp_http_reason(settings, end);
 	cotp_text host = host_of(attempt->request->url);
-	if (end->code == CURLE_OPERATION_TIMEDOUT) {
+	if (reason && cotp_http_reason_is_complete(end)) {
+		error_say(attempt, "the connection to %.*s failed %s: %s", (int)host.length, host.data, when, reason);
+	} else if (end->code == CURLE_OPERATION_TIMEDOUT) {
 		error_say(attempt, "the call timed out %s (%s)", when, end->text);
 	} else if (cotp_http_reason_is_proxy(settings, end)) {
 		error_say(attempt, "the connection to the proxy failed %s: %s (%s)", when, reason, end->text);
@@ -103,7 +103,8 @@ static bool outcome_of_failure(
 	cotp_http_response *response = attempt->response;
 	if (!attempt->request->retry_safe && may_have_been_processed(attempt)) {
 		const char *reason = cotp_http_reason(settings, end);
-		say_outcome_unknown(attempt, reason ? reason : end->text);
+		bool is_refusal = cotp_http_reason_is_refusal(end);
+		say_outcome_unknown(attempt, reason ? reason : end->text, is_refusal ? "; the request is not sent again" : "");
 		return false;
 	}
 	bool timed_out = end->code == CURLE_OPERATION_TIMEDOUT;
@@ -244,7 +245,7 @@ void cotp_http_outcome_of_ended(cotp_http_attempt *attempt, cotp_error_domain do
 {
 	cotp_outcome outcome = outcome_without_response(attempt);
 	if (!attempt->request->retry_safe && outcome == COTP_OUTCOME_UNKNOWN) {
-		say_outcome_unknown(attempt, text);
+		say_outcome_unknown(attempt, text, "");
 	} else {
 		error_begin(attempt, domain, outcome, 0);
 		attempt->response->error.retryable = true;

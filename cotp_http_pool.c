@@ -437,7 +437,8 @@ void *cotp_pool_take_handle(cotp_pool *pool)
 	return handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
 }
 
-/* Returns false if memory ran out, which libcurl does not report: the handle then lacks some of its defaults. */
+/* Returns false if memory may have run out, which libcurl does not report: the handle then lacks some of its defaults.
+ * errno may also be left by a success. That costs a new handle, and nothing else. */
 static bool clean(CURL *easy)
 {
 	cotp_memory_begin();
