@@ -4,7 +4,6 @@
  */
 #include "cotp_client_batch.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,11 +206,11 @@ static void fill_timeout(const cotp_state *state, const char *id, cotp_error *er
 		cotp_error_clear(error);
 		error->outcome = COTP_OUTCOME_ANSWERED;
 		const char *name = cotp_status_name(state->status);
-		snprintf(why, sizeof(why), "the last status was %s", *name ? name : "unknown to this version");
+		cotp_error_print(why, sizeof(why), "the last status was %s", *name ? name : "unknown to this version");
 	} else {
 		cotp_error_copy(why, sizeof(why), error->message);
 	}
-	snprintf(error->message, sizeof(error->message), "no final status before the timeout: %s", why);
+	cotp_error_print(error->message, sizeof(error->message), "no final status before the timeout: %s", why);
 	error->domain = COTP_ERROR_TIMEOUT;
 	error->retryable = true;
 	memcpy(error->request_id, id, strlen(id) + 1);
@@ -221,7 +220,7 @@ static bool interrupted(cotp_error *error)
 {
 	cotp_error_clear(error);
 	error->domain = COTP_ERROR_INTERRUPTED;
-	snprintf(error->message, sizeof(error->message), "the wait was interrupted");
+	cotp_error_print(error->message, sizeof(error->message), "the wait was interrupted");
 	return false;
 }
 

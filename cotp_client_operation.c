@@ -131,6 +131,69 @@ static void redact(const void *owner, char *text)
 	}
 }
 
+/* ---- whether a response fits ---- */
+
+/* A segment of our own URL is the collection, or a folder above it, even if it looks like an id. */
+static bool is_new_id(const cotp_operation *operation, const char *id)
+{
+	size_t length = strlen(id);
+	for (const char *slash = strchr(operation->request.url, '/'); slash; slash = strchr(slash + 1, '/')) {
+		const char *end = slash + 1 + length;
+		if (strncmp(slash + 1, id, length) == 0 && (*end == '/' || *end == '\0')) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_location(const cotp_operation *operation, char *id)
+{
+	const cotp_http_response *response = &operation->response;
+	return response->location && !response->location_is_ambiguous && cotp_check_location(response->location, id) &&
+		   is_new_id(operation, id);
+}
+
+static bool read_body(const cotp_operation *operation, cotp_error *error)
+{
+	cotp_text body = cotp_operation_response_body(operation);
+	cotp_state state;
+	cotp_wire_retention retention;
+	if (operation->kind == COTP_OPERATION_RETRIEVE) {
+		bool read = cotp_wire_read_state(operation->client->wire, body, operation->name, &state, error);
+		cotp_state_free(&state);
+		return read;
+	}
+	bool read = cotp_wire_read_retention(body, &retention, error);
+	cotp_wire_retention_free(&retention);
+	return read;
+}
+
+/* A lack of memory says nothing about the response. Only the response to a send has a Location. */
+static cotp_http_fit judge_body(const cotp_operation *operation)
+{
+	cotp_error error;
+	if (read_body(operation, &error) || error.domain == COTP_ERROR_MEMORY) {
+		return COTP_HTTP_FITS;
+	}
+	return error.other_request || operation->response.location ? COTP_HTTP_FOREIGN : COTP_HTTP_UNCLEAR;
+}
+
+/* Most other responses have nothing that could be compared. */
+static cotp_http_fit judge(const void *owner, const cotp_http_response *response, char *id)
+{
+	const cotp_operation *operation = owner;
+	(void)response; /* the operation's */
+	bool has_id = read_location(operation, id);
+	if (!has_id) {
+		*id = '\0';
+	}
+	if (!operation->request.retry_safe) {
+		return has_id ? COTP_HTTP_FITS : COTP_HTTP_UNCLEAR;
+	}
+	bool has_body = operation->kind == COTP_OPERATION_RETRIEVE || operation->kind == COTP_OPERATION_GET_RETENTION;
+	return has_body ? judge_body(operation) : COTP_HTTP_FITS;
+}
+
 bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 {
 	const cotp_client *client = operation->client;
@@ -150,6 +213,7 @@ bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 		.body = { operation->body.data, operation->body.length },
 		.retry_safe = cotp_wire_is_retry_safe(operation->kind),
 		.redact = redact,
+		.judge = judge,
 		.owner = operation,
 	};
 	return true;
@@ -257,26 +321,6 @@ bool cotp_operation_prepare_send(
 	keep_form_secrets(operation, form);
 	return cotp_wire_write_form(client->wire, form, &operation->body, error) &&
 		   cotp_operation_prepare(operation, error);
-}
-
-/* A segment of our own URL is the collection, or a folder above it, even if it looks like an id. */
-static bool is_new_id(const cotp_operation *operation, const char *id)
-{
-	size_t length = strlen(id);
-	for (const char *slash = strchr(operation->request.url, '/'); slash; slash = strchr(slash + 1, '/')) {
-		const char *end = slash + 1 + length;
-		if (strncmp(slash + 1, id, length) == 0 && (*end == '/' || *end == '\0')) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool read_location(const cotp_operation *operation, char *id)
-{
-	const cotp_http_response *response = &operation->response;
-	return response->location && !response->location_is_ambiguous && cotp_check_location(response->location, id) &&
-		   is_new_id(operation, id);
 }
 
 /* The response may have been lost after its headers, which contain the id. */

@@ -2,7 +2,6 @@
 #include "cotp_error.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,11 +11,46 @@ void cotp_error_clear(cotp_error *error)
 	error->retry_after = -1.0;
 }
 
+/* Returns whether a character begins at the end of the text that was cut there. */
+static bool is_cut(const char *text, size_t rest)
+{
+	unsigned char first = (unsigned char)*text;
+	size_t expected = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+	return rest < expected;
+}
+
+size_t cotp_error_vprint(char *target, size_t size, const char *format, va_list arguments)
+{
+	int wanted = vsnprintf(target, size, format, arguments);
+	size_t end = wanted < 0 ? 0 : (size_t)wanted < size ? (size_t)wanted : size - 1;
+	bool was_cut = wanted >= 0 && (size_t)wanted > end;
+	for (size_t at = 0; at < end;) {
+		size_t length = cotp_text_utf8_length(target + at, end - at);
+		if (!length && was_cut && is_cut(target + at, end - at)) {
+			end = at;
+		} else if (!length) {
+			target[at] = '?';
+		}
+		at += length ? length : 1;
+	}
+	target[end] = '\0';
+	return end;
+}
+
+size_t cotp_error_print(char *target, size_t size, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	size_t length = cotp_error_vprint(target, size, format, arguments);
+	va_end(arguments);
+	return length;
+}
+
 static void error_set(cotp_error *error, cotp_error_domain domain, const char *format, va_list arguments)
 {
 	cotp_error_clear(error);
 	error->domain = domain;
-	vsnprintf(error->message, sizeof(error->message), format, arguments);
+	cotp_error_vprint(error->message, sizeof(error->message), format, arguments);
 }
 
 bool cotp_error_argument(cotp_error *error, const char *argument, const char *format, ...)
@@ -25,7 +59,7 @@ bool cotp_error_argument(cotp_error *error, const char *argument, const char *fo
 	va_start(arguments, format);
 	error_set(error, COTP_ERROR_ARGUMENT, format, arguments);
 	va_end(arguments);
-	snprintf(error->argument, sizeof(error->argument), "%s", argument);
+	cotp_error_print(error->argument, sizeof(error->argument), "%s", argument);
 	return false;
 }
 

@@ -5,6 +5,7 @@
 #ifndef COTP_ERROR_H
 #define COTP_ERROR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 #include "cotp_text.h"
@@ -36,6 +37,7 @@ typedef struct cotp_error {
 	int http_status;                     /* 0: no response */
 	int api_code;                        /* PCI Booking's code, such as -125; 0: none */
 	bool interrupted;                    /* a hook of the caller ended the call, whatever the domain */
+	bool other_request;                  /* for COTP_ERROR_PROTOCOL: the response is about a different request */
 	bool retryable;                      /* the caller may make the call again, unchanged */
 	double retry_after;                  /* seconds; negative: none given */
 	char request_id[COTP_ID_LENGTH + 1]; /* empty: unknown */
@@ -61,6 +63,14 @@ bool cotp_error_protocol(cotp_error *error, const char *format, ...) __attribute
  * then cotp_memory_was_short(). */
 void cotp_memory_begin(void);
 bool cotp_memory_was_short(void);
+
+/*
+ * Prints like vsnprintf(), but cuts between two characters, and replaces invalid UTF-8 by '?': a text that is cut
+ * within a character cannot be encoded as JSON. Returns the length of what was written.
+ */
+size_t cotp_error_vprint(char *target, size_t size, const char *format, va_list arguments)
+	__attribute__((format(printf, 3, 0)));
+size_t cotp_error_print(char *target, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Copies an external text. Cuts it to size between two characters, and replaces control characters and invalid UTF-8 by
  * '?'. */

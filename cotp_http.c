@@ -14,19 +14,17 @@
 #include "cotp_clock.h"
 #include "cotp_http_attempt.h"
 #include "cotp_http_outcome.h"
+#include "cotp_http_retry.h"
 
 #define MAX_CONCURRENCY 256
-#define MAX_STREAMS     100     /* with HTTP/2: what libcurl puts on one connection, and servers commonly allow */
-#define SLICE_MS        100     /* the longest time between two calls of the check hook */
-#define FIRST_PAUSE     250000  /* microseconds before the first retry, at most */
-#define LONGEST_PAUSE   8000000 /* before any retry */
+#define MAX_STREAMS     100 /* with HTTP/2: what libcurl puts on one connection, and servers commonly allow */
+#define SLICE_MS        100 /* the longest time between two calls of the check hook */
 
 /* A request in progress. */
 typedef struct active_request {
 	cotp_http_item item;
 	cotp_http_attempt attempt;
-	int stale_connections; /* attempts that met a dead kept connection; they do not count as retries */
-	int64_t due;           /* when the next attempt may start */
+	cotp_http_retry retry;
 	bool finished;
 } active_request;
 
@@ -49,58 +47,12 @@ typedef struct http_run {
 	char end_text[128];
 } http_run;
 
-/* ---- retries ---- */
+/* ---- attempts ---- */
 
-/* Full jitter keeps machines that failed together from coming back together. */
-static int64_t pause_before_retry(const active_request *active)
-{
-	const cotp_http_response *response = active->attempt.response;
-	int failures = response->attempts - active->stale_connections;
-	int64_t longest = failures > 5 ? LONGEST_PAUSE : (int64_t)FIRST_PAUSE << (failures - 1);
-	int64_t pause = (int64_t)((double)longest * cotp_clock_random());
-	int64_t requested = (int64_t)(response->error.retry_after * 1e6); /* negative: no Retry-After */
-	return pause > requested ? pause : requested;
-}
-
-/*
- * Returns whether the service had closed a kept connection and nothing was sent on it: libcurl checks that only once a
- * second. It is not a failure of the service, so another attempt starts at once, whatever the number of retries.
- */
-static bool connection_was_stale(const cotp_http_attempt *attempt)
-{
-	const cotp_error *error = &attempt->response->error;
-	bool nothing_sent = !attempt->request_sent || error->outcome == COTP_OUTCOME_NOT_SENT;
-	return attempt->reused && error->domain == COTP_ERROR_TRANSPORT && nothing_sent;
-}
-
-/* If our own check rejected the connection, the next attempt may use another kept one. If that is dead too, it uses a
- * new connection, so there are at most two such attempts. */
-static bool retry_at_once(active_request *active)
-{
-	active->stale_connections++;
-	active->attempt.fresh = active->attempt.request_sent || active->stale_connections > 1;
-	active->due = cotp_clock_now();
-	return active->due < active->attempt.deadline;
-}
-
-/* Returns whether there is another attempt, and sets when it is due. */
 static bool schedule_retry(const http_run *run, active_request *active)
 {
-	if (run->draining) {
-		return false;
-	}
-	if (connection_was_stale(&active->attempt)) {
-		return retry_at_once(active);
-	}
-	if (active->attempt.response->attempts - active->stale_connections > run->settings->retries) {
-		return false;
-	}
-	int64_t due = cotp_clock_now() + pause_before_retry(active);
-	if (due >= active->attempt.deadline) {
-		return false;
-	}
-	active->due = due;
-	return true;
+	cotp_http_moment moment = { .now = cotp_clock_now(), .random = cotp_clock_random(), .draining = run->draining };
+	return cotp_http_retry_schedule(run->settings, &active->attempt, &active->retry, moment);
 }
 
 /* Returns false if the observer wants the run to end. */
@@ -111,7 +63,7 @@ static bool finish_attempt(http_run *run, active_request *active)
 	cotp_http_report report;
 	cotp_http_attempt_finish(attempt, &end, &report);
 	active->finished = !cotp_http_outcome_of_attempt(run->settings, attempt, &end) || !schedule_retry(run, active);
-	run->connected |= active->finished || !connection_was_stale(attempt);
+	run->connected |= active->finished || !cotp_http_retry_connection_was_stale(attempt);
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 		run->may_share = false;
@@ -125,7 +77,12 @@ static void start_attempt(http_run *run, active_request *active)
 	cotp_error *error = &attempt->response->error;
 	if (!attempt->deadline) {
 		attempt->deadline = cotp_clock_now() + (int64_t)(run->settings->timeout * 1e6);
+	} else if (!cotp_http_retry_is_in_time(run->settings, attempt, cotp_clock_now())) {
+		active->finished = true; /* with the error of the last attempt */
+		return;
 	}
+	bool is_distrusted = cotp_http_hosts_contain(cotp_pool_hosts(run->pool), attempt->request->url, cotp_clock_now());
+	attempt->fresh |= is_distrusted && !attempt->request->retry_safe; /* other operations are retried */
 	active->finished = !cotp_http_attempt_start(run->pool, run->settings, attempt, error);
 	if (active->finished && attempt->response->may_have_been_processed) {
 		error->outcome = COTP_OUTCOME_UNKNOWN; /* because of an earlier attempt */
@@ -198,7 +155,7 @@ static void start_due(http_run *run)
 	int64_t now = cotp_clock_now();
 	for (size_t i = 0; i < run->active_count && !must_wait(run); i++) {
 		active_request *active = run->active[i];
-		if (!cotp_http_attempt_is_in_progress(&active->attempt) && active->due <= now) {
+		if (!cotp_http_attempt_is_in_progress(&active->attempt) && active->retry.due <= now) {
 			start_attempt(run, active);
 		}
 	}
@@ -217,7 +174,7 @@ static bool forked(const http_run *run)
 static bool end_run(http_run *run, cotp_error_domain domain, const char *text)
 {
 	run->end_domain = domain;
-	snprintf(run->end_text, sizeof(run->end_text), "%s", text);
+	cotp_error_copy(run->end_text, sizeof(run->end_text), text);
 	return false;
 }
 
@@ -305,7 +262,7 @@ static int milliseconds_to_wait(const http_run *run)
 	bool waiting = must_wait(run);
 	for (size_t i = 0; i < run->active_count; i++) {
 		const active_request *active = run->active[i];
-		int64_t until_due = (active->due - now + 999) / 1000;
+		int64_t until_due = (active->retry.due - now + 999) / 1000;
 		if (!cotp_http_attempt_is_in_progress(&active->attempt) && !waiting && until_due < wait) {
 			wait = until_due > 0 ? until_due : 0;
 		}

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <curl/curl.h>
 #include <openssl/crypto.h>
@@ -13,12 +14,13 @@
 #include <openssl/x509_vfy.h>
 
 #include "cotp_clock.h"
+#include "cotp_http_info.h"
 #include "cotp_http_location.h"
 #include "cotp_http_options.h"
+#include "cotp_http_retry_after.h"
 
-#define UPLOAD_BUFFER       16384L   /* bytes, libcurl's minimum: each send allocates them, and a form is small */
-#define LIBCURL_IS_EARLY    2000     /* microseconds at most: libcurl rounds to whole milliseconds, up or down */
-#define LONGEST_RETRY_AFTER 31536000 /* seconds: no call takes a year, and sums cannot overflow */
+#define UPLOAD_BUFFER    16384L /* bytes, libcurl's minimum: each send allocates them, and a form is small */
+#define LIBCURL_IS_EARLY 2000   /* microseconds at most: libcurl rounds to whole milliseconds, up or down */
 
 _Static_assert(COTP_ATTEMPT_TEXT >= CURL_ERROR_SIZE, "libcurl writes up to CURL_ERROR_SIZE bytes");
 
@@ -48,35 +50,6 @@ static int on_seek(void *context, curl_off_t offset, int origin)
 	return CURL_SEEKFUNC_FAIL;
 }
 
-static double seconds_of(CURL *easy, CURLINFO info)
-{
-	curl_off_t microseconds = 0;
-	return curl_easy_getinfo(easy, info, &microseconds) == CURLE_OK ? (double)microseconds / 1e6 : 0.0;
-}
-
-static long number_of(CURL *easy, CURLINFO info)
-{
-	long number = 0;
-	return curl_easy_getinfo(easy, info, &number) == CURLE_OK ? number : 0;
-}
-
-static const char *text_of(CURL *easy, CURLINFO info)
-{
-	const char *text = NULL;
-	return curl_easy_getinfo(easy, info, &text) == CURLE_OK && text ? text : "";
-}
-
-/* Returns the endpoints of the connection that the transfer uses or has used. */
-static cotp_endpoints endpoints_of(CURL *easy)
-{
-	return (cotp_endpoints){
-		.local_ip = text_of(easy, CURLINFO_LOCAL_IP),
-		.remote_ip = text_of(easy, CURLINFO_PRIMARY_IP),
-		.local_port = (int)number_of(easy, CURLINFO_LOCAL_PORT),
-		.remote_port = (int)number_of(easy, CURLINFO_PRIMARY_PORT),
-	};
-}
-
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
 /* Since 8.15 libcurl lets OpenSSL read beyond the record that contains a response; poll() does not see those bytes. */
 static bool was_read_ahead(const cotp_http_attempt *attempt)
@@ -89,7 +62,7 @@ static bool was_read_ahead(const cotp_http_attempt *attempt)
 
 static bool connection_is_quiet(const cotp_http_attempt *attempt)
 {
-	cotp_endpoints endpoints = endpoints_of(attempt->easy);
+	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
 	return cotp_pool_is_quiet(attempt->pool, &endpoints, was_read_ahead(attempt));
 }
 
@@ -119,7 +92,7 @@ static int on_prerequest(void *context, char *remote_ip, char *local_ip, int rem
 		return refuse_request(attempt);
 	}
 	/* read now, because a re-send by libcurl itself would count as a new connection */
-	attempt->reused = number_of(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
+	attempt->reused = cotp_http_info_number(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
 	if (attempt->reused && !connection_is_quiet(attempt)) {
 		return refuse_request(attempt);
 	}
@@ -145,7 +118,7 @@ static bool status_is_informational(const char *line, size_t length)
 static void note_protocol(const cotp_http_attempt *attempt, char major_version)
 {
 	if (major_version == '1' && !attempt->reused) {
-		cotp_endpoints endpoints = endpoints_of(attempt->easy);
+		cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
 		cotp_pool_note_exclusive(attempt->pool, &endpoints);
 	}
 }
@@ -158,6 +131,16 @@ static size_t refuse_response(cotp_http_attempt *attempt)
 	return 0;
 }
 
+static void note_retry_after(cotp_http_attempt *attempt, cotp_text line)
+{
+	static const cotp_text name = { "retry-after:", sizeof("retry-after:") - 1 };
+	if (!attempt->headers_over && line.length > name.length &&
+		cotp_text_equals_ignoring_case((cotp_text){ line.data, name.length }, name)) {
+		cotp_text value = { line.data + name.length, line.length - name.length };
+		attempt->retry_after = cotp_http_retry_after(value, (int64_t)time(NULL));
+	}
+}
+
 static size_t on_header(char *line, size_t size, size_t count, void *context)
 {
 	cotp_http_attempt *attempt = context;
@@ -166,7 +149,9 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 	if (attempt->header_bytes > COTP_MAX_HEADER_BYTES) {
 		return refuse_response(attempt);
 	}
+	note_retry_after(attempt, (cotp_text){ line, length });
 	if (is_status_line(attempt, line, length)) {
+		attempt->retry_after = -1.0;
 		cotp_http_location_discard(attempt->response); /* of an informational response */
 		attempt->headers_over = false;
 		attempt->in_location = false;
@@ -184,11 +169,11 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 static size_t on_body(char *data, size_t size, size_t count, void *context)
 {
 	cotp_http_attempt *attempt = context;
-	cotp_memory_begin();
-	if (!cotp_buffer_append(&attempt->response->body, data, size * count)) {
-		return cotp_memory_was_short() ? 0 : refuse_response(attempt);
+	cotp_buffer *body = &attempt->response->body;
+	if (size * count > body->limit - body->length) {
+		return refuse_response(attempt);
 	}
-	return size * count;
+	return cotp_buffer_append(body, data, size * count) ? size * count : 0;
 }
 
 /* ---- options ---- */
@@ -280,12 +265,14 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->code = CURLE_OK;
 	attempt->body_bytes_sent = 0;
 	attempt->header_bytes = 0;
+	attempt->retry_after = -1.0;
 	attempt->headers_over = false;
 	attempt->is_informational = false;
 	attempt->in_location = false;
 	attempt->request_sent = false;
 	attempt->reused = false;
 	attempt->too_large = false;
+	attempt->fit = COTP_HTTP_FITS;
 }
 
 /* The handle belongs to the pool. */
@@ -370,25 +357,11 @@ bool cotp_http_attempt_has_sent_request(const cotp_http_attempt *attempt)
 #if LIBCURL_VERSION_NUM >= 0x075000 /* 7.80.0 */
 	return attempt->easy && attempt->request_sent;
 #else
-	return attempt->easy && seconds_of(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
+	return attempt->easy && cotp_http_info_seconds(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
 #endif
 }
 
 /* ---- end ---- */
-
-static const char *protocol_of(CURL *easy)
-{
-	switch (number_of(easy, CURLINFO_HTTP_VERSION)) {
-		case CURL_HTTP_VERSION_1_0:
-			return "HTTP/1.0";
-		case CURL_HTTP_VERSION_1_1:
-			return "HTTP/1.1";
-		case CURL_HTTP_VERSION_2_0:
-			return "HTTP/2";
-		default:
-			return "";
-	}
-}
 
 static void fill_report(const cotp_http_attempt *attempt, cotp_http_report *report)
 {
@@ -399,29 +372,20 @@ static void fill_report(const cotp_http_attempt *attempt, cotp_http_report *repo
 		.http_status = attempt->response->status,
 		.attempt = attempt->response->attempts,
 		.reused = attempt->reused,
-		.protocol = protocol_of(easy),
-		.name_lookup = seconds_of(easy, CURLINFO_NAMELOOKUP_TIME_T),
-		.connect = seconds_of(easy, CURLINFO_CONNECT_TIME_T),
-		.tls = seconds_of(easy, CURLINFO_APPCONNECT_TIME_T),
-		.first_byte = seconds_of(easy, CURLINFO_STARTTRANSFER_TIME_T),
-		.total = seconds_of(easy, CURLINFO_TOTAL_TIME_T),
+		.protocol = cotp_http_info_protocol(easy),
+		.name_lookup = cotp_http_info_seconds(easy, CURLINFO_NAMELOOKUP_TIME_T),
+		.connect = cotp_http_info_seconds(easy, CURLINFO_CONNECT_TIME_T),
+		.tls = cotp_http_info_seconds(easy, CURLINFO_APPCONNECT_TIME_T),
+		.first_byte = cotp_http_info_seconds(easy, CURLINFO_STARTTRANSFER_TIME_T),
+		.total = cotp_http_info_seconds(easy, CURLINFO_TOTAL_TIME_T),
 	};
-}
-
-static double retry_after_of(CURL *easy)
-{
-	curl_off_t seconds = 0;
-	bool given = curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0;
-	if (seconds > LONGEST_RETRY_AFTER) {
-		seconds = LONGEST_RETRY_AFTER;
-	}
-	return given ? (double)seconds : -1.0;
 }
 
 /* Returns OpenSSL's result for a certificate; other TLS libraries have other numbers. */
 static long verify_result_of(const cotp_http_attempt *attempt, CURLINFO info)
 {
-	return cotp_pool_library(attempt->pool)->uses_openssl ? number_of(attempt->easy, info) : COTP_NO_VERIFY_RESULT;
+	return cotp_pool_library(attempt->pool)->uses_openssl ? cotp_http_info_number(attempt->easy, info)
+														  : COTP_NO_VERIFY_RESULT;
 }
 
 /* Returns whether a certificate of the service or the proxy is out of date: then memory is not the cause. */
@@ -439,7 +403,7 @@ static bool is_out_of_date(const cotp_http_attempt_end *end)
  */
 static bool may_have_damaged_pool(const cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
 {
-	cotp_endpoints endpoints = endpoints_of(attempt->easy);
+	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
 	switch (attempt->code) {
 		case CURLE_PEER_FAILED_VERIFICATION:
 			return !is_out_of_date(end);
@@ -461,8 +425,8 @@ static bool may_have_damaged_pool(const cotp_http_attempt *attempt, const cotp_h
 /* Reads afterwards what on_prerequest() would have seen. */
 static void note_request(cotp_http_attempt *attempt)
 {
-	attempt->request_sent = seconds_of(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
-	attempt->reused = attempt->request_sent && number_of(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
+	attempt->request_sent = cotp_http_info_seconds(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
+	attempt->reused = attempt->request_sent && cotp_http_info_number(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
 	if (attempt->request_sent) {
 		cotp_pool_note_request(attempt->pool, attempt->reused);
 	}
@@ -476,8 +440,9 @@ static void fill_end(const cotp_http_attempt *attempt, cotp_http_attempt_end *en
 		.code = attempt->code,
 		.verify_result = verify_result_of(attempt, CURLINFO_SSL_VERIFYRESULT),
 		.proxy_verify_result = verify_result_of(attempt, CURLINFO_PROXY_SSL_VERIFYRESULT),
-		.proxy_status = (int)number_of(easy, CURLINFO_HTTP_CONNECTCODE),
-		.retry_after = retry_after_of(easy),
+		.proxy_status = (int)cotp_http_info_number(easy, CURLINFO_HTTP_CONNECTCODE),
+		.retry_after = attempt->retry_after,
+		.request_sent = attempt->request_sent,
 		.time_is_up =
 			attempt->code == CURLE_OPERATION_TIMEDOUT && cotp_clock_now() + LIBCURL_IS_EARLY >= attempt->deadline,
 	};
@@ -499,10 +464,68 @@ static void fill_text(const cotp_http_attempt *attempt, cotp_http_attempt_end *e
  */
 static void note_connection(const cotp_http_attempt *attempt)
 {
-	cotp_endpoints endpoints = endpoints_of(attempt->easy);
+	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
 	if (attempt->too_large || !(attempt->ended && (attempt->code == CURLE_OK || attempt->code == CURLE_HTTP2_STREAM))) {
 		cotp_pool_note_unusable(attempt->pool, &endpoints);
 	}
+}
+
+/*
+ * Returns whether a 2xx response is the response to its request. A response that is not understood cannot be another
+ * one's if it is the first of its connection, or if HTTP/2 names the request of each response. HTTP/2 proves nothing
+ * about an id that is given twice, because a gateway may speak HTTP/1.1 with the service.
+ */
+static cotp_http_fit judge(const cotp_http_attempt *attempt, cotp_http_ids *ids)
+{
+	const cotp_http_request *request = attempt->request;
+	char id[COTP_ID_LENGTH + 1];
+	cotp_http_fit fit = request->judge(request->owner, attempt->response, id);
+	if (*id && ids && cotp_http_ids_contain(ids, id)) {
+		return COTP_HTTP_FOREIGN;
+	}
+	if (*id && ids && !request->retry_safe) {
+		cotp_http_ids_add(ids, id);
+	}
+	bool may_be_late =
+		attempt->reused && cotp_http_info_number(attempt->easy, CURLINFO_HTTP_VERSION) != CURL_HTTP_VERSION_2_0;
+	return fit == COTP_HTTP_UNCLEAR && !may_be_late ? COTP_HTTP_FITS : fit;
+}
+
+/* Later sends use new connections for a while: the next kept connection may fail in the same way. */
+static void distrust_kept_connections(const cotp_http_attempt *attempt)
+{
+	int64_t period = (int64_t)cotp_pool_options_of(attempt->pool)->idle * 1000000;
+	cotp_http_hosts_add(cotp_pool_hosts(attempt->pool), attempt->request->url, cotp_clock_now() + period);
+}
+
+/* The headers of an incomplete response may contain the id of a send: it must not belong to another one either. */
+static void judge_response(cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
+{
+	const cotp_http_request *request = attempt->request;
+	int status = attempt->response->status;
+	bool is_complete = end->code == CURLE_OK;
+	if (!request->judge || status < 200 || status > 299 || (!is_complete && request->retry_safe)) {
+		return;
+	}
+	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_http_fit fit = judge(attempt, cotp_pool_ids(attempt->pool, &endpoints));
+	if (fit == COTP_HTTP_FOREIGN) {
+		cotp_http_location_discard(attempt->response);
+	}
+	if (fit != COTP_HTTP_FITS) {
+		cotp_pool_drop(attempt->pool, &endpoints); /* the response to this request may still arrive on it */
+		distrust_kept_connections(attempt);
+	}
+	attempt->fit = is_complete ? fit : COTP_HTTP_FITS;
+}
+
+/* Returns whether a kept connection ended, or stayed silent, after a request was sent on it. Some services and
+ * firewalls drop connections without saying so. */
+static bool kept_connection_was_lost(const cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
+{
+	bool may_have_been_processed = attempt->request->body.length ? attempt->body_bytes_sent > 0 : attempt->request_sent;
+	return attempt->reused && may_have_been_processed && end->code != CURLE_OK && !attempt->too_large &&
+		   attempt->response->status < 200;
 }
 
 /* Removes the easy handle from the multi handle, which closes the connection of an attempt that has not ended. */
@@ -520,7 +543,7 @@ void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end 
 #if LIBCURL_VERSION_NUM < 0x075000 /* 7.80.0 */
 	note_request(attempt);
 #endif
-	attempt->response->status = (int)number_of(attempt->easy, CURLINFO_RESPONSE_CODE);
+	attempt->response->status = (int)cotp_http_info_number(attempt->easy, CURLINFO_RESPONSE_CODE);
 	fill_end(attempt, end);
 	if (!attempt->headers_over && !attempt->too_large) {
 		cotp_http_location_discard(attempt->response); /* a second one may follow, or one that libcurl rejected */
@@ -536,6 +559,10 @@ void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end 
 	}
 	if (may_have_damaged_pool(attempt, end)) {
 		cotp_pool_retire(attempt->pool);
+	}
+	judge_response(attempt, end);
+	if (kept_connection_was_lost(attempt, end)) {
+		distrust_kept_connections(attempt);
 	}
 	fill_report(attempt, report);
 	release(attempt);

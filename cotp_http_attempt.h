@@ -32,12 +32,14 @@ typedef struct cotp_http_attempt {
 	/* the progress of the last attempt */
 	size_t body_bytes_sent; /* bytes of the body that libcurl has read */
 	size_t header_bytes;
+	double retry_after; /* seconds; negative: none */
 	bool headers_over;
 	bool is_informational; /* the last header block has a 1xx status */
 	bool in_location;      /* the last header line is that of a Location */
 	bool request_sent;     /* the request may have been sent */
 	bool reused;           /* the connection was already open */
 	bool too_large;
+	cotp_http_fit fit; /* of a complete 2xx response */
 } cotp_http_attempt;
 
 #define COTP_NO_VERIFY_RESULT (-1L) /* libcurl does not use OpenSSL for TLS */
@@ -50,6 +52,7 @@ typedef struct cotp_http_attempt_end {
 	long proxy_verify_result;
 	int proxy_status;   /* the proxy's response to the request for a tunnel; 0: none */
 	double retry_after; /* seconds; negative: none */
+	bool request_sent;  /* libcurl may have tried to send it again, on another connection */
 	bool time_is_up;    /* the whole call timed out, not only the connect phase */
 } cotp_http_attempt_end;
 

@@ -53,22 +53,20 @@ __attribute__((format(printf, 2, 3))) static void error_say(cotp_http_attempt *a
 {
 	const cotp_http_request *request = attempt->request;
 	cotp_error *error = &attempt->response->error;
-	int used = snprintf(error->message, sizeof(error->message), "%s %s: ", request->method, request->route);
-	if (used < 0 || (size_t)used >= sizeof(error->message)) {
-		return;
-	}
+	size_t used = cotp_error_print(error->message, sizeof(error->message), "%s %s: ", request->method, request->route);
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(error->message + used, sizeof(error->message) - (size_t)used, format, arguments);
+	cotp_error_vprint(error->message + used, sizeof(error->message) - used, format, arguments);
 	va_end(arguments);
 }
 
 /* ---- no complete response ---- */
 
-static void say_outcome_unknown(cotp_http_attempt *attempt, const char *why)
+static void say_outcome_unknown(cotp_http_attempt *attempt, const char *why, const char *consequence)
 {
 	error_begin(attempt, COTP_ERROR_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, 0);
-	error_say(attempt, "the request was sent, but no complete response was received (%s), " COTP_MAY_BE_SENT, why);
+	error_say(attempt, "the request was sent, but no complete response was received (%s%s), " COTP_MAY_BE_SENT, why,
+		consequence);
 }
 
 /* Returns "host" or "host:port" of a URL that was built from a checked base URI and therefore has no userinfo. */
@@ -87,7 +85,9 @@ static void say_failure(
 	const char *when = sent ? "after the request was sent" : "before anything was sent";
 	const char *reason = cotp_http_reason(settings, end);
 	cotp_text host = host_of(attempt->request->url);
-	if (end->code == CURLE_OPERATION_TIMEDOUT) {
+	if (reason && cotp_http_reason_is_complete(end)) {
+		error_say(attempt, "the connection to %.*s failed %s: %s", (int)host.length, host.data, when, reason);
+	} else if (end->code == CURLE_OPERATION_TIMEDOUT) {
 		error_say(attempt, "the call timed out %s (%s)", when, end->text);
 	} else if (cotp_http_reason_is_proxy(settings, end)) {
 		error_say(attempt, "the connection to the proxy failed %s: %s (%s)", when, reason, end->text);
@@ -103,7 +103,8 @@ static bool outcome_of_failure(
 	cotp_http_response *response = attempt->response;
 	if (!attempt->request->retry_safe && may_have_been_processed(attempt)) {
 		const char *reason = cotp_http_reason(settings, end);
-		say_outcome_unknown(attempt, reason ? reason : end->text);
+		bool is_refusal = cotp_http_reason_is_refusal(end);
+		say_outcome_unknown(attempt, reason ? reason : end->text, is_refusal ? "; the request is not sent again" : "");
 		return false;
 	}
 	bool timed_out = end->code == CURLE_OPERATION_TIMEDOUT;
@@ -111,7 +112,7 @@ static bool outcome_of_failure(
 	response->error.retryable = true;
 	say_failure(settings, attempt, end);
 	attempt->fresh = true; /* the kept connections may be just as dead */
-	response->response_lost |= may_have_been_processed(attempt);
+	response->response_lost |= response->error.outcome == COTP_OUTCOME_UNKNOWN;
 	response->may_have_been_processed |= response->response_lost;
 	return !end->time_is_up;
 }
@@ -187,6 +188,30 @@ static bool outcome_of_refusal(cotp_http_attempt *attempt, const cotp_http_attem
 	return response->error.retryable;
 }
 
+/* ---- success ---- */
+
+/* The caller reads the response and says what it does not understand. */
+static bool outcome_of_success(cotp_http_attempt *attempt)
+{
+	bool is_send = !attempt->request->retry_safe;
+	cotp_error_clear(&attempt->response->error);
+	if (attempt->fit != COTP_HTTP_FOREIGN) {
+		return false;
+	}
+	int status = attempt->response->status;
+	if (is_send) {
+		error_begin(attempt, COTP_ERROR_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, status);
+		error_say(attempt,
+			"the response repeats the request id of an earlier send on the same connection, so it is not the response "
+			"to this request, " COTP_MAY_BE_SENT);
+	} else {
+		error_begin(attempt, COTP_ERROR_PROTOCOL, outcome_with_unclear_response(attempt), status);
+		error_say(attempt, "the response is about a different request");
+		attempt->response->may_have_been_processed = true;
+	}
+	return !is_send;
+}
+
 /* ---- the functions of the header ---- */
 
 bool cotp_http_outcome_of_attempt(
@@ -201,8 +226,7 @@ bool cotp_http_outcome_of_attempt(
 	}
 	attempt->fresh = false; /* the connection works */
 	if (status >= 200 && status < 300) {
-		cotp_error_clear(&attempt->response->error);
-		return false;
+		return outcome_of_success(attempt);
 	}
 	if (status < 400) {
 		error_begin(attempt, COTP_ERROR_PROTOCOL, outcome_with_unclear_response(attempt), status);
@@ -221,7 +245,7 @@ void cotp_http_outcome_of_ended(cotp_http_attempt *attempt, cotp_error_domain do
 {
 	cotp_outcome outcome = outcome_without_response(attempt);
 	if (!attempt->request->retry_safe && outcome == COTP_OUTCOME_UNKNOWN) {
-		say_outcome_unknown(attempt, text);
+		say_outcome_unknown(attempt, text, "");
 	} else {
 		error_begin(attempt, domain, outcome, 0);
 		attempt->response->error.retryable = true;

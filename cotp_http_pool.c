@@ -51,6 +51,7 @@ typedef struct pool_socket {
 	curl_socket_t opened;
 	bool is_exclusive; /* serves one request at a time */
 	bool is_unusable;  /* for another request */
+	cotp_http_ids ids; /* received on it */
 } pool_socket;
 
 struct cotp_pool {
@@ -59,6 +60,7 @@ struct cotp_pool {
 	cotp_pool_figures figures;
 	pool_socket *sockets; /* figures.connections open sockets, and room for more */
 	int64_t socket_room;
+	cotp_http_hosts hosts; /* whose kept connections failed */
 };
 
 /*
@@ -388,6 +390,14 @@ static pool_socket *socket_between(const cotp_pool *pool, const cotp_endpoints *
 	return NULL;
 }
 
+void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints)
+{
+	pool_socket *used = socket_between(pool, endpoints);
+	if (used) {
+		used->is_exclusive = true;
+	}
+}
+
 void cotp_pool_note_unusable(cotp_pool *pool, const cotp_endpoints *endpoints)
 {
 	pool_socket *used = socket_between(pool, endpoints);
@@ -396,12 +406,25 @@ void cotp_pool_note_unusable(cotp_pool *pool, const cotp_endpoints *endpoints)
 	}
 }
 
-void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints)
+/* libcurl owns the socket, so it is not closed here. */
+void cotp_pool_drop(cotp_pool *pool, const cotp_endpoints *endpoints)
+{
+	const pool_socket *used = socket_between(pool, endpoints);
+	cotp_pool_note_unusable(pool, endpoints);
+	if (used && used->is_exclusive) {
+		shutdown(used->opened, SHUT_RDWR);
+	}
+}
+
+cotp_http_ids *cotp_pool_ids(const cotp_pool *pool, const cotp_endpoints *endpoints)
 {
 	pool_socket *used = socket_between(pool, endpoints);
-	if (used) {
-		used->is_exclusive = true;
-	}
+	return used ? &used->ids : NULL;
+}
+
+cotp_http_hosts *cotp_pool_hosts(cotp_pool *pool)
+{
+	return &pool->hosts;
 }
 
 /* Returns whether the connection is open and poll() reports none of these events. */
@@ -460,7 +483,8 @@ void *cotp_pool_take_handle(cotp_pool *pool)
 	return handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
 }
 
-/* Returns false if memory ran out, which libcurl does not report: the handle then lacks some of its defaults. */
+/* Returns false if memory may have run out, which libcurl does not report: the handle then lacks some of its defaults.
+ * errno may also be left by a success. That costs a new handle, and nothing else. */
 static bool clean(CURL *easy)
 {
 	cotp_memory_begin();

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "cotp_error.h"
+#include "cotp_http_history.h"
 #include "cotp_pool.h"
 
 /* The version and the features of the loaded libcurl. */
@@ -54,11 +55,20 @@ bool cotp_pool_add_socket(cotp_pool *pool, int opened);
 /* Removes a socket that libcurl is about to close. */
 void cotp_pool_remove_socket(cotp_pool *pool, int closed);
 
+/* Notes that this connection uses HTTP/1, which serves one request at a time. */
+void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints);
+
 /* Notes that this connection must not be used for another request. If libcurl chooses it, it is not quiet. */
 void cotp_pool_note_unusable(cotp_pool *pool, const cotp_endpoints *endpoints);
 
-/* Notes that this connection uses HTTP/1, which serves one request at a time. */
-void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints);
+/* Notes that this idle connection must not be used again, and ends it unless it has other streams. */
+void cotp_pool_drop(cotp_pool *pool, const cotp_endpoints *endpoints);
+
+/* Returns the ids that sends received on this connection, or NULL if the connection is closed. */
+cotp_http_ids *cotp_pool_ids(const cotp_pool *pool, const cotp_endpoints *endpoints);
+
+/* Returns the hosts whose kept connections failed. They outlive the connections. */
+cotp_http_hosts *cotp_pool_hosts(cotp_pool *pool);
 
 /*
  * Returns whether this connection may be used, and nothing is waiting to be read on it: neither its end nor bytes, in

@@ -13,6 +13,12 @@
 #include <openssl/sslerr.h>
 #include <openssl/x509_vfy.h>
 
+#if LIBCURL_VERSION_NUM >= 0x080600 /* 8.6.0 */
+#define CODE_TOO_LARGE CURLE_TOO_LARGE
+#else
+#define CODE_TOO_LARGE 100 /* a later libcurl may be loaded */
+#endif
+
 #define UNKNOWN_CA \
 	"its certificate is not signed by a trusted CA (those in caFile; without caFile, and for a proxy, the system's)"
 #define INCOMPLETE_CHAIN UNKNOWN_CA ", or it did not send an intermediate certificate"
@@ -98,6 +104,9 @@ static bool tunnel_was_refused(const cotp_http_attempt_end *end)
 
 bool cotp_http_reason_is_proxy(const cotp_http_settings *settings, const cotp_http_attempt_end *end)
 {
+	if (end->request_sent) {
+		return false; /* a tunnel was open */
+	}
 	if (tunnel_was_refused(end)) {
 		return true;
 	}
@@ -116,7 +125,64 @@ bool cotp_http_reason_is_proxy(const cotp_http_settings *settings, const cotp_ht
 	}
 }
 
-const char *cotp_http_reason(const cotp_http_settings *settings, const cotp_http_attempt_end *end)
+/* Returns whether an HTTP/2 stream ended with that name of an error code. */
+static bool stream_ended_with(const cotp_http_attempt_end *end, const char *name)
+{
+	return end->code == CURLE_HTTP2_STREAM && strstr(end->text, name);
+}
+
+/* Our guards are the only callbacks that abort. libcurl 7.88 reports a GOAWAY as an error of the framing layer. */
+bool cotp_http_reason_is_refusal(const cotp_http_attempt_end *end)
+{
+	return end->request_sent && (end->code == CURLE_SEND_FAIL_REWIND || end->code == CURLE_ABORTED_BY_CALLBACK ||
+									end->code == CURLE_HTTP2 || stream_ended_with(end, "REFUSED_STREAM"));
+}
+
+/* libcurl reports a header that exceeds its own limits as a lack of memory before 8.6. */
+static bool header_is_too_long(const cotp_http_attempt_end *end)
+{
+	return end->request_sent && (end->code == CURLE_OUT_OF_MEMORY || end->code == CODE_TOO_LARGE);
+}
+
+bool cotp_http_reason_is_complete(const cotp_http_attempt_end *end)
+{
+	return end->code == CURLE_SEND_FAIL_REWIND || end->code == CURLE_ABORTED_BY_CALLBACK ||
+		   end->code == CURLE_WRITE_ERROR || header_is_too_long(end);
+}
+
+static bool failed_to_connect(const cotp_http_attempt_end *end)
+{
+	switch (end->code) {
+		case CURLE_COULDNT_RESOLVE_HOST:
+		case CURLE_COULDNT_RESOLVE_PROXY:
+		case CURLE_COULDNT_CONNECT:
+		case CURLE_PROXY:
+		case CURLE_SSL_CONNECT_ERROR:
+		case CURLE_PEER_FAILED_VERIFICATION:
+		case CURLE_SSL_CACERT_BADFILE:
+			return true;
+		default:
+			return tunnel_was_refused(end);
+	}
+}
+
+/* Returns the reason of a failure after the request was sent, or NULL if it is the same as before. */
+static const char *reason_after_sending(const cotp_http_attempt_end *end)
+{
+	if (cotp_http_reason_is_refusal(end)) {
+		return "the service refused the request or closed the connection";
+	}
+	if (failed_to_connect(end)) {
+		return "the connection was closed, and no other could be opened";
+	}
+	if (header_is_too_long(end)) {
+		return "the response has a header that is too long, or memory ran out";
+	}
+	return NULL;
+}
+
+/* Returns the reason of a failure before anything was sent, or whose phase does not matter. */
+static const char *reason_of_code(const cotp_http_settings *settings, const cotp_http_attempt_end *end)
 {
 	bool is_proxy = cotp_http_reason_is_proxy(settings, end);
 	if (tunnel_was_refused(end)) {
@@ -141,7 +207,18 @@ const char *cotp_http_reason(const cotp_http_settings *settings, const cotp_http
 		case CURLE_UNSUPPORTED_PROTOCOL:
 		case CURLE_WEIRD_SERVER_REPLY:
 			return "its response is not valid HTTP";
+		case CURLE_SEND_FAIL_REWIND:
+		case CURLE_ABORTED_BY_CALLBACK:
+			return "a kept connection was closed, or something arrived on it before the request was sent";
+		case CURLE_WRITE_ERROR:
+			return "the response could not be read, or memory ran out";
 		default:
 			return NULL;
 	}
+}
+
+const char *cotp_http_reason(const cotp_http_settings *settings, const cotp_http_attempt_end *end)
+{
+	const char *reason = end->request_sent ? reason_after_sending(end) : NULL;
+	return reason ? reason : reason_of_code(settings, end);
 }

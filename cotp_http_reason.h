@@ -10,6 +10,13 @@
 /* Returns what is wrong with the service or the proxy, or NULL if libcurl's own text must do. */
 const char *cotp_http_reason(const cotp_http_settings *settings, const cotp_http_attempt_end *end);
 
+/* Returns whether libcurl's text adds nothing to the reason, or misleads: it describes our own callbacks. */
+bool cotp_http_reason_is_complete(const cotp_http_attempt_end *end);
+
+/* Returns whether the service may have refused the request without processing it, and libcurl would have sent it again.
+ */
+bool cotp_http_reason_is_refusal(const cotp_http_attempt_end *end);
+
 /* Returns whether the reason is about the proxy. */
 bool cotp_http_reason_is_proxy(const cotp_http_settings *settings, const cotp_http_attempt_end *end);
 

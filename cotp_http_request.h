@@ -19,6 +19,17 @@ typedef struct cotp_http_settings {
 	bool plain_http; /* the base URI is http, and was allowed to be */
 } cotp_http_settings;
 
+typedef struct cotp_http_response cotp_http_response;
+
+/* Whether a complete 2xx response is the response to its request. HTTP/1.1 does not name the request, so a response
+ * that a broken gateway delivers twice is taken for the response to the next request. */
+typedef enum cotp_http_fit {
+	COTP_HTTP_FITS,
+	COTP_HTTP_UNCLEAR, /* it is not understood: a connection that served other requests is not used again */
+	COTP_HTTP_FOREIGN  /* it belongs to another request: nor is any such connection, and a retry-safe request is made
+						  once more */
+} cotp_http_fit;
+
 /* A request, filled by the client and never changed by the HTTP layer. All texts are borrowed. */
 typedef struct cotp_http_request {
 	const char *method;
@@ -30,20 +41,24 @@ typedef struct cotp_http_request {
 	bool retry_safe;           /* depends on the operation, never on its method */
 	/* Redacts the secrets of the request in a text of the service or of libcurl. May be NULL. */
 	void (*redact)(const void *owner, char *text);
+	/* Judges a 2xx response, and fills id with the request id in its Location, or an empty string. id has room for
+	 * COTP_ID_LENGTH + 1 bytes. An id that an earlier send received on the same connection makes the response foreign.
+	 * May be NULL: all responses fit. */
+	cotp_http_fit (*judge)(const void *owner, const cotp_http_response *response, char *id);
 	const void *owner;
 } cotp_http_request;
 
 /* The result of a request, which starts zeroed. */
-typedef struct cotp_http_response {
+struct cotp_http_response {
 	int status; /* 0: no response */
 	cotp_buffer body;
 	char *location;               /* NULL: none */
 	bool location_is_ambiguous;   /* the response has more than one */
 	int attempts;                 /* made so far */
 	bool may_have_been_processed; /* the service may have processed an attempt before the last */
-	bool response_lost;           /* and no response to that attempt arrived: the outcome stays unknown */
+	bool response_lost;           /* and no response to that attempt or a later one arrived: it stays unknown */
 	cotp_error error;             /* domain COTP_ERROR_NONE: the response is complete and has a 2xx status */
-} cotp_http_response;
+};
 
 /* An observer's report of one attempt. Times are seconds since the attempt began; 0 for a phase that did not occur. */
 typedef struct cotp_http_report {

@@ -42,7 +42,9 @@ static bool read_request_id(const cotp_wire *wire, const char *asked, cotp_state
 		return cotp_error_argument(error, "request", "must be a request id");
 	}
 	if (id && !cotp_text_equals(cotp_json_string(id), cotp_text_of(asked))) {
-		return cotp_error_protocol(error, "the response is about a different request");
+		cotp_error_protocol(error, "the response is about a different request");
+		error->other_request = true;
+		return false;
 	}
 	memcpy(state->request_id, asked, strlen(asked) + 1);
 	return true;

@@ -72,7 +72,7 @@ final class Nginx
                     default_type application/json;
                     # passed on, since "return" alone responds before it has read the body
                     location = /api/cardrequest { proxy_pass http://127.0.0.1:$this->port/sent; proxy_redirect off; }
-                    location = /sent { add_header Location /api/cardrequest/abc; return 201 ''; }
+                    location = /sent { add_header Location /api/cardrequest/\$request_id; return 201 ''; }
                     location / { return 200 '{"RequestID":"abc","LastNotifiedStatus":"CardStored","OwnerID":"a-hotel","Details":[1,2,3]}'; }
                 }
             }

@@ -102,6 +102,7 @@ static bool forget(const void *address)
 static atomic_bool armed;
 static atomic_long asked; /* allocations while armed */
 static long first_failing, last_failing;
+static bool leaves_errno; /* after a success, as malloc() does when brk() failed and mmap() did not */
 
 static bool is_in(const void *address, const char *library)
 {
@@ -169,6 +170,9 @@ static void *noted(void *address)
 	if (armed && address) {
 		note(address);
 	}
+	if (armed && leaves_errno) {
+		errno = ENOMEM;
+	}
 	return address;
 }
 
@@ -192,6 +196,9 @@ void *realloc(void *old, size_t size)
 	void *address = __libc_realloc(old, size);
 	if (address && (!old || is_noted)) {
 		return is_noted ? (note(address), address) : noted(address);
+	}
+	if (armed && leaves_errno) {
+		errno = ENOMEM;
 	}
 	if (is_noted && size) {
 		note(old);
@@ -311,6 +318,13 @@ void failing_malloc_arm(long first, long last)
 	arm(first, last);
 }
 
+/* None fails, but each leaves ENOMEM in errno. */
+void failing_malloc_arm_errno(void)
+{
+	arm(LONG_MAX, LONG_MAX);
+	leaves_errno = true;
+}
+
 /* The one of this number in PHP's heap meets the memory limit. */
 void failing_malloc_arm_heap(long number, bool bails_out)
 {
@@ -325,6 +339,7 @@ void failing_malloc_arm_heap(long number, bool bails_out)
 long failing_malloc_disarm(bool of_heap)
 {
 	armed = false;
+	leaves_errno = false;
 	heap_as_it_was();
 	return of_heap ? heap_asked : asked;
 }

@@ -13,7 +13,7 @@ require __DIR__ . '/operations.inc';
 function faults(): FFI
 {
     static $faults = null;
-    return $faults ??= FFI::cdef('void failing_malloc_arm(long first, long last); void failing_malloc_arm_heap(long number, bool bails_out);'
+    return $faults ??= FFI::cdef('void failing_malloc_arm(long first, long last); void failing_malloc_arm_errno(void); void failing_malloc_arm_heap(long number, bool bails_out);'
         . 'long failing_malloc_disarm(bool of_heap); long failing_malloc_live(void); void OPENSSL_thread_stop(void);');
 }
 
@@ -31,6 +31,7 @@ function description(mixed $value): mixed
         $value instanceof Throwable => failure($value),
         is_object($value) => [$value::class => array_map(description(...), get_object_vars($value))],
         is_array($value) => array_map(description(...), $value),
+        is_string($value) => preg_replace('~^request-\d{6}$~', ID, $value), // a connection never gets the same id twice
         default => $value,
     };
 }
@@ -61,6 +62,7 @@ function attempt(Closure $call, string $fault, int $number): array
     });
     match ($fault) {
         'one' => faults()->failing_malloc_arm($number, $number),
+        'errno' => faults()->failing_malloc_arm_errno(),
         'all' => faults()->failing_malloc_arm($number, PHP_INT_MAX),
         'limit', 'bailout' => faults()->failing_malloc_arm_heap($number, $fault === 'bailout'),
     };

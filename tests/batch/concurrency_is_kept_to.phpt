@@ -39,7 +39,7 @@ $cases = [
     'one at a time' => [['tls' => true, 'alpn' => 'h2'], 1, 1],
 ];
 foreach ($cases as $case => [$settings, $concurrency, $waiting]) {
-    $peer = Peer::start(...$settings + ['default' => Peer::after('all', created('abc'))]);
+    $peer = Peer::start(...$settings + ['default' => Peer::after('all', created('{request}'))]);
     $seen = count_waiting($peer, $waiting);
     $results = client($peer)->sendMany(array_fill(0, max(12, $concurrency), form()), $concurrency);
     $limited = isset($settings['http2Settings']);      // then libcurl opens more connections, and their number depends on timing

@@ -22,7 +22,7 @@ class Cycle
 }
 
 $count = 50;
-$peer = Peer::start(default: Peer::respond(201, ['Location: /api/cardrequest/abc']));
+$peer = Peer::start(default: Peer::respond(201, ['Location: /api/cardrequest/{request}']));
 $cotp = new CotpRequest('key', "$peer->url/api");
 $forms = [];
 for ($i = 0; $i < $count; $i++) {

@@ -31,7 +31,7 @@ foreach (WAYS as $way => $settings) {
     $service = client($peer);
     $results = $service->retrieveMany(['b' => 'abc', 'a' => "$peer->url/api/cardrequest/abc", 9 => '12', 'c' => 'abc'], 4);
     show($results);
-    echo '  ', count($peer->processed()), ' fetched, the same state: ', var_export($results['a'] === $results['c'], true), "\n";
+    echo '  ', count($peer->processed()), ' fetched (the foreign state twice), the same state: ', var_export($results['a'] === $results['c'], true), "\n";
 }
 ?>
 --EXPECT--
@@ -46,7 +46,7 @@ HTTP/1.1
   'a': abc CardStored
   9: CotpProtocolException Answered 200 [12]
   'c': abc CardStored
-  2 fetched, the same state: true
+  3 fetched (the foreign state twice), the same state: true
 HTTP/1.1 over TLS
   'z': sent one
   5: CotpInvalidRequestException Answered 400 -125
@@ -58,7 +58,7 @@ HTTP/1.1 over TLS
   'a': abc CardStored
   9: CotpProtocolException Answered 200 [12]
   'c': abc CardStored
-  2 fetched, the same state: true
+  3 fetched (the foreign state twice), the same state: true
 HTTP/2
   'z': sent one
   5: CotpInvalidRequestException Answered 400 -125
@@ -70,4 +70,4 @@ HTTP/2
   'a': abc CardStored
   9: CotpProtocolException Answered 200 [12]
   'c': abc CardStored
-  2 fetched, the same state: true
+  3 fetched (the foreign state twice), the same state: true

@@ -33,17 +33,17 @@ HTTP/1.1
 1 GET /cardrequest/{id} 503 new 'HTTP/1.1' sane
 2 GET /cardrequest/{id} 0 reused '' sane
 3 GET /cardrequest/{id} 200 new 'HTTP/1.1' sane
-1 POST /cardrequest 201 reused 'HTTP/1.1' sane
+1 POST /cardrequest 201 new 'HTTP/1.1' sane
 1 DELETE /payments/paycard/{token}/cvv/Restriction/{type}/{data} 400 reused 'HTTP/1.1' sane
 HTTP/1.1 over TLS
 1 GET /cardrequest/{id} 503 new 'HTTP/1.1' sane
 2 GET /cardrequest/{id} 0 reused '' sane
 3 GET /cardrequest/{id} 200 new 'HTTP/1.1' sane
-1 POST /cardrequest 201 reused 'HTTP/1.1' sane
+1 POST /cardrequest 201 new 'HTTP/1.1' sane
 1 DELETE /payments/paycard/{token}/cvv/Restriction/{type}/{data} 400 reused 'HTTP/1.1' sane
 HTTP/2
 1 GET /cardrequest/{id} 503 new 'HTTP/2' sane
 2 GET /cardrequest/{id} 0 reused '' sane
 3 GET /cardrequest/{id} 200 new 'HTTP/2' sane
-1 POST /cardrequest 201 reused 'HTTP/2' sane
+1 POST /cardrequest 201 new 'HTTP/2' sane
 1 DELETE /payments/paycard/{token}/cvv/Restriction/{type}/{data} 400 reused 'HTTP/2' sane

@@ -17,7 +17,7 @@ class Loud extends Exception
         throw new LogicException('from a destructor');
     }
 }
-$peer = Peer::start(default: Peer::respond(201, ['Location: /api/cardrequest/abc']));
+$peer = Peer::start(default: Peer::respond(201, ['Location: /api/cardrequest/{request}']));
 $form = new CotpForm('hotel-42', 'guest@example.com');
 $send = fn (Closure $observer) => (new CotpRequest('key', "$peer->url/api", observer: $observer))->send($form);
 
@@ -39,21 +39,21 @@ var_dump($send(fn () => throw new Loud()));
 ?>
 --EXPECTF--
 Warning: CotpRequest::send(): The observer threw DomainException in %s on line %d
-string(3) "abc"
+string(6) "000001"
 
 Warning: CotpRequest::send(): The observer threw Exception@anonymous in %s on line %d
-string(3) "abc"
+string(6) "000002"
 
 Warning: CotpRequest::send(): The observer threw DivisionByZeroError in %s on line %d
-string(3) "abc"
+string(6) "000003"
 
 Warning: CotpRequest::send(): The observer threw TypeError in %s on line %d
-string(3) "abc"
+string(6) "000004"
 
 Warning: CotpRequest::send(): The observer threw FiberError in %s on line %d
-string(3) "abc"
-string(3) "abc"
+string(6) "000005"
+string(6) "000006"
 handler: CotpRequest::send(): The observer threw DomainException
-string(3) "abc"
+string(6) "000007"
 handler: CotpRequest::send(): The observer threw Loud
-string(3) "abc"
+string(6) "000008"

@@ -22,8 +22,8 @@ $calls = [
     'authenticate' => fn (CotpRequest $cotp) => $cotp->authenticate(),
 ];
 $responses = [
-    'send' => created('abc'),
-    'securityCode' => created('abc'),
+    'send' => created('{request}'),
+    'securityCode' => created('{request}'),
     'retrieve' => state('abc'),
     'retention.get' => Peer::json(200, ['CvvEndRetentionDate' => '2030-01-02T03:04:05']),
 ];

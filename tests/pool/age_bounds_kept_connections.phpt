@@ -10,7 +10,7 @@ Peer::skipUnless();
 --FILE--
 <?php
 require __DIR__ . '/../lib/client.inc';
-$peer = Peer::start(default: Peer::json(200, ['LastNotifiedStatus' => 'CardStored'], ['Location: /r/abc']));
+$peer = Peer::start(default: Peer::json(200, ['LastNotifiedStatus' => 'CardStored'], ['Location: /r/{request}']));
 
 /** Runs $code in another process with other settings. */
 function connections(string $settings, string $code): int

@@ -8,8 +8,8 @@ cotp
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-$peer = Peer::start(default: created('abc'), tls: true, alpn: 'h2,http/1.1');
-$old = Peer::start(default: created('abc'), tls: true, alpn: 'http/1.1');
+$peer = Peer::start(default: created('{request}'), tls: true, alpn: 'h2,http/1.1');
+$old = Peer::start(default: created('{request}'), tls: true, alpn: 'http/1.1');
 $say = function (CotpAttempt $attempt) {
     echo $attempt->protocol, $attempt->reused ? ' reused' : ' new', "\n";
 };

@@ -31,7 +31,7 @@ function reuse(Peer $peer, string $baseUri, ?string $caFile): string
     return "$runs; $connections open, " . count($peer->connections()) . ' in all';
 }
 
-$responses = Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /abc']);
+$responses = Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /{request}']);
 $owner = Peer::start(tls: true);
 $certificate = dirname((string) $owner->caFile) . '/server.pem';
 foreach (['1.2', '1.3'] as $tls) {
@@ -42,7 +42,7 @@ foreach (['1.2', '1.3'] as $tls) {
         $nginx = new Nginx(
             '',
             "ssl_certificate $certificate; ssl_certificate_key $certificate; ssl_protocols TLSv$tls;
-             location / { add_header Location /abc always; return 201 '{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"FormViewed\"}'; }",
+             location / { add_header Location /\$request_id always; return 201 '{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"FormViewed\"}'; }",
             tls: true,
             http2: $alpn === 'h2',
         );

@@ -9,7 +9,7 @@ cotp
 require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
-    $peer = Peer::start(...$arguments + ['default' => Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /abc'])]);
+    $peer = Peer::start(...$arguments + ['default' => Peer::json(201, ['RequestID' => 'abc', 'LastNotifiedStatus' => 'FormViewed'], ['Location: /{request}'])]);
     $reused = [];
     $note = function (CotpAttempt $attempt) use (&$reused) {
         $reused[] = (int) $attempt->reused;

@@ -31,7 +31,7 @@ foreach (['http/1.1', 'h2'] as $alpn) {
 }
 
 echo "proxy\n";
-$peer = Peer::start(tls: true, default: $ok);
+$peer = Peer::start(tls: true, default: Peer::mirror());
 foreach (['' => null, 'user:password@' => 'user:password'] as $userinfo => $credentials) {
     $proxy = Peer::proxy($credentials);
     $service = client($peer, proxy: "http://{$userinfo}127.0.0.1:$proxy->port");

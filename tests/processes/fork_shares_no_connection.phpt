@@ -52,7 +52,7 @@ foreach (['http/1.1', 'h2'] as $alpn) {
 
 // A child that a signal handler forks must not report NotSent: the parent sends the request, also if it waits to be
 // retried.
-$peer = Peer::start([created('one'), refusal(429, 0, headers: ['Retry-After: 3'])], default: Peer::after('go', created('two')));
+$peer = Peer::start([created('one'), refusal(429, 0, headers: ['Retry-After: 3'])], default: Peer::after('go', created('{request}')));
 $pid = getmypid();
 pcntl_async_signals(true);
 pcntl_signal(SIGALRM, function () use ($peer, &$pid) {

@@ -9,7 +9,7 @@ cotp
 require __DIR__ . '/../lib/client.inc';
 
 foreach (WAYS as $way => $arguments) {
-    $peer = Peer::start(...$arguments + ['default' => created('abc')]);
+    $peer = Peer::start(...$arguments + ['default' => created('{request}')]);
     $proxy = Peer::proxy();
     $cotp = client($peer, proxy: "http://127.0.0.1:$proxy->port");
     echo "$way: ", outcome(fn () => $cotp->send(form())), ' ', outcome(fn () => $cotp->send(form())), ', ';
@@ -25,12 +25,12 @@ foreach (WAYS as $way => $arguments) {
 }
 ?>
 --EXPECT--
-HTTP/1.1: abc abc, 1 of peer and 1 of proxy
+HTTP/1.1: 000001 000002, 1 of peer and 1 of proxy
     CONNECT 127.0.0.1:PORT: host, proxy-connection, user-agent
     0 2
-HTTP/1.1 over TLS: abc abc, 1 of peer and 1 of proxy
+HTTP/1.1 over TLS: 000001 000002, 1 of peer and 1 of proxy
     CONNECT 127.0.0.1:PORT: host, proxy-connection, user-agent
     0 2
-HTTP/2: abc abc, 1 of peer and 1 of proxy
+HTTP/2: 000001 000002, 1 of peer and 1 of proxy
     CONNECT 127.0.0.1:PORT: host, proxy-connection, user-agent
     0 2

@@ -98,8 +98,8 @@ typedef struct location_case {
 static const location_case location_cases[] = {
 	{ LOCATION("/api/cardrequest/uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5"), "uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5" },
 	{ LOCATION("https://other.example/x/9e4fac88bab14e01b5befe540"), "9e4fac88bab14e01b5befe540" },
-	{ LOCATION("https://user:pw@other.example/cardrequest/abc?x=/y#z"), "abc" },
-	{ LOCATION("abc"), "abc" },
+	{ LOCATION("https://user:pw@other.example/cardrequest/abd?x=/y#z"), "abd" },
+	{ LOCATION("abe"), "abe" },
 	{ "HTTP/1.1 202 Accepted\r\nLocation: /r/abc\r\nContent-Length: 2\r\n\r\n{}", "abc" },
 	{ EMPTY("201 Created"), NULL },
 	{ LOCATION("https://other.example"), NULL },
@@ -313,6 +313,8 @@ static void retrieve_rejects_a_state_of_another_request(void **state)
 													"{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"CardStored\"}" },
 		{ SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
 						  "{\"RequestID\":\"abd\",\"LastNotifiedStatus\":\"CardStored\"}" },
+		{ SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 53\r\n\r\n"
+						  "{\"RequestID\":\"abd\",\"LastNotifiedStatus\":\"CardStored\"}" },
 		{ SERVER_RESPOND, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>" } };
 	client_fixture *fixture = START(steps, 0);
 	cotp_state seen;
@@ -325,6 +327,7 @@ static void retrieve_rejects_a_state_of_another_request(void **state)
 		assert_int_equal(fixture->error.outcome, COTP_OUTCOME_ANSWERED);
 		assert_int_equal(fixture->error.http_status, 200);
 		assert_string_equal(fixture->error.request_id, "abc");
+		assert_int_equal(atomic_load(&fixture->server->processed), 3 + i); /* the first of the two is made once more */
 	}
 }
 

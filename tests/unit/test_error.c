@@ -52,6 +52,28 @@ static void error_setters_cut_long_texts(void **state)
 	assert_int_equal(strlen(error.argument), sizeof(error.argument) - 1);
 }
 
+static void error_print_cuts_between_characters(void **state)
+{
+	static const char *const printed[] = { "", "x", "x", "x\xc3\xa9", "x\xc3\xa9", "x\xc3\xa9", "x\xc3\xa9\xe2\x82\xac",
+		"x\xc3\xa9\xe2\x82\xac", "x\xc3\xa9\xe2\x82\xac", "x\xc3\xa9\xe2\x82\xac",
+		"x\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80" };
+	(void)state;
+	for (size_t room = 0; room < COUNT_OF(printed); room++) {
+		char text[16];
+		size_t length = cotp_error_print(text, room + 1, "%s", "x\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
+		assert_string_equal(text, printed[room]);
+		assert_int_equal(length, strlen(printed[room]));
+	}
+}
+
+static void error_print_replaces_invalid_bytes(void **state)
+{
+	char text[16];
+	(void)state;
+	assert_int_equal(cotp_error_print(text, sizeof(text), "a%s", "\xff\xe2z\xc3"), 5);
+	assert_string_equal(text, "a??z?");
+}
+
 static void error_copy_cleans_external_texts(void **state)
 {
 	(void)state;
@@ -98,6 +120,8 @@ int main(void)
 		cmocka_unit_test(error_clear_resets_everything),
 		cmocka_unit_test(error_setters_discard_the_previous_error),
 		cmocka_unit_test(error_setters_cut_long_texts),
+		cmocka_unit_test(error_print_cuts_between_characters),
+		cmocka_unit_test(error_print_replaces_invalid_bytes),
 		cmocka_unit_test(error_copy_cleans_external_texts),
 	};
 	return cmocka_run_group_tests_name("error", tests, NULL, NULL);
