@@ -153,6 +153,20 @@ size_t cotp_text_utf8_length(const char *text, size_t available)
 	return length < 2 || utf8_second_is_valid(first, (unsigned char)text[1]) ? length : 0;
 }
 
+size_t cotp_text_encode(uint32_t code_point, char *utf8)
+{
+	static const unsigned char first_byte[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+	if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) {
+		return 0;
+	}
+	size_t length = code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+	for (size_t i = length; --i > 0; code_point >>= 6) {
+		utf8[i] = (char)(0x80 | (code_point & 0x3F));
+	}
+	utf8[0] = (char)(first_byte[length] | code_point);
+	return length;
+}
+
 bool cotp_text_is_control(const char *character, size_t length)
 {
 	unsigned char first = (unsigned char)character[0];

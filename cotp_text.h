@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Bytes that somebody else owns; they may hold NUL. data is NULL when the value was not given. */
 typedef struct cotp_text {
@@ -57,6 +58,9 @@ bool cotp_text_equals_ignoring_case(cotp_text a, cotp_text b);
 /* The length of the UTF-8 character that text starts with, or 0 when there is no whole valid one. available is above 0.
  */
 size_t cotp_text_utf8_length(const char *text, size_t available);
+
+/* Writes up to 4 bytes and returns their number, or returns 0 if the number is not a Unicode character. */
+size_t cotp_text_encode(uint32_t code_point, char *utf8);
 
 /* Whether the UTF-8 character of that length is a control: U+0000-U+001F, U+007F-U+009F. */
 bool cotp_text_is_control(const char *character, size_t length);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * PHP arrays to JSON, and back.
+ * PHP arrays to JSON.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
@@ -167,70 +167,4 @@ cotp_json *php_cotp_json_from_array(zend_array *array, php_cotp_json_failure *fa
 {
 	json_writer writer = { .failure = failure };
 	return json_from_array(&writer, array);
-}
-
-/* ---- from JSON ---- */
-
-static bool json_add_member(void *context, cotp_text name, const cotp_json *member)
-{
-	zval *array = context;
-	zval value;
-	php_cotp_json_to_zval(member, &value);
-	zend_symtable_str_update(Z_ARRVAL_P(array), name.data, name.length, &value);
-	return true;
-}
-
-static void json_to_list(const cotp_json *json, zval *list)
-{
-	size_t count = cotp_json_count(json);
-	array_init_size(list, (uint32_t)count);
-	for (size_t i = 0; i < count; i++) {
-		zval value;
-		php_cotp_json_to_zval(cotp_json_at(json, i), &value);
-		zend_hash_next_index_insert_new(Z_ARRVAL_P(list), &value);
-	}
-}
-
-static void json_to_number(int64_t number, zval *value)
-{
-#if SIZEOF_ZEND_LONG < 8
-	if (number > ZEND_LONG_MAX || number < ZEND_LONG_MIN) {
-		ZVAL_DOUBLE(value, (double)number);
-		return;
-	}
-#endif
-	ZVAL_LONG(value, (zend_long)number);
-}
-
-void php_cotp_json_to_zval(const cotp_json *json, zval *value)
-{
-	cotp_text text;
-	switch (cotp_json_type_of(json)) {
-		case COTP_JSON_NULL:
-			ZVAL_NULL(value);
-			break;
-		case COTP_JSON_FALSE:
-			ZVAL_FALSE(value);
-			break;
-		case COTP_JSON_TRUE:
-			ZVAL_TRUE(value);
-			break;
-		case COTP_JSON_INTEGER:
-			json_to_number(cotp_json_integer(json), value);
-			break;
-		case COTP_JSON_REAL:
-			ZVAL_DOUBLE(value, cotp_json_real(json));
-			break;
-		case COTP_JSON_STRING:
-			text = cotp_json_string(json);
-			ZVAL_STRINGL(value, text.data, text.length);
-			break;
-		case COTP_JSON_ARRAY:
-			json_to_list(json, value);
-			break;
-		case COTP_JSON_OBJECT:
-			array_init_size(value, (uint32_t)cotp_json_count(json));
-			cotp_json_each(json, json_add_member, value);
-			break;
-	}
 }
