@@ -36,6 +36,18 @@ static bool contains_nul(cotp_text text)
 	return text.length && memchr(text.data, '\0', text.length);
 }
 
+bool cotp_json_is_text(cotp_text text)
+{
+	for (size_t i = 0; i < text.length;) {
+		size_t length = cotp_text_utf8_length(text.data + i, text.length - i);
+		if (!length || !text.data[i]) {
+			return false;
+		}
+		i += length;
+	}
+	return text.data;
+}
+
 cotp_json *cotp_json_new_string(cotp_text value)
 {
 	if (!value.data || contains_nul(value)) {

@@ -23,7 +23,8 @@ typedef enum cotp_json_type {
 	COTP_JSON_OBJECT
 } cotp_json_type;
 
-/* If a function fails, cotp_memory_was_short() says whether memory ran out. */
+/* Returns whether the text can be a string or a name: valid UTF-8 without NUL. */
+bool cotp_json_is_text(cotp_text text);
 
 /* Return NULL if memory runs out or the value cannot be JSON (invalid UTF-8, NUL, NaN, infinity). The caller frees. */
 cotp_json *cotp_json_new_null(void);

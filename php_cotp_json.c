@@ -34,21 +34,17 @@ static cotp_json *fail(json_writer *writer, zend_class_entry *class_entry, const
 	return NULL;
 }
 
-/* Reports that jansson rejected a text, or ran out of memory. */
-static cotp_json *fail_text(json_writer *writer, const char *message)
-{
-	return cotp_memory_was_short() ? fail(writer, NULL, "") : fail(writer, zend_ce_value_error, message);
-}
-
 static cotp_json *json_from_string(json_writer *writer, const zend_string *string)
 {
 	if (php_cotp_is_redacted(string)) {
 		return fail(writer, zend_ce_value_error,
 			"must not contain texts that begin with \"" PHP_COTP_REDACTED "\", as in dumps and listings");
 	}
-	cotp_memory_begin();
+	if (!cotp_json_is_text(php_cotp_text_of(string))) {
+		return fail(writer, zend_ce_value_error, "must contain only valid UTF-8 without null bytes");
+	}
 	cotp_json *json = cotp_json_new_string(php_cotp_text_of(string));
-	return json ? json : fail_text(writer, "must contain only valid UTF-8 without null bytes");
+	return json ? json : fail(writer, NULL, "");
 }
 
 static cotp_json *json_from_double(json_writer *writer, double number)
@@ -85,9 +81,13 @@ static bool json_set_member(
 	if (!name) {
 		text = (cotp_text){ digits, (size_t)snprintf(digits, sizeof(digits), ZEND_LONG_FMT, (zend_long)number) };
 	}
-	cotp_memory_begin();
+	if (!cotp_json_is_text(text)) {
+		cotp_json_free(child);
+		fail(writer, zend_ce_value_error, "must contain only names in valid UTF-8 without null bytes");
+		return false;
+	}
 	if (!cotp_json_set(json, text, child)) {
-		fail_text(writer, "must contain only names in valid UTF-8 without null bytes");
+		fail(writer, NULL, "");
 		return false;
 	}
 	return true;

@@ -16,7 +16,7 @@ for ($count = (int) (getenv('COTP_JSON_COUNT') ?: 20000); $count > 0; $count--) 
 $read = $rejected = $differing = 0;
 foreach ($values as $value) {
     $body = substr(BODY, 0, -1) . ",\"Other\":$value}";
-    $accepted = json_decode($body, true, 16) !== null;
+    $accepted = json_decode($body, true, 17) !== null;
     if ((reason(fn () => CotpCallback::parseUnverified($body)) === 'fine') !== $accepted && $differing++ < 5) {
         echo $accepted ? 'rejected: ' : 'accepted: ', json_encode($body, JSON_INVALID_UTF8_SUBSTITUTE), "\n";
     }

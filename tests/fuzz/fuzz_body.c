@@ -48,7 +48,7 @@ static void read_form_field(values *made, char what, cotp_text text)
 		made->form.fields[COTP_FORM_THREE_DS] = (cotp_value){ .kind = COTP_VALUE_BOOLEAN, .boolean = what == '+' };
 	} else if (what == 'x') {
 		cotp_json_free(made->extra);
-		made->extra = cotp_json_read(text, 80);
+		made->extra = json_loadb(text.data, text.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
 		made->form.extra = made->extra;
 	}
 }

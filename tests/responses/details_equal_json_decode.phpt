@@ -27,7 +27,7 @@ $peer = Peer::start(array_map(fn (string $body) => Peer::respond(200, [], $body)
 $cotp = client($peer);
 $read = $rejected = $differing = 0;
 foreach ($bodies as $body) {
-    $expected = json_decode($body, true, 64);
+    $expected = json_decode($body, true, 65);
     try {
         $state = $cotp->retrieve('abc');
         /* serialize() tells apart what "===" does not: 0.0 and -0.0 */

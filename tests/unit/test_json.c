@@ -85,7 +85,9 @@ static void new_values_reject_what_json_cannot_contain(void **state)
 		{ "\xC0\x80", 2 }, { NULL, 0 } };
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
 		assert_null(cotp_json_new_string(texts[i]));
+		assert_false(cotp_json_is_text(texts[i]));
 	}
+	assert_true(cotp_json_is_text(COTP_TEXT("")) && cotp_json_is_text(COTP_TEXT("a\x01\xC3\xA9\xF0\x9F\x98\x80")));
 	assert_null(cotp_json_new_real(NAN));
 	assert_null(cotp_json_new_real(INFINITY));
 	assert_null(cotp_json_new_real(-INFINITY));

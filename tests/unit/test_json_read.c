@@ -190,7 +190,7 @@ static const char *const kept[][2] = {
 	{ "{\"List\":[9223372036854775807,-9223372036854775808,0,-0,-7]}",
 		"{\"List\":[9223372036854775807,-9223372036854775808,0,0,-7]}" },
 	{ "{\"List\":[9223372036854775808,-9223372036854775809,1e5,1E400,-0.0,99999999999999999999999999]}",
-		"{\"List\":[0.0,0.0,0.0,0.0,0.0,0.0]}" },
+		"{\"List\":[0,0,0,0,0,0]}" },
 	{ "{\"List\":[null,true,false,\"\",[],{}]}", "{\"List\":[null,true,false,\"\",[],{}]}" },
 	{ "{\"Text\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20ac\\ud83d\\uDE00 \xC3\xA9\"}",
 		"{\"Text\":\"\\\"\\\\/\\b\\f\\n\\r\\tA\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80 \xC3\xA9\"}" },
@@ -209,6 +209,18 @@ static void read_keeps_our_members_only(void **state)
 		cotp_buffer_free(&buffer);
 		cotp_json_free(value);
 	}
+}
+
+static void read_tells_integers_from_other_numbers(void **state)
+{
+	(void)state;
+	cotp_json_fault fault;
+	cotp_json *value = read_text("[0,-0,9223372036854775807,9223372036854775808,1.0,1e2,1e400]", &fault);
+	assert_int_equal(cotp_json_count(value), 7);
+	for (size_t i = 0; i < 7; i++) {
+		assert_int_equal(cotp_json_type_of(cotp_json_at(value, i)), i < 3 ? COTP_JSON_INTEGER : COTP_JSON_REAL);
+	}
+	cotp_json_free(value);
 }
 
 static const struct {
@@ -261,6 +273,7 @@ int main(void)
 		cmocka_unit_test(read_limits_the_depth),
 		cmocka_unit_test(read_does_not_count_siblings_and_strings_as_depth),
 		cmocka_unit_test(read_keeps_our_members_only),
+		cmocka_unit_test(read_tells_integers_from_other_numbers),
 		cmocka_unit_test(read_names_the_fault),
 	};
 	return cmocka_run_group_tests_name("json read", tests, NULL, NULL);
