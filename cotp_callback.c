@@ -11,7 +11,7 @@
 #include <openssl/params.h>
 
 #include "cotp_check.h"
-#include "cotp_json.h"
+#include "cotp_json_read.h"
 #include "cotp_wire_names.h"
 
 #define KEY_ID_LENGTH    16
@@ -376,17 +376,17 @@ bool cotp_callback_url(
 	/* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): the second piece is one literal */
 	const char *pieces[] = { joint, PARAMETER "=" TOKEN_VERSION ".", signed_part, ".", signature };
 	url->limit = COTP_CALLBACK_URL;
-	cotp_memory_begin();
-	bool fits = cotp_buffer_append(url, link->base_url.data, link->base_url.length);
-	for (size_t i = 0; fits && i < sizeof(pieces) / sizeof(pieces[0]); i++) {
-		fits = cotp_buffer_append_string(url, pieces[i]);
+	bool appended = cotp_buffer_append(url, link->base_url.data, link->base_url.length);
+	size_t length = link->base_url.length;
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		appended = appended && cotp_buffer_append_string(url, pieces[i]);
+		length += strlen(pieces[i]);
 	}
-	if (!fits && cotp_memory_was_short()) {
-		return cotp_error_memory(error);
+	if (length > COTP_CALLBACK_URL) {
+		return cotp_error_argument(error, "baseUrl",
+			"must leave room for the token: the complete URL must not be longer than %d bytes", COTP_CALLBACK_URL);
 	}
-	return fits ||
-		   cotp_error_argument(error, "baseUrl",
-			   "must leave room for the token: the complete URL must not be longer than %d bytes", COTP_CALLBACK_URL);
+	return appended || cotp_error_memory(error);
 }
 
 /* ---- verification ---- */
@@ -478,10 +478,14 @@ static bool read_field(const cotp_json *body, const char *name, char *field)
 	return true;
 }
 
+/* Other members do not matter. */
 static cotp_callback_outcome read_body(cotp_text text, cotp_callback *callback)
 {
-	cotp_json *body = cotp_json_read(text, BODY_DEPTH);
-	if (!body && cotp_memory_was_short()) {
+	static const char *const members[] = { COTP_WIRE_CALLBACK_REQUEST_ID, COTP_WIRE_CALLBACK_STATUS,
+		COTP_WIRE_CALLBACK_TIME, NULL };
+	cotp_json_fault fault;
+	cotp_json *body = cotp_json_read(text, &(cotp_json_names){ .members = members }, BODY_DEPTH, &fault);
+	if (fault.problem == COTP_JSON_NO_MEMORY) {
 		return COTP_CALLBACK_NO_MEMORY;
 	}
 	/* a value that is not an object has no members; names are case-sensitive */

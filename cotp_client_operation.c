@@ -246,15 +246,6 @@ bool cotp_operation_conclude(cotp_operation *operation, cotp_error *error)
 	return false;
 }
 
-bool cotp_operation_perform(cotp_operation *operation, const cotp_call *call, cotp_error *error)
-{
-	if (!cotp_operation_prepare(operation, error)) {
-		return false;
-	}
-	cotp_operation_run(operation, call);
-	return cotp_operation_conclude(operation, error);
-}
-
 cotp_text cotp_operation_response_body(const cotp_operation *operation)
 {
 	return (cotp_text){ operation->response.body.data, operation->response.body.length };
@@ -266,6 +257,30 @@ bool cotp_operation_response_not_understood(const cotp_operation *operation, cot
 	bool is_known = operation->request.retry_safe && !operation->response.response_lost;
 	error->outcome = is_known ? COTP_OUTCOME_ANSWERED : COTP_OUTCOME_UNKNOWN;
 	return false;
+}
+
+/* The page of a login or a firewall has a 2xx status too, but does not mean that anything was done. */
+static bool reject_page(const cotp_operation *operation, cotp_error *error)
+{
+	if (!cotp_wire_is_html(cotp_operation_response_body(operation))) {
+		return true;
+	}
+	cotp_error_protocol(error,
+		"%s %s: the service responded with HTTP %d and an HTML page, such as the page of a login or a firewall",
+		operation->request.method, operation->request.route, operation->response.status);
+	if (operation->parts.id.data) {
+		memcpy(error->request_id, operation->name, sizeof(operation->name));
+	}
+	return cotp_operation_response_not_understood(operation, error);
+}
+
+bool cotp_operation_perform(cotp_operation *operation, const cotp_call *call, cotp_error *error)
+{
+	if (!cotp_operation_prepare(operation, error)) {
+		return false;
+	}
+	cotp_operation_run(operation, call);
+	return cotp_operation_conclude(operation, error) && reject_page(operation, error);
 }
 
 /* ---- send ---- */

@@ -36,6 +36,18 @@ static bool contains_nul(cotp_text text)
 	return text.length && memchr(text.data, '\0', text.length);
 }
 
+bool cotp_json_is_text(cotp_text text)
+{
+	for (size_t i = 0; i < text.length;) {
+		size_t length = cotp_text_utf8_length(text.data + i, text.length - i);
+		if (!length || !text.data[i]) {
+			return false;
+		}
+		i += length;
+	}
+	return text.data;
+}
+
 cotp_json *cotp_json_new_string(cotp_text value)
 {
 	if (!value.data || contains_nul(value)) {
@@ -212,77 +224,7 @@ bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer)
 	return false;
 }
 
-static bool contains_at_most(cotp_text text, char wanted, size_t count)
-{
-	const char *at = text.data;
-	const char *end = text.data + text.length;
-	while ((at = memchr(at, wanted, (size_t)(end - at)))) {
-		if (count-- == 0) {
-			return false;
-		}
-		at++;
-	}
-	return true;
-}
-
-/* Returns whether the brackets outside strings nest at most so deep. Checked first, because jansson reads, writes and
- * frees recursively. */
-static bool nests_within(cotp_text text, size_t max_depth)
-{
-	/* So few brackets cannot nest too deep. This is true for most responses, and much faster to check. */
-	if (contains_at_most(text, '[', max_depth / 2) && contains_at_most(text, '{', max_depth / 2)) {
-		return true;
-	}
-	size_t depth = 0;
-	bool in_string = false;
-	for (size_t i = 0; i < text.length; i++) {
-		char c = text.data[i];
-		if (in_string) {
-			if (c == '\\') {
-				i++;
-			} else if (c == '"') {
-				in_string = false;
-			}
-		} else if (c == '"') {
-			in_string = true;
-		} else if (c == '[' || c == '{') {
-			if (++depth > max_depth) {
-				return false;
-			}
-		} else if ((c == ']' || c == '}') && depth > 0) {
-			depth--;
-		}
-	}
-	return true;
-}
-
-cotp_text cotp_json_skip_mark(cotp_text text)
-{
-	if (text.length >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0) {
-		return (cotp_text){ text.data + 3, text.length - 3 };
-	}
-	return text;
-}
-
-cotp_json *cotp_json_read(cotp_text text, size_t max_depth)
-{
-	json_error_t ignored;
-	cotp_text rest = cotp_json_skip_mark(text);
-	cotp_memory_begin();
-	/* jansson 2.14 ignores a NUL after a number, and rejects all others, raw or escaped */
-	if (!rest.length || contains_nul(rest) || !nests_within(rest, max_depth)) {
-		return NULL;
-	}
-	/* jansson itself rejects bytes after the value */
-	cotp_json *json = json_loadb(rest.data, rest.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &ignored);
-	if (json && cotp_memory_was_short()) {
-		json_decref(json); /* jansson drops the bytes for which it had no memory, and continues */
-		json = NULL;
-	}
-	return json;
-}
-
-/* ---- reading values ---- */
+/* ---- the content of values ---- */
 
 cotp_json_type cotp_json_type_of(const cotp_json *value)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Reads and writes JSON with jansson. cotp_json is jansson's own type, declared here so that no header of ours includes
- * jansson's.
+ * JSON values and their texts, with jansson. Reading is in cotp_json_read.h. cotp_json is jansson's own type, declared
+ * here so that no header of ours includes jansson's.
  */
 #ifndef COTP_JSON_H
 #define COTP_JSON_H
@@ -23,7 +23,8 @@ typedef enum cotp_json_type {
 	COTP_JSON_OBJECT
 } cotp_json_type;
 
-/* If a function fails, cotp_memory_was_short() says whether memory ran out. */
+/* Returns whether the text can be a string or a name: valid UTF-8 without NUL. */
+bool cotp_json_is_text(cotp_text text);
 
 /* Return NULL if memory runs out or the value cannot be JSON (invalid UTF-8, NUL, NaN, infinity). The caller frees. */
 cotp_json *cotp_json_new_null(void);
@@ -49,17 +50,10 @@ void cotp_json_free(cotp_json *value);
  * fit or memory runs out. */
 bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer);
 
-/* Returns the text without a UTF-8 byte order mark at its start. */
-cotp_text cotp_json_skip_mark(cotp_text text);
-
-/* Reads one value in UTF-8, with or without a byte order mark. Returns NULL if the text is invalid, has duplicate names
- * or NUL, or is nested deeper than max_depth levels (a scalar has level 0), or if memory runs out. The caller frees. */
-cotp_json *cotp_json_read(cotp_text text, size_t max_depth);
-
 cotp_json_type cotp_json_type_of(const cotp_json *value);
 int64_t cotp_json_integer(const cotp_json *value);
 double cotp_json_real(const cotp_json *value);
-/* Borrowed from value. data is NULL if value is not a string. */
+/* Borrowed from value. data is NULL if value is not a string. A string that was read may contain NUL. */
 cotp_text cotp_json_string(const cotp_json *value);
 size_t cotp_json_count(const cotp_json *array_or_object);
 /* Borrowed. NULL if there is no such member. */

@@ -51,6 +51,6 @@ void cotp_state_free(cotp_state *state)
 	cotp_secret_free(state->raw_status);
 	cotp_secret_free(state->card_uri);
 	cotp_secret_free(state->time);
-	cotp_json_free(state->details);
+	cotp_secret_free(state->details);
 	memset(state, 0, sizeof(*state));
 }

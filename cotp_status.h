@@ -7,7 +7,6 @@
 #define COTP_STATUS_H
 
 #include "cotp_error.h"
-#include "cotp_json.h"
 
 typedef enum cotp_status {
 	COTP_STATUS_UNKNOWN,
@@ -37,9 +36,9 @@ typedef struct cotp_state {
 	char request_id[COTP_ID_LENGTH + 1];
 	cotp_status status;
 	char *raw_status;
-	char *card_uri;     /* NULL: not stored yet */
-	char *time;         /* NULL: not in the response */
-	cotp_json *details; /* the complete response, an object */
+	char *card_uri; /* NULL: not stored yet */
+	char *time;     /* NULL: not in the response */
+	char *details;  /* the complete response: the JSON text of an object */
 } cotp_state;
 
 /* Wipes and frees the texts and the details, but not the struct itself. */

@@ -6,7 +6,7 @@
 
 #include "cotp_card_number.h"
 #include "cotp_check.h"
-#include "cotp_json.h"
+#include "cotp_json_read.h"
 #include "cotp_wire_names.h"
 
 #define MAX_DEPTH 64
@@ -29,7 +29,9 @@ static void keep_json_text(char *target, size_t size, const cotp_json *value)
 	cotp_text text = cotp_json_string(value);
 	size_t length = text.length < sizeof(scratch) ? text.length : sizeof(scratch) - 1;
 	if (length) {
-		memcpy(scratch, text.data, length);
+		for (size_t i = 0; i < length; i++) {
+			scratch[i] = text.data[i] ? text.data[i] : '?';
+		}
 		scratch[length] = '\0';
 		keep_text(target, size, scratch);
 	}
@@ -39,7 +41,10 @@ static void keep_json_text(char *target, size_t size, const cotp_json *value)
 
 static bool read_json_block(cotp_text body, cotp_wire_error_block *block)
 {
-	cotp_json *object = cotp_json_read(body, MAX_DEPTH);
+	static const char *const members[] = { COTP_WIRE_ERROR_CODE, COTP_WIRE_ERROR_MESSAGE, COTP_WIRE_ERROR_MORE_INFO,
+		NULL };
+	cotp_json_fault ignored;
+	cotp_json *object = cotp_json_read(body, &(cotp_json_names){ .members = members }, MAX_DEPTH, &ignored);
 	cotp_json *code =
 		cotp_json_type_of(object) == COTP_JSON_OBJECT ? cotp_json_get(object, COTP_WIRE_ERROR_CODE) : NULL;
 	int64_t number = cotp_json_integer(code);
@@ -150,20 +155,11 @@ static bool next_tag(cotp_text *rest, xml_tag *tag, cotp_text *before)
 /* Writes a code point as UTF-8, or "?" if it is invalid or NUL. Returns the length. */
 static size_t write_utf8(char *target, unsigned long point)
 {
-	if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) {
-		point = '?';
+	size_t length = point && point <= 0x10FFFF ? cotp_text_encode((uint32_t)point, target) : 0;
+	if (!length) {
+		*target = '?';
+		length = 1;
 	}
-	if (point < 0x80) {
-		target[0] = (char)point;
-		return 1;
-	}
-	size_t length = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-	static const unsigned char first[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
-	for (size_t i = length - 1; i > 0; i--) {
-		target[i] = (char)(0x80 | (point & 0x3F));
-		point >>= 6;
-	}
-	target[0] = (char)(first[length] | point);
 	return length;
 }
 

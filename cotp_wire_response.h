@@ -5,9 +5,15 @@
 #ifndef COTP_WIRE_RESPONSE_H
 #define COTP_WIRE_RESPONSE_H
 
+#include "cotp_json.h"
 #include "cotp_retention.h"
 #include "cotp_status.h"
 #include "cotp_wire.h"
+
+/* Returns whether the body is an HTML page, such as a login page or a firewall's: after a byte order mark, white space,
+ * comments and an XML declaration it begins with "<!doctype" or with a tag that only HTML has there. The Content-Type
+ * does not matter, because services label empty bodies with text/html. */
+bool cotp_wire_is_html(cotp_text body);
 
 /* Rejects a response about another request than the one that was asked for. If it has no id, the state gets the one
  * asked for. The caller frees the state with cotp_state_free(). */

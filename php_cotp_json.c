@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * PHP arrays to JSON, and back.
+ * PHP arrays to JSON.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
@@ -34,21 +34,17 @@ static cotp_json *fail(json_writer *writer, zend_class_entry *class_entry, const
 	return NULL;
 }
 
-/* Reports that jansson rejected a text, or ran out of memory. */
-static cotp_json *fail_text(json_writer *writer, const char *message)
-{
-	return cotp_memory_was_short() ? fail(writer, NULL, "") : fail(writer, zend_ce_value_error, message);
-}
-
 static cotp_json *json_from_string(json_writer *writer, const zend_string *string)
 {
 	if (php_cotp_is_redacted(string)) {
 		return fail(writer, zend_ce_value_error,
 			"must not contain texts that begin with \"" PHP_COTP_REDACTED "\", as in dumps and listings");
 	}
-	cotp_memory_begin();
+	if (!cotp_json_is_text(php_cotp_text_of(string))) {
+		return fail(writer, zend_ce_value_error, "must contain only valid UTF-8 without null bytes");
+	}
 	cotp_json *json = cotp_json_new_string(php_cotp_text_of(string));
-	return json ? json : fail_text(writer, "must contain only valid UTF-8 without null bytes");
+	return json ? json : fail(writer, NULL, "");
 }
 
 static cotp_json *json_from_double(json_writer *writer, double number)
@@ -85,9 +81,13 @@ static bool json_set_member(
 	if (!name) {
 		text = (cotp_text){ digits, (size_t)snprintf(digits, sizeof(digits), ZEND_LONG_FMT, (zend_long)number) };
 	}
-	cotp_memory_begin();
+	if (!cotp_json_is_text(text)) {
+		cotp_json_free(child);
+		fail(writer, zend_ce_value_error, "must contain only names in valid UTF-8 without null bytes");
+		return false;
+	}
 	if (!cotp_json_set(json, text, child)) {
-		fail_text(writer, "must contain only names in valid UTF-8 without null bytes");
+		fail(writer, NULL, "");
 		return false;
 	}
 	return true;
@@ -183,70 +183,4 @@ cotp_json *php_cotp_json_from_array(zend_array *array, php_cotp_json_failure *fa
 {
 	json_writer writer = { .failure = failure };
 	return json_from_members(&writer, array, false);
-}
-
-/* ---- from JSON ---- */
-
-static bool json_add_member(void *context, cotp_text name, const cotp_json *member)
-{
-	zval *array = context;
-	zval value;
-	php_cotp_json_to_zval(member, &value);
-	zend_symtable_str_update(Z_ARRVAL_P(array), name.data, name.length, &value);
-	return true;
-}
-
-static void json_to_list(const cotp_json *json, zval *list)
-{
-	size_t count = cotp_json_count(json);
-	array_init_size(list, (uint32_t)count);
-	for (size_t i = 0; i < count; i++) {
-		zval value;
-		php_cotp_json_to_zval(cotp_json_at(json, i), &value);
-		zend_hash_next_index_insert_new(Z_ARRVAL_P(list), &value);
-	}
-}
-
-static void json_to_number(int64_t number, zval *value)
-{
-#if SIZEOF_ZEND_LONG < 8
-	if (number > ZEND_LONG_MAX || number < ZEND_LONG_MIN) {
-		ZVAL_DOUBLE(value, (double)number);
-		return;
-	}
-#endif
-	ZVAL_LONG(value, (zend_long)number);
-}
-
-void php_cotp_json_to_zval(const cotp_json *json, zval *value)
-{
-	cotp_text text;
-	switch (cotp_json_type_of(json)) {
-		case COTP_JSON_NULL:
-			ZVAL_NULL(value);
-			break;
-		case COTP_JSON_FALSE:
-			ZVAL_FALSE(value);
-			break;
-		case COTP_JSON_TRUE:
-			ZVAL_TRUE(value);
-			break;
-		case COTP_JSON_INTEGER:
-			json_to_number(cotp_json_integer(json), value);
-			break;
-		case COTP_JSON_REAL:
-			ZVAL_DOUBLE(value, cotp_json_real(json));
-			break;
-		case COTP_JSON_STRING:
-			text = cotp_json_string(json);
-			ZVAL_STRINGL(value, text.data, text.length);
-			break;
-		case COTP_JSON_ARRAY:
-			json_to_list(json, value);
-			break;
-		case COTP_JSON_OBJECT:
-			array_init_size(value, (uint32_t)cotp_json_count(json));
-			cotp_json_each(json, json_add_member, value);
-			break;
-	}
 }

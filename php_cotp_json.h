@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * PHP arrays to JSON, and back.
+ * PHP arrays to JSON.
  */
 #ifndef PHP_COTP_JSON_H
 #define PHP_COTP_JSON_H
@@ -17,8 +17,5 @@ typedef struct php_cotp_json_failure {
 /* Returns NULL and fills failure if JSON cannot represent the array. Runs no PHP code and throws nothing. The caller
  * frees the result. */
 cotp_json *php_cotp_json_from_array(zend_array *array, php_cotp_json_failure *failure);
-
-/* Converts as json_decode() does with $associative set to true. */
-void php_cotp_json_to_zval(const cotp_json *json, zval *value);
 
 #endif

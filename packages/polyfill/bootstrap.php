@@ -18,7 +18,7 @@ if (!extension_loaded('cotp')) {
             'CotpStatus' => 'CotpStatus.php',
             'Cotp\Polyfill\BaseUrl' => 'BaseUrl.php',
             'Cotp\Polyfill\Body' => 'Body.php',
-            'Cotp\Polyfill\StrictJson' => 'StrictJson.php',
+            'Cotp\Polyfill\JsonObject' => 'JsonObject.php',
             'Cotp\Polyfill\Text' => 'Text.php',
             'Cotp\Polyfill\Token' => 'Token.php',
         ];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Reading and writing JSON. */
-#include "unit.h"
+/* JSON values and their texts. */
+#include "json_fixture.h"
 
 #include <math.h>
 
@@ -68,7 +68,7 @@ static void numbers_are_written_with_the_fewest_digits(void **state)
 		if (cases[i].text) {
 			assert_string_equal(text, cases[i].text);
 		}
-		cotp_json *read = cotp_json_read(cotp_text_of(text), 4);
+		cotp_json *read = any_json(text);
 		const cotp_json *number = cotp_json_at(cotp_json_get(read, "n"), 0);
 		assert_true(cotp_json_type_of(number) == COTP_JSON_INTEGER ? (double)cotp_json_integer(number) == cases[i].value
 																   : cotp_json_real(number) == cases[i].value);
@@ -85,7 +85,9 @@ static void new_values_reject_what_json_cannot_contain(void **state)
 		{ "\xC0\x80", 2 }, { NULL, 0 } };
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
 		assert_null(cotp_json_new_string(texts[i]));
+		assert_false(cotp_json_is_text(texts[i]));
 	}
+	assert_true(cotp_json_is_text(COTP_TEXT("")) && cotp_json_is_text(COTP_TEXT("a\x01\xC3\xA9\xF0\x9F\x98\x80")));
 	assert_null(cotp_json_new_real(NAN));
 	assert_null(cotp_json_new_real(INFINITY));
 	assert_null(cotp_json_new_real(-INFINITY));
@@ -138,7 +140,7 @@ static void share_outlives_the_first_owner(void **state)
 static void write_past_the_limit_does_not_change_the_buffer(void **state)
 {
 	(void)state;
-	cotp_json *value = cotp_json_read(COTP_TEXT("{\"name\":[1,2,3]}"), 2);
+	cotp_json *value = any_json("{\"name\":[1,2,3]}");
 	cotp_buffer buffer = { .limit = 18 };
 	assert_true(cotp_buffer_append_string(&buffer, "abc"));
 	assert_false(cotp_json_write(value, &buffer));
@@ -160,133 +162,12 @@ static void write_past_the_limit_does_not_change_the_buffer(void **state)
 	cotp_json_free(value);
 }
 
-static const text_case texts[] = {
-	VALID("{}"),
-	VALID("[]"),
-	VALID("null"),
-	VALID("true"),
-	VALID("-1.5e3"),
-	VALID("\"text\""),
-	VALID(" \r\n\t{} \n"),
-	VALID("\xEF\xBB\xBF{}"),
-	VALID("{\"a\":1,\"A\":2}"),
-	VALID("\"\\u00e9\\ud83d\\ude00\""),
-	VALID("{\"a\":{\"a\":1}}"),
-	INVALID(""),
-	INVALID(" "),
-	INVALID("\xEF\xBB\xBF"),
-	INVALID("\xEF\xBB\xBF\xEF\xBB\xBF{}"),
-	INVALID("{"),
-	INVALID("{\"a\":1"),
-	INVALID("{\"a\":"),
-	INVALID("{} {}"),
-	INVALID("{}x"),
-	INVALID("{},"),
-	INVALID("{'a':1}"),
-	INVALID("{\"a\":1,}"),
-	INVALID("{\"a\":1,\"a\":2}"),
-	INVALID("{\"x\":{\"a\":1,\"\\u0061\":2}}"),
-	INVALID("NaN"),
-	INVALID("{\"a\":01}"),
-	INVALID("\"\\ud83d\""),
-	INVALID("\"\xFF\""),
-	INVALID("\"a\nb\""),
-	INVALID("{}\0"),
-	INVALID("\"a\0b\""),
-	INVALID("\"a\\u0000b\""),
-	INVALID("{\"a\\u0000b\":1}"),
-	INVALID("\0{}"),
-	INVALID("1e999"),
-	INVALID("99999999999999999999"),
-	INVALID("<html></html>"),
-	INVALID("\"unfinished"),
-	INVALID("\"unfinished\\"),
-	INVALID("// {}"),
-	INVALID("\xFF\xFE{\0}\0"),
-};
-
-static void read_accepts_one_valid_value(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(texts); i++) {
-		cotp_text text = exact_copy(texts[i].text);
-		cotp_json *value = cotp_json_read(text, 64);
-		if ((value != NULL) != texts[i].valid) {
-			fail_msg("\"%.*s\" should %sbe read", (int)text.length, text.data, texts[i].valid ? "" : "not ");
-		}
-		cotp_json_free(value);
-		free_text(text);
-	}
-}
-
-/* Returns count brackets of each kind around nothing. */
-static cotp_text nested(const char *open, const char *close, size_t count)
-{
-	cotp_buffer buffer = { .limit = 16 << 20 };
-	for (size_t i = 0; i < count; i++) {
-		assert_true(cotp_buffer_append_string(&buffer, open));
-	}
-	assert_true(cotp_buffer_append_string(&buffer, "1"));
-	for (size_t i = 0; i < count; i++) {
-		assert_true(cotp_buffer_append_string(&buffer, close));
-	}
-	return (cotp_text){ buffer.data, buffer.length };
-}
-
-static void read_limits_the_depth(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *open;
-		const char *close;
-		size_t count;
-		size_t max_depth;
-		bool valid;
-	} cases[] = {
-		{ "[", "]", 0, 0, true },
-		{ "[", "]", 1, 0, false },
-		{ "[", "]", 64, 64, true },
-		{ "[", "]", 65, 64, false },
-		{ "{\"a\":", "}", 64, 64, true },
-		{ "{\"a\":", "}", 65, 64, false },
-		{ "[{\"a\":", "}]", 32, 64, true },
-		{ "[{\"a\":", "}]", 33, 64, false },
-		{ "[", "]", 1000000, 64, false },
-		{ "[", "", 1000000, 64, false },
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		cotp_text text = nested(cases[i].open, cases[i].close, cases[i].count);
-		cotp_json *value = cotp_json_read(text, cases[i].max_depth);
-		assert_int_equal(value != NULL, cases[i].valid);
-		cotp_json_free(value);
-		free_text(text);
-	}
-}
-
-static void read_does_not_count_siblings_and_strings_as_depth(void **state)
-{
-	(void)state;
-	static const text_case cases[] = {
-		VALID("[[],[],{},{}]"),
-		VALID("[\"[[[[{{{{\"]"),
-		VALID("[\"\\\"[[[[\"]"),
-		INVALID("[\"\\\\\",[[]]]"),
-		INVALID("[[[]]]"),
-		INVALID("]]]][[[["),
-	};
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		cotp_json *value = cotp_json_read(cases[i].text, 2);
-		assert_int_equal(value != NULL, cases[i].valid);
-		cotp_json_free(value);
-	}
-}
-
 static void getters_support_every_type(void **state)
 {
 	(void)state;
 	static const cotp_json_type types[] = { COTP_JSON_NULL, COTP_JSON_FALSE, COTP_JSON_TRUE, COTP_JSON_INTEGER,
 		COTP_JSON_REAL, COTP_JSON_STRING, COTP_JSON_ARRAY, COTP_JSON_OBJECT };
-	cotp_json *array = cotp_json_read(COTP_TEXT("[null,false,true,-7,2.5,\"t\\u00e9\",[1,2],{\"a\":1}]"), 2);
+	cotp_json *array = any_json("[null,false,true,-7,2.5,\"t\\u00e9\",[1,2],{\"a\":1}]");
 	assert_int_equal(cotp_json_count(array), COUNT_OF(types));
 	for (size_t i = 0; i < COUNT_OF(types); i++) {
 		assert_int_equal(cotp_json_type_of(cotp_json_at(array, i)), types[i]);
@@ -335,7 +216,7 @@ static bool note_visit(void *context, cotp_text name, const cotp_json *member)
 static void each_visits_in_order_until_visit_returns_false(void **state)
 {
 	(void)state;
-	cotp_json *object = cotp_json_read(COTP_TEXT("{\"z\":1,\"y\":2,\"x\":3,\"w\":4}"), 1);
+	cotp_json *object = any_json("{\"z\":1,\"y\":2,\"x\":3,\"w\":4}");
 	visit_log all = { .stop_after = 10 };
 	assert_true(cotp_json_each(object, note_visit, &all));
 	assert_string_equal(all.names, "zyxw");
@@ -360,9 +241,6 @@ int main(void)
 		cmocka_unit_test(set_and_append_reject_invalid_names_and_missing_values),
 		cmocka_unit_test(share_outlives_the_first_owner),
 		cmocka_unit_test(write_past_the_limit_does_not_change_the_buffer),
-		cmocka_unit_test(read_accepts_one_valid_value),
-		cmocka_unit_test(read_limits_the_depth),
-		cmocka_unit_test(read_does_not_count_siblings_and_strings_as_depth),
 		cmocka_unit_test(getters_support_every_type),
 		cmocka_unit_test(getters_accept_null),
 		cmocka_unit_test(each_visits_in_order_until_visit_returns_false),

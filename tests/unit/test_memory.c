@@ -3,15 +3,16 @@
  * Each allocation of each function fails once: the function reports it, leaks nothing and frees nothing twice, which
  * the sanitizers check. Linked with --wrap, see the Makefile.
  */
-#include "unit.h"
+#include "json_fixture.h"
 
 #include <errno.h>
 
 #include <curl/curl.h>
-#include <jansson.h>
 
+#include "../../cotp_callback.h"
 #include "../../cotp_check.h"
 #include "../../cotp_wire_body.h"
+#include "../../cotp_wire_error.h"
 #include "../../cotp_wire_response.h"
 
 void *__real_malloc(size_t size);
@@ -22,13 +23,16 @@ void *__wrap_calloc(size_t count, size_t size);
 /* Negative: no allocation fails. */
 static int allocations_allowed = -1;
 
+/* Allocations leave ENOMEM in errno although they succeed, as glibc does if brk() fails and mmap() does not. */
+static bool succeeds_with_enomem;
+
 static bool may_allocate(void)
 {
 	if (allocations_allowed > 0) {
 		allocations_allowed--;
 		return true;
 	}
-	if (allocations_allowed == 0) {
+	if (allocations_allowed == 0 || succeeds_with_enomem) {
 		errno = ENOMEM;
 	}
 	return allocations_allowed < 0;
@@ -56,28 +60,10 @@ static char *counted_strdup(const char *string)
 	return copy ? strcpy(copy, string) : NULL;
 }
 
-/* The last of these growths of jansson's buffer fails; 0: none does. */
-static int growths_allowed;
-
-/*
- * If the buffer of jansson's lexer, whose sizes are powers of two, cannot grow, the lexer drops bytes
- * (akheron/jansson#362). If it drops the end of a text, it reads beyond the buffer, which we cannot prevent. So the
- * buffer may grow, except if a test forbids it.
- */
-static void *json_malloc(size_t size)
-{
-	bool is_growth = size >= 32 && (size & (size - 1)) == 0;
-	if (is_growth && growths_allowed && --growths_allowed == 0) {
-		errno = ENOMEM;
-		return NULL;
-	}
-	return is_growth ? __real_malloc(size) : __wrap_malloc(size);
-}
-
 static int set_up_libraries(void **state)
 {
 	(void)state;
-	json_set_alloc_funcs(json_malloc, free);
+	json_set_alloc_funcs(__wrap_malloc, free);
 	return curl_global_init_mem(
 			   CURL_GLOBAL_DEFAULT, __wrap_malloc, free, counted_realloc, counted_strdup, __wrap_calloc) == CURLE_OK
 			   ? 0
@@ -172,7 +158,7 @@ static bool attempt_form(void *context, cotp_error *error)
 static void form_survives(void **state)
 {
 	(void)state;
-	cotp_json *extra = cotp_json_read(COTP_TEXT("{\"A\":[1,\"x\"],\"B\":{\"c\":null},\"D\":1.5}"), 64);
+	cotp_json *extra = any_json("{\"A\":[1,\"x\"],\"B\":{\"c\":null},\"D\":1.5}");
 	assert_survives(attempt_form_check, extra);
 	assert_survives(attempt_form, extra);
 	cotp_json_free(extra);
@@ -221,7 +207,7 @@ static bool attempt_state(void *context, cotp_error *error)
 {
 	cotp_state state;
 	cotp_text body = COTP_TEXT("{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"CardStored\",\"CardUri\":\"tok\","
-							   "\"LastNotifiedTime\":\"now\",\"Other\":[1,{\"a\":\"b\"}]}");
+							   "\"LastNotif\\u0069edTime\":\"n\\u006fw\",\"Other\":[1,{\"a\":\"b\"}]}");
 	bool read = cotp_wire_read_state(context, body, "abc", &state, error);
 	cotp_state_free(&state);
 	return read;
@@ -247,17 +233,79 @@ static void responses_survive(void **state)
 	cotp_wire_free(wire);
 }
 
-static void json_read_fails_if_a_byte_was_lost(void **state)
+#define LONG "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+
+static const cotp_text callback_body =
+	COTP_TEXT("{\"RequestID\":\"" LONG "\",\"Last\\u004eotifiedStatus\":\"CardStored\","
+			  "\"LastNotifiedTime\":\"\\u0032017\",\"Other\":\"" LONG LONG "\"}");
+
+static bool attempt_callback(void *context, cotp_error *error)
 {
-	cotp_text text = COTP_TEXT("{\"Status\":\"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\"}");
-	(void)state;
-	for (int growth = 1; growth <= 2; growth++) {
-		growths_allowed = growth;
-		cotp_json *json = cotp_json_read(text, 64);
-		assert_int_equal(growths_allowed, 0);
-		assert_null(json);
-		assert_true(cotp_memory_was_short());
+	cotp_callback callback;
+	(void)context;
+	cotp_callback_outcome outcome = cotp_callback_read(callback_body, &callback);
+	if (outcome != COTP_CALLBACK_FINE) {
+		assert_int_equal(outcome, COTP_CALLBACK_NO_MEMORY);
+		return cotp_error_memory(error);
 	}
+	assert_string_equal(callback.request_id, LONG);
+	assert_string_equal(callback.raw_status, "CardStored");
+	assert_string_equal(callback.time, "2017");
+	return true;
+}
+
+static void callback_survives(void **state)
+{
+	(void)state;
+	assert_survives(attempt_callback, NULL);
+}
+
+static const cotp_callback_key signing_key = { { "k1", 2 }, { "0123456789abcdef0123456789abcdef", 32 } };
+
+/* The base URL is 21 bytes and the number of x. */
+static bool write_callback_url(int count, cotp_error *error)
+{
+	char base[COTP_CALLBACK_URL + 1];
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&signing_key, 1, error);
+	cotp_callback_link link = { .reference = COTP_TEXT("booking"), .ttl = 1, .now = 1 };
+	cotp_buffer url = { 0 };
+	assert_non_null(verifier);
+	snprintf(base, sizeof(base), "https://hotel.example/%0*d", count, 0);
+	link.base_url = cotp_text_of(base);
+	bool written = cotp_callback_url(verifier, &link, &url, error);
+	cotp_buffer_free(&url);
+	cotp_callback_verifier_free(verifier);
+	return written;
+}
+
+static void errno_after_success_does_not_matter(void **state)
+{
+	(void)state;
+	cotp_error error;
+	cotp_wire_error_block block;
+	cotp_wire *wire = cotp_wire_new();
+	cotp_json *object = cotp_json_new_object();
+	cotp_error_clear(&error);
+	succeeds_with_enomem = true;
+	assert_true(attempt_state(wire, &error));
+	assert_true(attempt_policy(NULL, &error));
+	assert_true(attempt_callback(NULL, &error));
+	assert_true(cotp_wire_read_error_block(COTP_TEXT("{\"code\":-160,\"message\":\"" LONG "\"}"), &block));
+	assert_string_equal(block.message, LONG);
+	assert_true(cotp_json_set(object, COTP_TEXT("name"), cotp_json_new_string(COTP_TEXT("value"))));
+	assert_true(write_callback_url(9, &error));
+	/* the reason of a failure is its own too */
+	cotp_state read;
+	assert_false(
+		cotp_wire_read_state(wire, COTP_TEXT("{\"RequestID\":\"abc\",\"x\":\"\\u0041\"]"), "abc", &read, &error));
+	assert_int_equal(error.domain, COTP_ERROR_PROTOCOL);
+	assert_false(write_callback_url(2000, &error));
+	assert_refused(&error, "baseUrl");
+	cotp_callback callback;
+	assert_int_equal(cotp_callback_read(COTP_TEXT("{\"RequestID\":\"\\u0041\"]"), &callback), COTP_CALLBACK_BAD_BODY);
+	succeeds_with_enomem = false;
+	cotp_json_free(object);
+	cotp_wire_free(wire);
 }
 
 static void buffer_is_unchanged_if_it_cannot_grow(void **state)
@@ -284,7 +332,8 @@ int main(void)
 		cmocka_unit_test(retention_survives),
 		cmocka_unit_test(override_and_path_survive),
 		cmocka_unit_test(responses_survive),
-		cmocka_unit_test(json_read_fails_if_a_byte_was_lost),
+		cmocka_unit_test(callback_survives),
+		cmocka_unit_test(errno_after_success_does_not_matter),
 		cmocka_unit_test(buffer_is_unchanged_if_it_cannot_grow),
 	};
 	return cmocka_run_group_tests_name("memory", tests, set_up_libraries, tear_down_libraries);

@@ -57,7 +57,7 @@ static void state_free_empties_the_state(void **state)
 	cotp_state value = { .request_id = "abc",
 		.raw_status = cotp_text_copy(COTP_TEXT("CardStored")),
 		.card_uri = cotp_text_copy(COTP_TEXT("tok")),
-		.details = cotp_json_new_object() };
+		.details = cotp_text_copy(COTP_TEXT("{}")) };
 	cotp_state_free(&value);
 	assert_string_equal(value.request_id, "");
 	assert_null(value.raw_status);

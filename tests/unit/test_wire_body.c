@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The bodies of requests. */
-#include "unit.h"
+#include "json_fixture.h"
 
 #include "../../cotp_wire_body.h"
 
@@ -76,7 +76,7 @@ static void form_with_all_fields_sends_each_value_with_its_type(void **state)
 	form.fields[COTP_FORM_HEADER_TEXT] = text_value("Line\nline");
 	form.fields[COTP_FORM_FOOTER_TEXT] = text_value("$~booker_name~$");
 	form.fields[COTP_FORM_TEMPLATE] = text_value("standard");
-	form.extra = cotp_json_read(COTP_TEXT("{\"Zulu\":[1,2.5,null],\"Alpha\":{\"b\":true}}"), 64);
+	form.extra = any_json("{\"Zulu\":[1,2.5,null],\"Alpha\":{\"b\":true}}");
 	assert_body(*state, &form,
 		"{\"BookerId\":\"hotel-42\",\"RecipientEmail\":\"guest@example.com\","
 		"\"CallbackUrl\":\"https://hotel.example/cotp?a=b&c=%20\","
@@ -136,7 +136,7 @@ static void form_extra_must_not_contain_a_name_of_the_form(void **state)
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		cotp_error error;
 		cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
-		cotp_json *extra = cotp_json_read(cotp_text_of(cases[i].extra), 64);
+		cotp_json *extra = any_json(cases[i].extra);
 		cotp_form form = email_form();
 		form.extra = extra;
 		if (cotp_wire_write_form(*state, &form, &buffer, &error) != cases[i].valid) {

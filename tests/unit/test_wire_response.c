@@ -81,7 +81,14 @@ static const state_case state_cases[] = {
 	{ "{" STATUS "}{}", NULL, 0, NULL, NULL },
 	{ "{" STATUS "," STATUS "}", NULL, 0, NULL, NULL },
 	{ "<html>planted</html>", NULL, 0, NULL, NULL },
-	{ "{" STATUS ",\"x\":\"\\u0000\"}", NULL, 0, NULL, NULL },
+	{ "{" STATUS ",\"CardUri\":\"a\\u0000\"}", NULL, 0, NULL, NULL },
+	{ "{" STATUS ",\"CardUri\":1e400}", NULL, 0, NULL, NULL },
+	{ "{\"LastNotifiedStatus\":\"a\\u0000\"}", NULL, 0, NULL, NULL },
+	{ "{" STATUS ",\"Status\":1,\"Status\":2}", NULL, 0, NULL, NULL },
+	{ "{" STATUS ",\"LastNotifiedTime\":\"a\\u0000\"}", "FormViewed", COTP_STATUS_FORM_VIEWED, NULL, NULL },
+	{ "{" STATUS ",\"LastNotifiedTime\":99999999999999999999}", "FormViewed", COTP_STATUS_FORM_VIEWED, NULL, NULL },
+	{ "{" STATUS ",\"a\\u0000\":\"\\u0000\",\"b\":-1e400,\"c\":99999999999999999999,\"c\":{\"d\":1,\"d\":2}}",
+		"FormViewed", COTP_STATUS_FORM_VIEWED, NULL, NULL },
 };
 
 static void state_is_read_or_rejected(void **state)
@@ -115,12 +122,9 @@ static void state_details_keep_the_complete_response(void **state)
 {
 	cotp_state read;
 	cotp_error error;
-	static const char body[] = "{" STATUS ",\"RequestID\":\"abc\",\"Other\":[1,{\"a\":null}]}";
-	cotp_buffer buffer = { .limit = 1000 };
+	static const char body[] = MARK "{" STATUS ", \"RequestID\":\"abc\",\"Other\":[1e400,{\"a\":null,\"a\":1}]}\n";
 	assert_true(cotp_wire_read_state(*state, cotp_text_of(body), "abc", &read, &error));
-	assert_true(cotp_json_write(read.details, &buffer));
-	assert_string_equal(buffer.data, body);
-	cotp_buffer_free(&buffer);
+	assert_string_equal(read.details, body + strlen(MARK));
 	cotp_state_free(&read);
 }
 
@@ -235,11 +239,12 @@ static void assert_date_read(const char *date, int64_t seconds)
 		fail_msg("\"%s\" should %sbe read", date, valid ? "not " : "");
 	}
 	if (valid) {
-		assert_int_equal(read.retention.until, seconds);
+		assert_true(read.retention.until == seconds);
 		assert_false(read.retention.delete_card);
 		assert_int_equal(read.retention.destination_count, 0);
 	} else {
 		assert_protocol(&error);
+		assert_non_null(strstr(error.message, "CvvEndRetentionDate"));
 	}
 	cotp_wire_retention_free(&read);
 }
@@ -261,9 +266,51 @@ static const struct {
 	{ "9999-12-31T23:59:59-00:01", -1 },
 	{ "0001-01-01T00:00:00+00:01", -1 },
 	{ "2018-01-19", -1 },
-	{ "2018-01-19 11:58:00", -1 },
-	{ "2018-01-19t11:58:00", -1 },
-	{ "2018-01-19T11:58", -1 },
+	{ "2018-01-19 11:58:00", 1516363080 },
+	{ "2018-01-19t11:58:00", 1516363080 },
+	{ "2018-01-19t11:58:00.5z", 1516363080 },
+	{ "2018-01-19T11:58:00,5Z", 1516363080 },
+	{ "2018-01-19T11:58", 1516363080 },
+	{ "2018-01-19T11:58Z", 1516363080 },
+	{ "2018-01-19T12:58+01:00", 1516363080 },
+	{ "2018-01-19T11:58.5", -1 },
+	{ "2018-01-19T11:58:", -1 },
+	{ "2018-01-19T11:58:0", -1 },
+	{ "2018-01-19T11", -1 },
+	{ "2018-01-19T", -1 },
+	{ "2018-01-19  11:58:00", -1 },
+	{ "20180119T115800Z", -1 },
+	{ "18-01-19T11:58:00", -1 },
+	{ "01/19/2018 11:58:00", -1 },
+	{ "Fri, 19 Jan 2018 11:58:00 GMT", -1 },
+	{ "1516363080", -1 },
+	{ "1516363080000", -1 },
+	{ "/Date(1516363080000)/", 1516363080 },
+	{ "\\/Date(1516363080000)\\/", 1516363080 },
+	{ "/Date(1516363080999)/", 1516363080 },
+	{ "/Date(1516363080000+0100)/", 1516363080 },
+	{ "/Date(1516363080000-0530)/", 1516363080 },
+	{ "/Date(-62135596800000)/", -62135596800 },
+	{ "/Date(-2000)/", -2 },
+	{ "/Date(-2001)/", -3 },
+	{ "/Date(0)/", 0 },
+	{ "/Date(253402300799999)/", 253402300799 },
+	{ "/Date(253402300800000)/", -1 },
+	{ "/Date(-62135596800001)/", -1 },
+	{ "/Date(9999999999999999)/", -1 },
+	{ "/Date(1516363080000)", -1 },
+	{ "/Date(1516363080000/", -1 },
+	{ "Date(1516363080000)", -1 },
+	{ "/Date()/", -1 },
+	{ "/Date(-)/", -1 },
+	{ "/Date(+0100)/", -1 },
+	{ "/Date(1516363080000+01)/", -1 },
+	{ "/Date(1516363080000+01:00)/", -1 },
+	{ "/Date(1516363080000+2500)/", -1 },
+	{ "/Date(1516363080000Z)/", -1 },
+	{ "/Date(1516363080000.5)/", -1 },
+	{ "/Date(1516363080000)/ ", -1 },
+	{ "/Date(1516363080000)/\\u0000", -1 },
 	{ "2018-1-19T11:58:00", -1 },
 	{ "2018-02-29T11:58:00", -1 },
 	{ "2018-13-01T11:58:00", -1 },
@@ -275,9 +322,16 @@ static const struct {
 	{ "2018-01-19T11:58:60", -1 },
 	{ "2018-01-19T11:58:00.", -1 },
 	{ "2018-01-19T11:58:00.Z", -1 },
-	{ "2018-01-19T11:58:00z", -1 },
-	{ "2018-01-19T11:58:00+02", -1 },
-	{ "2018-01-19T11:58:00+0200", -1 },
+	{ "2018-01-19T11:58:00z", 1516363080 },
+	{ "2018-01-19T13:58:00+02", 1516363080 },
+	{ "2018-01-19T13:58:00+0200", 1516363080 },
+	{ "2018-01-19T11:58:00+2", -1 },
+	{ "2018-01-19T11:58:00+020", -1 },
+	{ "2018-01-19T11:58:00+02:", -1 },
+	{ "2018-01-19T11:58:00+02000", -1 },
+	{ "2018-01-19T11:58:00+0260", -1 },
+	{ "2018-01-19T11:58:00 +0200", -1 },
+	{ "2018-01-19T11:58:00Zz", -1 },
 	{ "2018-01-19T11:58:00+24:00", -1 },
 	{ "2018-01-19T11:58:00+02:60", -1 },
 	{ "2018-01-19T11:58:00Z ", -1 },
@@ -307,6 +361,13 @@ static const struct {
 	{ "{" UNTIL "}", true },
 	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":null,\"CvvRetentionPolicyList\":null}", true },
 	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[]}", true },
+	{ "{" UNTIL ",\"a\":1e400,\"a\":\"\\u0000\"}", true },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"a\":1e400,\"a\":1}]}", true },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":99999999999999999999}]}",
+		false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Owner\",\"Quota\":1,\"Quota\":1}]}", false },
+	{ "{" UNTIL ",\"CvvRetentionPolicyList\":[{\"DestinationType\":\"Own\\u0000er\"}]}", false },
+	{ "{" UNTIL "," UNTIL "}", false },
 	{ "", false },
 	{ "[]", false },
 	{ "{}", false },
@@ -346,6 +407,60 @@ static void retention_that_is_not_understood_is_rejected(void **state)
 	}
 }
 
+/* ---- HTML ---- */
+
+static const text_case pages[] = {
+	VALID("<html>"),
+	VALID("<html"),
+	VALID("<HTML lang='en'>"),
+	VALID("<!doctype html>"),
+	VALID("<!DOCTYPE HTML PUBLIC \"\">"),
+	VALID("\xEF\xBB\xBF \t\r\n\f<html>"),
+	VALID(" \xEF\xBB\xBF<html>"),
+	VALID("\xFF\xFE<\0h\0t\0m\0l\0>\0"),
+	VALID("\xFE\xFF\0<\0h\0t\0m\0l\0>"),
+	VALID("<\0!\0d\0o\0c\0t\0y\0p\0e\0"),
+	VALID("<!-- a --><html>"),
+	VALID("<!-- -- > <html> --> <!----><!doctype html>"),
+	VALID("<?xml version=\"1.0\"?>\n<html>"),
+	VALID("<?xml?><!DOCTYPE html>"),
+	VALID("<body>"),
+	VALID("<title>a"),
+	VALID("<script>"),
+	INVALID(""),
+	INVALID(" "),
+	INVALID("\xEF\xBB\xBF"),
+	INVALID("\0"),
+	INVALID("<"),
+	INVALID("<htm"),
+	INVALID("<!doctyp"),
+	INVALID("< html>"),
+	INVALID("</html>"),
+	INVALID("<htmlx>"),
+	INVALID("<html:a>"),
+	INVALID("<header>"),
+	INVALID("<!-- <html>"),
+	INVALID("<!-- <html> -->"),
+	INVALID("<?xml <html>"),
+	INVALID("<?xml?><CvvRetentionPolicy/>"),
+	INVALID("{\"a\":\"<html>\"}"),
+	INVALID("OK <html>"),
+	INVALID("\"<html>\""),
+	INVALID("&lt;html&gt;"),
+};
+
+static void html_is_told_by_its_beginning(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(pages); i++) {
+		cotp_text body = exact_copy(pages[i].text);
+		if (cotp_wire_is_html(body) != pages[i].valid) {
+			fail_msg("\"%.*s\" should %sbe HTML", (int)body.length, body.data, pages[i].valid ? "" : "not ");
+		}
+		free_text(body);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -357,6 +472,7 @@ int main(void)
 		cmocka_unit_test(retention_is_read_beyond_our_limits),
 		cmocka_unit_test(retention_dates_are_read_as_utc),
 		cmocka_unit_test(retention_that_is_not_understood_is_rejected),
+		cmocka_unit_test(html_is_told_by_its_beginning),
 	};
 	return cmocka_run_group_tests_name("wire response", tests, NULL, NULL);
 }

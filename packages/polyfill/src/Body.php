@@ -13,15 +13,16 @@ final class Body
 {
     public const LIMIT = 16384;
 
+    private const NAMES = ['RequestID', 'LastNotifiedStatus', 'LastNotifiedTime'];
     private const LEVELS = 16;
     private const FIELD_LIMIT = 128;
 
     /** Returns null if the body is not a valid callback. */
     public static function read(string $body, string $reference): ?CotpCallback
     {
-        $members = StrictJson::object($body, self::LEVELS) ?? [];
+        $members = JsonObject::read($body, self::NAMES, self::LEVELS) ?? [];
         $values = [];
-        foreach (['RequestID', 'LastNotifiedStatus', 'LastNotifiedTime'] as $name) {
+        foreach (self::NAMES as $name) {
             $value = $members[$name] ?? null;
             if (!is_string($value) || !Text::isPlain($value, self::FIELD_LIMIT)) {
                 return null;
