@@ -6,7 +6,7 @@ cotp
 <?php
 require __DIR__ . '/values.inc';
 
-/** Prints what unserialize() says of a value whose data was changed. */
+/** Prints how unserialize() fails for a value whose data was changed. */
 function attempt(object $value, array $changes, array $without = []): void
 {
     $data = array_diff_key(array_replace($value->__serialize(), $changes), array_flip($without));
