@@ -379,13 +379,15 @@ class CotpRequest
     /**
      * PCI Booking's production service.
      * @var string
+     * @cvalue COTP_PRODUCTION
      */
-    public const PRODUCTION = "https://service.pcibooking.net/api";
+    public const PRODUCTION = UNKNOWN;
     /**
      * PCI Booking's staging service, which has its own accounts and keys.
      * @var string
+     * @cvalue COTP_STAGING
      */
-    public const STAGING = "https://service-pilot.pcibooking.net/api";
+    public const STAGING = UNKNOWN;
 
     /**
      * Creates a client. Nothing is sent, and no connection is opened.

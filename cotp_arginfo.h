@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 0979f69cf057a31e2f8abc2f98f46f43b306e15b */
+ * Stub hash: 6273e59f85e682f29a3b5f6045186ad92510938a */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)
@@ -868,14 +868,14 @@ static zend_class_entry *register_class_CotpRequest(void)
 	class_entry->ce_flags |= ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
 
 	zval const_PRODUCTION_value;
-	zend_string *const_PRODUCTION_value_str = zend_string_init("https://service.pcibooking.net/api", strlen("https://service.pcibooking.net/api"), 1);
+	zend_string *const_PRODUCTION_value_str = zend_string_init(COTP_PRODUCTION, strlen(COTP_PRODUCTION), 1);
 	ZVAL_STR(&const_PRODUCTION_value, const_PRODUCTION_value_str);
 	zend_string *const_PRODUCTION_name = zend_string_init_interned("PRODUCTION", sizeof("PRODUCTION") - 1, 1);
 	zend_declare_class_constant_ex(class_entry, const_PRODUCTION_name, &const_PRODUCTION_value, ZEND_ACC_PUBLIC, NULL);
 	zend_string_release(const_PRODUCTION_name);
 
 	zval const_STAGING_value;
-	zend_string *const_STAGING_value_str = zend_string_init("https://service-pilot.pcibooking.net/api", strlen("https://service-pilot.pcibooking.net/api"), 1);
+	zend_string *const_STAGING_value_str = zend_string_init(COTP_STAGING, strlen(COTP_STAGING), 1);
 	ZVAL_STR(&const_STAGING_value, const_STAGING_value_str);
 	zend_string *const_STAGING_name = zend_string_init_interned("STAGING", sizeof("STAGING") - 1, 1);
 	zend_declare_class_constant_ex(class_entry, const_STAGING_name, &const_STAGING_value, ZEND_ACC_PUBLIC, NULL);

@@ -156,7 +156,7 @@ static bool email_domain_is_valid(cotp_text domain)
 	return labels >= 2 && last_has_letter;
 }
 
-/* Returns what is wrong with a text that must be UTF-8 without control characters, or NULL. lines allows line breaks
+/* Returns the end of a message if a text is not UTF-8 without control characters, else NULL. lines allows line breaks
  * and tabs. */
 static const char *text_fault(cotp_text text, bool lines)
 {
@@ -293,7 +293,7 @@ bool cotp_check_amount(cotp_text amount, cotp_error *error)
 
 #define CARD_NUMBER_MESSAGE "must not contain a card number: the guest enters the card in PCI Booking's form"
 
-/* Returns what is wrong with a name in valid UTF-8, or NULL. */
+/* Returns the end of a message if a name in valid UTF-8 is invalid, else NULL. */
 static const char *name_fault(cotp_text name)
 {
 	bool is_visible = false;

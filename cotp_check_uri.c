@@ -179,7 +179,8 @@ bool cotp_check_host(cotp_text host, const char *argument, cotp_error *error)
 
 /* ---- splitting ---- */
 
-/* Splits the authority after its userinfo into host and port. Returns what is wrong with it, or NULL. */
+/* Splits the authority after its userinfo into host and port. Returns the end of a message if it is invalid, else NULL.
+ */
 static const char *split_host(const char *from, const char *end, uri_view *view)
 {
 	const char *close = from < end && *from == '[' ? memchr(from, ']', (size_t)(end - from)) : NULL;
@@ -252,7 +253,7 @@ static const char *character_fault(cotp_text uri)
 	return NULL;
 }
 
-/* Returns what is wrong with the URI, or NULL. */
+/* Returns the end of a message if the URI is invalid, else NULL. */
 static const char *uri_split(cotp_text uri, bool is_proxy, uri_view *view)
 {
 	memset(view, 0, sizeof(*view));

@@ -129,10 +129,10 @@ bool cotp_client_delete(const cotp_client *client, const cotp_call *call, cotp_t
 {
 	cotp_operation operation;
 	cotp_operation_init(&operation, client, COTP_OPERATION_DELETE);
-	bool done =
+	bool succeeded =
 		cotp_operation_set_request(&operation, request, error) && cotp_operation_perform(&operation, call, error);
 	cotp_operation_free(&operation);
-	return done;
+	return succeeded;
 }
 
 /* ---- cards ---- */
@@ -181,9 +181,9 @@ bool cotp_client_delete_retention(const cotp_client *client, const cotp_call *ca
 				 (!data.data || cotp_check_path_part(data, "data", error));
 	operation.parts.type = type;
 	operation.parts.data = data;
-	bool done = valid && cotp_operation_perform(&operation, call, error);
+	bool succeeded = valid && cotp_operation_perform(&operation, call, error);
 	cotp_operation_free(&operation);
-	return done;
+	return succeeded;
 }
 
 /* Performs an operation whose only argument is the card. */
@@ -191,10 +191,10 @@ static bool plain_card_operation(
 	const cotp_client *client, const cotp_call *call, cotp_operation_kind kind, cotp_text card_uri, cotp_error *error)
 {
 	cotp_operation operation;
-	bool done = card_operation_init(&operation, client, kind, card_uri, error) &&
-				cotp_operation_perform(&operation, call, error);
+	bool succeeded = card_operation_init(&operation, client, kind, card_uri, error) &&
+					 cotp_operation_perform(&operation, call, error);
 	cotp_operation_free(&operation);
-	return done;
+	return succeeded;
 }
 
 bool cotp_client_clear_cvv(const cotp_client *client, const cotp_call *call, cotp_text card_uri, cotp_error *error)

@@ -13,7 +13,7 @@
 
 /* ---- checks ---- */
 
-/* Prepares the whole request, so that nothing is left that could fail when its turn comes. */
+/* Prepares the whole request, so that nothing can fail when its turn comes. */
 bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error)
 {
 	cotp_operation operation;

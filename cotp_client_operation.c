@@ -194,6 +194,12 @@ static cotp_http_fit judge(const void *owner, const cotp_http_response *response
 	return has_body ? judge_body(operation) : COTP_HTTP_FITS;
 }
 
+/* Returns the name of the entry if its value is inferred, else NULL. */
+static const char *inferred_key(cotp_wire_key key)
+{
+	return cotp_wire_mark_of(key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(key) : NULL;
+}
+
 bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 {
 	const cotp_client *client = operation->client;
@@ -209,7 +215,8 @@ bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 		.url = operation->url.data,
 		.route = cotp_wire_value(client->wire, path_key),
 		.authorization = client->authorization,
-		.path_key = cotp_wire_mark_of(path_key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(path_key) : NULL,
+		.path_key = inferred_key(path_key),
+		.method_key = inferred_key(cotp_wire_method_key(operation->kind)),
 		.body = { operation->body.data, operation->body.length },
 		.retry_safe = cotp_wire_is_retry_safe(operation->kind),
 		.redact = redact,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The fields of a form, one line each. The enum, the names, the checks, the wire entries "form.…", the order of
- * CotpForm's properties and docs/wire.md come from this table. A new field is a line here and a parameter of
- * CotpForm::__construct() in cotp.stub.php, at the same place in the order.
+ * The fields of a form, one line each. The enum, the names, the checks, the wire entries "form.…", the properties of
+ * CotpForm and the parameters of its constructor, the fields that the sandbox accepts, and docs/wire.md come from this
+ * table. A new field is a line here and a parameter of CotpForm::__construct() in cotp.stub.php, at the same place in
+ * the order.
  *
  * FIELD(identifier, property, rule, is_secret, wire_name, mark, source)
  *

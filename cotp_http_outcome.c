@@ -140,17 +140,23 @@ static void redact_secrets(const cotp_http_request *request, cotp_wire_error_blo
 static void say_refusal(cotp_http_attempt *attempt, const cotp_wire_error_block *block)
 {
 	cotp_error *error = &attempt->response->error;
-	const char *path_key = attempt->request->path_key;
+	bool wrong_path = error->http_status == 404; /* else the method, if the path exists: a 405 */
+	const char *key = wrong_path                  ? attempt->request->path_key
+					  : error->http_status == 405 ? attempt->request->method_key
+												  : NULL;
 	char code[32] = "";
+	char hint[160] = "";
 	char message[400]; /* cut between two characters */
 	cotp_error_copy(message, sizeof(message), block->message);
 	if (block->code) {
 		snprintf(code, sizeof(code), ", code %d", block->code);
 	}
-	bool wrong_path = path_key && (error->http_status == 404 || error->http_status == 405) && !block->code;
-	error_say(attempt, "the service responded with HTTP %d%s%s%s%s%s%s", error->http_status, code, *message ? ": " : "",
-		message, wrong_path ? ". The path is inferred, not documented; override it with the wire entry \"" : "",
-		wrong_path ? path_key : "", wrong_path ? "\"" : "");
+	if (key && !block->code) {
+		snprintf(hint, sizeof(hint), ". The %s is inferred, not documented; override it with the wire entry \"%s\"",
+			wrong_path ? "path" : "method", key);
+	}
+	error_say(attempt, "the service responded with HTTP %d%s%s%s%s", error->http_status, code, *message ? ": " : "",
+		message, hint);
 	error->api_code = block->code;
 	cotp_error_copy(error->more_info, sizeof(error->more_info), block->more_info);
 }

@@ -36,7 +36,8 @@ typedef struct cotp_http_request {
 	const char *url;
 	const char *route;         /* the path template, without ids */
 	const char *authorization; /* the value of the header */
-	const char *path_key;      /* the wire key of an inferred path, for the message of a 404 or 405; else NULL */
+	const char *path_key;      /* the wire key of an inferred path, for the message of a 404; else NULL */
+	const char *method_key;    /* the wire key of an inferred method, for the message of a 405; else NULL */
 	cotp_text body;            /* data NULL: no body */
 	bool retry_safe;           /* depends on the operation, never on its method */
 	/* Redacts the secrets of the request in a text of the service or of libcurl. May be NULL. */

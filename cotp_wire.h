@@ -66,12 +66,12 @@ const char *cotp_wire_method(const cotp_wire *wire, cotp_operation_kind kind);
 /* Returns false for the two sends: the API has no idempotency key, so a second send may text the guest twice. */
 bool cotp_wire_is_retry_safe(cotp_operation_kind kind);
 
-/* Returns whether "not found" on a retry means that the first attempt did the work: nothing is left to be deleted. */
+/* Returns whether "not found" on a retry means that the first attempt did the work: nothing remains to delete. */
 bool cotp_wire_absent_is_done(cotp_operation_kind kind);
 
 /* ---- paths ---- */
 
-/* The values of a path's placeholders. A segment is left out if it is {type} or {data} and has no value. */
+/* The values of a path's placeholders. A segment {type} or {data} is omitted if it has no value. */
 typedef struct cotp_wire_parts {
 	cotp_text id;
 	cotp_text token;

@@ -30,6 +30,8 @@
 #include <openssl/crypto.h>
 #include <openssl/opensslv.h>
 
+#include "cotp_wire_names.h"
+
 #include "cotp_arginfo.h"
 #include "cotp_http_faults.h"
 

@@ -145,7 +145,7 @@ static void run_store(php_cotp_call *call, const void *argument)
 /* Does nothing if PHP code has ended the call for good, because the outcomes are not returned then. */
 static void store(php_cotp_batch *batch, const batch_outcome *outcome)
 {
-	if (!php_cotp_call_is_over(&batch->call)) {
+	if (!php_cotp_call_has_ended(&batch->call)) {
 		php_cotp_call_run(&batch->call, run_store, outcome);
 	}
 }
@@ -155,7 +155,7 @@ static void store_rest(php_cotp_batch *batch, const cotp_error *error)
 {
 	batch_outcome outcome = { .error = error };
 	cotp_error named = *error;
-	while (!php_cotp_call_is_over(&batch->call) && entry_at(batch, batch->position)) {
+	while (!php_cotp_call_has_ended(&batch->call) && entry_at(batch, batch->position)) {
 		zend_string *id = NULL;
 		zend_ulong index;
 		outcome.position = batch->position;
@@ -179,13 +179,13 @@ static bool batch_begin(php_cotp_batch *batch, zval *self)
 	return true;
 }
 
-/* Returns true if the outcomes are to be returned. The caller has freed all C memory. */
-static bool batch_end(php_cotp_batch *batch, bool done, const cotp_error *error)
+/* Returns true if the outcomes can be returned. The caller has freed all C memory. */
+static bool batch_end(php_cotp_batch *batch, bool succeeded, const cotp_error *error)
 {
-	if (!done) {
+	if (!succeeded) {
 		store_rest(batch, error);
 	}
-	if (php_cotp_call_is_over(&batch->call) && !batch->call.bailed_out && batch->call.interruption) {
+	if (php_cotp_call_has_ended(&batch->call) && !batch->call.bailed_out && batch->call.interruption) {
 		OBJ_RELEASE(batch->call.interruption);
 	}
 	if (!php_cotp_call_end(&batch->call, true, NULL, 1, NULL, NULL)) {
@@ -288,7 +288,7 @@ static bool next_form(void *context, const cotp_form **form, void **item)
 	send_item *next = NULL;
 	next_turn turn = { .item = &next };
 	/* cppcheck-suppress knownConditionTrueFalse ; run_next_form() fills it through turn */
-	while (!next && !php_cotp_call_is_over(&batch->call) && entry_at(batch, batch->position)) {
+	while (!next && !php_cotp_call_has_ended(&batch->call) && entry_at(batch, batch->position)) {
 		php_cotp_call_run(&batch->call, run_next_form, &turn);
 	}
 	if (!next) {
@@ -319,9 +319,9 @@ ZEND_METHOD(CotpRequest, sendMany)
 	cotp_send_batch sends = { .context = &batch, .next = next_form, .take = take_sent };
 	bool good = take_forms(&batch, arguments.given);
 	if (good) {
-		bool done =
+		bool succeeded =
 			cotp_client_send_many(batch.call.client, &batch.call.call, &sends, (size_t)arguments.concurrency, &error);
-		good = batch_end(&batch, done, &error);
+		good = batch_end(&batch, succeeded, &error);
 	}
 	if (!good) {
 		zend_array_destroy(batch.work);
@@ -376,7 +376,7 @@ static bool next_request(void *context, cotp_text *request, void **item)
 	php_cotp_batch *batch = context;
 	zend_string *id;
 	zend_ulong index;
-	if (php_cotp_call_is_over(&batch->call) || !entry_at(batch, batch->position)) {
+	if (php_cotp_call_has_ended(&batch->call) || !entry_at(batch, batch->position)) {
 		return false;
 	}
 	zend_hash_get_current_key_ex(batch->work, &id, &index, &batch->position);
@@ -421,9 +421,9 @@ ZEND_METHOD(CotpRequest, retrieveMany)
 	batch.work = zend_new_array(zend_hash_num_elements(arguments.given));
 	bool good = take_requests(&batch, arguments.given, wanted);
 	if (good) {
-		bool done = cotp_client_retrieve_many(
+		bool succeeded = cotp_client_retrieve_many(
 			batch.call.client, &batch.call.call, &retrieves, (size_t)arguments.concurrency, &error);
-		good = batch_end(&batch, done, &error);
+		good = batch_end(&batch, succeeded, &error);
 	}
 	if (good) {
 		put_outcomes(wanted, batch.work);

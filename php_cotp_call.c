@@ -16,7 +16,7 @@
 #include "zend_exceptions.h"
 #include "zend_fibers.h"
 
-bool php_cotp_call_is_over(const php_cotp_call *call)
+bool php_cotp_call_has_ended(const php_cotp_call *call)
 {
 	return call->bailed_out || call->timed_out || EG(exception);
 }
@@ -35,7 +35,7 @@ bool php_cotp_call_run(
 	}
 	zend_end_try();
 	zend_fiber_switch_unblock();
-	return !php_cotp_call_is_over(call);
+	return !php_cotp_call_has_ended(call);
 }
 
 static void run_interrupt_function(php_cotp_call *call, const void *argument)
@@ -83,7 +83,7 @@ static bool memory_limit_is_exceeded(void)
 static cotp_http_signal hook_check(void *context)
 {
 	php_cotp_call *call = context;
-	if (php_cotp_call_is_over(call) || memory_limit_is_exceeded()) {
+	if (php_cotp_call_has_ended(call) || memory_limit_is_exceeded()) {
 		return COTP_HTTP_STOP;
 	}
 	if (!zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
@@ -141,7 +141,7 @@ static void run_observer(php_cotp_call *call, const void *argument)
 static bool hook_observe(void *context, const cotp_http_report *report)
 {
 	php_cotp_call *call = context;
-	return !php_cotp_call_is_over(call) && php_cotp_call_run(call, run_observer, report);
+	return !php_cotp_call_has_ended(call) && php_cotp_call_run(call, run_observer, report);
 }
 
 bool php_cotp_call_begin(php_cotp_call *call, zval *self)
@@ -194,11 +194,11 @@ static void throw_failure(const cotp_error *error, uint32_t number)
 	}
 }
 
-bool php_cotp_call_end(
-	php_cotp_call *call, bool done, const cotp_error *error, uint32_t number, void (*release)(void *), void *result)
+bool php_cotp_call_end(php_cotp_call *call, bool succeeded, const cotp_error *error, uint32_t number,
+	void (*release)(void *), void *result)
 {
-	bool is_over = php_cotp_call_is_over(call);
-	if (done && is_over && release) {
+	bool has_ended = php_cotp_call_has_ended(call);
+	if (succeeded && has_ended && release) {
 		release(result);
 	}
 	if (call->bailed_out) {
@@ -207,12 +207,12 @@ bool php_cotp_call_end(
 	if (call->timed_out) {
 		zend_timeout();
 	}
-	if (!done && !is_over) {
+	if (!succeeded && !has_ended) {
 		throw_failure(error, number);
-	} else if (!done && !exception_is_exit()) {
+	} else if (!succeeded && !exception_is_exit()) {
 		append_outcome(error);
 	}
-	return done && !is_over;
+	return succeeded && !has_ended;
 }
 
 void php_cotp_call_convert(

@@ -36,12 +36,12 @@ typedef struct php_cotp_call {
 bool php_cotp_call_begin(php_cotp_call *call, zval *self);
 
 /* Returns whether PHP code that ran during the call has ended it. */
-bool php_cotp_call_is_over(const php_cotp_call *call);
+bool php_cotp_call_has_ended(const php_cotp_call *call);
 
 /*
  * Runs code that may throw or bail out during a call. A bailout is caught, so that the layers below can clean up, and
  * continues in php_cotp_call_end(). Fibers must not switch, because a call of another fiber would find the pool in a
- * state that it does not expect. Returns false if the call is over.
+ * state that it does not expect. Returns false if the call has ended.
  */
 bool php_cotp_call_run(
 	php_cotp_call *call, void (*run)(php_cotp_call *call, const void *argument), const void *argument);
@@ -51,14 +51,14 @@ bool php_cotp_call_run(
 void php_cotp_call_warn(const char *origin, zend_object *thrown);
 
 /*
- * Ends a call. Returns true if there is a result to return. All C memory except the result is freed before; if done is
- * set and this returns false, release frees the result too (NULL: there is nothing to free).
+ * Ends a call. Returns true if there is a result to return. All C memory except the result is freed before; if
+ * succeeded is set and this returns false, release frees the result too (NULL: there is nothing to free).
  *
  * If PHP code throws or exits at the moment in which the call finishes, the result is lost, because a PHP function that
  * throws returns nothing. For a send the id is lost; its callback will contain it.
  */
-bool php_cotp_call_end(
-	php_cotp_call *call, bool done, const cotp_error *error, uint32_t number, void (*release)(void *), void *result);
+bool php_cotp_call_end(php_cotp_call *call, bool succeeded, const cotp_error *error, uint32_t number,
+	void (*release)(void *), void *result);
 
 /* Converts a single result from C memory to a PHP value, and frees the C memory even if a bailout (the memory limit)
  * interrupts the conversion. */

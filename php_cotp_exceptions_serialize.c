@@ -75,7 +75,8 @@ static void add_trace(zval *data, zend_object *exception)
 	add_assoc_zval(data, KEY_TRACE, &list);
 }
 
-/* By their mangled names, as PHP itself writes private and protected properties; those without a value are left out. */
+/* Uses their mangled names, as PHP itself does for private and protected properties, and omits properties without a
+ * value. */
 static void add_other_properties(zval *data, zend_object *exception)
 {
 	zval others;

@@ -100,79 +100,85 @@ bool php_cotp_form_from_object(php_cotp_form *form, zend_object *object, uint32_
 	return form_fill_extra(form, Z_ARRVAL_P(php_cotp_property(object, FORM_EXTRA)), number);
 }
 
-/* The arguments that PHP passed, or their defaults. */
+/* An argument as PHP parsed it, or its default. */
+typedef struct form_argument {
+	zend_string *text;
+	zval *amount; /* not yet parsed */
+	zend_long integer;
+	bool integer_is_null;
+	bool boolean;
+	bool boolean_is_null;
+} form_argument;
+
 typedef struct form_arguments {
-	zend_string *texts[COTP_FORM_FIELD_COUNT];
-	zval *amount_given;
-	zend_long amount;
-	bool amount_is_null;
-	bool three_ds;
-	bool three_ds_is_null;
+	form_argument fields[COTP_FORM_FIELD_COUNT];
 	zval *extra;
 } form_arguments;
 
+/* The parameter of a field, by the rule in its line of cotp_form_fields.h. All but the required ones are optional. */
+#define PARSE_TEXT(argument)          Z_PARAM_OPTIONAL Z_PARAM_STR_OR_NULL((argument).text)
+#define PARSE_REQUIRED_NAME(argument) Z_PARAM_STR((argument).text)
+#define PARSE_NAME                    PARSE_TEXT
+#define PARSE_FREE_TEXT               PARSE_TEXT
+#define PARSE_EMAIL                   PARSE_TEXT
+#define PARSE_PHONE                   PARSE_TEXT
+#define PARSE_URL                     PARSE_TEXT
+#define PARSE_CARD_URI                PARSE_TEXT
+#define PARSE_LANGUAGE(argument)      Z_PARAM_OPTIONAL Z_PARAM_STR((argument).text)
+#define PARSE_AMOUNT(argument)        Z_PARAM_OPTIONAL Z_PARAM_ZVAL((argument).amount)
+#define PARSE_CURRENCY                PARSE_TEXT
+#define PARSE_BOOLEAN(argument)       Z_PARAM_OPTIONAL Z_PARAM_BOOL_OR_NULL((argument).boolean, (argument).boolean_is_null)
+
 /* Parses int|string|null as PHP does, but rejects every float: PHP would change 12.0 to 12 and 12.5 to "12.5", which
  * the service may not understand as the same kind of amount. */
-static bool form_parse_amount(form_arguments *arguments)
+static bool form_parse_amount(form_argument *argument, uint32_t number)
 {
-	uint32_t number = COTP_FORM_AMOUNT + 1;
-	zval *given = arguments->amount_given;
-	if (!given) {
-		return true;
-	}
-	if (Z_TYPE_P(given) == IS_DOUBLE || !zend_parse_arg_str_or_long(given, &arguments->texts[COTP_FORM_AMOUNT],
-											&arguments->amount, &arguments->amount_is_null, true, number)) {
+	zval *given = argument->amount;
+	if (Z_TYPE_P(given) == IS_DOUBLE || !zend_parse_arg_str_or_long(given, &argument->text, &argument->integer,
+											&argument->integer_is_null, true, number)) {
 		zend_argument_type_error(number, "must be of type string|int|null, %s given", php_cotp_type_name(given));
 		return false;
 	}
 	return true;
 }
 
+/* By the rules, bookerId is the only required field. */
 static bool form_parse(zend_execute_data *execute_data, form_arguments *arguments)
 {
-	zend_string **texts = arguments->texts;
+	form_argument *fields = arguments->fields;
 	ZEND_PARSE_PARAMETERS_START(1, FORM_PROPERTY_COUNT)
-		Z_PARAM_STR(texts[COTP_FORM_BOOKER_ID])
-		Z_PARAM_OPTIONAL
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_EMAIL])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_PHONE])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_CALLBACK_URL])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_CARD_URI])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_RECIPIENT_NAME])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_BOOKER_NAME])
-		Z_PARAM_STR(texts[COTP_FORM_LANGUAGE])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_CSS])
-		Z_PARAM_ZVAL(arguments->amount_given)
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_CURRENCY])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_SUPPORT_LINK])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_SUPPORT_LINK_TEXT])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_SUPPORT_EMAIL])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_SUPPORT_PHONE])
-		Z_PARAM_BOOL_OR_NULL(arguments->three_ds, arguments->three_ds_is_null)
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_MERCHANT_NAME])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_HEADER_TEXT])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_FOOTER_TEXT])
-		Z_PARAM_STR_OR_NULL(texts[COTP_FORM_TEMPLATE])
+#define FIELD(identifier, property, rule, ...) PARSE_##rule(fields[COTP_FORM_##identifier])
+		COTP_FORM_FIELDS(FIELD)
+#undef FIELD
 		Z_PARAM_ARRAY(arguments->extra)
 	ZEND_PARSE_PARAMETERS_END_EX(return false);
-	return form_parse_amount(arguments);
+	for (uint32_t i = 0; i < COTP_FORM_FIELD_COUNT; i++) {
+		if (fields[i].amount && !form_parse_amount(&fields[i], i + 1)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Fills a borrowed value. */
+static void form_argument_to_value(const form_argument *argument, zval *value)
+{
+	if (argument->text) {
+		ZVAL_STR(value, argument->text);
+	} else if (!argument->integer_is_null) {
+		ZVAL_LONG(value, argument->integer);
+	} else if (!argument->boolean_is_null) {
+		ZVAL_BOOL(value, argument->boolean);
+	} else {
+		ZVAL_NULL(value);
+	}
 }
 
 /* Fills borrowed values in the order of the properties. */
 static void form_arguments_to_values(const form_arguments *arguments, zval *values)
 {
 	for (size_t i = 0; i < COTP_FORM_FIELD_COUNT; i++) {
-		if (arguments->texts[i]) {
-			ZVAL_STR(&values[i], arguments->texts[i]);
-		} else {
-			ZVAL_NULL(&values[i]);
-		}
-	}
-	if (!arguments->texts[COTP_FORM_AMOUNT] && !arguments->amount_is_null) {
-		ZVAL_LONG(&values[COTP_FORM_AMOUNT], arguments->amount);
-	}
-	if (!arguments->three_ds_is_null) {
-		ZVAL_BOOL(&values[COTP_FORM_THREE_DS], arguments->three_ds);
+		form_argument_to_value(&arguments->fields[i], &values[i]);
 	}
 	if (arguments->extra) {
 		ZVAL_COPY_VALUE(&values[FORM_EXTRA], arguments->extra);
@@ -218,11 +224,13 @@ static bool form_accept(zend_object *object, zval *values)
 
 ZEND_METHOD(CotpForm, __construct)
 {
-	form_arguments arguments = {
-		.texts[COTP_FORM_LANGUAGE] = default_language, .amount_is_null = true, .three_ds_is_null = true
-	};
+	form_arguments arguments = { .extra = NULL };
 	zval values[FORM_PROPERTY_COUNT];
 	(void)return_value;
+	for (size_t i = 0; i < COTP_FORM_FIELD_COUNT; i++) {
+		arguments.fields[i] = (form_argument){ .integer_is_null = true, .boolean_is_null = true };
+	}
+	arguments.fields[COTP_FORM_LANGUAGE].text = default_language;
 	if (form_parse(execute_data, &arguments) && php_cotp_construct_once(Z_OBJ_P(ZEND_THIS), 0, FORM_PROPERTY_COUNT)) {
 		form_arguments_to_values(&arguments, values);
 		form_accept(Z_OBJ_P(ZEND_THIS), values);

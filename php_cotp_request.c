@@ -204,9 +204,9 @@ ZEND_METHOD(CotpRequest, send)
 		zend_string_efree(id);
 		RETURN_THROWS();
 	}
-	bool done = cotp_client_send(call.client, &call.call, &form.form, ZSTR_VAL(id), &error);
+	bool succeeded = cotp_client_send(call.client, &call.call, &form.form, ZSTR_VAL(id), &error);
 	php_cotp_form_release(&form);
-	if (!php_cotp_call_end(&call, done, &error, 1, NULL, NULL)) {
+	if (!php_cotp_call_end(&call, succeeded, &error, 1, NULL, NULL)) {
 		zend_string_efree(id);
 		RETURN_THROWS();
 	}
@@ -236,8 +236,8 @@ ZEND_METHOD(CotpRequest, retrieve)
 	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
-	bool done = cotp_client_retrieve(call.client, &call.call, php_cotp_text_of(request), &state, &error);
-	if (!php_cotp_call_end(&call, done, &error, 1, release_state, &state)) {
+	bool succeeded = cotp_client_retrieve(call.client, &call.call, php_cotp_text_of(request), &state, &error);
+	if (!php_cotp_call_end(&call, succeeded, &error, 1, release_state, &state)) {
 		RETURN_THROWS();
 	}
 	php_cotp_call_convert(return_value, convert_state, release_state, &state);
@@ -258,8 +258,8 @@ ZEND_METHOD(CotpRequest, await)
 	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
-	bool done = cotp_client_await(call.client, &call.call, php_cotp_text_of(request), timeout, &state, &error);
-	if (!php_cotp_call_end(&call, done, &error, 1, release_state, &state)) {
+	bool succeeded = cotp_client_await(call.client, &call.call, php_cotp_text_of(request), timeout, &state, &error);
+	if (!php_cotp_call_end(&call, succeeded, &error, 1, release_state, &state)) {
 		RETURN_THROWS();
 	}
 	php_cotp_call_convert(return_value, convert_state, release_state, &state);
@@ -278,8 +278,8 @@ static void call_with_text(INTERNAL_FUNCTION_PARAMETERS,
 	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
-	bool done = operation(call.client, &call.call, php_cotp_text_of(text), &error);
-	php_cotp_call_end(&call, done, &error, 1, NULL, NULL);
+	bool succeeded = operation(call.client, &call.call, php_cotp_text_of(text), &error);
+	php_cotp_call_end(&call, succeeded, &error, 1, NULL, NULL);
 }
 
 ZEND_METHOD(CotpRequest, delete)
@@ -303,10 +303,10 @@ ZEND_METHOD(CotpRequest, setRetention)
 	if (!php_cotp_call_begin(&call, ZEND_THIS) || !php_cotp_retention_from_object(&policy, object, 2)) {
 		RETURN_THROWS();
 	}
-	bool done =
+	bool succeeded =
 		cotp_client_set_retention(call.client, &call.call, php_cotp_text_of(card_uri), &policy.retention, &error);
 	php_cotp_retention_release(&policy);
-	php_cotp_call_end(&call, done, &error, 2, NULL, NULL);
+	php_cotp_call_end(&call, succeeded, &error, 2, NULL, NULL);
 }
 
 static void release_retention(void *retention)
@@ -331,8 +331,8 @@ ZEND_METHOD(CotpRequest, getRetention)
 	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
-	bool done = cotp_client_get_retention(call.client, &call.call, php_cotp_text_of(card_uri), &retention, &error);
-	if (!php_cotp_call_end(&call, done, &error, 1, release_retention, &retention)) {
+	bool succeeded = cotp_client_get_retention(call.client, &call.call, php_cotp_text_of(card_uri), &retention, &error);
+	if (!php_cotp_call_end(&call, succeeded, &error, 1, release_retention, &retention)) {
 		RETURN_THROWS();
 	}
 	php_cotp_call_convert(return_value, convert_retention, release_retention, &retention);
@@ -352,9 +352,9 @@ ZEND_METHOD(CotpRequest, deleteRetention)
 	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
-	bool done = cotp_client_delete_retention(
+	bool succeeded = cotp_client_delete_retention(
 		call.client, &call.call, php_cotp_text_of(card_uri), php_cotp_text_of(type), php_cotp_text_of(data), &error);
-	php_cotp_call_end(&call, done, &error, 1, NULL, NULL);
+	php_cotp_call_end(&call, succeeded, &error, 1, NULL, NULL);
 }
 
 ZEND_METHOD(CotpRequest, clearCvv)
@@ -378,8 +378,8 @@ ZEND_METHOD(CotpRequest, authenticate)
 	if (!php_cotp_call_begin(&call, ZEND_THIS)) {
 		RETURN_THROWS();
 	}
-	bool done = cotp_client_authenticate(call.client, &call.call, &good, &error);
-	if (!php_cotp_call_end(&call, done, &error, 1, NULL, NULL)) {
+	bool succeeded = cotp_client_authenticate(call.client, &call.call, &good, &error);
+	if (!php_cotp_call_end(&call, succeeded, &error, 1, NULL, NULL)) {
 		RETURN_THROWS();
 	}
 	RETURN_BOOL(good);

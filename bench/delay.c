@@ -5,7 +5,7 @@
  *
  * Every chunk is passed on exactly one way after it came, so throughput is not limited. The kernel finishes the TCP
  * handshake with the relay at once; a distant server's would take a round trip. So nothing that a client writes counts
- * as having come before that round trip is over.
+ * as having come before that round trip has ended.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* accept4, ppoll */
@@ -47,7 +47,7 @@ typedef struct direction {
 	int64_t earliest; /* nothing counts as having come before */
 	bool read_over;
 	bool blocked; /* the receiver takes no more for now */
-	bool over;
+	bool closed;
 } direction;
 
 typedef struct relay {
@@ -175,7 +175,7 @@ static bool pass_on(direction *way)
 		chunk *first = way->first;
 		if (!first->length) {
 			shutdown(way->to, SHUT_WR);
-			way->over = true;
+			way->closed = true;
 			drop_first(way);
 			return true;
 		}
@@ -210,7 +210,7 @@ static void drop_ended(void)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < relay_count; i++) {
-		if (relays[i].broken || (relays[i].up.over && relays[i].down.over)) {
+		if (relays[i].broken || (relays[i].up.closed && relays[i].down.closed)) {
 			free_relay(&relays[i]);
 		} else {
 			relays[kept++] = relays[i];

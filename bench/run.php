@@ -54,7 +54,7 @@ function measure(array $names, string $directory): array
 
 $names = array_slice($argv, 1) ?: array_keys(SECTIONS);
 check_sections($names);
-putenv('PHP_INI_SCAN_DIR=/dev/null'); // what is measured sees our php.ini only
+putenv('PHP_INI_SCAN_DIR=/dev/null'); // the measured programs read only our php.ini
 pcntl_async_signals(true);
 foreach ([SIGINT, SIGTERM] as $signal) {
     pcntl_signal($signal, static fn () => throw new RuntimeException('interrupted'));

@@ -5,13 +5,25 @@
 declare(strict_types=1);
 
 const STUB = __DIR__ . '/../cotp.stub.php';
+const UNKNOWN = null; // the stub's value of a constant that is defined in C
 require STUB;
+
+/** The value of a constant, which a tag "@cvalue NAME" finds in cotp_wire_names.h. */
+function valueOf(ReflectionClassConstant $constant): mixed
+{
+    if (!preg_match('~@cvalue (\w+)~', (string) $constant->getDocComment(), $tag)) {
+        return $constant->getValue();
+    }
+    preg_match("~^#define $tag[1] +\"(.*)\"$~m", (string) file_get_contents(__DIR__ . '/../cotp_wire_names.h'), $value)
+        or throw new RuntimeException("cotp_wire_names.h does not define $tag[1]");
+    return $value[1];
+}
 
 /** A docblock's text, its tags as sentences. */
 function text(string|false $docblock): string
 {
     $lines = preg_replace('~^\s*/?\*+/? ?|\s*\*/$~m', '', explode("\n", (string) $docblock));
-    $lines = array_filter($lines, fn (string $line): bool => !preg_match('~^@(strict-properties|not-serializable|generate|var string)~', $line));
+    $lines = array_filter($lines, fn (string $line): bool => !preg_match('~^@(strict-properties|not-serializable|generate|var string|cvalue)~', $line));
     $text = trim(implode("\n", $lines));
     $text = preg_replace('~(?<=\S)\n *(?=[^\s@])~', ' ', $text); // a paragraph or a tag is one line
     $text = preg_replace('~^@param (\S+) (\$\w+) ?~m', '* `$2`: ', $text);
@@ -47,7 +59,7 @@ function printMembers(ReflectionClass $class): void
 {
     foreach ($class->getReflectionConstants() as $constant) {
         if ($constant->getDeclaringClass()->getName() === $class->getName()) {
-            $value = $constant->getValue();
+            $value = valueOf($constant);
             $shown = is_string($value) ? " = \"$value\"" : '';
             echo "* `{$constant->getName()}`$shown: ", strtr(text($constant->getDocComment()), "\n", ' '), "\n";
         }

@@ -53,7 +53,7 @@ function fill(string $link, array $fields): void
     note('the guest fills it in and submits it');
 }
 
-/** The callback for $reference that tells $status, as the site's callback endpoint verified and stored it. */
+/** The callback for $reference with $status, as the site's callback endpoint verified and stored it. */
 function callback(PDO $database, string $reference, CotpStatus $status): array
 {
     $stored = $database->prepare('SELECT reference, request_id, raw_status FROM job WHERE reference = ? AND raw_status = ?');
@@ -70,7 +70,7 @@ function askAtDesk(Server $sandbox, Server $site): void
     preg_match_all('~name="(csrf|form_token|kind)" value="([^"]+)"~', $page, $match);
     [$status] = Browser::open("$site->url/bookings/1/ask", array_combine($match[1], $match[2]) + ['channel' => 'email'], $cookie);
     $status === 303 or throw new RuntimeException("the desk responded with HTTP $status");
-    note("the agent asks for the card at $site->url/bookings/1");
+    note("the agent requests the card at $site->url/bookings/1");
     fill(newestLink($sandbox), CARD);
     $kept = await('the desk shows the card', static fn (): ?string => preg_match(
         '~Card stored.*kept until</dt><dd>(\d[^<]+)~s', Browser::open("$site->url/bookings/1/live", [], $cookie)[1], $match,

@@ -1,11 +1,34 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Prints the wire table as Markdown. */
+/* Prints the wire table as Markdown, or with --fields the fields of a form as the sandbox's class. */
 #include <stdio.h>
+#include <string.h>
 
 #include "cotp_wire.h"
 
-int main(void)
+static void print_fields(void)
 {
+	puts("<?php\n"
+		 "// SPDX-License-Identifier: BSD-3-Clause\n"
+		 "declare(strict_types=1);\n\n"
+		 "namespace CotpSandbox;\n\n"
+		 "/** Generated from cotp_form_fields.h by tools/generate-docs. */\n"
+		 "final class FormFields\n"
+		 "{\n"
+		 "    /** The rule of each field of a send request by its name. */\n"
+		 "    public const RULES = [");
+#define FIELD(identifier, property, rule, is_secret, wire_name, ...) \
+	printf("        '%s' => '%s',\n", wire_name, #rule);
+	COTP_FORM_FIELDS(FIELD)
+#undef FIELD
+	puts("    ];\n}");
+}
+
+int main(int count, char **arguments)
+{
+	if (count == 2 && strcmp(arguments[1], "--fields") == 0) {
+		print_fields();
+		return 0;
+	}
 	cotp_wire *wire = cotp_wire_new();
 	if (!wire) {
 		return 1;

@@ -3,7 +3,7 @@
 
 declare(strict_types=1);
 
-/** A program that this one started, and stops again: it is spoken to over its standard input and output. */
+/** A program that this one starts and stops. They communicate through its standard input and output. */
 final class Process
 {
     /** @var resource */

@@ -40,7 +40,7 @@ final class Report
     private function onePerRequest(): string
     {
         $text = "## a. One call in one PHP-FPM request\n\nThe call itself, from making the client to the decoded response, and the whole request as the web server sees it. "
-            . "The line in C is not an FPM request: a process that keeps its connection and is called as seldom, to show what the network and waking up cost. Milliseconds: median (quartiles).\n\n";
+            . "The line in C is not an FPM request: it is a process that keeps its connection and calls at the same intervals, and shows the cost of the network and of waking up. Milliseconds: median (quartiles).\n\n";
         $groups = [];
         foreach ($this->results['a'] as $at => $peers) {
             $title = $at === 'system CAs' ? "R = 0, and the system's CAs are read, as a cold call to the real service must" : "R = $at ms";
@@ -89,7 +89,7 @@ final class Report
     private function instructions(): string
     {
         $text = "## d. Instructions per warm call\n\nIn user space, counted by callgrind as the difference between 400 calls and 200, thousands: median (lowest and highest quarter "
-            . "of three). What varies is how often libcurl is asked before the response has arrived.\n\n";
+            . "of three). The counts vary because libcurl may be called several times before the response arrives.\n\n";
         $groups = [];
         foreach (['long' => 'Response of 11 members', 'short' => 'Response of the 4 documented members'] as $kind => $title) {
             $counts = $this->results['d'][$kind];
@@ -139,7 +139,7 @@ final class Report
         }
         $titles = array_map(static fn (string $peer): string => Bench::NAMES[$peer], array_keys($lines));
         return "## g. From 1 to 10,000 items\n\nRetrieves in one batch, R = 0, " . Batches::CONCURRENCY . " in flight at most. Milliseconds: median (quartiles), and the process's largest memory. "
-            . "cotp returns all states at the end; the others were asked to count the good ones only.\n\n"
+            . "cotp returns all states at the end; the others only count the successful ones.\n\n"
             . self::table(['Items', ...$titles], $rows) . $this->plot('growth', Plot::lines('Retrieves in one batch', $lines, 'items', 'milliseconds'));
     }
 

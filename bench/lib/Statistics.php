@@ -3,7 +3,7 @@
 
 declare(strict_types=1);
 
-/** What a list of samples says. */
+/** Statistics of a list of samples. */
 final class Statistics
 {
     /** @param list<float> $samples */

@@ -11,7 +11,7 @@ final class PeclPeer extends Peer
     public function __construct(private readonly string $base, string $caFile, ?string $persistentName)
     {
         $this->client = new http\Client('curl', $persistentName);
-        // The type of TLS authentication stays unused without a user; left out, libcurl 7.88 refuses the whole array.
+        // The type of TLS authentication stays unused without a user; if it is missing, libcurl 7.88 rejects the whole array.
         $this->client->setOptions(['timeout' => 10, 'connecttimeout' => 3, 'ssl' => ['cainfo' => $caFile, 'verifypeer' => true,
             'verifyhost' => true, 'tlsauthtype' => http\Client\Curl\TLSAUTH_SRP]]);
     }

@@ -3,7 +3,7 @@
 /*
  * Processes the queue, and polls requests whose callbacks do not arrive:
  *   php worker.php          until SIGTERM or Ctrl-C; run it under systemd or similar, which restarts it when it ends
- *   php worker.php --once   processes what is due now, then ends: for cron
+ *   php worker.php --once   processes all due jobs, then ends: for cron
  */
 declare(strict_types=1);
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-// Entry point of the courier: delivers callbacks and applies what is due, until bin/cotp-sandbox ends it.
+// Entry point of the courier: delivers callbacks and applies due changes until bin/cotp-sandbox ends it.
 // Arguments: the database, the extra callback hosts (comma-separated), the folder to remove or '', the workers' process ids.
 
 namespace CotpSandbox;

@@ -117,8 +117,8 @@ static bool is_of_lexer(size_t size, const void *caller)
 	return size >= 32 && (size & (size - 1)) == 0 && is_in(caller, "libjansson");
 }
 
-/* libcurl before 8.12, told by OpenSSL of a session to keep, copies the connection's settings with it; where that fails
- * it keeps a name that it has freed. Three of its functions deep, and only strdup(). */
+/* When OpenSSL reports a new session, libcurl before 8.12 copies the settings of the connection with it. If that fails,
+ * it keeps a name that it has freed. This happens three of its functions deep, and only in strdup(). */
 static bool is_of_kept_session(const void *caller)
 {
 	void *frames[MAX_FRAMES];

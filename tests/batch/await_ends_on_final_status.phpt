@@ -11,7 +11,7 @@ Peer::skipUnless();
 <?php
 require __DIR__ . '/../lib/client.inc';
 
-/** Returns the seconds between the requests, which are never fewer than Retry-After asks for. */
+/** Returns the seconds between the requests, never fewer than Retry-After requires. */
 function pauses(Peer $peer): array
 {
     $times = array_column($peer->requests(), 'at');

@@ -16,7 +16,7 @@ final class Relay
 {
     public readonly Channel $client;
     public readonly Channel $peer;
-    public bool $isStruck = false;
+    public bool $isHit = false;
     /** @var array<string, string> all that came, passed on or not */
     public array $seen = ['up' => '', 'down' => ''];
     /** @var array<string, int> where the attempt begins that the fault is meant for */
@@ -54,9 +54,9 @@ final class Relay
         stream_socket_shutdown($channel->stream, STREAM_SHUT_WR);
     }
 
-    public function strike(string $kind, string $way, string $rest): void
+    public function spoil(string $kind, string $way, string $rest): void
     {
-        $this->isStruck = true;
+        $this->isHit = true;
         $to = $way === 'up' ? $this->peer : $this->client;
         $passed = substr($this->seen[$way], $this->base[$way], -strlen($rest) ?: null);
         switch ($kind) {
@@ -103,7 +103,7 @@ final class Proxy
     /** @var ?array{way: string, at: int, kind: string, always: bool} */
     private ?array $fault = null;
     /** @var list<Relay> */
-    private array $struck = [];
+    private array $hit = [];
     private bool $finishes = false;
     private string $commands = '';
 
@@ -163,7 +163,7 @@ final class Proxy
         $peer = stream_socket_client($this->upstream, context: stream_context_create(['socket' => ['tcp_nodelay' => true]]));
         $relay = $this->relays[] = new Relay(++$this->accepted, $client, $peer);
         if ($this->fault !== null && $this->fault['way'] === 'accept') {
-            $this->struck[] = $relay;
+            $this->hit[] = $relay;
             $relay->end($this->fault['kind']);
         }
     }
@@ -182,17 +182,17 @@ final class Proxy
             $to->send($bytes);
             return;
         }
-        $this->struck[] = $relay;
+        $this->hit[] = $relay;
         $relay->spoiltAt = $way === 'down' ? strlen($relay->seen['down']) - strlen($bytes) + $before : null;
         $to->send(substr($bytes, 0, $before));
-        $relay->strike($this->fault['kind'], $way, substr($bytes, $before));
+        $relay->spoil($this->fault['kind'], $way, substr($bytes, $before));
     }
 
     /** Returns null if the fault is not among these bytes. */
     private function bytesBeforeFault(Relay $relay, string $way, string $bytes): ?int
     {
         $fault = $this->fault;
-        if ($bytes === '' || $fault === null || $fault['way'] !== $way || $relay->isStruck || ($this->struck !== [] && !$fault['always'])) {
+        if ($bytes === '' || $fault === null || $fault['way'] !== $way || $relay->isHit || ($this->hit !== [] && !$fault['always'])) {
             return null;
         }
         $before = $fault['at'] - (strlen($relay->seen[$way]) - $relay->base[$way]);
@@ -216,16 +216,16 @@ final class Proxy
         switch ($command['do']) {
             case 'arm':
                 $this->fault = $command['fault'];
-                $this->struck = [];
+                $this->hit = [];
                 foreach ($this->relays as $relay) {
                     $relay->base = array_map(strlen(...), $relay->seen);
-                    $relay->isStruck = false;
+                    $relay->isHit = false;
                 }
                 break;
             case 'disarm':
                 $this->fault = null;
-                $struck = $this->struck;
-                $this->tell(['struck' => array_map($this->account(...), $struck), 'main' => $this->account($struck[0] ?? array_values($this->relays)[0] ?? null)]);
+                $hit = $this->hit;
+                $this->tell(['hit' => array_map($this->account(...), $hit), 'main' => $this->account($hit[0] ?? array_values($this->relays)[0] ?? null)]);
                 return;
             case 'end':
                 array_map(fn (Relay $relay) => $relay->end($command['how']), $this->relays);

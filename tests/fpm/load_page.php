@@ -4,11 +4,11 @@
 declare(strict_types=1);
 
 $cotp = new CotpRequest('key', $_GET['base'], timeout: 60, connectTimeout: 60, retries: 0, caFile: $_GET['ca']);
-$said = ['outcome' => 'sent', 'id' => null, 'retrieved' => null];
+$result = ['outcome' => 'sent', 'id' => null, 'retrieved' => null];
 try {
-    $said['id'] = $cotp->send(new CotpForm($_GET['reference'], email: 'guest@example.com'));
-    $said['retrieved'] = $cotp->retrieve($said['id'])->requestId;
+    $result['id'] = $cotp->send(new CotpForm($_GET['reference'], email: 'guest@example.com'));
+    $result['retrieved'] = $cotp->retrieve($result['id'])->requestId;
 } catch (CotpException $failure) {
-    $said['outcome'] = $said['id'] === null ? $failure->outcome->name : 'sent';
+    $result['outcome'] = $result['id'] === null ? $failure->outcome->name : 'sent';
 }
-echo json_encode($said + CotpRequest::pool());
+echo json_encode($result + CotpRequest::pool());

@@ -1,5 +1,5 @@
 --TEST--
-A server with an invalid certificate receives nothing, and the message says what is wrong with it
+A server with an invalid certificate receives nothing, and the message gives the reason
 --EXTENSIONS--
 cotp
 --SKIPIF--

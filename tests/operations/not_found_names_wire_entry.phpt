@@ -1,5 +1,5 @@
 --TEST--
-A 404 or 405 without an error block, on an inferred path, reports the wire entry that overrides the path
+A 404 without an error block reports the wire entry of an inferred path, and a 405 that of an inferred method
 --EXTENSIONS--
 cotp
 --SKIPIF--
@@ -32,22 +32,22 @@ foreach ($calls as $call) {
 ?>
 --EXPECT--
 POST /cardrequest: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "send.path"
-    send.path - -
+    send.method - -
 POST /cardrequest/cvv: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "securityCode.path"
-    securityCode.path - -
+    securityCode.method - -
 GET /cardrequest/{id}: the service responded with HTTP 404
     - - -
 DELETE /cardrequest/{id}: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "delete.path"
-    delete.path - -
+    delete.method - -
 PUT /payments/paycard/{token}/cvv/Restriction: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "retention.set.path"
-    retention.set.path - -
+    retention.set.method - -
 GET /payments/paycard/{token}/cvv/Restriction: the service responded with HTTP 404
     - - -
 DELETE /payments/paycard/{token}/cvv/Restriction/{type}/{data}: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "retention.delete.path"
-    retention.delete.path - -
+    retention.delete.method - -
 DELETE /payments/paycard/{token}/cvv: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "cvv.clear.path"
-    cvv.clear.path - -
+    cvv.clear.method - -
 DELETE /payments/paycard/{token}: the service responded with HTTP 404. The path is inferred, not documented; override it with the wire entry "card.delete.path"
-    card.delete.path - -
+    card.delete.method - -
 POST /accounts/authenticate/: the service responded with HTTP 404
     - - -

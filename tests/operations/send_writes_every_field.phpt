@@ -31,6 +31,11 @@ $form = new CotpForm(
     template: 'default',
     extra: ['Custom' => ['list' => [1, 2.5, true, null], 'map' => [7 => 'seven'], 'empty' => []], 'Zero' => 0],
 );
+foreach (get_object_vars($form) as $name => $value) {
+    if ($value === null && $name !== 'phone' && $name !== 'cardUri') {
+        echo "$name is missing in this test\n";
+    }
+}
 echo $cotp->send($form), "\n";
 echo $cotp->send(new CotpForm('hotel-42', phone: '+41446681800', threeDs: false, amount: '12.50', currency: 'CHF')), "\n";
 echo $cotp->send(new CotpForm('hotel-42', email: 'guest@example.com', cardUri: 'https://secure.pcibooking.net/api/payments/paycard/' . str_repeat('ab', 16))), "\n";

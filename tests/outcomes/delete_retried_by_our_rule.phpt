@@ -31,21 +31,21 @@ foreach (WAYS as $way => $arguments) {
             $cotp->send(form());
             $outcome = outcome(fn () => $cotp->delete('abc'));
             $deletes = count(array_filter($peer->processed(), fn ($request) => $request['method'] === 'DELETE'));
-            echo "$way, $name, $retries: $outcome, processed $deletes, told ", implode(' ', array_slice($attempts, 1)), "\n";
+            echo "$way, $name, $retries: $outcome, processed $deletes, attempts ", implode(' ', array_slice($attempts, 1)), "\n";
         }
     }
 }
 ?>
 --EXPECT--
-HTTP/1.1, close, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
-HTTP/1.1, close, 2: done, processed 3, told 1-0 2-0 3-404
-HTTP/1.1 over TLS, close, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
-HTTP/1.1 over TLS, close, 2: done, processed 3, told 1-0 2-0 3-404
-HTTP/2, close, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
-HTTP/2, close, 2: done, processed 3, told 1-0 2-0 3-404
-HTTP/2, refused stream, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
-HTTP/2, refused stream, 2: done, processed 3, told 1-0 2-0 3-404
-HTTP/2, broken stream, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
-HTTP/2, broken stream, 2: done, processed 3, told 1-0 2-0 3-404
-HTTP/2, go away, 0: CotpTransportException Unknown retryable [abc], processed 1, told 1-0
-HTTP/2, go away, 2: done, processed 3, told 1-0 2-0 3-404
+HTTP/1.1, close, 0: CotpTransportException Unknown retryable [abc], processed 1, attempts 1-0
+HTTP/1.1, close, 2: done, processed 3, attempts 1-0 2-0 3-404
+HTTP/1.1 over TLS, close, 0: CotpTransportException Unknown retryable [abc], processed 1, attempts 1-0
+HTTP/1.1 over TLS, close, 2: done, processed 3, attempts 1-0 2-0 3-404
+HTTP/2, close, 0: CotpTransportException Unknown retryable [abc], processed 1, attempts 1-0
+HTTP/2, close, 2: done, processed 3, attempts 1-0 2-0 3-404
+HTTP/2, refused stream, 0: CotpTransportException Unknown retryable [abc], processed 1, attempts 1-0
+HTTP/2, refused stream, 2: done, processed 3, attempts 1-0 2-0 3-404
+HTTP/2, broken stream, 0: CotpTransportException Unknown retryable [abc], processed 1, attempts 1-0
+HTTP/2, broken stream, 2: done, processed 3, attempts 1-0 2-0 3-404
+HTTP/2, go away, 0: CotpTransportException Unknown retryable [abc], processed 1, attempts 1-0
+HTTP/2, go away, 2: done, processed 3, attempts 1-0 2-0 3-404

@@ -24,24 +24,24 @@ $peers = [
     'closed before TLS' => $onAccept(Peer::accept('close')),
     'reset before TLS' => $onAccept(Peer::accept('reset')),
 ];
-$expected = 'CotpTransportException NotSent retryable, told 1-0 2-0; CotpTransportException NotSent retryable [abc], told 1-0 2-0; seen 0';
+$expected = 'CotpTransportException NotSent retryable, attempts 1-0 2-0; CotpTransportException NotSent retryable [abc], attempts 1-0 2-0; seen 0';
 compare(array_fill_keys(array_keys($peers), $expected), function (string $case) use ($peers) {
     $peer = $peers[$case];
-    $told = [];
+    $attempts = [];
     $settings = match ($case) {
         'refused connection' => ['baseUri' => 'https://127.0.0.1:' . Peer::closedPort()],
         'unknown host' => ['baseUri' => 'https://nothing.invalid/api'],
         'the CAs of the system' => ['caFile' => null],
         default => [],
     };
-    $cotp = client($peer, ...$settings, retries: 1, observer: function (CotpAttempt $attempt) use (&$told) {
-        $told[] = "$attempt->attempt-$attempt->httpStatus";
+    $cotp = client($peer, ...$settings, retries: 1, observer: function (CotpAttempt $attempt) use (&$attempts) {
+        $attempts[] = "$attempt->attempt-$attempt->httpStatus";
     });
     $send = outcome(fn () => $cotp->send(form()));
-    $sendTold = implode(' ', $told);
-    $told = [];
+    $attemptsOfSend = implode(' ', $attempts);
+    $attempts = [];
     $retrieve = outcome(fn () => $cotp->retrieve('abc'));
-    return "$send, told $sendTold; $retrieve, told " . implode(' ', $told) . '; seen ' . count($peer->requests());
+    return "$send, attempts $attemptsOfSend; $retrieve, attempts " . implode(' ', $attempts) . '; seen ' . count($peer->requests());
 });
 ?>
 --EXPECT--

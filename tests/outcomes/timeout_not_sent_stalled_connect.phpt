@@ -11,9 +11,9 @@ require __DIR__ . '/../lib/client.inc';
 $stall = array_fill(0, 9, Peer::accept('stall'));
 $peer = Peer::start(tls: true, accepts: $stall);
 $proxy = Peer::start(default: Peer::stall());
-$told = [];
-$settings = ['observer' => function (CotpAttempt $attempt) use (&$told) {
-    $told[] = "$attempt->attempt-$attempt->httpStatus-$attempt->tls";
+$attempts = [];
+$settings = ['observer' => function (CotpAttempt $attempt) use (&$attempts) {
+    $attempts[] = "$attempt->attempt-$attempt->httpStatus-$attempt->tls";
 }];
 $cases = [
     'by timeout' => client($peer, ...$settings, timeout: 0.5, retries: 1),
@@ -23,8 +23,8 @@ $cases = [
     'nobody accepts' => client($peer, ...$settings, baseUri: 'https://127.0.0.1:' . Peer::silentPort(), timeout: 0.5),
 ];
 foreach ($cases as $name => $cotp) {
-    $told = [];
-    echo "$name: ", outcome(fn () => $cotp->send(form())), ', ', implode(' ', $told), "\n";
+    $attempts = [];
+    echo "$name: ", outcome(fn () => $cotp->send(form())), ', ', implode(' ', $attempts), "\n";
 }
 echo count($peer->requests()), "\n";
 ?>

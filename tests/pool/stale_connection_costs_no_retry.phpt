@@ -11,12 +11,12 @@ require __DIR__ . '/../lib/client.inc';
 /** Makes a call, and reports for each attempt whether its connection was kept, and the status. */
 function attempts(Peer $peer, int $retries): string
 {
-    $told = [];
-    $observer = function (CotpAttempt $attempt) use (&$told) {
-        $told[] = ($attempt->reused ? 'kept' : 'new') . ($attempt->httpStatus ? " $attempt->httpStatus" : '');
+    $attempts = [];
+    $observer = function (CotpAttempt $attempt) use (&$attempts) {
+        $attempts[] = ($attempt->reused ? 'kept' : 'new') . ($attempt->httpStatus ? " $attempt->httpStatus" : '');
     };
     $outcome = outcome(fn () => client($peer, retries: $retries, observer: $observer)->retrieve('abc'));
-    return "$outcome: " . implode(', ', $told);
+    return "$outcome: " . implode(', ', $attempts);
 }
 $unavailable = Peer::json(503, []);
 

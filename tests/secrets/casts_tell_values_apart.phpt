@@ -40,7 +40,7 @@ var_dump(child('echo ((array) plantedForm())["email"];') !== ((array) $form)['em
 
 // A child of a fork generates its own key, before and after its parent did.
 if (!function_exists('pcntl_fork')) {
-    echo "not told: no ext-pcntl\n";
+    echo "not compared: no ext-pcntl\n";
     exit;
 }
 $file = tempnam(sys_get_temp_dir(), 'cotp');
@@ -84,4 +84,4 @@ bool\(true\)
 bool\(false\)
 bool\(true\)
 bool\(true\)
-(a key of its own|not told: no ext-pcntl)
+(a key of its own|not compared: no ext-pcntl)

@@ -20,12 +20,12 @@ foreach (['send' => fn () => $cotp->send(form()), 'retrieve' => fn () => $cotp->
         $call();
         echo "no exception\n";
     } catch (DomainException $exception) {
-        echo "$name: ", $exception->getMessage(), ', ', $exception->getPrevious() instanceof CotpTransportException ? 'the outcome is told' : 'no outcome', "\n";
+        echo "$name: ", $exception->getMessage(), ', ', $exception->getPrevious() instanceof CotpTransportException ? 'the outcome is reported' : 'no outcome', "\n";
     }
 }
 echo $cotp->send(form()), "\n";
 ?>
 --EXPECT--
-send: enough, the outcome is told
-retrieve: enough, the outcome is told
+send: enough, the outcome is reported
+retrieve: enough, the outcome is reported
 next

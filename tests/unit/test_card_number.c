@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Card numbers in texts: what is found, what is not, and what is masked. Random sets have a fixed seed. */
+/* Card numbers in texts: which digits are found and masked. Random sets have a fixed seed. */
 #include "unit.h"
 
 #include "../../cotp_card_number.h"
@@ -67,7 +67,7 @@ static const card_case card_cases[] = {
 	{ "+4111111111111111", "+****************" }, /* no phone number is as long */
 	{ "tel +1, card 378282246310005", "tel +1, card ***************" },
 	{ "AT12 4111 1111 1111 1111", "AT12 **** **** **** ****" }, /* wrong check digits */
-	/* what is masked may leave a number beside it */
+	/* masking may leave a number beside the masked digits */
 	{ "4111 1111 1111 1111 1111 1111 1111 1111", "**** **** **** **** 1111 1111 1111 1111" },
 	{ "+34 600 111 222 600 111 223", NULL },
 	{ "+378282246310005", NULL },

@@ -137,9 +137,6 @@ static void form_amount_needs_a_valid_currency(void **state)
 static void form_errors_follow_the_order_of_the_constructor(void **state)
 {
 	(void)state;
-	static const char *const order[] = { "bookerId", "callbackUrl", "cardUri", "recipientName", "bookerName",
-		"language", "css", "amount", "currency", "supportLink", "supportLinkText", "supportEmail", "supportPhone",
-		"threeDs", "merchantName", "headerText", "footerText", "template", "extra" };
 	cotp_form form = { .extra = cotp_json_new_array() };
 	cotp_error error;
 	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
@@ -150,15 +147,15 @@ static void form_errors_follow_the_order_of_the_constructor(void **state)
 	cotp_form good = email_form();
 	good.fields[COTP_FORM_AMOUNT] = text_value("1");
 	good.fields[COTP_FORM_CURRENCY] = text_value("EUR");
-	for (size_t i = 0; i < COUNT_OF(order); i++) {
-		assert_false(cotp_form_check(&form, &error));
-		assert_refused(&error, order[i]);
-		for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
-			if (strcmp(cotp_form_field_name(field), order[i]) == 0) {
-				form.fields[field] = good.fields[field];
-			}
+	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
+		if (field != COTP_FORM_EMAIL && field != COTP_FORM_PHONE) {
+			assert_false(cotp_form_check(&form, &error));
+			assert_refused(&error, cotp_form_field_name(field));
+			form.fields[field] = good.fields[field];
 		}
 	}
+	assert_false(cotp_form_check(&form, &error));
+	assert_refused(&error, "extra");
 	cotp_json_free((cotp_json *)form.extra);
 }
 

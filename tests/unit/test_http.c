@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Single requests to a real server that follows a script: what is sent once, what is retried, and the outcome. */
+/* Single requests to a real server that follows a script: the number of requests, the retries and the outcome. */
 #define _GNU_SOURCE /* strcasestr */
 #include "http_fixture.h"
 

@@ -38,7 +38,7 @@ NULL
 string(3) "120"
 CotpForm::__construct(): Argument #1 ($bookerId) must be of type string, array given
 CotpForm::__construct(): Argument #2 ($email) must be of type ?string, stdClass given
-CotpForm::__construct(): Argument #21 ($extra) must be of type array, string given
+CotpForm::__construct(): Argument #%d ($extra) must be of type array, string given
 CotpForm::__construct(): Argument #10 ($amount) must be of type string|int|null, array given
 CotpForm::__construct(): Argument #10 ($amount) must be of type string|int|null, float given
 CotpForm::__construct(): Argument #10 ($amount) must be of type string|int|null, float given

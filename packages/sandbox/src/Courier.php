@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The process that posts callbacks, and applies what is due even if no request arrives. */
+/** The process that posts callbacks, and applies due changes even if no request arrives. */
 final class Courier
 {
     private const TICK_MICROSECONDS = 200_000;

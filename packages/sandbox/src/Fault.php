@@ -7,7 +7,7 @@ namespace CotpSandbox;
 /** A simulated fault. */
 final class Fault
 {
-    /** @var array<string, bool> kind => whether the request is processed, unless "processed" says otherwise */
+    /** @var array<string, bool> kind => whether the request is processed, unless "processed" overrides it */
     private const KINDS = [
         'error' => false, 'status' => false, 'html' => false, 'redirect' => false, 'drop_before' => false,
         'drop_after' => true, 'cut_short' => true, 'delay' => true, 'junk' => true, 'oversize' => true, 'no_location' => true,

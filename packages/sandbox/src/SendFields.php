@@ -7,11 +7,6 @@ namespace CotpSandbox;
 /** The fields of a send request. Most of their names are inferred: see the README. */
 final class SendFields
 {
-    private const TEXTS = [
-        'BookerId', 'CardUri', 'Language', 'Css', 'RecipientName', 'RecipientEmail', 'RecipientPhone', 'DeliveryMethod', 'BookerName', 'CallbackUrl',
-        'Currency', 'HeaderText', 'FooterText', 'Template', 'CustomerSupportLink', 'CustomerSupportLinkText', 'CustomerSupportEmail',
-        'CustomerSupportPhone', 'merchantName',
-    ];
     private const LONGEST_TEXT = 4096;
 
     /**
@@ -40,17 +35,18 @@ final class SendFields
 
     private static function checkType(string $name, mixed $value): void
     {
-        if (in_array($name, self::TEXTS, true)) {
+        $rule = $name === 'DeliveryMethod' ? 'NAME' : FormFields::RULES[$name] ?? null;
+        if ($rule === 'BOOLEAN') {
+            if (!is_bool($value)) {
+                throw new ApiError(-125, "$name must be true or false.");
+            }
+        } elseif ($rule === 'AMOUNT') {
+            if (!is_int($value) && !is_float($value) && !(is_string($value) && preg_match('/^\d{1,15}(\.\d{1,4})?$/D', $value))) {
+                throw new ApiError(-125, "$name must be a number.");
+            }
+        } elseif ($rule !== null) {
             if (!is_string($value) || strlen($value) > self::LONGEST_TEXT) {
                 throw new ApiError(-125, "$name must be a string of at most " . self::LONGEST_TEXT . ' bytes.');
-            }
-        } elseif ($name === 'ThreeDs') {
-            if (!is_bool($value)) {
-                throw new ApiError(-125, 'ThreeDs must be true or false.');
-            }
-        } elseif ($name === 'Amount') {
-            if (!is_int($value) && !is_float($value) && !(is_string($value) && preg_match('/^\d{1,15}(\.\d{1,4})?$/D', $value))) {
-                throw new ApiError(-125, 'Amount must be a number.');
             }
         } elseif (!str_starts_with($name, 'Extra')) {
             throw new ApiError(-179, "$name is not a field that the sandbox knows (names that start with \"Extra\" are accepted).");

@@ -34,8 +34,8 @@ final class Browser
         mkdir($this->profile, 0700);
         do {
             $this->driver = new Program(['chromedriver', '--port=0'], ['TMPDIR' => $this->profile]);
-            $said = $this->driver->awaitOutput('/started successfully on port (\d+)|IPv4 port not available/');
-            $port = $said[1] ?? null; // null: it took a port that is free only on ::1, and ends
+            $line = $this->driver->awaitOutput('/started successfully on port (\d+)|IPv4 port not available/');
+            $port = $line[1] ?? null; // null: it took a port that is free only on ::1, and ends
         } while ($port === null);
         $this->session = "http://127.0.0.1:$port/session";
         $capabilities = [

@@ -14,7 +14,7 @@ abstract class Client
         return new $class($base, $caFile, $http2, $timeout);
     }
 
-    /** @return array{did: string, id: ?string, text: string} did: "success", "threw", or how a CotpException told the outcome */
+    /** @return array{did: string, id: ?string, text: string} did: "success", "threw", or the outcome of a CotpException */
     abstract public function send(string $booker): array;
 
     /** Closes the connections. */

@@ -6,7 +6,7 @@ declare(strict_types=1);
 final class Judge
 {
     private const GRACE = 0.5;      // seconds that a call may take beyond its timeout
-    private const CALLS = ['first' => 'the call before', 'struck' => 'the call', 'late' => 'the call after', 'next' => 'the undisturbed call'];
+    private const CALLS = ['first' => 'the call before', 'hit' => 'the call', 'late' => 'the call after', 'next' => 'the undisturbed call'];
 
     /**
      * Returns what must never happen, whatever the load of the machine.
@@ -18,8 +18,8 @@ final class Judge
         if (($play['first']['did'] ?? 'success') !== 'success') {
             return []; // the preparation failed: the fault may have hit another call
         }
-        $did = $play['struck']['did'];
-        $times = count($play['processed']['struck']);
+        $did = $play['hit']['did'];
+        $times = count($play['processed']['hit']);
         $hasResponse = $did === 'success' || $did === 'Answered';
         $untruths = array_keys(array_filter([
             'NotSent, though a part of its body arrived' => $did === 'NotSent' && $times === 0 && $play['bodyBytes'] > 0,
@@ -30,7 +30,7 @@ final class Judge
             $times = count($play['processed'][$call]);
             $untruths[] = $times > 0 && ($play[$call]['did'] ?? '') === 'NotSent' ? "$name was processed, though NotSent" : null;
             $untruths[] = $times > 1 ? "$name was processed $times times" : null;
-            $untruths[] = self::hasWrongId($play, $call) && !($call === 'struck' && self::isLimitOfPlainHttp($play)) ? "$name got an id that was not given to it" : null;
+            $untruths[] = self::hasWrongId($play, $call) && !($call === 'hit' && self::isLimitOfPlainHttp($play)) ? "$name got an id that was not given to it" : null;
         }
         return array_values(array_filter($untruths));
     }
@@ -48,7 +48,7 @@ final class Judge
             $isLong = ($play[$call]['seconds'] ?? 0) > Stage::TIMEOUT + self::GRACE;
             $doubts[] = $isLong ? "$name took longer than the timeout and " . self::GRACE . ' s' : null;
         }
-        $isUnknown = $play['struck']['did'] === 'Unknown';
+        $isUnknown = $play['hit']['did'] === 'Unknown';
         $doubts[] = $isUnknown && !$play['wasSent'] ? 'Unknown, though nothing was sent' : null;
         $isHarmless = $fault->isAtByte() && $fault->way() === 'down' && $fault->kind !== 'reset'; // a reset may overtake earlier bytes
         $doubts[] = $isUnknown && $play['responses'] > 0 && $isHarmless ? 'Unknown, though its whole response was passed on' : null;
@@ -81,14 +81,14 @@ final class Judge
     /** Whether the fault should be played again. An untruth counts in any case. */
     public static function isDoubtful(array $play): bool
     {
-        return self::untruths($play) === [] && (!$play['isStruck'] || self::doubts($play) !== []);
+        return self::untruths($play) === [] && (!$play['isHit'] || self::doubts($play) !== []);
     }
 
     /** Without TLS nobody can notice that the network changed a response. */
     public static function isLimitOfPlainHttp(array $play): bool
     {
         $fault = Fault::parse($play['fault']);
-        return self::hasWrongId($play, 'struck') && count($play['processed']['struck']) === 1 && $fault->where === 'down' && $fault->isUnseenByClient();
+        return self::hasWrongId($play, 'hit') && count($play['processed']['hit']) === 1 && $fault->where === 'down' && $fault->isUnseenByClient();
     }
 
     private static function hasWrongId(array $play, string $call): bool

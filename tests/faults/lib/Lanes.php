@@ -49,7 +49,7 @@ final class Lanes
                 if ($play === null || (Judge::isDoubtful($play) && $this->attempts[$fault] < self::ATTEMPTS)) {
                     $this->attempts[$fault]++ < self::ATTEMPTS or throw new RuntimeException("lanes die of $fault");
                     $this->queue[] = $fault;
-                    $why = $play === null ? 'its process died' : implode('; ', $play['isStruck'] ? Judge::doubts($play) : ['not reached']);
+                    $why = $play === null ? 'its process died' : implode('; ', $play['isHit'] ? Judge::doubts($play) : ['not reached']);
                     $this->again[$why] = ($this->again[$why] ?? 0) + 1;
                 } else {
                     yield $play;

@@ -30,7 +30,7 @@ final class Proxy
 
     /**
      * Removes the fault.
-     * @return array{struck: list<array<string, mixed>>, main: ?array<string, mixed>} the connections with the fault, and
+     * @return array{hit: list<array<string, mixed>>, main: ?array<string, mixed>} the connections with the fault, and
      *     the first of them, or else the oldest: "number"; "base", where the attempt began; "seen", all bytes since it was
      *     opened; "spoiltAt", the first byte on the way down that was changed or not passed on, if any
      */
@@ -38,7 +38,7 @@ final class Proxy
     {
         $accounts = $this->ask(['do' => 'disarm']);
         $decoded = fn (array $account): array => ['seen' => array_map(base64_decode(...), $account['seen'])] + $account;
-        return ['struck' => array_map($decoded, $accounts['struck']), 'main' => $accounts['main'] ? $decoded($accounts['main']) : null];
+        return ['hit' => array_map($decoded, $accounts['hit']), 'main' => $accounts['main'] ? $decoded($accounts['main']) : null];
     }
 
     /** Ends the open connections to the client, and then to the peer. */

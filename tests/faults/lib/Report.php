@@ -27,15 +27,15 @@ final class Report
     {
         $violations = [...Judge::untruths($play), ...Judge::doubts($play)];
         if ($client === 'cotp' && $violations !== []) {
-            $told = array_map(fn (string $call): string => "        $call: {$play[$call]['did']} {$play[$call]['text']}\n", ['struck', 'late', 'next']);
-            echo 'FAILED  ', implode('; ', $violations), "\n        tests/faults/run --only=$play[fault]\n", implode('', $told);
+            $calls = array_map(fn (string $call): string => "        $call: {$play[$call]['did']} {$play[$call]['text']}\n", ['hit', 'late', 'next']);
+            echo 'FAILED  ', implode('; ', $violations), "\n        tests/faults/run --only=$play[fault]\n", implode('', $calls);
         }
         $fault = Fault::parse($play['fault']);
         $ofRefusal = $play['phase'] . self::OF_REFUSAL; // a fault may hit the handshake, if it is longer than the measured one
         $phase = $fault->where === 'refusal' && in_array($ofRefusal, self::PHASES, true) ? $ofRefusal : $play['phase'];
         $row = "$fault->transport\t$phase\t" . self::kind($fault);
-        $this->notReached[$client] = ($this->notReached[$client] ?? 0) + (int) !$play['isStruck'];
-        foreach ($play['isStruck'] || $violations !== [] ? self::marks($play, $violations) : [] as $name => $is) {
+        $this->notReached[$client] = ($this->notReached[$client] ?? 0) + (int) !$play['isHit'];
+        foreach ($play['isHit'] || $violations !== [] ? self::marks($play, $violations) : [] as $name => $is) {
             $this->counts[$client][$row][$name] = ($this->counts[$client][$row][$name] ?? 0) + (int) $is;
         }
     }
@@ -96,8 +96,8 @@ final class Report
     /** @return array<string, bool> */
     private static function marks(array $play, array $violations): array
     {
-        $did = $play['struck']['did'];
-        $times = count($play['processed']['struck']);
+        $did = $play['hit']['did'];
+        $times = count($play['processed']['hit']);
         return ['faults' => true, 'success' => false, 'NotSent' => false, 'Unknown' => false, 'Answered' => false, $did => true,
             'not processed' => $times === 0, 'once' => $times === 1, 'twice' => $times > 1, 'twice, reported as success' => $times > 1 && $did === 'success',
             'failed' => $did !== 'success', 'failed, processed' => $did !== 'success' && $times > 0,
@@ -130,9 +130,9 @@ final class Report
         }
         foreach (array_keys($this->counts) as $client) {
             $rows = $this->rows($client, self::SHOWN[$client] ?? self::SHOWN['others']);
-            $told = array_values(array_filter($rows, fn (array $row): bool => $client === 'cotp' || $row['twice'] + $row['wrong response'] > 0));
-            if ($told !== []) {
-                yield self::NAMES[$client] . ($client === 'cotp' ? '' : ': where it sent twice or reported a wrong response') => $told;
+            $shown = array_values(array_filter($rows, fn (array $row): bool => $client === 'cotp' || $row['twice'] + $row['wrong response'] > 0));
+            if ($shown !== []) {
+                yield self::NAMES[$client] . ($client === 'cotp' ? '' : ': where it sent twice or reported a wrong response') => $shown;
             }
         }
     }
@@ -142,7 +142,7 @@ final class Report
     {
         $counted = ['faults', 'twice', 'twice, reported as success', 'wrong response', 'failed', 'failed, processed'];
         $counts = array_combine($counted, array_map(fn (string $what): int => $this->count($client, $what), $counted));
-        $counts['failed, told that it was not sent'] = $client === 'cotp' ? $this->count($client, 'NotSent') : 'cannot tell';
+        $counts['failed, reported as not sent'] = $client === 'cotp' ? $this->count($client, 'NotSent') : 'cannot tell';
         foreach (['limit of plain HTTP', 'too long', 'next call failed', 'undisturbed call failed'] as $what) {
             $counts[$what] = $this->count($client, $what);
         }

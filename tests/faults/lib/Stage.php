@@ -9,7 +9,7 @@ final class Stage
     private const PATIENCE = 60.0;
 
     /** The booker id identifies the call. All ids have the same length. */
-    private const FIRST = 'first', STRUCK = 'fault', LATE = 'later', NEXT = 'after';
+    private const FIRST = 'first', HIT = 'fault', LATE = 'later', NEXT = 'after';
 
     private readonly Peer $peer;
     private readonly Proxy $proxy;
@@ -103,8 +103,8 @@ final class Stage
         $client = $this->client(self::TIMEOUT);
         $first = $fault->connection === 'kept' ? $this->timed($client, self::FIRST) : null;
         $this->prepare($fault);
-        $struck = $this->timed($client, self::STRUCK);
-        ['struck' => $spoilt, 'main' => $account] = $this->proxy->disarm();
+        $hit = $this->timed($client, self::HIT);
+        ['hit' => $spoilt, 'main' => $account] = $this->proxy->disarm();
         $this->peer->forget(); // the refusal, if the request did not arrive
         if ($fault->where === 'connect') {
             $this->proxy->listen('open');
@@ -112,9 +112,9 @@ final class Stage
         $late = $this->timed($client, self::LATE);
         $next = $this->timed($client, self::NEXT);
         $this->finish($client);
-        $isStruck = $spoilt !== [] || !$fault->isAtByte();
-        $phase = $isStruck ? $this->phase($fault, $account) : 'not reached';
-        return ['fault' => (string) $fault] + compact('isStruck', 'phase', 'first', 'struck', 'late', 'next')
+        $isHit = $spoilt !== [] || !$fault->isAtByte();
+        $phase = $isHit ? $this->phase($fault, $account) : 'not reached';
+        return ['fault' => (string) $fault] + compact('isHit', 'phase', 'first', 'hit', 'late', 'next')
             + ['wasSent' => $this->wasSent($fault, $account)] + $this->processed($fault, $this->connectionsWithoutResponse($spoilt));
     }
 
@@ -175,12 +175,12 @@ final class Stage
 
     /**
      * Returns the connections on which the client could not get the response unchanged.
-     * @param list<array<string, mixed>> $struck the proxy's accounts
+     * @param list<array<string, mixed>> $hit the proxy's accounts
      * @return list<int> connections
      */
-    private function connectionsWithoutResponse(array $struck): array
+    private function connectionsWithoutResponse(array $hit): array
     {
-        $spoilt = array_filter($struck, function (array $account): bool {
+        $spoilt = array_filter($hit, function (array $account): bool {
             $calls = $account['base']['down'] > 0 ? 2 : 1;
             $wire = $this->wire($account, 'down', $calls);
             return $account['spoiltAt'] !== null && $wire->messagesBefore($account['spoiltAt'], $this->handshakeRecords['down']) < $calls;
@@ -198,26 +198,26 @@ final class Stage
     {
         $requests = array_slice($this->peer->requests(), $this->requestsSeen);
         $this->requestsSeen += count($requests);
-        $processed = [self::FIRST => [], self::STRUCK => [], self::LATE => [], self::NEXT => []];
+        $processed = [self::FIRST => [], self::HIT => [], self::LATE => [], self::NEXT => []];
         $bodyBytes = $responses = 0;
         $isScripted = true; // the faulty call's first request; the others get the usual response
         foreach ($requests as $request) {
             $booker = json_decode($request['body'], true)['BookerId'] ?? '';
-            $call = isset($processed[$booker]) ? $booker : self::STRUCK; // its bytes may have been changed
-            $script = $call === self::STRUCK && $isScripted ? $fault->where : '';
-            $isScripted = $isScripted && $call !== self::STRUCK;
+            $call = isset($processed[$booker]) ? $booker : self::HIT; // its bytes may have been changed
+            $script = $call === self::HIT && $isScripted ? $fault->where : '';
+            $isScripted = $isScripted && $call !== self::HIT;
             if ($script === 'frame' && Scene::refuses($fault->kind)) {
                 continue;
             }
             if ($request['whole']) {
                 $processed[$call][] = $script === 'refusal' ? null : sprintf('request-%06d', $request['number']);
             }
-            if ($call === self::STRUCK) {
+            if ($call === self::HIT) {
                 $bodyBytes += strlen($request['body']);
                 $hasResponse = $request['whole'] && ($script !== 'frame' || Scene::hasResponse($fault->kind));
                 $responses += (int) ($hasResponse && !in_array($request['connection'], $withoutResponse, true));
             }
         }
-        return ['processed' => array_combine(['first', 'struck', 'late', 'next'], $processed), 'bodyBytes' => $bodyBytes, 'responses' => $responses];
+        return ['processed' => array_combine(['first', 'hit', 'late', 'next'], $processed), 'bodyBytes' => $bodyBytes, 'responses' => $responses];
     }
 }

@@ -103,7 +103,7 @@ final class Audit
             '… attempts to deliver' => array_sum(array_column($this->callbacks, 'attempts')),
             '… accepted' => $accepted,
             '… stored, though the courier does not know' => count($this->events) - $accepted,
-            '… told again after they were stored' => array_sum(array_column($this->events, 'times_told')) - count($this->events),
+            '… delivered again after they were stored' => array_sum(array_column($this->events, 'times_told')) - count($this->events),
             '… lost for good, made up for by polling' => $count('state', $this->callbacks, 'given_up'),
         ];
     }

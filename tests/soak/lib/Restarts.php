@@ -78,7 +78,7 @@ final class Restarts
             'sandbox: its courier killed' => $this->killCourier(...),
             "sandbox: a send's response lost" => fn () => $this->fault('drop_after'),
             'sandbox: a send lost' => fn () => $this->fault('drop_before'),
-            'callbacks: the last ones told again' => $this->tellAgain(...),
+            'callbacks: the last ones delivered again' => $this->deliverAgain(...),
             'time: a day passes' => fn () => $fleet->skip(90_000),
             'outage: longer than callbacks are tried' => $this->outage(...),
         ];
@@ -112,7 +112,7 @@ final class Restarts
     }
 
     /** PCI Booking does not document this, but proxies and retries do it. All at once, whatever the site responds. */
-    private function tellAgain(): void
+    private function deliverAgain(): void
     {
         $callbacks = $this->fleet->sandboxDatabase()->query("SELECT url, body FROM callback WHERE state = 'delivered' ORDER BY number DESC LIMIT 10");
         Http::postMany($callbacks->fetchAll(PDO::FETCH_NUM), 10);
