@@ -14,6 +14,7 @@
 #include <openssl/x509_vfy.h>
 
 #include "cotp_clock.h"
+#include "cotp_http_headers.h"
 #include "cotp_http_info.h"
 #include "cotp_http_location.h"
 #include "cotp_http_options.h"
@@ -217,41 +218,6 @@ static bool set_request(CURL *easy, cotp_http_attempt *attempt)
 	return true;
 }
 
-/* ---- request headers: they contain the API key and are wiped before they are freed ---- */
-
-static void headers_free(struct curl_slist *headers)
-{
-	for (struct curl_slist *header = headers; header; header = header->next) {
-		OPENSSL_cleanse(header->data, strlen(header->data));
-	}
-	curl_slist_free_all(headers);
-}
-
-static bool headers_add(struct curl_slist **headers, const char *line)
-{
-	struct curl_slist *longer = curl_slist_append(*headers, line);
-	if (!longer) {
-		return false;
-	}
-	*headers = longer;
-	return true;
-}
-
-/* An empty value removes a header that libcurl would send; with GET and DELETE libcurl sends neither of the two. */
-static bool headers_make(const cotp_http_request *request, struct curl_slist **headers)
-{
-	cotp_buffer authorization = { .limit = 1024 };
-	bool made = cotp_buffer_append_string(&authorization, "Authorization: ") &&
-				cotp_buffer_append_string(&authorization, request->authorization) &&
-				headers_add(headers, authorization.data) && headers_add(headers, "Accept: application/json");
-	if (made && has_upload(request)) {
-		made = headers_add(headers, request->body.data ? "Content-Type: application/json" : "Content-Type:") &&
-			   headers_add(headers, "Expect:");
-	}
-	cotp_buffer_free(&authorization);
-	return made;
-}
-
 /* ---- start ---- */
 
 static void reset(cotp_http_attempt *attempt)
@@ -278,7 +244,7 @@ static void reset(cotp_http_attempt *attempt)
 /* The handle belongs to the pool. */
 static void forget_handle(cotp_http_attempt *attempt)
 {
-	headers_free(attempt->headers);
+	cotp_http_headers_free(attempt->headers);
 	OPENSSL_cleanse(attempt->error_text, sizeof(attempt->error_text)); /* may contain the proxy's password */
 	attempt->headers = NULL;
 	attempt->easy = NULL;
@@ -287,7 +253,7 @@ static void forget_handle(cotp_http_attempt *attempt)
 static bool configure(cotp_http_attempt *attempt, const cotp_http_settings *settings)
 {
 	CURL *easy = attempt->easy;
-	if (!headers_make(attempt->request, &attempt->headers)) {
+	if (!cotp_http_headers_make(attempt->request, has_upload(attempt->request), &attempt->headers)) {
 		return false;
 	}
 	COTP_SET_OPTION(easy, CURLOPT_HTTPHEADER, attempt->headers);
