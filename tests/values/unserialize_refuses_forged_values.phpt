@@ -137,7 +137,7 @@ TypeError: CotpState::__unserialize(): Argument #1 ($serialized) is invalid: $de
 TypeError: CotpState::__unserialize(): Argument #1 ($serialized) is invalid: $time must be of type ?string, int given
 ValueError: CotpDestination::__unserialize(): Argument #1 ($serialized) is invalid: $quota must be between 1 and 50 (between 1 and 5 for GeneralProperty)
 ValueError: CotpDestination::__unserialize(): Argument #1 ($serialized) is invalid: $quota must be between 1 and 50 (between 1 and 5 for GeneralProperty)
-ValueError: CotpDestination::__unserialize(): Argument #1 ($serialized) is invalid: $type must not be "." or "..", because it becomes a path segment
+ValueError: CotpDestination::__unserialize(): Argument #1 ($serialized) is invalid: $type must not consist of dots, because it becomes a path segment
 TypeError: CotpDestination::__unserialize(): Argument #1 ($serialized) is invalid: $data must be of type string, null given
 ValueError: CotpDestination::__unserialize(): Argument #1 ($serialized) is invalid: $usage must be greater than or equal to 0
 TypeError: CotpDestination::__unserialize(): Argument #1 ($serialized) is invalid: $usage must be of type ?int, string given
