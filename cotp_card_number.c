@@ -9,8 +9,9 @@
 #define MIN_HEX_WORD      24 /* a shorter word may be a number between letters */
 #define MIN_IBAN          15
 #define MAX_IBAN          34
-#define MAX_PHONE_DIGITS  15 /* E.164 */
-#define PHONE_BODY_DIGITS 10 /* as many digits after a "+" belong to the phone number at least */
+#define MAX_PHONE_DIGITS  15   /* E.164 */
+#define LAST_MIR          2204 /* the last four-digit prefix of Mir */
+#define PHONE_BODY_DIGITS 10   /* as many digits after a "+" belong to the phone number at least */
 
 /* ---- brands ---- */
 
@@ -30,9 +31,9 @@ typedef struct card_range {
 #define LENGTHS_MAESTRO_LONG (LENGTH(17) | LENGTH(18))
 
 static const card_range ranges[] = {
-	{ 1800, 1800, LENGTH(15) },                                                                    /* JCB, as 2131 */
-	{ 2131, 2131, LENGTH(15) }, { 2200, 2204, LENGTH(16) | LENGTH(17) | LENGTH(18) | LENGTH(19) }, /* Mir */
-	{ 2221, 2720, LENGTH(16) },                                                                    /* Mastercard */
+	{ 1800, 1800, LENGTH(15) }, /* JCB, as 2131 */
+	{ 2131, 2131, LENGTH(15) }, { 2200, LAST_MIR, LENGTH(16) | LENGTH(17) | LENGTH(18) | LENGTH(19) }, /* Mir */
+	{ 2221, 2720, LENGTH(16) },                                                                        /* Mastercard */
 	{ 3000, 3059, LENGTH(14) | LENGTH(16) },                             /* Diners Club, as 3095, 36, 38 and 39 */
 	{ 3095, 3095, LENGTH(14) | LENGTH(16) }, { 3400, 3499, LENGTH(15) }, /* American Express, as 37 */
 	{ 3434, 3434, LENGTH(14) },                                          /* a published test number */
@@ -103,11 +104,29 @@ static bool is_time(const unsigned char *digits)
 	return number_of(digits, 2) < 24 && number_of(digits + 2, 2) < 60 && number_of(digits + 4, 2) < 60;
 }
 
+/* Six digits of a day of the years 2020 to 2030 that begin with the last two digits of the year. */
+static bool is_short_date(const unsigned char *digits)
+{
+	unsigned year = number_of(digits, 2);
+	unsigned month = number_of(digits + 2, 2);
+	unsigned day = number_of(digits + 4, 2);
+	return year >= 20 && year <= 30 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/* Ids such as 2601200915301234 (a moment and four digits) begin like Mastercard's numbers. Mir's are not exempt: its
+ * most common prefix, 220220, reads like a day in February. */
+static bool begins_with_moment(const candidate *card)
+{
+	const unsigned char *digits = card->digits;
+	return card->is_unbroken && card->count == 16 && number_of(digits, 4) > LAST_MIR &&
+		   ((is_short_date(digits) && is_time(digits + 6)) || (is_date(digits) && is_time(digits + 8)));
+}
+
 /* 30112026091530 and 30112026 05122026 begin like Diners Club's cards. */
 static bool is_moment(const candidate *card)
 {
 	return (card->count == 14 && is_date(card->digits) && is_time(card->digits + 8)) ||
-		   (card->count == 16 && is_date(card->digits) && is_date(card->digits + 8));
+		   (card->count == 16 && is_date(card->digits) && is_date(card->digits + 8)) || begins_with_moment(card);
 }
 
 static bool is_card_number(const candidate *card)
@@ -270,6 +289,23 @@ static const char *hex_word_end(const char *at, const char *end)
 	return is_word && has_letter && at - start >= MIN_HEX_WORD ? at : NULL;
 }
 
+/* Returns the end of the UUID that begins at, or NULL. Its groups of four may be digits only. */
+static const char *uuid_end(const char *at, const char *end)
+{
+	static const char sizes[] = "\10\4\4\4\14";
+	for (const char *size = sizes; *size; size++) {
+		if (size > sizes && (at == end || *at++ != '-')) {
+			return NULL;
+		}
+		for (int i = 0; i < *size; i++) {
+			if (at == end || cotp_char_hex_value(*at++) < 0) {
+				return NULL;
+			}
+		}
+	}
+	return at == end || !is_word_char(*at) ? at : NULL;
+}
+
 /* Takes a character of an IBAN into the remainder of its number by 97; a letter stands for two digits. */
 static unsigned iban_append(unsigned remainder, char c)
 {
@@ -366,9 +402,8 @@ static bool skip_word(search *state)
 		return false;
 	}
 	const char *stop = hex_word_end(state->at, state->end);
-	if (!stop) {
-		stop = iban_end(state->at, state->end);
-	}
+	stop = stop ? stop : uuid_end(state->at, state->end);
+	stop = stop ? stop : iban_end(state->at, state->end);
 	if (!stop) {
 		return false;
 	}

@@ -4,8 +4,8 @@
  * (4-4-4-4 and up to three more digits, 4-6-5, 4-6-4, 8-8, or unbroken) and passes Luhn's check. Groups are separated
  * by up to three spaces, dashes, dots or underscores of any kind. The decimal digits of all scripts count.
  *
- * Other long numbers are common in bookings, so what follows a "+" (a phone number), a long hexadecimal word and a
- * valid IBAN are not searched.
+ * Other long numbers are common in bookings, so what follows a "+" (a phone number), a long hexadecimal word, a
+ * UUID and a valid IBAN are not searched.
  */
 #ifndef COTP_CARD_NUMBER_H
 #define COTP_CARD_NUMBER_H

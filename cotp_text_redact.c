@@ -78,7 +78,19 @@ static bool read_percent(cursor *in, escape *found)
 	return read_number(in, 16, 2, 2, &found->value);
 }
 
-/* The escapes of JSON and of the languages around it: \/ \n \x2B \u002B \u{2B} */
+/* \u002B \u{2B} \U0000002B */
+static bool read_unicode(cursor *in, bool is_long, uint32_t *value)
+{
+	cursor after = *in;
+	if (is_long && read_number(&after, 16, 8, 8, value)) {
+		*in = after;
+		return true;
+	}
+	return skip_char(in, '{') ? read_number(in, 16, 1, 6, value) && skip_char(in, '}')
+							  : read_number(in, 16, 4, 4, value);
+}
+
+/* The escapes of JSON and of the languages around it: \/ \n \x2B \u002B \053 */
 static bool read_backslash(cursor *in, escape *found)
 {
 	static const char names[] = "\"\\/'bfnrt";
@@ -89,8 +101,13 @@ static bool read_backslash(cursor *in, escape *found)
 		return read_number(in, 16, 2, 2, &found->value);
 	}
 	if (c == 'u' || c == 'U') {
-		return skip_char(in, '{') ? read_number(in, 16, 1, 6, &found->value) && skip_char(in, '}')
-								  : read_number(in, 16, 4, 4, &found->value);
+		return read_unicode(in, c == 'U', &found->value);
+	}
+	if (c >= '0' && c <= '3') {
+		bool is_octal = read_number(in, 8, 2, 2, &found->value);
+		found->is_byte = true;
+		found->value += (c - '0') * 64;
+		return is_octal;
 	}
 	const char *name = c > 0 && c < 0x80 ? strchr(names, (int)c) : NULL;
 	found->value = name ? (unsigned char)values[name - names] : 0;
@@ -259,13 +276,13 @@ static void match_byte(const char *string, size_t at, char c, readings *next)
 	}
 }
 
-/* Reads a character of several bytes that is escaped as a whole. */
+/* Reads a character of several bytes that is escaped as a whole. \xFC and %FC may be U+00FC. */
 static void match_code_point(const char *string, size_t at, cotp_text character, readings *next)
 {
 	escape found;
 	char utf8[4];
 	for (int depth = 1; depth <= MAX_DEPTH; depth++) {
-		if (read_escape(string + at, depth, &found) && !found.is_byte &&
+		if (read_escape(string + at, depth, &found) &&
 			cotp_text_equals((cotp_text){ utf8, cotp_text_encode(found.value, utf8) }, character)) {
 			add_reading(next, at + found.length);
 		}
@@ -321,10 +338,34 @@ static bool may_begin(char c, char first)
 /* Returns whether the character belongs to a word. */
 static bool is_word(uint32_t value)
 {
+	static const struct {
+		uint32_t first;
+		uint32_t last;
+	} others[] = { { 0x80, 0xA9 }, { 0xAB, 0xB4 }, { 0xB6, 0xB9 }, { 0xBB, 0xBF }, { 0xD7, 0xD7 }, { 0xF7, 0xF7 },
+		{ 0x2000, 0x206F }, { 0x20A0, 0x20CF }, { 0x2190, 0x2BFF }, { 0x2E00, 0x2E7F }, { 0x3000, 0x3004 },
+		{ 0x3008, 0x3020 }, { 0x3030, 0x3030 }, { 0x30FB, 0x30FB }, { 0xFE10, 0xFE6F }, { 0xFEFF, 0xFF0F },
+		{ 0xFF1A, 0xFF20 }, { 0xFF3B, 0xFF40 }, { 0xFF5B, 0xFF65 }, { 0xFFE0, 0xFFFF }, { 0x1F000, 0x1FAFF } };
 	if (value < 0x80) {
 		return value == '_' || cotp_char_is_letter((char)value) || cotp_char_is_digit((char)value);
 	}
-	return value != 0xA0;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (value >= others[i].first && value <= others[i].last) {
+			return false;
+		}
+	}
+	return value != COTP_NO_CODE_POINT;
+}
+
+/* Returns the character that ends before the position, which is not 0. */
+static uint32_t last_character(const char *string, size_t at)
+{
+	uint32_t value;
+	size_t length = 1;
+	while (length < 4 && length < at && ((unsigned char)string[at - length] & 0xC0) == 0x80) {
+		length++;
+	}
+	cotp_text_decode(string + at - length, length, &value);
+	return value;
 }
 
 static bool is_word_before(const char *string, size_t at)
@@ -337,7 +378,7 @@ static bool is_word_before(const char *string, size_t at)
 			}
 		}
 	}
-	return at > 0 && is_word((unsigned char)string[at - 1]);
+	return at > 0 && is_word(last_character(string, at));
 }
 
 static bool is_word_after(const char *string)
@@ -348,7 +389,9 @@ static bool is_word_after(const char *string)
 			return is_word(found.value);
 		}
 	}
-	return is_word((unsigned char)*string);
+	uint32_t value;
+	cotp_text_decode(string, strlen(string) + 1, &value);
+	return is_word(value);
 }
 
 void cotp_text_redact(char *string, cotp_text secret)

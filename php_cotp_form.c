@@ -243,7 +243,7 @@ ZEND_METHOD(CotpForm, __construct)
 static uint32_t form_property_of(const zend_string *name)
 {
 	uint32_t i = 0;
-	while (i < FORM_PROPERTY_COUNT && strcmp(form_properties[i], ZSTR_VAL(name)) != 0) {
+	while (i < FORM_PROPERTY_COUNT && !cotp_text_equals(php_cotp_text_of(name), cotp_text_of(form_properties[i]))) {
 		i++;
 	}
 	return i;

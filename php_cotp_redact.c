@@ -191,11 +191,28 @@ static zend_array *redacted_get_properties_for(zend_object *object, zend_prop_pu
 	}
 }
 
+/* array_walk() and foreach by reference turn elements into references and may change them. The table itself stays,
+ * because a foreach may be iterating over it. */
+static void restore_elements(zend_object *object)
+{
+	for (uint32_t i = 0; i < (uint32_t)object->ce->default_properties_count; i++) {
+		zval *element = zend_hash_find(object->properties, php_cotp_property_name(object->ce, i));
+		if (element && Z_ISREF_P(element)) {
+			zval old;
+			ZVAL_COPY_VALUE(&old, element);
+			list_property(object, i, LISTING_REDACTED, php_cotp_property(object, i), element);
+			zval_ptr_dtor(&old);
+		}
+	}
+}
+
 /* For foreach, get_object_vars(), get_mangled_object_vars() and http_build_query(). The engine owns the table through
  * the object, and reads a declared property from its slot, never from here. */
 static HashTable *redacted_get_properties(zend_object *object)
 {
-	if (!object->properties) {
+	if (object->properties) {
+		restore_elements(object);
+	} else {
 		object->properties = list_properties(object, LISTING_REDACTED);
 	}
 	return object->properties;

@@ -95,6 +95,13 @@ static const card_case card_cases[] = {
 	{ "GB29NWBK60161331926819", NULL },
 	{ "ES00 4111 1111 1111 1111 0000", NULL }, /* as long as its country's */
 	{ "30112026 05122026", NULL },
+	{ "2601080526538757", NULL }, /* 2026-01-08 05:26:53 and four digits */
+	{ "2601 0805 2653 8757", "**** **** **** ****" },
+	{ "2204120100000005", "****************" }, /* Mir, but also 2022-04-12 01:00:00 */
+	{ "2202205000012424", "****************" }, /* Mir, but also 22-02-2050 00:01:24 */
+	{ "019b5228-9429-7491-9415-e7e27a24e46b", NULL },
+	{ "{019B5228-9429-7491-9415-E7E27A24E46B}", NULL },
+	{ "019b5228-9429-7491-9415", "019b****-****-****-****" }, /* not a UUID */
 	{ "", NULL },
 	{ "no digits - at all", NULL },
 	{ "\xFF\xFE 4\xE2\x80", NULL },
@@ -290,6 +297,23 @@ static void make_day_first_moment(char *text)
 {
 	sprintf(text, "%02d%02d20%02d%02d%02d%02d", 1 + (int)next_random(31), 1 + (int)next_random(12),
 		20 + (int)next_random(20), (int)next_random(24), (int)next_random(60), (int)next_random(60));
+}
+
+/* date('ymdHis') and four further digits */
+static void make_short_moment(char *text)
+{
+	sprintf(text, "%02d%02d%02d%02d%02d%02d", 23 + (int)next_random(8), 1 + (int)next_random(12),
+		1 + (int)next_random(28), (int)next_random(24), (int)next_random(60), (int)next_random(60));
+	write_digits(text + 12, 4);
+}
+
+/* Not on the 22nd, whose first months begin like Mir's numbers. */
+static void make_long_day_first_moment(char *text)
+{
+	do {
+		make_day_first_moment(text);
+		write_digits(text + 14, 2);
+	} while (strncmp(text, "22", 2) == 0);
 }
 
 static void make_stay(char *text)
@@ -501,6 +525,8 @@ static const struct {
 } sets[] = {
 	{ "moments that begin with the year", make_year_first_moment, 0 },
 	{ "moments that begin with the day", make_day_first_moment, 0 },
+	{ "moments that begin with two digits of the year", make_short_moment, 0 },
+	{ "moments that begin with the day and have two more digits", make_long_day_first_moment, 0 },
 	{ "stays", make_stay, 0 },
 	{ "stays that begin with the day", make_day_first_stay, 0 },
 	{ "phone numbers", make_phone, 0 },

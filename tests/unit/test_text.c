@@ -166,6 +166,11 @@ static const redact_case escape_cases[] = {
 	{ "M%C3%BCller", "M\xC3\xBCller", NULL },
 	{ "M\\xc3\\xbcller", "M\xC3\xBCller", NULL },
 	{ "M%u00fcller", "M\xC3\xBCller", NULL },
+	{ "M\\xfcller", "M\xC3\xBCller", NULL },
+	{ "M%FCller", "M\xC3\xBCller", NULL },
+	{ "M\\303\\274ller", "M\xC3\xBCller", NULL },
+	{ "M\\U000000fcller", "M\xC3\xBCller", NULL },
+	{ "M\\U00FCller", "M\xC3\xBCller", NULL },
 	{ "M\\u{fc}ller", "M\xC3\xBCller", NULL },
 	{ "M\\\\u00fcller", "M\xC3\xBCller", NULL },
 	{ "M&amp;uuml;ller", "M\xC3\xBCller", NULL },
@@ -232,6 +237,23 @@ static void redact_takes_short_secrets_as_words_only(void **state)
 			"Bo\xC3\xA9 \xC3\xA9"
 			"Bo" },
 		{ "\xC3\xBC, M\xC3\xBCller, \\u00fc, &uuml;", "\xC3\xBC", "**, M\xC3\xBCller, ******, ******" },
+		{ "\xE2\x80\x9C"
+		  "Bo\xE2\x80\x9D, \xC2\xAB"
+		  "Bo\xC2\xBB, \xE2\x80\x94"
+		  "Bo\xE2\x80\xA6 \xC2\xA0"
+		  "Bo\xE3\x80\x82",
+			"Bo",
+			"\xE2\x80\x9C"
+			"**\xE2\x80\x9D, \xC2\xAB"
+			"**\xC2\xBB, \xE2\x80\x94"
+			"**\xE2\x80\xA6 \xC2\xA0"
+			"**\xE3\x80\x82" },
+		{ "\\u201cBo\\u201d", "Bo", "\\u201c**\\u201d" },
+		{ "\xE6\x9D\x8E"
+		  "Bo",
+			"Bo",
+			"\xE6\x9D\x8E"
+			"Bo" },
 		{ "abcabc abc", "abc", "abcabc ***" },
 		{ "abcdabcd", "abcd", "********" },
 	};

@@ -20,6 +20,7 @@ function attempt(Closure $what): void
     }
 }
 attempt(fn () => $form->with(unheardOf: 1));
+attempt(fn () => $form->with(...["email\0x" => 'other@example.com']));
 attempt(fn () => $form->with('hotel-43'));
 attempt(fn () => $form->with(email: 'nobody'));
 attempt(fn () => $form->with(phone: '+41441234567'));
@@ -47,6 +48,7 @@ array(0) {
 }
 string(1) "7"
 Error: Unknown named parameter $unheardOf
+Error: Unknown named parameter $email
 ArgumentCountError: CotpForm::with() accepts only named arguments
 ValueError: CotpForm::__construct(): Argument #2 ($email) must be a valid e-mail address, such as name@example.com
 ValueError: CotpForm::__construct(): Argument #2 ($email) must be null when $phone is set: the link is sent either by e-mail or by SMS
