@@ -16,7 +16,7 @@
 #include "cotp_http_outcome.h"
 #include "cotp_http_retry.h"
 
-#define MAX_CONCURRENCY 256
+#define MAX_CONCURRENCY COTP_MAX_CONCURRENCY
 #define MAX_STREAMS     100 /* with HTTP/2: what libcurl puts on one connection, and servers commonly allow */
 #define SLICE_MS        100 /* the longest time between two calls of the check hook */
 

@@ -8,6 +8,9 @@
 
 #include "cotp_error.h"
 
+/* The requests of a batch that may be in progress at the same time. */
+#define COTP_MAX_CONCURRENCY 256
+
 /* The settings of one client. All texts are borrowed and outlive the call. */
 typedef struct cotp_http_settings {
 	double timeout;         /* seconds for the whole call, including retries and pauses */

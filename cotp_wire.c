@@ -7,7 +7,6 @@
 #include "cotp_check.h"
 
 #define MAX_PATH 512
-#define MAX_NAME 128
 
 /* ---- the table ---- */
 
@@ -209,9 +208,8 @@ static const char *method_fault(const wire_entry *entry, cotp_text method)
 static const char *name_fault(cotp_text name)
 {
 	cotp_error ignored;
-	return name.length <= MAX_NAME && cotp_check_name(name, "wire", &ignored)
-			   ? NULL
-			   : "must be 1 to 128 bytes of UTF-8 without control characters";
+	return cotp_check_name(name, "wire", &ignored) ? NULL
+												   : "must be 1 to 128 bytes of UTF-8 without control characters";
 }
 
 static const char *value_fault(const wire_entry *entry, cotp_text value)

@@ -18,8 +18,6 @@
 
 #include "zend_exceptions.h"
 
-#define MAX_CONCURRENCY 256
-
 typedef struct php_cotp_batch {
 	php_cotp_call call;
 	zend_array *work;      /* the items; when an item has finished, its outcome replaces it */
@@ -41,8 +39,8 @@ static bool batch_parse(zend_execute_data *execute_data, batch_arguments *argume
 		Z_PARAM_OPTIONAL
 		Z_PARAM_LONG(arguments->concurrency)
 	ZEND_PARSE_PARAMETERS_END_EX(return false);
-	if (arguments->concurrency < 1 || arguments->concurrency > MAX_CONCURRENCY) {
-		zend_argument_value_error(2, "must be between 1 and %d", MAX_CONCURRENCY);
+	if (arguments->concurrency < 1 || arguments->concurrency > COTP_MAX_CONCURRENCY) {
+		zend_argument_value_error(2, "must be between 1 and %d", COTP_MAX_CONCURRENCY);
 		return false;
 	}
 	return true;
