@@ -67,8 +67,10 @@ enum CotpStatus: string
 /**
  * What to ask a guest for, and how to reach the guest. Exactly one of $email and $phone must be set.
  *
- * Dumps, var_export(), array casts and json_encode() show the guest's data, the callback URL and the stored card as
- * "***". serialize() keeps the real values, so that a form can be queued: treat such a queue as personal data.
+ * Every listing of all properties shows the guest's data, the callback URL and the stored card as "***": dumps,
+ * var_export(), json_encode(), get_object_vars(), foreach and array casts. An array cast adds a digest, which is equal
+ * for equal values in the same process. Reading one property gives the real value. serialize() keeps the real values,
+ * so that a form can be queued: treat such a queue as personal data.
  *
  * @see https://developers.pcibooking.net/reference/request-to-send-card-capture-form-to-recipient
  * @see https://developers.pcibooking.net/reference/request-to-send-card-security-code-capture-form-to-recipient
@@ -95,8 +97,8 @@ final readonly class CotpForm
     /** The name of a CSS resource in the account. */
     public readonly ?string $css;
     /**
-     * The amount, sent as given. It is not documented whether the service expects major or minor units. Requires
-     * $currency.
+     * The amount, sent as given and never a float. It is not documented whether the service expects major or minor
+     * units. Requires $currency.
      */
     public readonly int|string|null $amount;
     /** The currency of $amount (ISO 4217). Requires $amount. */
@@ -119,7 +121,10 @@ final readonly class CotpForm
     public readonly ?string $footerText;
     /** The name of a template in the account. */
     public readonly ?string $template;
-    /** Additional body fields, keyed by their names in the request body and sent as given. */
+    /**
+     * Additional body fields, keyed by their names in the request body and sent as given. A stdClass object becomes a
+     * JSON object, even if it is empty.
+     */
     public readonly array $extra;
 
     /**
@@ -151,10 +156,33 @@ final readonly class CotpForm
         ?string $template = null,
         #[\SensitiveParameter] array $extra = []
     ) {}
+
+    /**
+     * Returns a copy with some values changed, such as $form->with(email: "guest@example.com"). Use it instead of
+     * listing the properties: listings show "***".
+     *
+     * @param mixed $values the changed values, by the names of the constructor's arguments
+     * @throws Error when a name is unknown
+     * @throws ValueError when a value is invalid
+     * @throws TypeError when a value has the wrong type
+     */
+    public function with(#[\SensitiveParameter] mixed ...$values): CotpForm {}
+
+    /** Returns the version of the format and the real values; enum cases are strings. */
+    public function __serialize(): array {}
+
+    /**
+     * Accepts what __serialize() returned, with the checks of the constructor.
+     *
+     * @throws ValueError when the version or a key is unknown, a key is missing, or a value is invalid
+     * @throws TypeError when a value has the wrong type
+     */
+    public function __unserialize(#[\SensitiveParameter] array $serialized): void {}
 }
 
 /**
- * The state of a request, as returned by CotpRequest::retrieve(). Dumps show the card URI and the details as "***".
+ * The state of a request, as returned by CotpRequest::retrieve(). Listings show the card URI and the details as "***",
+ * as they do for CotpForm.
  *
  * @see https://developers.pcibooking.net/reference/retrieve-a-card-data-request
  * @strict-properties
@@ -183,6 +211,17 @@ final readonly class CotpState
         ?string $time = null,
         #[\SensitiveParameter] array $details = []
     ) {}
+
+    /** Returns the version of the format and the real values; enum cases are strings. */
+    public function __serialize(): array {}
+
+    /**
+     * Accepts what __serialize() returned, with the checks of the constructor.
+     *
+     * @throws ValueError when the version or a key is unknown, a key is missing, or a value is invalid
+     * @throws TypeError when a value has the wrong type
+     */
+    public function __unserialize(#[\SensitiveParameter] array $serialized): void {}
 }
 
 /**
@@ -210,6 +249,17 @@ final readonly class CotpDestination
      * @throws ValueError when a value is invalid
      */
     public function __construct(string $type, string $data = "", int $quota = 1, ?int $usage = null) {}
+
+    /** Returns the version of the format and the real values; enum cases are strings. */
+    public function __serialize(): array {}
+
+    /**
+     * Accepts what __serialize() returned, with the checks of the constructor.
+     *
+     * @throws ValueError when the version or a key is unknown, a key is missing, or a value is invalid
+     * @throws TypeError when a value has the wrong type
+     */
+    public function __unserialize(array $serialized): void {}
 }
 
 /**
@@ -239,6 +289,20 @@ final readonly class CotpRetention
      * @throws TypeError when $destinations contains anything but CotpDestination objects
      */
     public function __construct(DateTimeInterface $until, bool $deleteCard = false, array $destinations = []) {}
+
+    /**
+     * Returns the version of the format and the values. $until becomes the time in microseconds and the time zone, so
+     * unserialize() creates a DateTimeImmutable from any date.
+     */
+    public function __serialize(): array {}
+
+    /**
+     * Accepts what __serialize() returned, with the checks of the constructor.
+     *
+     * @throws ValueError when the version or a key is unknown, a key is missing, or a value is invalid
+     * @throws TypeError when a value has the wrong type
+     */
+    public function __unserialize(array $serialized): void {}
 }
 
 /**
@@ -286,6 +350,17 @@ final readonly class CotpAttempt
         float $firstByte,
         float $total
     ) {}
+
+    /** Returns the version of the format and the real values; enum cases are strings. */
+    public function __serialize(): array {}
+
+    /**
+     * Accepts what __serialize() returned, with the checks of the constructor.
+     *
+     * @throws ValueError when the version or a key is unknown, a key is missing, or a value is invalid
+     * @throws TypeError when a value has the wrong type
+     */
+    public function __unserialize(array $serialized): void {}
 }
 
 /**
@@ -409,8 +484,8 @@ class CotpRequest
      */
     public function deleteRetention(
         #[\SensitiveParameter] string $cardUri,
-        ?string $type = null,
-        ?string $data = null
+        #[\SensitiveParameter] ?string $type = null,
+        #[\SensitiveParameter] ?string $data = null
     ): void {}
 
     /**
@@ -536,11 +611,13 @@ abstract class CotpException extends RuntimeException
     /**
      * Creates an exception, for example in a test.
      *
+     * @param CotpOutcome|null $outcome null: Answered for CotpApiException and CotpProtocolException, Unknown for
+     *     CotpOutcomeUnknownException, NotSent for all others
      * @throws ValueError when $retryAfter is negative
      */
     public function __construct(
         string $message = "",
-        CotpOutcome $outcome = CotpOutcome::NotSent,
+        ?CotpOutcome $outcome = null,
         int $httpStatus = 0,
         int $apiCode = 0,
         string $moreInfo = "",
@@ -549,6 +626,19 @@ abstract class CotpException extends RuntimeException
         ?string $requestId = null,
         ?Throwable $previous = null
     ) {}
+
+    /**
+     * Returns the version of the format and all properties, those of a subclass included. The trace has no arguments.
+     */
+    public function __serialize(): array {}
+
+    /**
+     * Accepts what __serialize() returned, with the checks of the constructor.
+     *
+     * @throws ValueError when the version or a key is unknown, a key is missing, or a value is invalid
+     * @throws TypeError when a value has the wrong type
+     */
+    public function __unserialize(array $serialized): void {}
 }
 
 /** The service could not be reached, or the connection was lost. */
@@ -658,6 +748,17 @@ final readonly class CotpCallback
      * index. It is derived from the request id, the raw status and the time.
      */
     public function dedupeKey(): string {}
+
+    /** Returns the version of the format and the real values; enum cases are strings. */
+    public function __serialize(): array {}
+
+    /**
+     * Accepts what __serialize() returned, with the checks of the constructor.
+     *
+     * @throws ValueError when the version or a key is unknown, a key is missing, or a value is invalid
+     * @throws TypeError when a value has the wrong type
+     */
+    public function __unserialize(array $serialized): void {}
 }
 
 /**

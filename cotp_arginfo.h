@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 0fb0814d43eb7bb072d08960928bf280b7db9c8f */
+ * Stub hash: 0979f69cf057a31e2f8abc2f98f46f43b306e15b */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)
@@ -36,6 +36,17 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpForm___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, extra, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpForm_with, 0, 0, CotpForm, 0)
+	ZEND_ARG_VARIADIC_TYPE_INFO(0, values, IS_MIXED, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpForm___serialize, 0, 0, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpForm___unserialize, 0, 1, IS_VOID, 0)
+	ZEND_ARG_TYPE_INFO(0, serialized, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpState___construct, 0, 0, 3)
 	ZEND_ARG_TYPE_INFO(0, requestId, IS_STRING, 0)
 	ZEND_ARG_OBJ_INFO(0, status, CotpStatus, 0)
@@ -45,6 +56,10 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpState___construct, 0, 0, 3)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, details, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
 
+#define arginfo_class_CotpState___serialize arginfo_class_CotpForm___serialize
+
+#define arginfo_class_CotpState___unserialize arginfo_class_CotpForm___unserialize
+
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpDestination___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO(0, type, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, data, IS_STRING, 0, "\"\"")
@@ -52,11 +67,19 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpDestination___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, usage, IS_LONG, 1, "null")
 ZEND_END_ARG_INFO()
 
+#define arginfo_class_CotpDestination___serialize arginfo_class_CotpForm___serialize
+
+#define arginfo_class_CotpDestination___unserialize arginfo_class_CotpForm___unserialize
+
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpRetention___construct, 0, 0, 1)
 	ZEND_ARG_OBJ_INFO(0, until, DateTimeInterface, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, deleteCard, _IS_BOOL, 0, "false")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, destinations, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
+
+#define arginfo_class_CotpRetention___serialize arginfo_class_CotpForm___serialize
+
+#define arginfo_class_CotpRetention___unserialize arginfo_class_CotpForm___unserialize
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpAttempt___construct, 0, 0, 11)
 	ZEND_ARG_TYPE_INFO(0, method, IS_STRING, 0)
@@ -71,6 +94,10 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpAttempt___construct, 0, 0, 11)
 	ZEND_ARG_TYPE_INFO(0, firstByte, IS_DOUBLE, 0)
 	ZEND_ARG_TYPE_INFO(0, total, IS_DOUBLE, 0)
 ZEND_END_ARG_INFO()
+
+#define arginfo_class_CotpAttempt___serialize arginfo_class_CotpForm___serialize
+
+#define arginfo_class_CotpAttempt___unserialize arginfo_class_CotpForm___unserialize
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpRequest___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO(0, apiKey, IS_STRING, 0)
@@ -133,8 +160,7 @@ ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpRequest_await, 0, 1, Co
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "300.0")
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpRequest_pool, 0, 0, IS_ARRAY, 0)
-ZEND_END_ARG_INFO()
+#define arginfo_class_CotpRequest_pool arginfo_class_CotpForm___serialize
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpRequest_closePool, 0, 0, IS_VOID, 0)
 ZEND_END_ARG_INFO()
@@ -143,7 +169,7 @@ ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpException___construct, 0, 0, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, message, IS_STRING, 0, "\"\"")
-	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, outcome, CotpOutcome, 0, "CotpOutcome::NotSent")
+	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, outcome, CotpOutcome, 1, "null")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, httpStatus, IS_LONG, 0, "0")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, apiCode, IS_LONG, 0, "0")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, moreInfo, IS_STRING, 0, "\"\"")
@@ -152,6 +178,10 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpException___construct, 0, 0, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, requestId, IS_STRING, 1, "null")
 	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, previous, Throwable, 1, "null")
 ZEND_END_ARG_INFO()
+
+#define arginfo_class_CotpException___serialize arginfo_class_CotpForm___serialize
+
+#define arginfo_class_CotpException___unserialize arginfo_class_CotpForm___unserialize
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpCallbackException___construct, 0, 0, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, message, IS_STRING, 0, "\"\"")
@@ -173,6 +203,10 @@ ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpCallback_dedupeKey, 0, 0, IS_STRING, 0)
 ZEND_END_ARG_INFO()
+
+#define arginfo_class_CotpCallback___serialize arginfo_class_CotpForm___serialize
+
+#define arginfo_class_CotpCallback___unserialize arginfo_class_CotpForm___unserialize
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpCallbackVerifier___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO(0, keys, IS_ARRAY, 0)
@@ -199,10 +233,21 @@ ZEND_METHOD(CotpStatus, fromWire);
 ZEND_METHOD(CotpStatus, isFinal);
 ZEND_METHOD(CotpStatus, supersedes);
 ZEND_METHOD(CotpForm, __construct);
+ZEND_METHOD(CotpForm, with);
+ZEND_METHOD(CotpForm, __serialize);
+ZEND_METHOD(CotpForm, __unserialize);
 ZEND_METHOD(CotpState, __construct);
+ZEND_METHOD(CotpState, __serialize);
+ZEND_METHOD(CotpState, __unserialize);
 ZEND_METHOD(CotpDestination, __construct);
+ZEND_METHOD(CotpDestination, __serialize);
+ZEND_METHOD(CotpDestination, __unserialize);
 ZEND_METHOD(CotpRetention, __construct);
+ZEND_METHOD(CotpRetention, __serialize);
+ZEND_METHOD(CotpRetention, __unserialize);
 ZEND_METHOD(CotpAttempt, __construct);
+ZEND_METHOD(CotpAttempt, __serialize);
+ZEND_METHOD(CotpAttempt, __unserialize);
 ZEND_METHOD(CotpRequest, __construct);
 ZEND_METHOD(CotpRequest, send);
 ZEND_METHOD(CotpRequest, retrieve);
@@ -219,10 +264,14 @@ ZEND_METHOD(CotpRequest, pool);
 ZEND_METHOD(CotpRequest, closePool);
 ZEND_METHOD(CotpRequest, authenticate);
 ZEND_METHOD(CotpException, __construct);
+ZEND_METHOD(CotpException, __serialize);
+ZEND_METHOD(CotpException, __unserialize);
 ZEND_METHOD(CotpCallbackException, __construct);
 ZEND_METHOD(CotpCallback, __construct);
 ZEND_METHOD(CotpCallback, parseUnverified);
 ZEND_METHOD(CotpCallback, dedupeKey);
+ZEND_METHOD(CotpCallback, __serialize);
+ZEND_METHOD(CotpCallback, __unserialize);
 ZEND_METHOD(CotpCallbackVerifier, __construct);
 ZEND_METHOD(CotpCallbackVerifier, url);
 ZEND_METHOD(CotpCallbackVerifier, verify);
@@ -244,30 +293,41 @@ static const zend_function_entry class_CotpStatus_methods[] = {
 
 static const zend_function_entry class_CotpForm_methods[] = {
 	ZEND_ME(CotpForm, __construct, arginfo_class_CotpForm___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpForm, with, arginfo_class_CotpForm_with, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpForm, __serialize, arginfo_class_CotpForm___serialize, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpForm, __unserialize, arginfo_class_CotpForm___unserialize, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
 
 static const zend_function_entry class_CotpState_methods[] = {
 	ZEND_ME(CotpState, __construct, arginfo_class_CotpState___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpState, __serialize, arginfo_class_CotpState___serialize, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpState, __unserialize, arginfo_class_CotpState___unserialize, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
 
 static const zend_function_entry class_CotpDestination_methods[] = {
 	ZEND_ME(CotpDestination, __construct, arginfo_class_CotpDestination___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpDestination, __serialize, arginfo_class_CotpDestination___serialize, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpDestination, __unserialize, arginfo_class_CotpDestination___unserialize, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
 
 static const zend_function_entry class_CotpRetention_methods[] = {
 	ZEND_ME(CotpRetention, __construct, arginfo_class_CotpRetention___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpRetention, __serialize, arginfo_class_CotpRetention___serialize, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpRetention, __unserialize, arginfo_class_CotpRetention___unserialize, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
 
 static const zend_function_entry class_CotpAttempt_methods[] = {
 	ZEND_ME(CotpAttempt, __construct, arginfo_class_CotpAttempt___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpAttempt, __serialize, arginfo_class_CotpAttempt___serialize, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpAttempt, __unserialize, arginfo_class_CotpAttempt___unserialize, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
@@ -294,6 +354,8 @@ static const zend_function_entry class_CotpRequest_methods[] = {
 
 static const zend_function_entry class_CotpException_methods[] = {
 	ZEND_ME(CotpException, __construct, arginfo_class_CotpException___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpException, __serialize, arginfo_class_CotpException___serialize, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpException, __unserialize, arginfo_class_CotpException___unserialize, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
@@ -368,6 +430,8 @@ static const zend_function_entry class_CotpCallback_methods[] = {
 	ZEND_ME(CotpCallback, __construct, arginfo_class_CotpCallback___construct, ZEND_ACC_PUBLIC)
 	ZEND_ME(CotpCallback, parseUnverified, arginfo_class_CotpCallback_parseUnverified, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
 	ZEND_ME(CotpCallback, dedupeKey, arginfo_class_CotpCallback_dedupeKey, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpCallback, __serialize, arginfo_class_CotpCallback___serialize, ZEND_ACC_PUBLIC)
+	ZEND_ME(CotpCallback, __unserialize, arginfo_class_CotpCallback___unserialize, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
@@ -591,6 +655,10 @@ static zend_class_entry *register_class_CotpForm(void)
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "__construct", sizeof("__construct") - 1), 20, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "with", sizeof("with") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "__unserialize", sizeof("__unserialize") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
 	return class_entry;
 }
 
@@ -643,6 +711,8 @@ static zend_class_entry *register_class_CotpState(void)
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "__construct", sizeof("__construct") - 1), 3, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "__construct", sizeof("__construct") - 1), 5, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "__unserialize", sizeof("__unserialize") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	return class_entry;
 }
@@ -821,6 +891,10 @@ static zend_class_entry *register_class_CotpRequest(void)
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "getretention", sizeof("getretention") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "deleteretention", sizeof("deleteretention") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "deleteretention", sizeof("deleteretention") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "deleteretention", sizeof("deleteretention") - 1), 2, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "clearcvv", sizeof("clearcvv") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 

@@ -11,6 +11,8 @@
 
 #include <sys/stat.h>
 
+#include "cotp_card_number.h"
+
 #define MAX_API_KEY       512
 #define MAX_FILE_PATH     4096
 #define MAX_EMAIL         254
@@ -28,7 +30,7 @@ static bool is_one_of(char c, const char *set)
 	return c != '\0' && strchr(set, c) != NULL;
 }
 
-/* ---- the client's settings ---- */
+/* ---- settings of the client ---- */
 
 bool cotp_check_api_key(cotp_text key, cotp_error *error)
 {
@@ -83,7 +85,7 @@ bool cotp_check_ca_file(cotp_text path, cotp_error *error)
 	}
 	memcpy(name, path.data, path.length);
 	name[path.length] = '\0';
-	/* what stands there is asked first: opening a pipe would wait for its writer */
+	/* before opening it, because opening a pipe waits for its writer */
 	if (stat(name, &status) != 0 || !S_ISREG(status.st_mode)) {
 		return cotp_error_argument(error, "caFile", "must be an existing regular file");
 	}
@@ -100,7 +102,7 @@ bool cotp_check_ca_file(cotp_text path, cotp_error *error)
 
 /* ---- addresses ---- */
 
-/* The characters of a mailbox name that needs no quotes; dots anywhere, as some carriers gave out such names. */
+/* Accepts the names that need no quotes, with dots anywhere: some carriers assigned such names. */
 static bool email_local_is_valid(cotp_text local)
 {
 	if (!local.length || local.length > MAX_EMAIL_LOCAL) {
@@ -131,7 +133,7 @@ static bool domain_label_is_valid(cotp_text label)
 	return true;
 }
 
-/* Two labels or more: a forgotten ".com" is the likeliest slip when an address is spelled on the phone. */
+/* Requires two labels: a forgotten ".com" is the most likely error when an address is spelled on the phone. */
 static bool email_domain_is_valid(cotp_text domain)
 {
 	size_t labels = 0;
@@ -154,7 +156,8 @@ static bool email_domain_is_valid(cotp_text domain)
 	return labels >= 2 && last_has_letter;
 }
 
-/* The fault of a text that must be UTF-8 without controls (line ends and tabs let through when asked), or NULL. */
+/* Returns what is wrong with a text that must be UTF-8 without control characters, or NULL. lines allows line breaks
+ * and tabs. */
 static const char *text_fault(cotp_text text, bool lines)
 {
 	for (size_t i = 0; i < text.length;) {
@@ -170,6 +173,21 @@ static const char *text_fault(cotp_text text, bool lines)
 	return NULL;
 }
 
+/* Nobody can be reached at an address with such a character; it comes from web pages and documents. U+FFFD and its
+ * neighbors stand for text that was lost. */
+static bool has_hidden_character(cotp_text text)
+{
+	uint32_t code_point;
+	for (size_t i = 0; i < text.length;) {
+		i += cotp_text_decode(text.data + i, text.length - i, &code_point);
+		if (cotp_code_point_is_space(code_point) || cotp_code_point_is_invisible(code_point) ||
+			(code_point >= 0xFFFC && code_point <= 0xFFFF)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool cotp_check_email(cotp_text email, const char *argument, cotp_error *error)
 {
 	if (!email.length) {
@@ -181,6 +199,9 @@ bool cotp_check_email(cotp_text email, const char *argument, cotp_error *error)
 	const char *fault = text_fault(email, false);
 	if (fault) {
 		return cotp_error_argument(error, argument, "%s", fault);
+	}
+	if (has_hidden_character(email)) {
+		return cotp_error_argument(error, argument, "must not contain spaces or invisible characters");
 	}
 	const char *at = memchr(email.data, '@', email.length);
 	size_t local = at ? (size_t)(at - email.data) : 0;
@@ -198,7 +219,7 @@ bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error)
 	for (size_t i = 0; plausible && i < phone.length; i++) {
 		char c = phone.data[i];
 		if (cotp_char_is_digit(c)) {
-			/* no country's code begins with 0 */
+			/* a country code does not begin with 0 */
 			plausible = digits > 0 || c != '0' || phone.data[0] != '+';
 			digits++;
 		} else {
@@ -213,7 +234,7 @@ bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error)
 	return true;
 }
 
-/* ---- the form's small values ---- */
+/* ---- short values of a form ---- */
 
 static bool is_letters(cotp_text text, size_t count)
 {
@@ -268,11 +289,26 @@ bool cotp_check_amount(cotp_text amount, cotp_error *error)
 	return true;
 }
 
-/* ---- texts, and no card numbers in them ---- */
+/* ---- texts ---- */
 
 #define CARD_NUMBER_MESSAGE "must not contain a card number: the guest enters the card in PCI Booking's form"
 
-/* A text that is given, of at most limit bytes, without controls and without a card number. */
+/* Returns what is wrong with a name in valid UTF-8, or NULL. */
+static const char *name_fault(cotp_text name)
+{
+	bool is_visible = false;
+	uint32_t code_point;
+	for (size_t i = 0; i < name.length;) {
+		i += cotp_text_decode(name.data + i, name.length - i, &code_point);
+		if (code_point == 0x2028 || code_point == 0x2029) {
+			return "must not contain line breaks";
+		}
+		is_visible = is_visible || (!cotp_code_point_is_space(code_point) && !cotp_code_point_is_invisible(code_point));
+	}
+	return is_visible ? NULL : "must contain a visible character";
+}
+
+/* Checks a text of 1 to limit bytes: no control characters and no card number. */
 static bool check_text(cotp_text text, size_t limit, bool lines, const char *argument, cotp_error *error)
 {
 	if (!text.length) {
@@ -285,10 +321,7 @@ static bool check_text(cotp_text text, size_t limit, bool lines, const char *arg
 	if (fault) {
 		return cotp_error_argument(error, argument, "%s", fault);
 	}
-	if (cotp_check_has_card_number(text)) {
-		return cotp_error_argument(error, argument, CARD_NUMBER_MESSAGE);
-	}
-	return true;
+	return cotp_check_no_card_number(text, argument, error);
 }
 
 bool cotp_check_free_text(cotp_text text, const char *argument, cotp_error *error)
@@ -298,7 +331,66 @@ bool cotp_check_free_text(cotp_text text, const char *argument, cotp_error *erro
 
 bool cotp_check_name(cotp_text name, const char *argument, cotp_error *error)
 {
-	return check_text(name, MAX_NAME, false, argument, error);
+	if (!check_text(name, MAX_NAME, false, argument, error)) {
+		return false;
+	}
+	const char *fault = name_fault(name);
+	return !fault || cotp_error_argument(error, argument, "%s", fault);
+}
+
+bool cotp_check_no_card_number(cotp_text text, const char *argument, cotp_error *error)
+{
+	return !cotp_card_number_is_in(text) || cotp_error_argument(error, argument, CARD_NUMBER_MESSAGE);
+}
+
+/* ---- destinations ---- */
+
+/* Some servers drop trailing dots and spaces, so that ".. " becomes "..". */
+static bool is_dots(cotp_text text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.data[i] != '.' && text.data[i] != ' ') {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool cotp_check_destination_data(cotp_text data, cotp_error *error)
+{
+	if (!check_text(data, MAX_PATH_PART, false, "data", error)) {
+		return false;
+	}
+	return !is_dots(data) || cotp_error_argument(error, "data", "must not consist of dots");
+}
+
+/* Characters that a server may turn into a slash, a backslash, a percent sign or dots when it normalizes a path. */
+static bool becomes_path_syntax(uint32_t code_point)
+{
+	static const uint32_t others[] = { 0x2024, 0x2025, 0x2026, 0x2044, 0x2215, 0xFE52, 0xFE68, 0xFE6A, 0xFF05, 0xFF0E,
+		0xFF0F, 0xFF3C };
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (code_point == others[i]) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Returns whether each character may stand in a path. Percent-encoding does not help: proxies decode it. */
+static bool has_path_characters_only(cotp_text text)
+{
+	uint32_t code_point;
+	for (size_t i = 0; i < text.length;) {
+		i += cotp_text_decode(text.data + i, text.length - i, &code_point);
+		bool is_syntax = code_point < 0x80 && is_one_of((char)code_point, "/\\%?#;");
+		bool is_hidden =
+			code_point != ' ' && (cotp_code_point_is_space(code_point) || cotp_code_point_is_invisible(code_point));
+		if (is_syntax || is_hidden || becomes_path_syntax(code_point)) {
+			return false;
+		}
+	}
+	return true;
 }
 
 bool cotp_check_path_part(cotp_text part, const char *argument, cotp_error *error)
@@ -306,153 +398,19 @@ bool cotp_check_path_part(cotp_text part, const char *argument, cotp_error *erro
 	if (!check_text(part, MAX_PATH_PART, false, argument, error)) {
 		return false;
 	}
-	if (part.data[0] == '.' && (part.length == 1 || (part.length == 2 && part.data[1] == '.'))) {
-		return cotp_error_argument(error, argument, "must not be \".\" or \"..\", because it becomes a path segment");
+	if (is_dots(part)) {
+		return cotp_error_argument(error, argument, "must not consist of dots, because it becomes a path segment");
 	}
-	return true;
+	return has_path_characters_only(part) ||
+		   cotp_error_argument(error, argument,
+			   "must not contain any of / \\ %% ? # ; or invisible characters, because it becomes a path segment");
 }
 
-bool cotp_check_no_card_number(cotp_text text, const char *argument, cotp_error *error)
-{
-	return !cotp_check_has_card_number(text) || cotp_error_argument(error, argument, CARD_NUMBER_MESSAGE);
-}
-
-/* Luhn's sum over the digits of a piece of text, and a card's length and first digit. */
-static bool is_card_number(const char *from, const char *to)
-{
-	unsigned sum = 0;
-	size_t digits = 0;
-	for (const char *at = to; at > from;) {
-		if (!cotp_char_is_digit(*--at)) {
-			continue;
-		}
-		unsigned digit = (unsigned)(*at - '0');
-		if (digits++ % 2) {
-			digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-		}
-		sum += digit;
-	}
-	return digits >= 13 && digits <= 19 && *from >= '2' && *from <= '6' && sum % 10 == 0;
-}
-
-static const char *group_end(const char *at, const char *end)
-{
-	while (at < end && cotp_char_is_digit(*at)) {
-		at++;
-	}
-	return at;
-}
-
-/* Where a run of digits ends: groups of them with single spaces or dashes between. */
-static const char *run_end(const char *at, const char *end)
-{
-	for (;;) {
-		at = group_end(at, end);
-		if (end - at < 2 || !is_one_of(*at, " -") || !cotp_char_is_digit(at[1])) {
-			return at;
-		}
-		at++;
-	}
-}
-
-/* The end of groups of these sizes (0: no more), or NULL when they are not there. */
-static const char *layout_end(const char *at, const char *end, const char *sizes)
-{
-	for (;;) {
-		const char *group = at;
-		at = group_end(at, end);
-		if (at - group != *sizes++) {
-			return NULL;
-		}
-		if (!*sizes) {
-			return at;
-		}
-		if (at == end) {
-			return NULL;
-		}
-		at++; /* a separator */
-	}
-}
-
-/*
- * The end of a card number that begins with the group at, or NULL. It is the whole run, a group of its own, or groups
- * as they stand on a card: so a year, a security code or a room beside it hides nothing.
- */
-static const char *card_number_end(const char *at, const char *end, bool is_whole_run)
-{
-	static const char *const layouts[] = { "\4\4\4\4\3", "\4\4\4\4", "\4\6\5", "\4\6\4" };
-	if (is_whole_run && is_card_number(at, end)) {
-		return end;
-	}
-	const char *found = group_end(at, end);
-	if (is_card_number(at, found)) {
-		return found;
-	}
-	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
-		found = layout_end(at, end, layouts[i]);
-		if (found && is_card_number(at, found)) {
-			return found;
-		}
-	}
-	return NULL;
-}
-
-/* The first card number from *at on: *at becomes its begin, and its end is returned; NULL when there is none. */
-static const char *find_card_number(const char **at, const char *end)
-{
-	while (*at < end) {
-		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): it takes the end of a string for NULL */
-		if (!cotp_char_is_digit(**at)) {
-			(*at)++;
-			continue;
-		}
-		const char *run = *at;
-		const char *run_stop = run_end(run, end);
-		for (; *at < run_stop; *at = group_end(*at, run_stop) + 1) {
-			const char *found = card_number_end(*at, run_stop, *at == run);
-			if (found) {
-				return found;
-			}
-		}
-		*at = run_stop;
-	}
-	return NULL;
-}
-
-bool cotp_check_has_card_number(cotp_text text)
-{
-	const char *at = text.data;
-	return text.length && find_card_number(&at, text.data + text.length);
-}
-
-/* False when there was none. */
-static bool mask_card_numbers_once(char *string)
-{
-	const char *at = string;
-	const char *end = string + strlen(string);
-	const char *stop;
-	bool found = false;
-	while ((stop = find_card_number(&at, end))) {
-		found = true;
-		for (; at < stop; at++) {
-			if (cotp_char_is_digit(*at)) {
-				string[at - string] = '*';
-			}
-		}
-	}
-	return found;
-}
-
-void cotp_check_mask_card_numbers(char *string)
-{
-	/* What is left beside a number that was masked may be a run, and a number, of its own. */
-	while (mask_card_numbers_once(string)) {
-	}
-}
+/* ---- ids ---- */
 
 bool cotp_check_is_id(cotp_text id)
 {
-	/* Looked up: an id is checked at each layer that it passes, so three times for each call. */
+	/* A table, because each layer checks the id: three times in each call. */
 	static const bool is_allowed[UCHAR_MAX + 1] = {
 		['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, ['_'] = true, ['-'] = true
 	};

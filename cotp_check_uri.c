@@ -5,19 +5,21 @@
 #include <string.h>
 
 #include <curl/curl.h>
+#include <openssl/crypto.h>
 
-#define MAX_URL  2048
-#define MAX_HOST 253
-#define MAX_PORT 65535
+#define MAX_URL   2048
+#define MAX_HOST  253
+#define MAX_LABEL 63
+#define MAX_PORT  65535
 
-/* The parts of an absolute URI, borrowed from it. data is NULL where a part is not there. */
+/* The parts of an absolute URI, borrowed from it. data is NULL if a part is missing. */
 typedef struct uri_view {
 	cotp_text scheme;
 	cotp_text userinfo;
-	cotp_text host; /* an IPv6 address with its brackets */
+	cotp_text host; /* an IPv6 address includes its brackets */
 	int port;
 	cotp_text path;
-	bool has_query; /* an empty one, a lone "?", counts */
+	bool has_query; /* also if it is empty: a lone "?" */
 	bool has_fragment;
 } uri_view;
 
@@ -39,7 +41,7 @@ static cotp_text part_of(const char *from, const char *to)
 	return (cotp_text){ from, (size_t)(to - from) };
 }
 
-/* The first byte of text that is one of stops, or its end. */
+/* Returns the first byte that is one of stops, or the end. */
 static const char *find_any(const char *from, const char *end, const char *stops)
 {
 	while (from < end && (*from == '\0' || !strchr(stops, *from))) {
@@ -55,7 +57,7 @@ static bool equals(cotp_text text, const char *string)
 
 /* ---- hosts ---- */
 
-/* Four decimal numbers up to 255 without leading zeros; the first one goes into *first. */
+/* Accepts four decimal numbers up to 255 without leading zeros. *first becomes the first number. */
 static bool is_dotted_quad(cotp_text host, int *first)
 {
 	size_t at = 0;
@@ -78,7 +80,7 @@ static bool is_dotted_quad(cotp_text host, int *first)
 	return at == host.length;
 }
 
-/* Whether a resolver may read the label as (a part of) an address: digits, or 0x and hexadecimal digits. */
+/* Returns whether a resolver may read the label as (a part of) an address: digits, or 0x and hexadecimal digits. */
 static bool label_is_number(const char *label, size_t length)
 {
 	bool is_hexadecimal = length >= 2 && label[0] == '0' && (label[1] == 'x' || label[1] == 'X');
@@ -91,8 +93,8 @@ static bool label_is_number(const char *label, size_t length)
 }
 
 /*
- * Names of letters, digits, dashes and underscores, or a dotted quad. What merely ends like an address (0x7f.1, 127.1,
- * 2130706433) is refused, since resolvers and readers of the code would disagree on what it is.
+ * Accepts a name of letters, digits, hyphens and underscores, or a dotted quad. Rejects a name that ends like an
+ * address (0x7f.1, 127.1, 2130706433), because resolvers and readers of the code would disagree about its meaning.
  */
 static bool host_name_is_valid(cotp_text host)
 {
@@ -112,13 +114,13 @@ static bool host_name_is_valid(cotp_text host)
 			return false;
 		}
 	}
-	if (label == host.length) { /* a trailing dot: the label before it counts */
+	if (label == host.length) { /* ends with a dot: the label before it counts */
 		return host_name_is_valid((cotp_text){ host.data, host.length - 1 });
 	}
 	return !label_is_number(host.data + label, host.length - label) || is_dotted_quad(host, &first);
 }
 
-/* Without a zone ("%25eth0"): it would mean another host on each machine. Whether the address is one says libcurl. */
+/* Accepts no zone ("%25eth0"): it would mean another host on each machine. libcurl checks the address itself. */
 static bool host_is_ipv6(cotp_text host)
 {
 	if (host.length < 4 || host.data[0] != '[' || host.data[host.length - 1] != ']') {
@@ -151,9 +153,33 @@ static bool host_is_listed(cotp_text host, const char *list)
 	return false;
 }
 
+static bool labels_are_valid(cotp_text host)
+{
+	size_t start = 0;
+	for (size_t i = 0; i <= host.length; i++) {
+		if (i < host.length && host.data[i] != '.') {
+			continue;
+		}
+		if (i - start > MAX_LABEL || host.data[start] == '-' || (i > start && host.data[i - 1] == '-')) {
+			return false;
+		}
+		start = i + (i + 1 < host.length); /* nothing follows a dot at the end */
+	}
+	return true;
+}
+
+bool cotp_check_host(cotp_text host, const char *argument, cotp_error *error)
+{
+	if (!host_name_is_valid(host) || !labels_are_valid(host)) {
+		return cotp_error_argument(error, argument,
+			"must be a host name or an IPv4 address, without a scheme, port or path (write other scripts in Punycode)");
+	}
+	return true;
+}
+
 /* ---- splitting ---- */
 
-/* Host and port of an authority, after its userinfo. */
+/* Splits the authority after its userinfo into host and port. Returns what is wrong with it, or NULL. */
 static const char *split_host(const char *from, const char *end, uri_view *view)
 {
 	const char *close = from < end && *from == '[' ? memchr(from, ']', (size_t)(end - from)) : NULL;
@@ -203,7 +229,7 @@ static const uri_scheme *find_scheme(cotp_text name)
 	return NULL;
 }
 
-/* Only what a URI may hold unencoded; also no backslash, which some readers take for a slash. */
+/* Allows only what may stand unencoded in a URI, and no backslash, which some parsers read as a slash. */
 static const char *character_fault(cotp_text uri)
 {
 	if (!uri.length) {
@@ -253,7 +279,7 @@ static const char *uri_split(cotp_text uri, bool is_proxy, uri_view *view)
 	return split_authority(part_of(authority, path), view);
 }
 
-/* The last word is libcurl's, since libcurl will use the URI: it must find the same host that was checked here. */
+/* libcurl will use the URI, so it must find the same host that was checked here. */
 static bool libcurl_agrees(cotp_text uri, const uri_view *view, const char *argument, cotp_error *error)
 {
 	char *host = NULL;
@@ -267,9 +293,9 @@ static bool libcurl_agrees(cotp_text uri, const uri_view *view, const char *argu
 	if (code == CURLUE_OK) {
 		code = curl_url_get(handle, CURLUPART_HOST, &host, 0);
 	}
-	/* an IPv6 address may come back in another spelling */
+	/* libcurl may write an IPv6 address differently */
 	bool agrees = code == CURLUE_OK && (view->host.data[0] == '[' || equals(view->host, host));
-	bool is_short = !agrees && cotp_memory_was_short(); /* libcurl also says other things then */
+	bool is_short = !agrees && cotp_memory_was_short(); /* libcurl may report another error then */
 	curl_free(host);
 	curl_url_cleanup(handle);
 	cotp_secret_free(copy);
@@ -304,7 +330,7 @@ static bool has_nothing_but_path(const uri_view *view, const char *argument, cot
 
 /* ---- settings ---- */
 
-/* No empty, "." or ".." segment, however spelled: "%2e" is a dot to some readers, libcurl among them. */
+/* Rejects empty, "." and ".." segments, and percent signs: some parsers, such as libcurl, read "%2e" as a dot. */
 static bool base_path_is_plain(cotp_text path)
 {
 	size_t start = 1;
@@ -342,8 +368,8 @@ bool cotp_check_base_uri(cotp_text uri, const char *http_hosts, cotp_error *erro
 	return true;
 }
 
-/* Encoded controls would stand decoded in the proxy's header or handshake. */
-static bool holds_encoded_control(cotp_text text)
+/* The proxy's header or handshake would contain the decoded control characters. */
+static bool has_encoded_control(cotp_text text)
 {
 	for (size_t i = 0; i + 2 < text.length; i++) {
 		char high = text.data[i + 1];
@@ -364,13 +390,13 @@ bool cotp_check_proxy(cotp_text proxy, cotp_error *error)
 	if (view.path.length > 1 || view.has_query || view.has_fragment) {
 		return cotp_error_argument(error, "proxy", "must not have a path, query or fragment");
 	}
-	if (holds_encoded_control(view.userinfo)) {
+	if (has_encoded_control(view.userinfo)) {
 		return cotp_error_argument(error, "proxy", "must not contain percent-encoded control characters");
 	}
 	return true;
 }
 
-/* ---- the form's URLs ---- */
+/* ---- URLs of a form ---- */
 
 bool cotp_check_url(cotp_text url, const char *argument, cotp_error *error)
 {
@@ -390,7 +416,7 @@ static bool copy_id(cotp_text text, char *id)
 	return true;
 }
 
-/* Copies the path's last segment when it is an id. */
+/* Copies the last segment of the path. Returns false if it is not an id. */
 static bool copy_last_segment(cotp_text path, char *id)
 {
 	size_t start = path.length;
@@ -413,17 +439,41 @@ static bool has_same_origin(const uri_view *view, const char *base_uri)
 		   cotp_text_equals_ignoring_case(view->host, base.host) && view->port == base.port;
 }
 
-/* Who passes a card's number where its token belongs would send it as part of a path. */
-static bool is_no_card_number(const char *id, const char *argument, cotp_error *error)
+/* Decodes a URI as the service would read it. decoded has room for MAX_URL bytes. */
+static cotp_text decode_uri(cotp_text uri, char *decoded)
 {
-	return id[strspn(id, "0123456789-")] || cotp_check_no_card_number(cotp_text_of(id), argument, error);
+	size_t length = 0;
+	for (size_t i = 0; i < uri.length && length < MAX_URL; i++) {
+		char c = uri.data[i];
+		if (c == '%' && i + 2 < uri.length) {
+			c = (char)(cotp_char_hex_value(uri.data[i + 1]) * 16 + cotp_char_hex_value(uri.data[i + 2]));
+			i += 2;
+		}
+		decoded[length++] = (char)(c == '+' ? ' ' : c);
+	}
+	return (cotp_text){ decoded, length };
+}
+
+/* A card number passed in place of a token would be sent as part of a path. */
+static bool has_no_card_number(cotp_text uri, cotp_error *error)
+{
+	char decoded[MAX_URL];
+	if (!cotp_check_no_card_number(uri, "cardUri", error)) {
+		return false;
+	}
+	if (!memchr(uri.data, '%', uri.length) && !memchr(uri.data, '+', uri.length)) {
+		return true;
+	}
+	bool valid = cotp_check_no_card_number(decode_uri(uri, decoded), "cardUri", error);
+	OPENSSL_cleanse(decoded, sizeof(decoded));
+	return valid;
 }
 
 bool cotp_check_request(cotp_text request, const char *base_uri, char *id, cotp_error *error)
 {
 	uri_view view;
 	if (copy_id(request, id)) {
-		return is_no_card_number(id, "request", error);
+		return true;
 	}
 	if (!has_colon(request)) {
 		return cotp_error_argument(error, "request",
@@ -436,17 +486,14 @@ bool cotp_check_request(cotp_text request, const char *base_uri, char *id, cotp_
 	if (!has_same_origin(&view, base_uri)) {
 		return cotp_error_argument(error, "request", "must have the same scheme, host and port as the base URI");
 	}
-	if (!copy_last_segment(view.path, id)) {
-		return cotp_error_argument(error, "request", "must end with a request id");
-	}
-	return is_no_card_number(id, "request", error);
+	return copy_last_segment(view.path, id) || cotp_error_argument(error, "request", "must end with a request id");
 }
 
 bool cotp_check_card_uri(cotp_text uri, const char *base_uri, char *token, cotp_error *error)
 {
 	uri_view view;
 	if (copy_id(uri, token)) {
-		return is_no_card_number(token, "cardUri", error);
+		return has_no_card_number(uri, error);
 	}
 	if (!has_colon(uri)) {
 		return cotp_error_argument(error, "cardUri",
@@ -466,7 +513,7 @@ bool cotp_check_card_uri(cotp_text uri, const char *base_uri, char *token, cotp_
 	if (!copy_last_segment(view.path, token)) {
 		return cotp_error_argument(error, "cardUri", "must end with the token of a stored card");
 	}
-	return is_no_card_number(token, "cardUri", error);
+	return has_no_card_number(uri, error);
 }
 
 bool cotp_check_location(const char *location, char *id)
@@ -478,7 +525,7 @@ bool cotp_check_location(const char *location, char *id)
 	if (has_scheme && *path != '/') {
 		return false;
 	}
-	/* an authority is no segment of the path */
+	/* an authority is not a segment of the path */
 	if (end - path >= 2 && path[0] == '/' && path[1] == '/') {
 		path = find_any(path + 2, end, "/");
 	}

@@ -14,10 +14,13 @@
 
 /* ---- checks ---- */
 
+/* Prepares the whole request, so that nothing is left that could fail when its turn comes. */
 bool cotp_client_check_form(const cotp_client *client, const cotp_form *form, cotp_error *error)
 {
-	char token[COTP_ID_LENGTH + 1];
-	return cotp_operation_check_form(client, form, token, error);
+	cotp_operation operation;
+	bool valid = cotp_operation_prepare_send(&operation, client, form, error);
+	cotp_operation_free(&operation);
+	return valid;
 }
 
 bool cotp_client_check_request(const cotp_client *client, cotp_text request, char *id, cotp_error *error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cotp_json.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,39 +89,120 @@ static int append_piece(const char *data, size_t length, void *buffer)
 	return cotp_buffer_append(buffer, data, length) ? 0 : -1;
 }
 
-/* Returns the fewest digits with which every number is read back unchanged, so 99.9 is not written as
- * 99.900000000000006. */
-static int precision_of(const cotp_json *value, int least)
+/* A finite number as digits: 0.d1d2… times 10 to the power of point. */
+typedef struct decimal {
+	char digits[18];
+	int count;
+	int point;
+} decimal;
+
+/* Returns the fewest digits with which the number is read back unchanged, whatever the locale's decimal point. */
+static decimal shortest_decimal(double number)
 {
-	char digits[32];
-	const char *key;
-	json_t *member;
-	size_t index;
-	int precision = least;
-	if (json_is_real(value)) {
-		while (precision < 17 && (snprintf(digits, sizeof(digits), "%.*g", precision, json_real_value(value)) < 0 ||
-									 strtod(digits, NULL) != json_real_value(value))) {
-			precision++;
-		}
-	} else if (json_is_array(value)) {
-		json_array_foreach(value, index, member)
-		{
-			precision = precision_of(member, precision);
-		}
-	} else if (json_is_object(value)) {
-		json_object_foreach((json_t *)value, key, member)
-		{
-			precision = precision_of(member, precision);
+	char text[40];
+	decimal shortest = { .count = 0 };
+	int precision = 0;
+	do {
+		snprintf(text, sizeof(text), "%.*e", precision, number);
+	} while (strtod(text, NULL) != number && ++precision < 17);
+	for (const char *at = text; *at != 'e'; at++) {
+		if (*at >= '0' && *at <= '9' && shortest.count < 17) {
+			shortest.digits[shortest.count++] = *at;
 		}
 	}
-	return precision;
+	shortest.point = atoi(strchr(text, 'e') + 1) + 1;
+	return shortest;
+}
+
+/* As PHP's json_encode() writes it, so that an amount goes out as its owner knows it. */
+static bool write_real(double number, cotp_buffer *buffer)
+{
+	char text[64];
+	decimal shortest = shortest_decimal(number);
+	const char *sign = signbit(number) ? "-" : "";
+	const char *digits = shortest.digits;
+	int count = shortest.count;
+	int point = shortest.point;
+	int length;
+	if (point < -3 || point > 17) {
+		const char *rest = count > 1 ? digits + 1 : "0";
+		length = snprintf(text, sizeof(text), "%s%c.%se%+d", sign, digits[0], rest, point - 1);
+	} else if (point <= 0) {
+		length = snprintf(text, sizeof(text), "%s0.%.*s%s", sign, -point, "000", digits);
+	} else if (point >= count) {
+		length = snprintf(text, sizeof(text), "%s%s%.*s", sign, digits, point - count, "00000000000000000");
+	} else {
+		length = snprintf(text, sizeof(text), "%s%.*s.%s", sign, point, digits, digits + point);
+	}
+	return cotp_buffer_append(buffer, text, (size_t)length);
+}
+
+static bool write_value(const json_t *value, cotp_buffer *buffer);
+
+/* Strings, integers and constants. */
+static bool write_scalar(const json_t *value, cotp_buffer *buffer)
+{
+	return json_dump_callback(value, append_piece, buffer, JSON_COMPACT | JSON_ENCODE_ANY) == 0;
+}
+
+static bool write_items(const json_t *array, cotp_buffer *buffer)
+{
+	size_t index;
+	json_t *item;
+	json_array_foreach(array, index, item)
+	{
+		if ((index > 0 && !cotp_buffer_append(buffer, ",", 1)) || !write_value(item, buffer)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool write_member(const char *name, const json_t *member, cotp_buffer *buffer)
+{
+	json_t *key = json_string(name);
+	bool written =
+		key && write_scalar(key, buffer) && cotp_buffer_append(buffer, ":", 1) && write_value(member, buffer);
+	json_decref(key);
+	return written;
+}
+
+static bool write_members(json_t *object, cotp_buffer *buffer)
+{
+	bool is_first = true;
+	const char *name;
+	json_t *member;
+	json_object_foreach(object, name, member)
+	{
+		if ((!is_first && !cotp_buffer_append(buffer, ",", 1)) || !write_member(name, member, buffer)) {
+			return false;
+		}
+		is_first = false;
+	}
+	return true;
+}
+
+/* jansson writes all numbers of a text with one precision, so only scalars are left to it. The depth was limited when
+ * the value was created or read. */
+static bool write_value(const json_t *value, cotp_buffer *buffer)
+{
+	if (json_is_real(value)) {
+		return write_real(json_real_value(value), buffer);
+	}
+	if (json_is_array(value)) {
+		return cotp_buffer_append(buffer, "[", 1) && write_items(value, buffer) && cotp_buffer_append(buffer, "]", 1);
+	}
+	if (json_is_object(value)) {
+		return cotp_buffer_append(buffer, "{", 1) && write_members((json_t *)value, buffer) &&
+			   cotp_buffer_append(buffer, "}", 1);
+	}
+	return write_scalar(value, buffer);
 }
 
 bool cotp_json_write(const cotp_json *value, cotp_buffer *buffer)
 {
 	size_t before = buffer->length;
-	size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(precision_of(value, 15));
-	if (json_dump_callback(value, append_piece, buffer, flags) == 0) {
+	if (write_value(value, buffer)) {
 		return true;
 	}
 	if (buffer->data) {

@@ -7,6 +7,8 @@
 #define MAX_MONTHS         48
 #define MAX_QUOTA          50
 #define MAX_PROPERTY_QUOTA 5
+/* Seconds. Callers add months in their own time zone, where the same time of day is later in winter. */
+#define MAX_DAYLIGHT_SHIFT 7200
 
 /* Returns the same day and time of a later month, or the last day of that month if it is shorter. */
 static int64_t add_months(int64_t seconds, int months)
@@ -29,7 +31,7 @@ bool cotp_destination_check(const cotp_destination *destination, cotp_error *err
 	if (!cotp_check_path_part(destination->type, "type", error)) {
 		return false;
 	}
-	if (destination->data.length && !cotp_check_path_part(destination->data, "data", error)) {
+	if (destination->data.length && !cotp_check_destination_data(destination->data, error)) {
 		return false;
 	}
 	if (destination->quota < 1 || destination->quota > limit) {
@@ -39,12 +41,25 @@ bool cotp_destination_check(const cotp_destination *destination, cotp_error *err
 	return true;
 }
 
+/* A destination that is set must be a host for the type HostName, else a path segment, so that it can be deleted again.
+ * The rules for a destination that the service returns are looser. */
+static bool check_new_destination(const cotp_destination *destination, cotp_error *error)
+{
+	if (!cotp_destination_check(destination, error)) {
+		return false;
+	}
+	if (cotp_text_equals_ignoring_case(destination->type, COTP_TEXT("HostName"))) {
+		return cotp_check_host(destination->data, "data", error);
+	}
+	return !destination->data.length || cotp_check_path_part(destination->data, "data", error);
+}
+
 bool cotp_retention_check(const cotp_retention *retention, int64_t now, cotp_error *error)
 {
 	if (retention->until <= now) {
 		return cotp_error_argument(error, "until", "must be in the future");
 	}
-	if (retention->until > add_months(now, MAX_MONTHS)) {
+	if (retention->until > add_months(now, MAX_MONTHS) + MAX_DAYLIGHT_SHIFT) {
 		return cotp_error_argument(error, "until", "must be at most %d months in the future", MAX_MONTHS);
 	}
 	if (retention->destination_count > COTP_MAX_DESTINATIONS) {
@@ -52,7 +67,7 @@ bool cotp_retention_check(const cotp_retention *retention, int64_t now, cotp_err
 			error, "destinations", "must contain at most %d destinations", COTP_MAX_DESTINATIONS);
 	}
 	for (size_t i = 0; i < retention->destination_count; i++) {
-		if (!cotp_destination_check(&retention->destinations[i], error)) {
+		if (!check_new_destination(&retention->destinations[i], error)) {
 			cotp_error inner = *error;
 			return cotp_error_argument(error, "destinations",
 				"must contain only valid destinations: $%s of destination #%zu %s", inner.argument, i + 1,

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "cotp_card_number.h"
 #include "cotp_check.h"
 #include "cotp_json.h"
 #include "cotp_wire_names.h"
@@ -18,7 +19,7 @@
 /* Masks and shortens a text of the service before it gets into messages and logs. scratch has SCRATCH_SIZE bytes. */
 static void keep_text(char *target, size_t size, char *scratch)
 {
-	cotp_check_mask_card_numbers(scratch);
+	cotp_card_number_mask(scratch);
 	cotp_error_copy(target, size, scratch);
 }
 

@@ -9,6 +9,7 @@
 #include "php_cotp_attempt.h"
 
 #include "php_cotp_object.h"
+#include "php_cotp_serialize.h"
 
 zend_class_entry *cotp_ce_attempt;
 
@@ -76,6 +77,16 @@ ZEND_METHOD(CotpAttempt, __construct)
 	for (uint32_t i = ATTEMPT_NAME_LOOKUP; i <= ATTEMPT_TOTAL; i++) {
 		php_cotp_property_set_double(object, i, times[i - ATTEMPT_NAME_LOOKUP]);
 	}
+}
+
+ZEND_METHOD(CotpAttempt, __serialize)
+{
+	php_cotp_serialize_plainly(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+ZEND_METHOD(CotpAttempt, __unserialize)
+{
+	php_cotp_unserialize_plainly(INTERNAL_FUNCTION_PARAM_PASSTHRU, attempt_properties, ATTEMPT_PROPERTY_COUNT);
 }
 
 void php_cotp_attempt_to_zval(const cotp_http_report *report, zval *value)

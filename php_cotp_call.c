@@ -107,9 +107,9 @@ static void drop_exception(void)
 	}
 }
 
-void php_cotp_call_warn(const char *who, zend_object *thrown)
+void php_cotp_call_warn(const char *origin, zend_object *thrown)
 {
-	php_error_docref(NULL, E_WARNING, "%s threw %s", who, ZSTR_VAL(thrown->ce->name));
+	php_error_docref(NULL, E_WARNING, "%s threw %s", origin, ZSTR_VAL(thrown->ce->name));
 	drop_exception();
 }
 

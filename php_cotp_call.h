@@ -48,7 +48,7 @@ bool php_cotp_call_run(
 
 /* Warns of an exception from PHP code that the call survives. The warning leaves out the exception's message, which may
  * contain anything. An error handler that throws for the warning does not cost the result of the call. */
-void php_cotp_call_warn(const char *who, zend_object *thrown);
+void php_cotp_call_warn(const char *origin, zend_object *thrown);
 
 /*
  * Ends a call. Returns true if there is a result to return. All C memory except the result is freed before; if done is

@@ -12,6 +12,7 @@
 #include "php_cotp_call.h"
 #include "php_cotp_exceptions.h"
 #include "php_cotp_object.h"
+#include "php_cotp_serialize.h"
 #include "php_cotp_state.h"
 
 #include <time.h>
@@ -133,6 +134,16 @@ ZEND_METHOD(CotpCallback, __construct)
 	php_cotp_property_set_string(object, CALLBACK_TIME, time);
 }
 
+ZEND_METHOD(CotpCallback, __serialize)
+{
+	php_cotp_serialize_plainly(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+ZEND_METHOD(CotpCallback, __unserialize)
+{
+	php_cotp_unserialize_plainly(INTERNAL_FUNCTION_PARAM_PASSTHRU, callback_properties, CALLBACK_PROPERTY_COUNT);
+}
+
 ZEND_METHOD(CotpCallback, parseUnverified)
 {
 	zend_string *body;
@@ -155,9 +166,7 @@ ZEND_METHOD(CotpCallback, dedupeKey)
 	ZEND_PARSE_PARAMETERS_NONE();
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	const char *invalid = php_cotp_invalid_property(object);
-	if (invalid) {
-		zend_throw_error(NULL, "CotpCallback::$%s must be initialized with a value of its declared type", invalid);
+	if (!php_cotp_object_is_initialized(object)) {
 		RETURN_THROWS();
 	}
 	cotp_text request_id = php_cotp_text_of(Z_STR_P(php_cotp_property(object, CALLBACK_REQUEST_ID)));

@@ -112,6 +112,17 @@ void php_cotp_exception_set_previous(zend_object *exception, zend_object *previo
 	}
 }
 
+/* Returns the outcome with which the extension itself usually throws the class. */
+static cotp_outcome default_outcome(const zend_class_entry *class_entry)
+{
+	if (instanceof_function(class_entry, cotp_ce_api_exception) ||
+		instanceof_function(class_entry, cotp_ce_protocol_exception)) {
+		return COTP_OUTCOME_ANSWERED;
+	}
+	return instanceof_function(class_entry, cotp_ce_outcome_unknown_exception) ? COTP_OUTCOME_UNKNOWN
+																			   : COTP_OUTCOME_NOT_SENT;
+}
+
 ZEND_METHOD(CotpException, __construct)
 {
 	exception_facts facts = { .more_info = ZSTR_EMPTY_ALLOC() };
@@ -121,7 +132,7 @@ ZEND_METHOD(CotpException, __construct)
 	ZEND_PARSE_PARAMETERS_START(0, 9)
 		Z_PARAM_OPTIONAL
 		Z_PARAM_STR(message)
-		Z_PARAM_OBJ_OF_CLASS(facts.outcome, cotp_ce_outcome)
+		Z_PARAM_OBJ_OF_CLASS_OR_NULL(facts.outcome, cotp_ce_outcome)
 		Z_PARAM_LONG(facts.http_status)
 		Z_PARAM_LONG(facts.api_code)
 		Z_PARAM_STR(facts.more_info)
@@ -143,7 +154,7 @@ ZEND_METHOD(CotpException, __construct)
 		facts.retry_after = -1.0;
 	}
 	if (!facts.outcome) {
-		facts.outcome = outcome_case(COTP_OUTCOME_NOT_SENT);
+		facts.outcome = outcome_case(default_outcome(exception->ce));
 	}
 	exception_fill(exception, &facts);
 	if (message) {

@@ -11,6 +11,8 @@
 #include "php_cotp_exceptions.h"
 #include "php_cotp_json.h"
 #include "php_cotp_object.h"
+#include "php_cotp_redact.h"
+#include "php_cotp_serialize.h"
 
 #include "zend_exceptions.h"
 
@@ -23,27 +25,14 @@ zend_class_entry *cotp_ce_form;
 /* Interned by MINIT for the lifetime of the process. */
 static zend_string *default_language;
 
-static zend_object_handlers form_handlers;
+/* The names of the properties, set once by MINIT. */
+static const char *form_properties[FORM_PROPERTY_COUNT];
 
-static zend_object *form_create(zend_class_entry *class_entry)
-{
-	zend_object *object = zend_objects_new(class_entry);
-	object_properties_init(object, class_entry);
-	object->handlers = &form_handlers;
-	return object;
-}
+static php_cotp_redaction form_redaction;
 
 static bool form_property_is_secret(uint32_t index)
 {
 	return index == FORM_EXTRA || cotp_form_field_is_secret((cotp_form_field)index);
-}
-
-static zend_array *form_get_properties_for(zend_object *object, zend_prop_purpose purpose)
-{
-	if (php_cotp_purpose_needs_values(purpose)) {
-		return zend_std_get_properties_for(object, purpose);
-	}
-	return php_cotp_properties_redacted(object, form_property_is_secret);
 }
 
 /* Fills the form from values in the order of the fields. Strings gain a reference. */
@@ -122,24 +111,17 @@ typedef struct form_arguments {
 	zval *extra;
 } form_arguments;
 
-/* Parses int|string|null as PHP does, but the engine's own parser would change 12.5 to 12, which must not happen to
- * money. */
+/* Parses int|string|null as PHP does, but rejects every float: PHP would change 12.0 to 12 and 12.5 to "12.5", which
+ * the service may not understand as the same kind of amount. */
 static bool form_parse_amount(form_arguments *arguments)
 {
 	uint32_t number = COTP_FORM_AMOUNT + 1;
 	zval *given = arguments->amount_given;
-	zend_string **text = &arguments->texts[COTP_FORM_AMOUNT];
 	if (!given) {
 		return true;
 	}
-	if (Z_TYPE_P(given) == IS_DOUBLE && !ZEND_ARG_USES_STRICT_TYPES() &&
-		!zend_is_long_compatible(Z_DVAL_P(given), zend_dval_to_lval(Z_DVAL_P(given)))) {
-		arguments->amount_is_null = false;
-		convert_to_string(given); /* in place, as the engine's parser does; the call frees it */
-		*text = Z_STR_P(given);
-		return true;
-	}
-	if (!zend_parse_arg_str_or_long(given, text, &arguments->amount, &arguments->amount_is_null, true, number)) {
+	if (Z_TYPE_P(given) == IS_DOUBLE || !zend_parse_arg_str_or_long(given, &arguments->texts[COTP_FORM_AMOUNT],
+											&arguments->amount, &arguments->amount_is_null, true, number)) {
 		zend_argument_type_error(number, "must be of type string|int|null, %s given", php_cotp_type_name(given));
 		return false;
 	}
@@ -176,7 +158,7 @@ static bool form_parse(zend_execute_data *execute_data, form_arguments *argument
 	return form_parse_amount(arguments);
 }
 
-/* Fills borrowed values in the order of the fields. */
+/* Fills borrowed values in the order of the properties. */
 static void form_arguments_to_values(const form_arguments *arguments, zval *values)
 {
 	for (size_t i = 0; i < COTP_FORM_FIELD_COUNT; i++) {
@@ -192,15 +174,46 @@ static void form_arguments_to_values(const form_arguments *arguments, zval *valu
 	if (!arguments->three_ds_is_null) {
 		ZVAL_BOOL(&values[COTP_FORM_THREE_DS], arguments->three_ds);
 	}
+	if (arguments->extra) {
+		ZVAL_COPY_VALUE(&values[FORM_EXTRA], arguments->extra);
+	} else {
+		ZVAL_EMPTY_ARRAY(&values[FORM_EXTRA]);
+	}
 }
 
-static void form_set_properties(zend_object *object, zval *values, zval *extra)
+/* Rejects a value that was copied from a dump: a guest must not be greeted as "***". */
+static bool form_check_redacted(const zval *values)
 {
 	for (uint32_t i = 0; i < COTP_FORM_FIELD_COUNT; i++) {
-		Z_TRY_ADDREF(values[i]);
-		php_cotp_property_set(object, i, &values[i]);
+		if (form_property_is_secret(i) && Z_TYPE(values[i]) == IS_STRING && php_cotp_is_redacted(Z_STR(values[i]))) {
+			php_cotp_throw_argument(zend_ce_value_error, form_properties[i], PHP_COTP_REDACTED_MESSAGE, 1);
+			return false;
+		}
 	}
-	php_cotp_property_set_array(object, FORM_EXTRA, extra);
+	return true;
+}
+
+/* Checks the borrowed values and sets the properties. Returns false with an exception thrown. */
+static bool form_accept(zend_object *object, zval *values)
+{
+	php_cotp_form form;
+	cotp_error error;
+	if (!form_check_redacted(values)) {
+		return false;
+	}
+	form_fill(&form, values);
+	if (!form_fill_extra(&form, Z_ARRVAL(values[FORM_EXTRA]), 1)) {
+		return false;
+	}
+	bool valid = cotp_form_check(&form.form, &error);
+	php_cotp_form_release(&form);
+	if (!valid) {
+		php_cotp_throw(&error, 1);
+		return false;
+	}
+	php_cotp_redact(object, &form_redaction);
+	php_cotp_properties_set(object, values, FORM_PROPERTY_COUNT);
+	return true;
 }
 
 ZEND_METHOD(CotpForm, __construct)
@@ -208,44 +221,119 @@ ZEND_METHOD(CotpForm, __construct)
 	form_arguments arguments = {
 		.texts[COTP_FORM_LANGUAGE] = default_language, .amount_is_null = true, .three_ds_is_null = true
 	};
-	zval values[COTP_FORM_FIELD_COUNT];
-	php_cotp_form form;
-	cotp_error error;
+	zval values[FORM_PROPERTY_COUNT];
+	(void)return_value;
+	if (form_parse(execute_data, &arguments) && php_cotp_construct_once(Z_OBJ_P(ZEND_THIS), 0, FORM_PROPERTY_COUNT)) {
+		form_arguments_to_values(&arguments, values);
+		form_accept(Z_OBJ_P(ZEND_THIS), values);
+	}
+}
 
-	if (!form_parse(execute_data, &arguments) || !php_cotp_construct_once(Z_OBJ_P(ZEND_THIS), 0, FORM_PROPERTY_COUNT)) {
+/* ---- changed copies ---- */
+
+/* Returns the number of the property, or FORM_PROPERTY_COUNT. */
+static uint32_t form_property_of(const zend_string *name)
+{
+	uint32_t i = 0;
+	while (i < FORM_PROPERTY_COUNT && strcmp(form_properties[i], ZSTR_VAL(name)) != 0) {
+		i++;
+	}
+	return i;
+}
+
+/* The constructor is called from here, so it would convert types even if the caller has strict types. */
+static bool form_check_strictly(zend_object *object, uint32_t index, const zval *value)
+{
+	const zend_type *type = &object->ce->properties_info_table[index]->type;
+	if (php_cotp_is_of_type(value, type)) {
+		return true;
+	}
+	zend_string *wanted = zend_type_to_string(*type);
+	zend_type_error("CotpForm::with(): Argument $%s must be of type %s, %s given", form_properties[index],
+		ZSTR_VAL(wanted), php_cotp_type_name(value));
+	zend_string_release(wanted);
+	return false;
+}
+
+/* Overwrites the borrowed values with the named arguments. Returns false with an Error thrown. */
+static bool form_apply_changes(zend_object *object, zend_array *changes, bool is_strict, zval *values)
+{
+	zend_string *name;
+	zval *value;
+	ZEND_HASH_FOREACH_STR_KEY_VAL(changes, name, value) {
+		uint32_t index = form_property_of(name);
+		if (index == FORM_PROPERTY_COUNT) {
+			zend_throw_error(NULL, "Unknown named parameter $%s", ZSTR_VAL(name));
+			return false;
+		}
+		ZVAL_DEREF(value);
+		if (is_strict && !form_check_strictly(object, index, value)) {
+			return false;
+		}
+		ZVAL_COPY_VALUE(&values[index], value);
+	}
+	ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+ZEND_METHOD(CotpForm, with)
+{
+	zval *positional, values[FORM_PROPERTY_COUNT];
+	uint32_t count;
+	HashTable *changes = NULL;
+	ZEND_PARSE_PARAMETERS_START(0, -1)
+		Z_PARAM_VARIADIC_WITH_NAMED(positional, count, changes)
+	ZEND_PARSE_PARAMETERS_END();
+	(void)positional;
+
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	if (count > 0) {
+		zend_argument_count_error("CotpForm::with() accepts only named arguments");
 		RETURN_THROWS();
 	}
-	form_arguments_to_values(&arguments, values);
-	form_fill(&form, values);
-	if (arguments.extra && !form_fill_extra(&form, Z_ARRVAL_P(arguments.extra), FORM_EXTRA + 1)) {
+	if (!php_cotp_object_is_initialized(object)) {
 		RETURN_THROWS();
 	}
-	bool good = cotp_form_check(&form.form, &error);
-	php_cotp_form_release(&form);
-	if (!good) {
-		php_cotp_throw(&error, 1);
+	for (uint32_t i = 0; i < FORM_PROPERTY_COUNT; i++) {
+		ZVAL_COPY_VALUE(&values[i], php_cotp_property(object, i));
+	}
+	if (changes && !form_apply_changes(object, changes, ZEND_ARG_USES_STRICT_TYPES(), values)) {
 		RETURN_THROWS();
 	}
-	form_set_properties(Z_OBJ_P(ZEND_THIS), values, arguments.extra);
+	object_init_ex(return_value, cotp_ce_form);
+	zend_call_known_function(
+		cotp_ce_form->constructor, Z_OBJ_P(return_value), cotp_ce_form, NULL, FORM_PROPERTY_COUNT, values, NULL);
+}
+
+/* ---- serialization ---- */
+
+ZEND_METHOD(CotpForm, __serialize)
+{
+	php_cotp_serialize_plainly(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+ZEND_METHOD(CotpForm, __unserialize)
+{
+	zend_array *data;
+	zval values[FORM_PROPERTY_COUNT];
+	(void)return_value;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_ARRAY_HT(data)
+	ZEND_PARSE_PARAMETERS_END();
+	if (php_cotp_unserialize_properties(Z_OBJ_P(ZEND_THIS), data, form_properties, FORM_PROPERTY_COUNT, values)) {
+		form_accept(Z_OBJ_P(ZEND_THIS), values);
+	}
 }
 
 /* ---- startup ---- */
 
-static void check_property_order(void)
-{
-	const char *names[FORM_PROPERTY_COUNT] = { [FORM_EXTRA] = "extra" };
-	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
-		names[field] = cotp_form_field_name((cotp_form_field)field);
-	}
-	php_cotp_class_check_properties(cotp_ce_form, names, FORM_PROPERTY_COUNT);
-}
-
 void php_cotp_form_startup(void)
 {
-	check_property_order();
+	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
+		form_properties[field] = cotp_form_field_name((cotp_form_field)field);
+	}
+	form_properties[FORM_EXTRA] = "extra";
+	php_cotp_class_check_properties(cotp_ce_form, form_properties, FORM_PROPERTY_COUNT);
 	default_language = zend_string_init_interned(ZEND_STRL("EN"), true);
-	memcpy(&form_handlers, &std_object_handlers, sizeof(form_handlers));
-	form_handlers.clone_obj = php_cotp_object_clone;
-	form_handlers.get_properties_for = form_get_properties_for;
-	php_cotp_class_set_handlers(cotp_ce_form, form_create, &form_handlers);
+	php_cotp_redaction_start(&form_redaction, cotp_ce_form, form_property_is_secret);
 }

@@ -9,6 +9,7 @@
 #include "php_cotp_json.h"
 
 #include "php_cotp_object.h"
+#include "php_cotp_redact.h"
 
 #include "zend_exceptions.h"
 
@@ -41,6 +42,10 @@ static cotp_json *fail_text(json_writer *writer, const char *message)
 
 static cotp_json *json_from_string(json_writer *writer, const zend_string *string)
 {
+	if (php_cotp_is_redacted(string)) {
+		return fail(writer, zend_ce_value_error,
+			"must not contain texts that begin with \"" PHP_COTP_REDACTED "\", as in dumps and listings");
+	}
 	cotp_memory_begin();
 	cotp_json *json = cotp_json_new_string(php_cotp_text_of(string));
 	return json ? json : fail_text(writer, "must contain only valid UTF-8 without null bytes");
@@ -108,18 +113,23 @@ static bool json_fill_object(json_writer *writer, cotp_json *json, zend_array *a
 }
 
 /* The top level contains the fields of the body, so an empty array becomes an object there. */
-static cotp_json *json_from_array(json_writer *writer, zend_array *array)
+static bool is_list(const json_writer *writer, zend_array *array)
+{
+	return writer->level > 1 && zend_array_is_list(array);
+}
+
+static cotp_json *json_from_members(json_writer *writer, zend_array *array, bool is_object)
 {
 	if (writer->level == MAX_LEVELS) {
 		return fail(writer, zend_ce_value_error, "must not be nested deeper than 64 levels");
 	}
 	writer->level++;
-	bool is_list = writer->level > 1 && zend_array_is_list(array);
-	cotp_json *json = is_list ? cotp_json_new_array() : cotp_json_new_object();
+	bool as_list = !is_object && is_list(writer, array);
+	cotp_json *json = as_list ? cotp_json_new_array() : cotp_json_new_object();
 	if (!json) {
 		return fail(writer, NULL, "");
 	}
-	if (!(is_list ? json_fill_list(writer, json, array) : json_fill_object(writer, json, array))) {
+	if (!(as_list ? json_fill_list(writer, json, array) : json_fill_object(writer, json, array))) {
 		cotp_json_free(json);
 		return NULL;
 	}
@@ -157,16 +167,22 @@ static cotp_json *json_from_zval(json_writer *writer, zval *value)
 		case IS_STRING:
 			return json_from_string(writer, Z_STR_P(value));
 		case IS_ARRAY:
-			return json_from_array(writer, Z_ARRVAL_P(value));
+			return json_from_members(writer, Z_ARRVAL_P(value), false);
+		case IS_OBJECT:
+			if (Z_OBJCE_P(value) == zend_standard_class_def) {
+				return json_from_members(writer, zend_std_get_properties(Z_OBJ_P(value)), true);
+			}
+			ZEND_FALLTHROUGH;
 		default:
-			return fail(writer, zend_ce_type_error, "must contain only null, booleans, numbers, strings and arrays");
+			return fail(writer, zend_ce_type_error,
+				"must contain only null, booleans, numbers, strings, arrays and stdClass objects");
 	}
 }
 
 cotp_json *php_cotp_json_from_array(zend_array *array, php_cotp_json_failure *failure)
 {
 	json_writer writer = { .failure = failure };
-	return json_from_array(&writer, array);
+	return json_from_members(&writer, array, false);
 }
 
 /* ---- from JSON ---- */

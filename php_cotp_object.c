@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Code shared by the classes: handlers, readonly properties, redacted dumps.
+ * Code shared by the classes: handlers and readonly properties.
  */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
@@ -25,15 +25,6 @@ static zval *slot_to_set(zend_object *object, uint32_t index)
 	zval *property = OBJ_PROP_NUM(object, index);
 	Z_PROP_FLAG_P(property) = 0;
 	return property;
-}
-
-/* Clones through create_object. Before PHP 8.3 the engine's own function gives a clone the standard handlers, whose
- * dumps show secrets. */
-zend_object *php_cotp_object_clone(zend_object *original)
-{
-	zend_object *object = original->ce->create_object(original->ce);
-	zend_objects_clone_members(object, original);
-	return object;
 }
 
 void php_cotp_property_set(zend_object *object, uint32_t index, zval *value)
@@ -98,7 +89,7 @@ zval *php_cotp_property(zend_object *object, uint32_t index)
 	return property;
 }
 
-static const zend_string *property_name(const zend_class_entry *class_entry, uint32_t index)
+zend_string *php_cotp_property_name(const zend_class_entry *class_entry, uint32_t index)
 {
 	return class_entry->properties_info_table[index]->name;
 }
@@ -111,7 +102,7 @@ void php_cotp_class_check_properties(const zend_class_entry *class_entry, const 
 			ZSTR_VAL(class_entry->name), class_entry->default_properties_count - (int)first, (int)count);
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		const char *name = ZSTR_VAL(property_name(class_entry, first + i));
+		const char *name = ZSTR_VAL(php_cotp_property_name(class_entry, first + i));
 		if (!names[i] || strcmp(name, names[i]) != 0) {
 			zend_error_noreturn(E_CORE_ERROR, "cotp: property %d of class %s is $%s, the code expects $%s", (int)i,
 				ZSTR_VAL(class_entry->name), name, names[i] ? names[i] : "(unnamed)");
@@ -119,7 +110,7 @@ void php_cotp_class_check_properties(const zend_class_entry *class_entry, const 
 	}
 }
 
-static bool is_of_type(const zval *value, const zend_type *type)
+bool php_cotp_is_of_type(const zval *value, const zend_type *type)
 {
 	if (Z_TYPE_P(value) != IS_UNDEF && ZEND_TYPE_CONTAINS_CODE(*type, Z_TYPE_P(value))) {
 		return true;
@@ -134,59 +125,41 @@ static bool is_of_type(const zval *value, const zend_type *type)
 const char *php_cotp_invalid_property(zend_object *object)
 {
 	for (uint32_t i = 0; i < (uint32_t)object->ce->default_properties_count; i++) {
-		if (!is_of_type(php_cotp_property(object, i), &object->ce->properties_info_table[i]->type)) {
-			return ZSTR_VAL(property_name(object->ce, i));
+		if (!php_cotp_is_of_type(php_cotp_property(object, i), &object->ce->properties_info_table[i]->type)) {
+			return ZSTR_VAL(php_cotp_property_name(object->ce, i));
 		}
 	}
 	return NULL;
+}
+
+bool php_cotp_object_is_initialized(zend_object *object)
+{
+	const char *invalid = php_cotp_invalid_property(object);
+	if (invalid) {
+		zend_throw_error(
+			NULL, "%s::$%s must be initialized with a value of its declared type", ZSTR_VAL(object->ce->name), invalid);
+	}
+	return !invalid;
+}
+
+void php_cotp_properties_forget(zend_object *object)
+{
+	if (object->properties) {
+		zend_array_release(object->properties);
+		object->properties = NULL;
+	}
 }
 
 bool php_cotp_construct_once(zend_object *object, uint32_t first, uint32_t count)
 {
 	for (uint32_t i = first; i < first + count; i++) {
 		if (Z_TYPE_P(OBJ_PROP_NUM(object, i)) != IS_UNDEF) {
-			zend_throw_error(NULL, "%s::__construct() must not be called twice", ZSTR_VAL(object->ce->name));
+			zend_readonly_property_modification_error(object->ce->properties_info_table[i]);
 			return false;
 		}
 	}
+	php_cotp_properties_forget(object);
 	return true;
-}
-
-bool php_cotp_purpose_needs_values(zend_prop_purpose purpose)
-{
-#if PHP_VERSION_ID >= 80400 /* before, get_object_vars() did not ask */
-	if (purpose == ZEND_PROP_PURPOSE_GET_OBJECT_VARS) {
-		return true;
-	}
-#endif
-	return purpose == ZEND_PROP_PURPOSE_SERIALIZE;
-}
-
-/* Null and an empty array contain no secret, and are worth seeing. */
-static bool property_is_empty(const zval *value)
-{
-	return Z_TYPE_P(value) == IS_NULL ||
-		   (Z_TYPE_P(value) == IS_ARRAY && zend_hash_num_elements(Z_ARRVAL_P(value)) == 0);
-}
-
-zend_array *php_cotp_properties_redacted(zend_object *object, bool (*is_secret)(uint32_t index))
-{
-	uint32_t count = (uint32_t)object->ce->default_properties_count;
-	zend_array *shown = zend_new_array(count);
-	for (uint32_t i = 0; i < count; i++) {
-		zval *value = php_cotp_property(object, i);
-		zval copy;
-		if (Z_TYPE_P(value) == IS_UNDEF) {
-			continue;
-		}
-		if (is_secret(i) && !property_is_empty(value)) {
-			ZVAL_STRING(&copy, "***");
-		} else {
-			ZVAL_COPY(&copy, value);
-		}
-		zend_hash_add_new(shown, (zend_string *)property_name(object->ce, i), &copy);
-	}
-	return shown;
 }
 
 const char *php_cotp_type_name(const zval *value)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Code shared by the classes: handlers, readonly properties, redacted dumps.
+ * Code shared by the classes: handlers and readonly properties.
  */
 #ifndef PHP_COTP_OBJECT_H
 #define PHP_COTP_OBJECT_H
@@ -20,8 +20,8 @@ void php_cotp_class_set_handlers(
  */
 void php_cotp_class_check_properties(const zend_class_entry *class_entry, const char *const *names, uint32_t count);
 
-/* The clone_obj handler of a class with a create_object function. */
-zend_object *php_cotp_object_clone(zend_object *original);
+/* The name of a property of a class without private properties. */
+zend_string *php_cotp_property_name(const zend_class_entry *class_entry, uint32_t index);
 
 /* Set the first value of a readonly property, bypassing the handlers, which would reject it. index counts from the
  * class's first property. Strings gain a reference; a NULL string sets the value null. */
@@ -41,16 +41,17 @@ zval *php_cotp_property(zend_object *object, uint32_t index);
  * unserialize() can leave a property without a value, and an ArrayObject over the object ignores type and readonly. */
 const char *php_cotp_invalid_property(zend_object *object);
 
-/* Returns false, with an Error thrown, if one of these readonly properties already has a value. */
+bool php_cotp_is_of_type(const zval *value, const zend_type *type);
+
+/* Returns false with an Error thrown if php_cotp_invalid_property() finds one. */
+bool php_cotp_object_is_initialized(zend_object *object);
+
+/* Frees the engine's table of properties, which is out of date when a property is set past the handlers. */
+void php_cotp_properties_forget(zend_object *object);
+
+/* Returns false, with the engine's own Error thrown, if one of these readonly properties already has a value. Otherwise
+ * the object is ready to get its values. */
 bool php_cotp_construct_once(zend_object *object, uint32_t first, uint32_t count);
-
-/* Returns whether code that lists the properties for this purpose needs the real values: a serializer, and
- * get_object_vars(). Code that shows an object to somebody does not. */
-bool php_cotp_purpose_needs_values(zend_prop_purpose purpose);
-
-/* Returns the public properties, with "***" for each that is_secret() selects. The caller frees the array as
- * zend_release_properties() does. */
-zend_array *php_cotp_properties_redacted(zend_object *object, bool (*is_secret)(uint32_t index));
 
 /* Returns the type as it appears in PHP's own messages: the class of an object, else the name of the type. */
 const char *php_cotp_type_name(const zval *value);

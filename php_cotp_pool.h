@@ -16,7 +16,9 @@ ZEND_BEGIN_MODULE_GLOBALS(cotp)
 	zend_long pool_idle;
 	zend_long pool_lifetime;
 	zend_long dns_ttl;
-	char *http_hosts; /* owned by the INI system */
+	char *http_hosts;         /* owned by the INI system */
+	zend_long digest_process; /* the id of the process that generated digest_key; 0: none */
+	unsigned char digest_key[32];
 ZEND_END_MODULE_GLOBALS(cotp)
 
 ZEND_EXTERN_MODULE_GLOBALS(cotp)

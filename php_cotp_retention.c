@@ -10,6 +10,7 @@
 
 #include "php_cotp_exceptions.h"
 #include "php_cotp_object.h"
+#include "php_cotp_serialize.h"
 
 #include "ext/date/php_date.h"
 #include "zend_exceptions.h"
@@ -46,12 +47,36 @@ static void destination_set_usage(zend_object *object, bool known, zend_long usa
 	php_cotp_property_set(object, DESTINATION_USAGE, &value);
 }
 
+/* Checks the borrowed values and sets the properties. Returns false with an exception thrown. */
+static bool destination_accept(zend_object *object, zval *values)
+{
+	cotp_error error;
+	const zval *usage = &values[DESTINATION_USAGE];
+	if (Z_TYPE_P(usage) == IS_LONG && Z_LVAL_P(usage) < 0) {
+		php_cotp_throw_argument(zend_ce_value_error, "usage", "must be greater than or equal to 0", 1);
+		return false;
+	}
+	cotp_destination destination = {
+		.type = php_cotp_text_of(Z_STR(values[DESTINATION_TYPE])),
+		.data = php_cotp_text_of(Z_STR(values[DESTINATION_DATA])),
+		.quota = Z_LVAL(values[DESTINATION_QUOTA]),
+		.usage = Z_TYPE_P(usage) == IS_LONG ? Z_LVAL_P(usage) : -1,
+	};
+	if (!cotp_destination_check(&destination, &error)) {
+		php_cotp_throw(&error, 1);
+		return false;
+	}
+	php_cotp_properties_set(object, values, DESTINATION_PROPERTY_COUNT);
+	return true;
+}
+
 ZEND_METHOD(CotpDestination, __construct)
 {
 	zend_string *type, *data = ZSTR_EMPTY_ALLOC();
 	zend_long quota = 1, usage = 0;
 	bool usage_is_null = true;
-	cotp_error error;
+	zval values[DESTINATION_PROPERTY_COUNT];
+	(void)return_value;
 	ZEND_PARSE_PARAMETERS_START(1, 4)
 		Z_PARAM_STR(type)
 		Z_PARAM_OPTIONAL
@@ -60,28 +85,38 @@ ZEND_METHOD(CotpDestination, __construct)
 		Z_PARAM_LONG_OR_NULL(usage, usage_is_null)
 	ZEND_PARSE_PARAMETERS_END();
 
-	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
-		RETURN_THROWS();
+	ZVAL_STR(&values[DESTINATION_TYPE], type);
+	ZVAL_STR(&values[DESTINATION_DATA], data);
+	ZVAL_LONG(&values[DESTINATION_QUOTA], quota);
+	ZVAL_NULL(&values[DESTINATION_USAGE]);
+	if (!usage_is_null) {
+		ZVAL_LONG(&values[DESTINATION_USAGE], usage);
 	}
-	if (!usage_is_null && usage < 0) {
-		zend_argument_value_error(4, "must be greater than or equal to 0");
-		RETURN_THROWS();
+	if (php_cotp_construct_once(Z_OBJ_P(ZEND_THIS), 0, DESTINATION_PROPERTY_COUNT)) {
+		destination_accept(Z_OBJ_P(ZEND_THIS), values);
 	}
-	cotp_destination destination = {
-		.type = php_cotp_text_of(type),
-		.data = php_cotp_text_of(data),
-		.quota = quota,
-		.usage = usage_is_null ? -1 : usage,
-	};
-	if (!cotp_destination_check(&destination, &error)) {
-		php_cotp_throw(&error, 1);
-		RETURN_THROWS();
-	}
-	php_cotp_property_set_string(object, DESTINATION_TYPE, type);
-	php_cotp_property_set_string(object, DESTINATION_DATA, data);
-	php_cotp_property_set_long(object, DESTINATION_QUOTA, quota);
-	destination_set_usage(object, !usage_is_null, usage);
+}
+
+ZEND_METHOD(CotpDestination, __serialize)
+{
+	php_cotp_serialize_plainly(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+static bool destination_unserialize(zend_object *object, zend_array *data)
+{
+	zval values[DESTINATION_PROPERTY_COUNT];
+	return php_cotp_unserialize_properties(object, data, destination_properties, DESTINATION_PROPERTY_COUNT, values) &&
+		   destination_accept(object, values);
+}
+
+ZEND_METHOD(CotpDestination, __unserialize)
+{
+	zend_array *data;
+	(void)return_value;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_ARRAY_HT(data)
+	ZEND_PARSE_PARAMETERS_END();
+	destination_unserialize(Z_OBJ_P(ZEND_THIS), data);
 }
 
 static void destination_to_zval(const cotp_destination *destination, zval *value)
@@ -111,13 +146,23 @@ static const char *const retention_properties[RETENTION_PROPERTY_COUNT] = {
 	[RETENTION_DESTINATIONS] = "destinations",
 };
 
+static bool destinations_check_count(const zend_array *destinations)
+{
+	char message[64];
+	if (zend_hash_num_elements(destinations) <= COTP_MAX_DESTINATIONS) {
+		return true;
+	}
+	snprintf(message, sizeof(message), "must contain at most %d destinations", COTP_MAX_DESTINATIONS);
+	php_cotp_throw_argument(zend_ce_value_error, "destinations", message, 1);
+	return false;
+}
+
 /* Copies the destinations to a list, without the caller's keys and references. Returns false, with an exception thrown,
  * if an element is not a destination or there are too many. */
 static bool destinations_copy(zval *list, zend_array *given)
 {
 	zval *element;
-	if (zend_hash_num_elements(given) > COTP_MAX_DESTINATIONS) {
-		zend_argument_value_error(3, "must contain at most %d destinations", COTP_MAX_DESTINATIONS);
+	if (!destinations_check_count(given)) {
 		return false;
 	}
 	ZEND_HASH_FOREACH_VAL(given, element) {
@@ -162,6 +207,174 @@ ZEND_METHOD(CotpRetention, __construct)
 	php_cotp_property_set_bool(object, RETENTION_DELETE_CARD, delete_card);
 	php_cotp_property_set(object, RETENTION_DESTINATIONS, &destinations);
 }
+
+/* ---- serialization of a policy ---- */
+
+/* The key of the time zone, next to the keys of the properties. */
+#define UNTIL_ZONE "untilTimezone"
+
+static const char *const retention_keys[] = { "until", UNTIL_ZONE, "deleteCard", "destinations" };
+
+/* The time is written as seconds since the epoch with microseconds: unlike a local time, it is never ambiguous. */
+#define UNTIL_FORMAT "U.u"
+
+/* Calls the method of the base class, because a subclass may override it. Returns false with an exception thrown. */
+static bool date_format(zend_object *date, const char *format, zval *text)
+{
+	zval argument;
+	zend_class_entry *base = php_date_get_immutable_ce();
+	zend_function *function = zend_hash_str_find_ptr(&base->function_table, ZEND_STRL("format"));
+	ZVAL_STRING(&argument, format);
+	ZVAL_UNDEF(text);
+	zend_call_known_function(function, date, date->ce, text, 1, &argument, NULL);
+	zval_ptr_dtor(&argument);
+	return !EG(exception);
+}
+
+static bool add_date(zval *data, const char *key, zend_object *date, const char *format)
+{
+	zval text;
+	if (!date_format(date, format, &text)) {
+		return false;
+	}
+	add_assoc_zval(data, key, &text);
+	return true;
+}
+
+/* As arrays, so that a reader needs no second class, and no serializer a second object. */
+static void add_destinations(zval *data, zend_array *destinations)
+{
+	zval list, *element;
+	array_init_size(&list, zend_hash_num_elements(destinations));
+	ZEND_HASH_FOREACH_VAL(destinations, element) {
+		zval destination;
+		ZVAL_DEREF(element);
+		if (php_cotp_serialize_begin(Z_OBJ_P(element), &destination)) {
+			php_cotp_serialize_properties(Z_OBJ_P(element), 0, DESTINATION_PROPERTY_COUNT, &destination);
+			zend_hash_next_index_insert_new(Z_ARRVAL(list), &destination);
+		}
+	}
+	ZEND_HASH_FOREACH_END();
+	add_assoc_zval(data, "destinations", &list);
+}
+
+static bool destinations_check(zend_array *destinations, uint32_t number);
+
+ZEND_METHOD(CotpRetention, __serialize)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	if (!php_cotp_serialize_begin(object, return_value)) {
+		RETURN_THROWS();
+	}
+	zend_object *until = Z_OBJ_P(php_cotp_property(object, RETENTION_UNTIL));
+	zend_array *destinations = Z_ARRVAL_P(php_cotp_property(object, RETENTION_DESTINATIONS));
+	if (!destinations_check(destinations, 1) || !add_date(return_value, "until", until, UNTIL_FORMAT) ||
+		!add_date(return_value, UNTIL_ZONE, until, "e")) {
+		RETURN_THROWS();
+	}
+	php_cotp_serialize_properties(object, RETENTION_DELETE_CARD, 1, return_value);
+	add_destinations(return_value, destinations);
+}
+
+/* Creates the date, or returns false with an exception thrown. The caller frees the value in both cases. */
+static bool date_parse(zval *text, zval *zone, zval *value)
+{
+	zval zone_object, result;
+	ZVAL_UNDEF(value);
+	if (Z_TYPE_P(text) != IS_STRING || Z_TYPE_P(zone) != IS_STRING) {
+		return false;
+	}
+	object_init_ex(&zone_object, php_date_get_timezone_ce());
+	zend_call_known_instance_method_with_1_params(
+		php_date_get_timezone_ce()->constructor, Z_OBJ(zone_object), NULL, zone);
+	php_date_instantiate(php_date_get_immutable_ce(), value);
+	bool valid = !EG(exception) &&
+				 php_date_initialize(Z_PHPDATE_P(value), Z_STRVAL_P(text), Z_STRLEN_P(text), UNTIL_FORMAT, NULL, 0);
+	if (valid) {
+		ZVAL_UNDEF(&result);
+		zend_call_method_with_1_params(Z_OBJ_P(value), Z_OBJCE_P(value), NULL, "settimezone", &result, &zone_object);
+		zval_ptr_dtor(value);
+		ZVAL_COPY_VALUE(value, &result);
+	}
+	zval_ptr_dtor(&zone_object);
+	return valid && Z_TYPE_P(value) == IS_OBJECT;
+}
+
+static bool date_from_data(zend_array *data, zval *value)
+{
+	zval *text = zend_hash_str_find_deref(data, ZEND_STRL("until"));
+	zval *zone = zend_hash_str_find_deref(data, ZEND_STRL(UNTIL_ZONE));
+	if (date_parse(text, zone, value)) {
+		return true;
+	}
+	zval_ptr_dtor(value);
+	ZVAL_UNDEF(value);
+	if (EG(exception)) {
+		zend_clear_exception(); /* the engine's own depends on its version */
+	}
+	php_cotp_throw_argument(
+		zend_ce_value_error, "until", "must be a time in seconds with microseconds, and a time zone", 1);
+	return false;
+}
+
+/* Creates the list, or returns false with an exception thrown. The caller frees the list in both cases. */
+static bool destinations_from_data(zend_array *data, zval *list)
+{
+	zval *given = zend_hash_str_find_deref(data, ZEND_STRL("destinations")), *element;
+	array_init(list);
+	if (Z_TYPE_P(given) != IS_ARRAY) {
+		php_cotp_throw_argument(zend_ce_type_error, "destinations", "must be of type array", 1);
+		return false;
+	}
+	if (!destinations_check_count(Z_ARRVAL_P(given))) {
+		return false;
+	}
+	ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(given), element) {
+		zval destination;
+		ZVAL_DEREF(element);
+		if (Z_TYPE_P(element) != IS_ARRAY) {
+			php_cotp_throw_argument(zend_ce_type_error, "destinations", "must contain only arrays", 1);
+			return false;
+		}
+		object_init_ex(&destination, cotp_ce_destination);
+		zend_hash_next_index_insert_new(Z_ARRVAL_P(list), &destination);
+		if (!destination_unserialize(Z_OBJ(destination), Z_ARRVAL_P(element))) {
+			return false;
+		}
+	}
+	ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+static bool retention_from_data(zend_object *object, zend_array *data, zval *values)
+{
+	return php_cotp_unserialize_begin(data, retention_keys, sizeof(retention_keys) / sizeof(retention_keys[0])) &&
+		   php_cotp_unserialize_property(object, RETENTION_DELETE_CARD, data, &values[RETENTION_DELETE_CARD]) &&
+		   date_from_data(data, &values[RETENTION_UNTIL]) &&
+		   destinations_from_data(data, &values[RETENTION_DESTINATIONS]);
+}
+
+ZEND_METHOD(CotpRetention, __unserialize)
+{
+	zend_array *data;
+	zval values[RETENTION_PROPERTY_COUNT];
+	(void)return_value;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_ARRAY_HT(data)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	ZVAL_UNDEF(&values[RETENTION_UNTIL]);
+	ZVAL_UNDEF(&values[RETENTION_DESTINATIONS]);
+	if (php_cotp_construct_once(object, 0, RETENTION_PROPERTY_COUNT) && retention_from_data(object, data, values)) {
+		php_cotp_properties_set(object, values, RETENTION_PROPERTY_COUNT);
+	}
+	zval_ptr_dtor(&values[RETENTION_UNTIL]);
+	zval_ptr_dtor(&values[RETENTION_DESTINATIONS]);
+}
+
+/* ---- a policy for the plain-C layers ---- */
 
 /* Calls the method, because a subclass may override it, and because it throws if the constructor of a subclass left the
  * date uninitialized. */

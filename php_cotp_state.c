@@ -8,10 +8,14 @@
 
 #include "php_cotp_state.h"
 
+#include "php_cotp_exceptions.h"
 #include "php_cotp_json.h"
 #include "php_cotp_object.h"
+#include "php_cotp_redact.h"
+#include "php_cotp_serialize.h"
 
 #include "zend_enum.h"
+#include "zend_exceptions.h"
 
 zend_class_entry *cotp_ce_status;
 zend_class_entry *cotp_ce_state;
@@ -80,27 +84,21 @@ static const char *const state_properties[STATE_PROPERTY_COUNT] = {
 	[STATE_DETAILS] = "details",
 };
 
-static zend_object_handlers state_handlers;
-
-static zend_object *state_create(zend_class_entry *class_entry)
-{
-	zend_object *object = zend_objects_new(class_entry);
-	object_properties_init(object, class_entry);
-	object->handlers = &state_handlers;
-	return object;
-}
+static php_cotp_redaction state_redaction;
 
 static bool state_property_is_secret(uint32_t index)
 {
 	return index == STATE_CARD_URI || index == STATE_DETAILS;
 }
 
-static zend_array *state_get_properties_for(zend_object *object, zend_prop_purpose purpose)
+/* A card URI from a listing would be used as if it were real. The details may be anything that the service sends. */
+static bool state_check_card_uri(const zend_string *card_uri, uint32_t number)
 {
-	if (php_cotp_purpose_needs_values(purpose)) {
-		return zend_std_get_properties_for(object, purpose);
+	if (php_cotp_is_redacted(card_uri)) {
+		php_cotp_throw_argument(zend_ce_value_error, "cardUri", PHP_COTP_REDACTED_MESSAGE, number);
+		return false;
 	}
-	return php_cotp_properties_redacted(object, state_property_is_secret);
+	return true;
 }
 
 ZEND_METHOD(CotpState, __construct)
@@ -119,9 +117,10 @@ ZEND_METHOD(CotpState, __construct)
 	ZEND_PARSE_PARAMETERS_END();
 
 	zend_object *object = Z_OBJ_P(ZEND_THIS);
-	if (!php_cotp_construct_once(object, 0, object->ce->default_properties_count)) {
+	if (!php_cotp_construct_once(object, 0, STATE_PROPERTY_COUNT) || !state_check_card_uri(card_uri, 4)) {
 		RETURN_THROWS();
 	}
+	php_cotp_redact(object, &state_redaction);
 	php_cotp_property_set_string(object, STATE_REQUEST_ID, request_id);
 	php_cotp_property_set_object(object, STATE_STATUS, status);
 	php_cotp_property_set_string(object, STATE_RAW_STATUS, raw_status);
@@ -130,11 +129,38 @@ ZEND_METHOD(CotpState, __construct)
 	php_cotp_property_set_array(object, STATE_DETAILS, details);
 }
 
+ZEND_METHOD(CotpState, __serialize)
+{
+	php_cotp_serialize_plainly(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+ZEND_METHOD(CotpState, __unserialize)
+{
+	zend_array *data;
+	zval values[STATE_PROPERTY_COUNT];
+	(void)return_value;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_ARRAY_HT(data)
+	ZEND_PARSE_PARAMETERS_END();
+
+	zend_object *object = Z_OBJ_P(ZEND_THIS);
+	if (!php_cotp_unserialize_properties(object, data, state_properties, STATE_PROPERTY_COUNT, values)) {
+		RETURN_THROWS();
+	}
+	const zval *card_uri = &values[STATE_CARD_URI];
+	if (!state_check_card_uri(Z_TYPE_P(card_uri) == IS_STRING ? Z_STR_P(card_uri) : NULL, 1)) {
+		RETURN_THROWS();
+	}
+	php_cotp_redact(object, &state_redaction);
+	php_cotp_properties_set(object, values, STATE_PROPERTY_COUNT);
+}
+
 void php_cotp_state_to_zval(const cotp_state *state, zval *value)
 {
 	zval details;
 	object_init_ex(value, cotp_ce_state);
 	zend_object *object = Z_OBJ_P(value);
+	php_cotp_redact(object, &state_redaction);
 	php_cotp_property_set_text(object, STATE_REQUEST_ID, state->request_id);
 	php_cotp_property_set_object(object, STATE_STATUS, php_cotp_status_case(state->status));
 	php_cotp_property_set_text(object, STATE_RAW_STATUS, state->raw_status);
@@ -148,8 +174,5 @@ void php_cotp_state_to_zval(const cotp_state *state, zval *value)
 void php_cotp_state_startup(void)
 {
 	php_cotp_class_check_properties(cotp_ce_state, state_properties, STATE_PROPERTY_COUNT);
-	memcpy(&state_handlers, &std_object_handlers, sizeof(state_handlers));
-	state_handlers.clone_obj = php_cotp_object_clone;
-	state_handlers.get_properties_for = state_get_properties_for;
-	php_cotp_class_set_handlers(cotp_ce_state, state_create, &state_handlers);
+	php_cotp_redaction_start(&state_redaction, cotp_ce_state, state_property_is_secret);
 }

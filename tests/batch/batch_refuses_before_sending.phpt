@@ -13,7 +13,11 @@ require __DIR__ . '/../lib/client.inc';
 $peer = Peer::start();
 $service = client($peer);
 $good = form();
-$bad = unserialize(str_replace('s:17:"guest@example.com"', 's:17:"guest.example.com"', serialize($good)));
+$hollow = fn (): CotpForm => (new ReflectionClass('CotpForm'))->newInstanceWithoutConstructor();
+$bad = $hollow();
+foreach ((new ReflectionClass('CotpForm'))->getProperties() as $property) {
+    $property->setValue($bad, $property->name === 'email' ? 'guest.example.com' : $property->getValue($good));
+}
 $cases = [
     'sendMany' => [
         [['x' => $good, 'y' => 'text']],
@@ -21,7 +25,9 @@ $cases = [
         [['x' => $service]],
         [["a\nb\xff" . str_repeat('k', 200) => 1]],
         [[$good, 'late' => $bad]],
-        [[$good, 'hollow' => unserialize('O:8:"CotpForm":0:{}')]],
+        [[$good, 'hollow' => $hollow()]],
+        [[$good, 'taken' => form(extra: ['bookerid' => 'x'])]],
+        [[$good, 'twice' => form(extra: ['Note' => 1, 'NOTE' => 2])]],
         [['http' => form(cardUri: 'http://elsewhere.example/' . str_repeat('a', 32))]],
         [[$good], 0],
         [[$good], 257],
@@ -57,6 +63,8 @@ TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must contain only CotpF
 TypeError: CotpRequest::sendMany(): Argument #1 ($forms) must contain only CotpForm objects, int given at key "a?b?kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
 ValueError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $email must be a valid e-mail address, such as name@example.com (at key "late")
 ValueError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $bookerId must be initialized with a value of its declared type (at key "hollow")
+ValueError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $extra must not contain a name that the form already sets, or the same name twice (case-insensitively) (at key "taken")
+ValueError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $extra must not contain a name that the form already sets, or the same name twice (case-insensitively) (at key "twice")
 ValueError: CotpRequest::sendMany(): Argument #1 ($forms) is invalid: $cardUri must begin with https:// (at key "http")
 ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256
 ValueError: CotpRequest::sendMany(): Argument #2 ($concurrency) must be between 1 and 256

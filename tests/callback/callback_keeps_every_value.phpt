@@ -43,7 +43,7 @@ try {
     echo $error->getMessage(), "\n";
 }
 try {
-    unserialize('O:12:"CotpCallback":0:{}')->dedupeKey();
+    (new ReflectionClass('CotpCallback'))->newInstanceWithoutConstructor()->dedupeKey();
 } catch (Error $error) {
     echo $error->getMessage(), "\n";
 }
@@ -55,7 +55,7 @@ bool(true)
 {"reference":"booking-4711","requestId":"uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5","status":"CardStored","rawStatus":"CardStored","time":"2017-12-19T20:07:32"}
 Error Cannot modify readonly property CotpCallback::$reference
 Error Cannot create dynamic property CotpCallback::$more
-Error CotpCallback::__construct() must not be called twice
+Error Cannot modify readonly property CotpCallback::$reference
 ArgumentCountError CotpCallback::__construct() expects exactly 5 arguments, 2 given
 object(CotpCallback)#%d (5) {
   ["reference"]=>

@@ -121,29 +121,24 @@ static inline bool passes_luhn(const char *digits, size_t count)
 	return sum % 10 == 0;
 }
 
-/* Returns whether a complete run of digits, unbroken or with single spaces or hyphens, is a card number. */
+/* Returns whether a word of digits only is a number of Visa, Mastercard or American Express. A phone number or an IBAN
+ * may contain one, so a text with a plus sign is not judged, nor what follows two letters and two digits. */
 static inline bool shows_card_number(const char *text)
 {
-	char digits[20];
-	size_t count = 0;
-	for (const char *at = text;; at++) {
-		bool is_digit = *at >= '0' && *at <= '9';
-		bool joins =
-			count && (*at == ' ' || *at == '-') && at[-1] != ' ' && at[-1] != '-' && at[1] >= '0' && at[1] <= '9';
-		if (is_digit && count < sizeof(digits)) {
-			digits[count++] = *at;
-		}
-		if (is_digit || joins) {
-			continue;
-		}
-		if (count >= 13 && count <= 19 && digits[0] >= '2' && digits[0] <= '6' && passes_luhn(digits, count)) {
+	for (const char *at = text; !strchr(text, '+') && *at; at++) {
+		size_t count = strspn(at, "0123456789");
+		bool is_word = (at == text || !is_digit_or_letter(at[-1])) && !is_digit_or_letter(at[count]);
+		bool is_card = (count == 16 && (*at == '4' || (*at == '5' && at[1] >= '1' && at[1] <= '5'))) ||
+					   (count == 15 && *at == '3' && (at[1] == '4' || at[1] == '7'));
+		if (is_word && is_card && passes_luhn(at, count)) {
 			return true;
 		}
-		if (!*at) {
+		bool is_letter = is_digit_or_letter(*at) && *at > '9';
+		if (is_letter && is_digit_or_letter(at[1]) && at[1] > '9' && strspn(at + 2, "0123456789") >= 2) {
 			return false;
 		}
-		count = 0;
 	}
+	return false;
 }
 
 #endif

@@ -228,11 +228,14 @@ static void check_redacted(const cotp_operation *operation, cotp_text secret)
 		return;
 	}
 	cotp_buffer response = { .limit = (size_t)1 << 16 };
+	static const char before[] = "The value ";
 	char *string = string_of(secret);
-	CHECK(cotp_buffer_append_string(&response, "The value ") && cotp_buffer_append_string(&response, string) &&
+	CHECK(cotp_buffer_append_string(&response, before) && cotp_buffer_append_string(&response, string) &&
 		  cotp_buffer_append_string(&response, " is not known."));
 	operation->request.redact(operation->request.owner, response.data);
-	CHECK(!strcasestr(response.data, string));
+	/* a secret of fewer than 4 bytes is redacted as a word, and may remain within another */
+	const char *value = secret.length < 4 ? response.data + strlen(before) : response.data;
+	CHECK(secret.length < 4 ? strncasecmp(value, string, strlen(string)) != 0 : !strcasestr(value, string));
 	free(string);
 	cotp_buffer_free(&response);
 }

@@ -23,7 +23,7 @@ $calls = [
     'getRetention' => fn (CotpRequest $cotp) => $cotp->getRetention("https://secure.pcibooking.net/api/paycards/bankcard/$token"),
     'deleteRetention' => fn (CotpRequest $cotp) => $cotp->deleteRetention($token),
     'deleteRetention of a type' => fn (CotpRequest $cotp) => $cotp->deleteRetention($token, 'Owner'),
-    'deleteRetention of a destination' => fn (CotpRequest $cotp) => $cotp->deleteRetention($token, 'HostName', 'https://a b/ü?x=1&y#z%41;,~'),
+    'deleteRetention of a destination' => fn (CotpRequest $cotp) => $cotp->deleteRetention($token, 'SFTP', 'a b@ü:22,x=1&y~'),
     'clearCvv' => fn (CotpRequest $cotp) => $cotp->clearCvv($token),
     'deleteCard' => fn (CotpRequest $cotp) => $cotp->deleteCard($token),
     'authenticate' => fn (CotpRequest $cotp) => $cotp->authenticate(),
@@ -65,7 +65,7 @@ setRetention without destinations: PUT /api/payments/paycard/F00Daaaaaaaaaaaaaaa
 getRetention: GET /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction 
 deleteRetention: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction 
 deleteRetention of a type: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction/Owner 
-deleteRetention of a destination: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction/HostName/https%3A%2F%2Fa%20b%2F%C3%BC%3Fx%3D1%26y%23z%2541%3B%2C~ 
+deleteRetention of a destination: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction/SFTP/a%20b%40%C3%BC%3A22%2Cx%3D1%26y~ 
 clearCvv: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv 
 deleteCard: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa 
 authenticate: POST /api/accounts/authenticate/ 
@@ -80,7 +80,7 @@ setRetention without destinations: PUT /api/payments/paycard/F00Daaaaaaaaaaaaaaa
 getRetention: GET /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction 
 deleteRetention: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction 
 deleteRetention of a type: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction/Owner 
-deleteRetention of a destination: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction/HostName/https%3A%2F%2Fa%20b%2F%C3%BC%3Fx%3D1%26y%23z%2541%3B%2C~ 
+deleteRetention of a destination: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv/Restriction/SFTP/a%20b%40%C3%BC%3A22%2Cx%3D1%26y~ 
 clearCvv: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa/cvv 
 deleteCard: DELETE /api/payments/paycard/F00Daaaaaaaaaaaaaaaaaaaaaaaaaaaa 
 authenticate: POST /api/accounts/authenticate/ 

@@ -34,6 +34,18 @@ static void new_values_are_written_unchanged(void **state)
 	cotp_json_free(array);
 }
 
+static void a_number_is_written_the_same_whatever_stands_beside_it(void **state)
+{
+	(void)state;
+	cotp_buffer buffer = { .limit = 100 };
+	cotp_json *array = cotp_json_new_array();
+	assert_true(cotp_json_append(array, cotp_json_new_real(129.95)));
+	assert_true(cotp_json_append(array, cotp_json_new_real(4.35 * 100)));
+	assert_string_equal(written(array, &buffer), "[129.95,434.99999999999994]");
+	cotp_json_free(array);
+	cotp_buffer_free(&buffer);
+}
+
 static void numbers_are_written_with_the_fewest_digits(void **state)
 {
 	(void)state;
@@ -41,7 +53,11 @@ static void numbers_are_written_with_the_fewest_digits(void **state)
 		double value;
 		const char *text;
 	} cases[] = { { 99.9, "{\"n\":[99.9]}" }, { 0.1, "{\"n\":[0.1]}" }, { 0.1 + 0.2, "{\"n\":[0.30000000000000004]}" },
-		{ 1e22, "{\"n\":[1e22]}" }, { 5e-324, NULL } };
+		{ 1e22, "{\"n\":[1.0e+22]}" }, { 5e-324, "{\"n\":[5.0e-324]}" }, { 100.0, "{\"n\":[100]}" },
+		{ -0.5, "{\"n\":[-0.5]}" }, { 0.0001, "{\"n\":[0.0001]}" }, { 1.5e-5, "{\"n\":[1.5e-5]}" },
+		{ 1e16, "{\"n\":[10000000000000000]}" }, { 1e17, "{\"n\":[1.0e+17]}" },
+		{ 72057594037927936.0, "{\"n\":[72057594037927940]}" },
+		{ 1.7976931348623157e308, "{\"n\":[1.7976931348623157e+308]}" } };
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		cotp_buffer buffer = { .limit = 100 };
 		cotp_json *array = cotp_json_new_array();
@@ -53,7 +69,9 @@ static void numbers_are_written_with_the_fewest_digits(void **state)
 			assert_string_equal(text, cases[i].text);
 		}
 		cotp_json *read = cotp_json_read(cotp_text_of(text), 4);
-		assert_true(cotp_json_real(cotp_json_at(cotp_json_get(read, "n"), 0)) == cases[i].value);
+		const cotp_json *number = cotp_json_at(cotp_json_get(read, "n"), 0);
+		assert_true(cotp_json_type_of(number) == COTP_JSON_INTEGER ? (double)cotp_json_integer(number) == cases[i].value
+																   : cotp_json_real(number) == cases[i].value);
 		cotp_json_free(read);
 		cotp_json_free(object);
 		cotp_buffer_free(&buffer);
@@ -335,6 +353,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(new_values_are_written_unchanged),
+		cmocka_unit_test(a_number_is_written_the_same_whatever_stands_beside_it),
 		cmocka_unit_test(numbers_are_written_with_the_fewest_digits),
 		cmocka_unit_test(new_values_reject_what_json_cannot_contain),
 		cmocka_unit_test(set_keeps_the_order_and_rejects_duplicate_names),

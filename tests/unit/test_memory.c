@@ -199,7 +199,7 @@ static void retention_survives(void **state)
 static bool attempt_override_and_path(void *context, cotp_error *error)
 {
 	cotp_wire *wire = cotp_wire_new();
-	cotp_wire_parts parts = { .token = COTP_TEXT("tok"), .type = COTP_TEXT("a/b") };
+	cotp_wire_parts parts = { .token = COTP_TEXT("tok"), .type = COTP_TEXT("a b") };
 	cotp_buffer buffer = { .limit = 4096 };
 	(void)context;
 	bool written =

@@ -17,14 +17,17 @@ static void retention_ends_after_now_and_within_48_months(void **state)
 		{ { 2026, 11, 22, 10, 0, 0 }, { 2026, 11, 22, 9, 59, 59 }, false },
 		{ { 2026, 11, 22, 10, 0, 0 }, { 2026, 11, 22, 10, 0, 1 }, true },
 		{ { 2026, 11, 22, 10, 0, 0 }, { 2030, 11, 22, 10, 0, 0 }, true },
-		{ { 2026, 11, 22, 10, 0, 0 }, { 2030, 11, 22, 10, 0, 1 }, false },
-		{ { 2026, 12, 31, 23, 59, 59 }, { 2030, 12, 31, 23, 59, 59 }, true },
-		{ { 2026, 12, 31, 23, 59, 59 }, { 2031, 1, 1, 0, 0, 0 }, false },
-		{ { 2028, 2, 29, 12, 0, 0 }, { 2032, 2, 29, 12, 0, 0 }, true },
-		{ { 2028, 2, 29, 12, 0, 0 }, { 2032, 2, 29, 12, 0, 1 }, false },
+		/* in a zone that changed to winter time in between, by up to two hours */
+		{ { 2026, 10, 24, 10, 0, 0 }, { 2030, 10, 24, 11, 0, 0 }, true },
+		{ { 2026, 11, 22, 10, 0, 0 }, { 2030, 11, 22, 12, 0, 0 }, true },
+		{ { 2026, 11, 22, 10, 0, 0 }, { 2030, 11, 22, 12, 0, 1 }, false },
+		{ { 2026, 12, 31, 23, 59, 59 }, { 2031, 1, 1, 1, 59, 59 }, true },
+		{ { 2026, 12, 31, 23, 59, 59 }, { 2031, 1, 1, 2, 0, 0 }, false },
+		{ { 2028, 2, 29, 12, 0, 0 }, { 2032, 2, 29, 14, 0, 0 }, true },
+		{ { 2028, 2, 29, 12, 0, 0 }, { 2032, 2, 29, 14, 0, 1 }, false },
 		/* 2100 has no leap day: the limit is the last day of February, not the first of March */
-		{ { 2096, 2, 29, 12, 0, 0 }, { 2100, 2, 28, 12, 0, 0 }, true },
-		{ { 2096, 2, 29, 12, 0, 0 }, { 2100, 2, 28, 12, 0, 1 }, false },
+		{ { 2096, 2, 29, 12, 0, 0 }, { 2100, 2, 28, 14, 0, 0 }, true },
+		{ { 2096, 2, 29, 12, 0, 0 }, { 2100, 2, 28, 14, 0, 1 }, false },
 		{ { 2026, 11, 22, 10, 0, 0 }, { 9999, 1, 1, 0, 0, 0 }, false },
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -118,12 +121,32 @@ static void retention_error_contains_the_destination_and_the_reason(void **state
 	assert_non_null(strstr(error.message, "$quota of destination #2 must be between 1 and 50"));
 }
 
+/* A service may return a URL, but only hosts may be set. */
+static void retention_takes_hosts_only(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "", "https://pay.example/", "pay example", "pay.example:443" };
+	cotp_error error;
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		cotp_destination destination = { COTP_TEXT("HostName"), cotp_text_of(bad[i]), 1, -1 };
+		cotp_retention retention = { .until = 100, .destination_count = 1, .destinations = &destination };
+		assert_true(cotp_destination_check(&destination, &error));
+		assert_false(cotp_retention_check(&retention, 0, &error));
+		assert_refused(&error, "destinations");
+		assert_non_null(strstr(error.message, "$data of destination #1 must be a host name"));
+	}
+	cotp_destination owner = { COTP_TEXT("Owner"), COTP_TEXT(""), 1, -1 };
+	cotp_retention retention = { .until = 100, .destination_count = 1, .destinations = &owner };
+	assert_true(cotp_retention_check(&retention, 0, &error));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(retention_ends_after_now_and_within_48_months),
 		cmocka_unit_test(retention_has_at_most_50_destinations),
 		cmocka_unit_test(destination_errors_are_about_the_property),
+		cmocka_unit_test(retention_takes_hosts_only),
 		cmocka_unit_test(retention_error_contains_the_destination_and_the_reason),
 	};
 	return cmocka_run_group_tests_name("retention", tests, NULL, NULL);

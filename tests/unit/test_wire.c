@@ -388,10 +388,10 @@ static const path_case path_cases[] = {
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), NONE, NONE }, "/payments/paycard/tok/cvv/Restriction", NULL },
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("Owner"), NONE },
 		"/payments/paycard/tok/cvv/Restriction/Owner", NULL },
-	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("https://a.b/c?d=\xC3\xA9 ~") },
-		"/payments/paycard/tok/cvv/Restriction/HostName/https%3A%2F%2Fa.b%2Fc%3Fd%3D%C3%A9%20~", NULL },
-	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("a/../b"), T("{id}%2e") },
-		"/payments/paycard/tok/cvv/Restriction/a%2F..%2Fb/%7Bid%7D%252e", NULL },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("SFTP"), T("a@b:22,d=\xC3\xA9 ~") },
+		"/payments/paycard/tok/cvv/Restriction/SFTP/a%40b%3A22%2Cd%3D%C3%A9%20~", NULL },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("a..b"), T("{id}") },
+		"/payments/paycard/tok/cvv/Restriction/a..b/%7Bid%7D", NULL },
 	{ COTP_OPERATION_RETRIEVE, { NONE, NONE, NONE, NONE }, NULL, "request" },
 	{ COTP_OPERATION_RETRIEVE, { T(""), NONE, NONE, NONE }, NULL, "request" },
 	{ COTP_OPERATION_RETRIEVE, { T(".."), NONE, NONE, NONE }, NULL, "request" },
@@ -406,6 +406,10 @@ static const path_case path_cases[] = {
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("..") }, NULL, "data" },
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("") }, NULL, "data" },
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("planted\r\n") }, NULL, "data" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("../.."), NONE }, NULL, "type" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("planted%2e"), NONE }, NULL, "type" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("a/../../..") }, NULL, "data" },
+	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), T("HostName"), T("..\\planted") }, NULL, "data" },
 	{ COTP_OPERATION_DELETE_RETENTION, { NONE, T("tok"), NONE, T("planted") }, NULL, "data" },
 	{ COTP_OPERATION_CLEAR_CVV, { NONE, T("tok"), T("planted"), NONE }, NULL, "type" },
 };
@@ -450,8 +454,8 @@ static void path_follows_the_override(void **state)
 
 static void path_that_does_not_fit_is_an_error(void **state)
 {
-	static const size_t needed = sizeof("/payments/paycard/tok/cvv/Restriction/a%2Fb") - 1;
-	cotp_wire_parts parts = { .token = COTP_TEXT("tok"), .type = COTP_TEXT("a/b") };
+	static const size_t needed = sizeof("/payments/paycard/tok/cvv/Restriction/a%20b") - 1;
+	cotp_wire_parts parts = { .token = COTP_TEXT("tok"), .type = COTP_TEXT("a b") };
 	for (size_t limit = 0; limit <= needed; limit++) {
 		cotp_error error;
 		cotp_buffer buffer = { .limit = limit };

@@ -49,11 +49,11 @@ array(3) {
   [2]=>
   string(4) "kept"
 }
-Error: Own::__construct() must not be called twice
+Error: Cannot modify readonly property CotpException::$outcome
 Error: Cannot modify readonly property %s::$outcome
 ValueError: CotpException::__construct(): Argument #7 ($retryAfter) must be greater than or equal to 0
 ValueError: CotpException::__construct(): Argument #7 ($retryAfter) must be greater than or equal to 0
-TypeError: CotpException::__construct(): Argument #2 ($outcome) must be of type CotpOutcome, string given
+TypeError: CotpException::__construct(): Argument #2 ($outcome) must be of type ?CotpOutcome, string given
 array(3) {
   [0]=>
   string(4) "gone"

@@ -18,6 +18,6 @@ foreach ((new ReflectionMethod('CotpForm', '__construct'))->getParameters() as $
 ?>
 --EXPECT--
 bookerId: "hotel-42"
-email: "guest@example.com"
+email: "***"
 language: "EN"
 extra: []

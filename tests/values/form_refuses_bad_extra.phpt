@@ -15,8 +15,13 @@ $twice = ['x' => 1];
 $twice['a'] = &$twice;
 $twice['b'] = &$twice;
 
+$object = new stdClass();
+$object->itself = $object;
+
 $bad = [
-    'object' => ['x' => new stdClass()],
+    'object' => ['x' => new ArrayObject()],
+    'object inside an object' => ['x' => (object) ['y' => new ArrayObject()]],
+    'object that contains itself' => ['x' => $object],
     'object inside' => ['x' => [1, ['y' => new DateTimeImmutable()]]],
     'enum' => ['x' => Color::Red],
     'closure' => ['x' => strlen(...)],
@@ -37,6 +42,7 @@ $bad = [
     'empty name' => ['' => 1],
     'control in a name' => ["a\nb" => 1],
     'list' => ['x'],
+    'text of a dump' => ['x' => ['y' => '*** 0123456789ab']],
     'number as a name' => ['x' => 1, '42' => 2],
 ];
 foreach ($bad as $what => $extra) {
@@ -53,11 +59,13 @@ foreach ($good as $extra) {
 }
 ?>
 --EXPECT--
-object: TypeError: must contain only null, booleans, numbers, strings and arrays
-object inside: TypeError: must contain only null, booleans, numbers, strings and arrays
-enum: TypeError: must contain only null, booleans, numbers, strings and arrays
-closure: TypeError: must contain only null, booleans, numbers, strings and arrays
-resource: TypeError: must contain only null, booleans, numbers, strings and arrays
+object: TypeError: must contain only null, booleans, numbers, strings, arrays and stdClass objects
+object inside an object: TypeError: must contain only null, booleans, numbers, strings, arrays and stdClass objects
+object that contains itself: ValueError: must not be nested deeper than 64 levels
+object inside: TypeError: must contain only null, booleans, numbers, strings, arrays and stdClass objects
+enum: TypeError: must contain only null, booleans, numbers, strings, arrays and stdClass objects
+closure: TypeError: must contain only null, booleans, numbers, strings, arrays and stdClass objects
+resource: TypeError: must contain only null, booleans, numbers, strings, arrays and stdClass objects
 INF: TypeError: must contain only finite numbers
 NAN: TypeError: must contain only finite numbers
 array that holds itself: ValueError: must not be nested deeper than 64 levels
@@ -74,6 +82,7 @@ NUL in a name inside: ValueError: must contain only names in valid UTF-8 without
 empty name: ValueError: must contain only names of 1 to 128 bytes without control characters
 control in a name: ValueError: must contain only names of 1 to 128 bytes without control characters
 list: ValueError: must have only string keys: the names of body fields
+text of a dump: ValueError: must not contain texts that begin with "***", as in dumps and listings
 number as a name: ValueError: must have only string keys: the names of body fields
 bool(true)
 bool(true)
