@@ -252,7 +252,8 @@ static void location_is_taken_from_the_final_header_block(void **state)
 	assert_string_equal(run(fixture, server, "POST", "{}")->location, "/a");
 	assert_int_equal(run(fixture, server, "POST", "{}")->location_is_ambiguous, !refused);
 	assert_int_equal(fixture->pair.response.error.domain, refused ? COTP_ERROR_OUTCOME_UNKNOWN : COTP_ERROR_NONE);
-	assert_string_equal(fixture->pair.response.location, "/a/b");
+	location = fixture->pair.response.location;
+	assert_string_equal(location ? location : "none", refused ? "none" : "/a/b");
 	server_stop(server);
 }
 
