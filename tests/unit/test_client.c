@@ -271,7 +271,7 @@ static void not_found_names_the_wire_entry_of_an_inferred_path(void **state)
 	assert_non_null(strstr(fixture->error.message, "\"delete.path\""));
 	assert_string_equal(fixture->error.request_id, "abc");
 	assert_false(cotp_client_clear_cvv(fixture->client, &fixture->call, COTP_TEXT(TOKEN), &fixture->error));
-	assert_non_null(strstr(fixture->error.message, "\"cvv.clear.path\""));
+	assert_non_null(strstr(fixture->error.message, "\"cvv.clear.method\""));
 	assert_null(strstr(fixture->error.message, TOKEN));
 	assert_false(cotp_client_retrieve(fixture->client, &fixture->call, COTP_TEXT("abc"), &seen, &fixture->error));
 	assert_null(strstr(fixture->error.message, ".path\""));

@@ -19,6 +19,7 @@
 #define THREADS  8
 #define ROUNDS   20 /* pools of a thread, one after the other */
 #define ITEMS    4
+#define FORMS    (ITEMS + 1) /* the last one is sent on its own: no connection may receive an id twice */
 #define REQUESTS (2 + ITEMS) /* in a round */
 
 typedef struct shared_parts {
@@ -33,15 +34,15 @@ typedef struct pool_thread {
 	int number;
 	pthread_t handle;
 	cotp_call call;
-	char names[ITEMS][32];
-	cotp_form forms[ITEMS];
+	char names[FORMS][32];
+	cotp_form forms[FORMS];
 	size_t given;
 	int right; /* results that belong to this thread */
 } pool_thread;
 
 static void name_round(pool_thread *thread, int round)
 {
-	for (int i = 0; i < ITEMS; i++) {
+	for (int i = 0; i < FORMS; i++) {
 		snprintf(thread->names[i], sizeof(thread->names[i]), "t%d-r%d-%d", thread->number, round, i);
 		thread->forms[i] = (cotp_form){ 0 };
 		thread->forms[i].fields[COTP_FORM_BOOKER_ID] =
@@ -57,8 +58,8 @@ static void call_singly(pool_thread *thread)
 	char id[COTP_ID_LENGTH + 1];
 	cotp_state state;
 	cotp_error error;
-	if (cotp_client_send(thread->shared->client, &thread->call, &thread->forms[0], id, &error)) {
-		thread->right += strcmp(id, thread->names[0]) == 0;
+	if (cotp_client_send(thread->shared->client, &thread->call, &thread->forms[ITEMS], id, &error)) {
+		thread->right += strcmp(id, thread->names[ITEMS]) == 0;
 	}
 	if (cotp_client_retrieve(thread->shared->client, &thread->call, cotp_text_of(thread->names[1]), &state, &error)) {
 		thread->right += strcmp(state.request_id, thread->names[1]) == 0;
