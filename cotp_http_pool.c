@@ -38,6 +38,7 @@
 typedef struct pool_handles {
 	pid_t owner;
 	CURLM *multi;
+	CURLSH *tls_sessions; /* keeps them if each attempt gets a new handle, which would forget them; else NULL */
 	CURL *spares[SPARE_HANDLES];
 	size_t spare_count;
 	size_t kept; /* the limit of connections */
@@ -133,6 +134,7 @@ static void handles_close(pool_handles *handles)
 	if (handles->multi) {
 		curl_multi_cleanup(handles->multi);
 	}
+	(void)curl_share_cleanup(handles->tls_sessions); /* fails only while a handle uses it; NULL is fine */
 	library_close();
 	free(handles);
 }
@@ -185,6 +187,19 @@ static bool keep(pool_handles *handles, size_t count)
 	return curl_multi_setopt(handles->multi, CURLMOPT_MAXCONNECTS, (long)count) == CURLM_OK;
 }
 
+static bool uses_new_handles(const pool_handles *handles)
+{
+	return cotp_http_fault_with(COTP_REMEDY_NEW_HANDLES, handles->library.version_number) != NULL;
+}
+
+/* A thread has its own pool, so the sessions need no lock. */
+static bool share_tls_sessions(pool_handles *handles)
+{
+	handles->tls_sessions = curl_share_init();
+	return handles->tls_sessions &&
+		   curl_share_setopt(handles->tls_sessions, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION) == CURLSHE_OK;
+}
+
 static bool handles_open(pool_handles *handles, const cotp_pool_options *options)
 {
 	handles->owner = getpid();
@@ -194,7 +209,8 @@ static bool handles_open(pool_handles *handles, const cotp_pool_options *options
 		(void)curl_multi_setopt(handles->multi, CURLMOPT_QUICK_EXIT, 1L);
 	}
 #endif
-	return handles->multi && keep(handles, (size_t)options->size);
+	return handles->multi && keep(handles, (size_t)options->size) &&
+		   (!uses_new_handles(handles) || share_tls_sessions(handles));
 }
 
 /*
@@ -480,7 +496,12 @@ void *cotp_pool_take_handle(cotp_pool *pool)
 {
 	pool_handles *handles = pool->handles;
 	occupy_standard_streams(); /* a hook may have closed them */
-	return handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
+	CURL *easy = handles->spare_count ? handles->spares[--handles->spare_count] : curl_easy_init();
+	if (easy && handles->tls_sessions && curl_easy_setopt(easy, CURLOPT_SHARE, handles->tls_sessions) != CURLE_OK) {
+		curl_easy_cleanup(easy);
+		return NULL;
+	}
+	return easy;
 }
 
 /* Returns false if memory may have run out, which libcurl does not report: the handle then lacks some of its defaults.
@@ -495,7 +516,7 @@ static bool clean(CURL *easy)
 void cotp_pool_return_handle(cotp_pool *pool, void *easy, bool reusable)
 {
 	pool_handles *handles = pool->handles;
-	reusable = reusable && !cotp_http_fault_with(COTP_REMEDY_NEW_HANDLES, handles->library.version_number);
+	reusable = reusable && !uses_new_handles(handles);
 	if (reusable && handles->spare_count < SPARE_HANDLES && clean(easy)) {
 		handles->spares[handles->spare_count++] = easy;
 	} else {

@@ -14,7 +14,7 @@ foreach (ini_get_all('cotp', false) as $name => $value) {
 }
 ob_start();
 phpinfo(INFO_MODULES);
-preg_match('/^cotp$.*?^Directive /ms', ob_get_clean(), $section);
+preg_match('/^cotp$.*?^Directive /ms', preg_replace('/^Known fault of this libcurl.*?\n\n/ms', '', ob_get_clean()), $section);
 echo preg_replace('/\d+\.\d+[^\n=]*|(?<=Process ID => )' . getmypid() . '/', '#', $section[0]), "\n";
 var_dump(str_contains($section[0], 'Version => ' . phpversion('cotp')));
 ?>

@@ -15,7 +15,7 @@ $extras = [
     ['A' => 129.95, 'B' => 4.35 * 100, 'C' => [0.1, 1e25, 100.0, -1.5e-7, 72057594037927936.0]],
     ['Empty' => new stdClass(), 'List' => [], 'Inside' => (object) ['a' => new stdClass(), 'b' => [[], 'é/"']]],
 ];
-$peer = Peer::start(default: created('abc'));
+$peer = Peer::start(default: created('request-{request}'));
 $service = client($peer);
 ini_set('serialize_precision', '-1');
 foreach ($extras as $extra) {
