@@ -37,7 +37,8 @@ static const card_range ranges[] = {
 	{ 3000, 3059, LENGTH(14) | LENGTH(16) },                             /* Diners Club, as 3095, 36, 38 and 39 */
 	{ 3095, 3095, LENGTH(14) | LENGTH(16) }, { 3400, 3499, LENGTH(15) }, /* American Express, as 37 */
 	{ 3434, 3434, LENGTH(14) },                                          /* a published test number */
-	{ 3528, 3589, LENGTH(16) | LENGTH(19) },                             /* JCB */
+	{ 3088, 3094, LENGTH(16) }, { 3096, 3102, LENGTH(16) }, { 3112, 3120, LENGTH(16) }, /* JCB, not issued any more */
+	{ 3158, 3159, LENGTH(16) }, { 3337, 3349, LENGTH(16) }, { 3528, 3589, LENGTH(16) | LENGTH(19) }, /* JCB */
 	{ 3600, 3699, LENGTH(14) | LENGTH(16) }, { 3700, 3799, LENGTH(15) }, { 3800, 3999, LENGTH(14) | LENGTH(16) },
 	{ 4000, 4999, LENGTH(16) | LENGTH(19) }, /* Visa */
 	{ 5000, 5099, LENGTHS_MAESTRO }, { 5018, 5020, LENGTHS_MAESTRO_LONG }, { 5038, 5038, LENGTHS_MAESTRO_LONG },

@@ -12,7 +12,7 @@ require __DIR__ . '/lib/Tally.inc';
 
 /** Prefixes and lengths of the brands, from their public specifications, where a number of this length counts as a card. */
 const BRANDS = [
-    'Visa' => ['~^4~', [16, 18, 19]],
+    'Visa' => ['~^4~', [16, 19]],    // 18 digits were announced and never issued; ids of 18 digits begin with a 4
     'Mastercard' => ['~^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)~', [16]],
     'American Express' => ['~^3[47]~', [15]],
     'Diners Club' => ['~^(?:30[0-59]|3[689])~', [14, 16]],
