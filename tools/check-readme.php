@@ -1,6 +1,6 @@
 <?php
 // SPDX-License-Identifier: BSD-3-Clause
-/* Runs the code of README's section "Five minutes" as printed, against a sandbox of its own: php -d extension=… tools/check-readme.php */
+/* Runs the code of README's section "Five-minute tour" as printed, against a sandbox of its own: php -d extension=… tools/check-readme.php */
 declare(strict_types=1);
 
 require __DIR__ . '/../tests/lib/Browser.inc';
