@@ -108,29 +108,28 @@ typedef struct decimal {
 	int point;
 } decimal;
 
-/* Returns the fewest digits with which the number is read back unchanged, whatever the locale's decimal point. */
-static decimal shortest_decimal(double number)
+/* Finds the fewest digits with which the number is read back unchanged, whatever the locale's decimal point. */
+static void find_shortest(double number, decimal *shortest)
 {
 	char text[40];
-	decimal shortest = { .count = 0 };
 	int precision = 0;
 	do {
 		snprintf(text, sizeof(text), "%.*e", precision, number);
 	} while (strtod(text, NULL) != number && ++precision < 17);
 	for (const char *at = text; *at != 'e'; at++) {
-		if (*at >= '0' && *at <= '9' && shortest.count < 17) {
-			shortest.digits[shortest.count++] = *at;
+		if (*at >= '0' && *at <= '9' && shortest->count < 17) {
+			shortest->digits[shortest->count++] = *at;
 		}
 	}
-	shortest.point = atoi(strchr(text, 'e') + 1) + 1;
-	return shortest;
+	shortest->point = (int)strtol(strchr(text, 'e') + 1, NULL, 10) + 1;
 }
 
 /* As PHP's json_encode() writes it, so that an amount goes out as its owner knows it. */
 static bool write_real(double number, cotp_buffer *buffer)
 {
 	char text[64];
-	decimal shortest = shortest_decimal(number);
+	decimal shortest = { 0 };
+	find_shortest(number, &shortest);
 	const char *sign = signbit(number) ? "-" : "";
 	const char *digits = shortest.digits;
 	int count = shortest.count;

@@ -25,7 +25,7 @@ static bool fail(reader *in, cotp_json_problem problem)
 /* Returns the character at the current position, or NUL at the end. A NUL in the text is never allowed. */
 static char current(const reader *in)
 {
-	return in->at < in->text.length ? in->text.data[in->at] : '\0';
+	return (char)(in->at < in->text.length ? in->text.data[in->at] : '\0');
 }
 
 /* Skips white space and returns the character after it. */
@@ -88,7 +88,7 @@ static const char escaped[] = "\"\\/\b\f\n\r\t";
 static bool skip_escape(reader *in)
 {
 	uint32_t ignored;
-	char c = in->at + 1 < in->text.length ? in->text.data[in->at + 1] : '\0';
+	char c = (char)(in->at + 1 < in->text.length ? in->text.data[in->at + 1] : '\0');
 	size_t length = 2;
 	if (c == 'u') {
 		length = read_code_point(in->text, in->at, &ignored);
@@ -166,12 +166,12 @@ static bool unescape(cotp_text raw, cotp_buffer *buffer)
 
 static bool has_escape(cotp_text raw)
 {
-	return memchr(raw.data, '\\', raw.length);
+	return raw.length && memchr(raw.data, '\\', raw.length);
 }
 
 static bool read_string(reader *in, bool is_ours, cotp_json **value)
 {
-	cotp_text raw;
+	cotp_text raw = { NULL, 0 };
 	cotp_buffer buffer;
 	if (!skip_string(in, &raw)) {
 		return false;
@@ -246,8 +246,8 @@ static bool read_integer(cotp_text text, int64_t *integer)
 
 static bool read_number(reader *in, bool is_ours, cotp_json **value)
 {
-	cotp_text text;
-	int64_t integer;
+	cotp_text text = { NULL, 0 };
+	int64_t integer = 0;
 	if (!skip_number(in, &text)) {
 		return false;
 	}

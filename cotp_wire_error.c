@@ -30,7 +30,7 @@ static void keep_json_text(char *target, size_t size, const cotp_json *value)
 	size_t length = text.length < sizeof(scratch) ? text.length : sizeof(scratch) - 1;
 	if (length) {
 		for (size_t i = 0; i < length; i++) {
-			scratch[i] = text.data[i] ? text.data[i] : '?';
+			scratch[i] = (char)(text.data[i] ? text.data[i] : '?');
 		}
 		scratch[length] = '\0';
 		keep_text(target, size, scratch);

@@ -22,7 +22,7 @@ static char take_any(cotp_text *text)
 		c = text->data[0];
 		*text = (cotp_text){ text->data + 1, text->length - 1 };
 	}
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
 /* Removes the word if the text begins with it. */

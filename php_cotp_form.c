@@ -148,6 +148,7 @@ static bool form_parse(zend_execute_data *execute_data, form_arguments *argument
 	form_argument *fields = arguments->fields;
 	ZEND_PARSE_PARAMETERS_START(1, FORM_PROPERTY_COUNT)
 #define FIELD(identifier, property, rule, ...) PARSE_##rule(fields[COTP_FORM_##identifier])
+		/* cppcheck-suppress unknownMacro ; it does not know PHP's macros */
 		COTP_FORM_FIELDS(FIELD)
 #undef FIELD
 		Z_PARAM_ARRAY(arguments->extra)

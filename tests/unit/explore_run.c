@@ -237,7 +237,8 @@ static void make_progress(void)
 static void end_attempt(void)
 {
 	int first = p.now.request_sent || p.now.reused ? 0 : 1;
-	p.event = (size_t)(first + choose((int)(p.now.request_sent ? COUNT_OF(later) : COUNT_OF(early)) - first));
+	int events = (int)(p.now.request_sent ? COUNT_OF(later) : COUNT_OF(early)) - first;
+	p.event = (size_t)first + (size_t)choose(events);
 	current->ended = true;
 	if (chosen_event()->is_late) {
 		p.clock = p.started + (int64_t)(TIMEOUT * 1e6) - (chosen_event()->time_is_up ? 0 : 1);
@@ -267,6 +268,7 @@ CURLMcode __wrap_curl_multi_perform(CURLM *multi, int *running)
 	return CURLM_OK;
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): libcurl's signature */
 CURLMcode __wrap_curl_multi_poll(
 	CURLM *multi, struct curl_waitfd *extra, unsigned extra_count, int timeout_ms, int *ready)
 {
@@ -277,6 +279,7 @@ CURLMcode __wrap_curl_multi_poll(
 	p.clock += (int64_t)timeout_ms * 1000;
 	return CURLM_OK;
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 void __wrap_cotp_http_attempt_collect(cotp_pool *pool)
 {

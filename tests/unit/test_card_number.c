@@ -2,6 +2,8 @@
 /* Card numbers in texts: which digits are found and masked. Random sets have a fixed seed. */
 #include "unit.h"
 
+#include <inttypes.h>
+
 #include "../../cotp_card_number.h"
 
 /* ---- single texts ---- */
@@ -491,7 +493,8 @@ static void make_snowflake(char *text)
 static void make_short_snowflake(char *text)
 {
 	int64_t now = INT64_C(1672531200000) + (int64_t)next_random(UINT64_C(126230400000));
-	sprintf(text, "%lld", (long long)(now * 65536 + (int64_t)next_random(65536)));
+	now = now * 65536 + (int64_t)next_random(65536);
+	sprintf(text, "%" PRId64, now);
 }
 
 static void make_unix_time(char *text)
