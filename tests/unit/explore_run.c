@@ -286,6 +286,12 @@ void __wrap_cotp_http_attempt_collect(cotp_pool *pool)
 	(void)pool;
 }
 
+/* Before libcurl 7.80, the real function asks libcurl. */
+bool __wrap_cotp_http_attempt_has_sent_request(const cotp_http_attempt *attempt)
+{
+	return attempt->easy && attempt->request_sent;
+}
+
 void __wrap_cotp_http_attempt_use_last(cotp_http_attempt *attempt)
 {
 	(void)attempt;
