@@ -178,17 +178,20 @@ static cotp_http_fit judge_body(const cotp_operation *operation)
 	return error.other_request || operation->response.location ? COTP_HTTP_FOREIGN : COTP_HTTP_UNCLEAR;
 }
 
+static bool read_id(const void *owner, const cotp_http_response *response, char *id)
+{
+	(void)response; /* the operation's */
+	return read_location(owner, id);
+}
+
 /* Most other responses have nothing that could be compared. */
-static cotp_http_fit judge(const void *owner, const cotp_http_response *response, char *id)
+static cotp_http_fit judge(const void *owner, const cotp_http_response *response)
 {
 	const cotp_operation *operation = owner;
 	(void)response; /* the operation's */
-	bool has_id = read_location(operation, id);
-	if (!has_id) {
-		*id = '\0';
-	}
 	if (!operation->request.retry_safe) {
-		return has_id ? COTP_HTTP_FITS : COTP_HTTP_UNCLEAR;
+		char id[COTP_ID_LENGTH + 1];
+		return read_location(operation, id) ? COTP_HTTP_FITS : COTP_HTTP_UNCLEAR;
 	}
 	bool has_body = operation->kind == COTP_OPERATION_RETRIEVE || operation->kind == COTP_OPERATION_GET_RETENTION;
 	return has_body ? judge_body(operation) : COTP_HTTP_FITS;
@@ -220,6 +223,7 @@ bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 		.body = { operation->body.data, operation->body.length },
 		.retry_safe = cotp_wire_is_retry_safe(operation->kind),
 		.redact = redact,
+		.read_id = read_id,
 		.judge = judge,
 		.owner = operation,
 	};

@@ -106,14 +106,14 @@ static int on_prerequest(void *context, char *remote_ip, char *local_ip, int rem
 /* A trailer may look like a status line. A real one comes first, or after the head of an informational response. */
 static bool is_status_line(const cotp_http_attempt *attempt, const char *line, size_t length)
 {
-	return length > 5 && memcmp(line, "HTTP/", 5) == 0 && (!attempt->headers_over || attempt->is_informational);
+	return length > 5 && memcmp(line, "HTTP/", 5) == 0 && (!attempt->headers_over || attempt->status_class == '1');
 }
 
-/* For example "HTTP/2 103". */
-static bool status_is_informational(const char *line, size_t length)
+/* Returns the first digit of the status of a line like "HTTP/2 103", or 0. */
+static char status_class_of(const char *line, size_t length)
 {
 	const char *space = memchr(line, ' ', length);
-	return space && space + 1 < line + length && space[1] == '1';
+	return space && space + 1 < line + length ? space[1] : '\0';
 }
 
 static void note_protocol(const cotp_http_attempt *attempt, char major_version)
@@ -142,6 +142,27 @@ static void note_retry_after(cotp_http_attempt *attempt, cotp_text line)
 	}
 }
 
+/*
+ * Compares the id before libcurl can close the connection or use it for another request, which it may do before we
+ * learn that the response is complete.
+ */
+static void compare_id(cotp_http_attempt *attempt)
+{
+	const cotp_http_request *request = attempt->request;
+	char id[COTP_ID_LENGTH + 1];
+	if (attempt->status_class != '2' || !request->read_id || !request->read_id(request->owner, attempt->response, id)) {
+		return;
+	}
+	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_http_ids *ids = cotp_pool_ids(attempt->pool, &endpoints);
+	if (ids && cotp_http_ids_contain(ids, id)) {
+		attempt->id_is_repeated = true;
+		cotp_pool_note_unusable(attempt->pool, &endpoints);
+	} else if (ids && !request->retry_safe) {
+		cotp_http_ids_add(ids, id);
+	}
+}
+
 static size_t on_header(char *line, size_t size, size_t count, void *context)
 {
 	cotp_http_attempt *attempt = context;
@@ -156,10 +177,11 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 		cotp_http_location_discard(attempt->response); /* of an informational response */
 		attempt->headers_over = false;
 		attempt->in_location = false;
-		attempt->is_informational = status_is_informational(line, length);
+		attempt->status_class = status_class_of(line, length);
 		note_protocol(attempt, line[5]);
-	} else if (length <= 2) {
+	} else if (length <= 2 && !attempt->headers_over) {
 		attempt->headers_over = true; /* only trailers follow */
+		compare_id(attempt);
 	} else if (!attempt->headers_over &&
 			   !cotp_http_location_take(attempt->response, line, length, &attempt->in_location)) {
 		return 0;
@@ -233,7 +255,8 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->header_bytes = 0;
 	attempt->retry_after = -1.0;
 	attempt->headers_over = false;
-	attempt->is_informational = false;
+	attempt->status_class = '\0';
+	attempt->id_is_repeated = false;
 	attempt->in_location = false;
 	attempt->request_sent = false;
 	attempt->reused = false;
@@ -439,21 +462,18 @@ static void note_connection(const cotp_http_attempt *attempt)
 /*
  * Returns whether a 2xx response is the response to its request. A response that is not understood cannot be another
  * one's if it is the first of its connection, or if HTTP/2 names the request of each response. HTTP/2 proves nothing
- * about an id that is given twice, because a gateway may speak HTTP/1.1 with the service.
+ * about an id that is given twice, because a gateway may speak HTTP/1.1 with the service. libcurl may have put this
+ * request on a connection before the response to the one before it was found to be foreign: then it is out of step.
  */
-static cotp_http_fit judge(const cotp_http_attempt *attempt, cotp_http_ids *ids)
+static cotp_http_fit judge(const cotp_http_attempt *attempt, const cotp_endpoints *endpoints)
 {
 	const cotp_http_request *request = attempt->request;
-	char id[COTP_ID_LENGTH + 1];
-	cotp_http_fit fit = request->judge(request->owner, attempt->response, id);
-	if (*id && ids && cotp_http_ids_contain(ids, id)) {
-		return COTP_HTTP_FOREIGN;
-	}
-	if (*id && ids && !request->retry_safe) {
-		cotp_http_ids_add(ids, id);
-	}
 	bool may_be_late =
 		attempt->reused && cotp_http_info_number(attempt->easy, CURLINFO_HTTP_VERSION) != CURL_HTTP_VERSION_2_0;
+	if (attempt->id_is_repeated || (may_be_late && cotp_pool_is_unusable(attempt->pool, endpoints))) {
+		return COTP_HTTP_FOREIGN;
+	}
+	cotp_http_fit fit = request->judge(request->owner, attempt->response);
 	return fit == COTP_HTTP_UNCLEAR && !may_be_late ? COTP_HTTP_FITS : fit;
 }
 
@@ -474,7 +494,7 @@ static void judge_response(cotp_http_attempt *attempt, const cotp_http_attempt_e
 		return;
 	}
 	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
-	cotp_http_fit fit = judge(attempt, cotp_pool_ids(attempt->pool, &endpoints));
+	cotp_http_fit fit = judge(attempt, &endpoints);
 	if (fit == COTP_HTTP_FOREIGN) {
 		cotp_http_location_discard(attempt->response);
 	}

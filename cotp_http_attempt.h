@@ -34,12 +34,13 @@ typedef struct cotp_http_attempt {
 	size_t header_bytes;
 	double retry_after; /* seconds; negative: none */
 	bool headers_over;
-	bool is_informational; /* the last header block has a 1xx status */
-	bool in_location;      /* the last header line is that of a Location */
-	bool request_sent;     /* the request may have been sent */
-	bool reused;           /* the connection was already open */
+	char status_class; /* the first digit of the status in the last header block */
+	bool in_location;  /* the last header line is that of a Location */
+	bool request_sent; /* the request may have been sent */
+	bool reused;       /* the connection was already open */
 	bool too_large;
-	cotp_http_fit fit; /* of a complete 2xx response */
+	bool id_is_repeated; /* an earlier send received it on the same connection */
+	cotp_http_fit fit;   /* of a complete 2xx response */
 } cotp_http_attempt;
 
 #define COTP_NO_VERIFY_RESULT (-1L) /* libcurl does not use OpenSSL for TLS */

@@ -422,6 +422,12 @@ void cotp_pool_note_unusable(cotp_pool *pool, const cotp_endpoints *endpoints)
 	}
 }
 
+bool cotp_pool_is_unusable(const cotp_pool *pool, const cotp_endpoints *endpoints)
+{
+	const pool_socket *used = socket_between(pool, endpoints);
+	return used && used->is_unusable;
+}
+
 /* libcurl owns the socket, so it is not closed here. */
 void cotp_pool_drop(cotp_pool *pool, const cotp_endpoints *endpoints)
 {

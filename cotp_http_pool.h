@@ -61,6 +61,9 @@ void cotp_pool_note_exclusive(cotp_pool *pool, const cotp_endpoints *endpoints);
 /* Notes that this connection must not be used for another request. If libcurl chooses it, it is not quiet. */
 void cotp_pool_note_unusable(cotp_pool *pool, const cotp_endpoints *endpoints);
 
+/* Returns whether that was noted of this connection, and it is still open. */
+bool cotp_pool_is_unusable(const cotp_pool *pool, const cotp_endpoints *endpoints);
+
 /* Notes that this idle connection must not be used again, and ends it unless it has other streams. */
 void cotp_pool_drop(cotp_pool *pool, const cotp_endpoints *endpoints);
 

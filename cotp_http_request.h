@@ -45,10 +45,12 @@ typedef struct cotp_http_request {
 	bool retry_safe;           /* depends on the operation, never on its method */
 	/* Redacts the secrets of the request in a text of the service or of libcurl. May be NULL. */
 	void (*redact)(const void *owner, char *text);
-	/* Judges a 2xx response, and fills id with the request id in its Location, or an empty string. id has room for
-	 * COTP_ID_LENGTH + 1 bytes. An id that an earlier send received on the same connection makes the response foreign.
-	 * May be NULL: all responses fit. */
-	cotp_http_fit (*judge)(const void *owner, const cotp_http_response *response, char *id);
+	/* Fills id, which has room for COTP_ID_LENGTH + 1 bytes, with the request id in the Location of a 2xx response as
+	 * soon as its headers are over. Returns false if it has none. An id that an earlier send received on the same
+	 * connection makes the response foreign. May be NULL: ids are not compared. */
+	bool (*read_id)(const void *owner, const cotp_http_response *response, char *id);
+	/* Judges a 2xx response by what it contains. May be NULL: all responses fit. */
+	cotp_http_fit (*judge)(const void *owner, const cotp_http_response *response);
 	const void *owner;
 } cotp_http_request;
 

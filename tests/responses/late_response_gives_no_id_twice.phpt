@@ -57,6 +57,11 @@ foreach (array_slice(WAYS, 0, 2) as $way => $arguments) {
     echo "$way, mixed: ", owner($peer, 'b1', $id), ', ', outcome(fn () => $cotp->retrieve($id));
     echo ', ', outcome(fn () => $cotp->send(form('b2'))), ', ', outcome(fn () => $cotp->retrieve('a')), "\n";
 
+    // The copy is the last response of its connection, as a gateway makes it that closes after so many.
+    $peer = Peer::start([created('first'), Peer::respond(201, ['Location: /api/cardrequest/first', 'Connection: close'])], ...$arguments);
+    $cotp = client($peer);
+    echo "$way, then closed: ", outcome(fn () => $cotp->send(form())), ', ', substr((string) strstr(outcome(fn () => $cotp->send(form())), ' '), 1), "\n";
+
     // Still about another one: an error.
     $peer = Peer::start([state('other'), state('other'), state('a')], ...$arguments);
     echo "$way, never: ", outcome(fn () => client($peer)->retrieve('a')), ', ', count($peer->requests());
@@ -69,10 +74,12 @@ POST /cardrequest: the response repeats the request id of an earlier send on the
 HTTP/1.1, in a batch: 0 of another, at most 4 Unknown, no others
 HTTP/1.1, retrieved: a FormViewed, b FormViewed, c FormViewed, d FormViewed, 7 requests
 HTTP/1.1, mixed: its own, request-1 FormViewed, request-4, a FormViewed
+HTTP/1.1, then closed: first, Unknown 201
 HTTP/1.1, never: CotpProtocolException Answered 200 [a], 2, then a MessageQueued on the connections 1 2 3
 HTTP/1.1 over TLS, in a row: {"its own":19,"201 Unknown, id none":1}, sent 20
 POST /cardrequest: the response repeats the request id of an earlier send on the same connection, so it is not the response to this request, so the link may have been sent to the guest. Wait for the callback, or ask the guest, before you send again.
 HTTP/1.1 over TLS, in a batch: 0 of another, at most 4 Unknown, no others
 HTTP/1.1 over TLS, retrieved: a FormViewed, b FormViewed, c FormViewed, d FormViewed, 7 requests
 HTTP/1.1 over TLS, mixed: its own, request-1 FormViewed, request-4, a FormViewed
+HTTP/1.1 over TLS, then closed: first, Unknown 201
 HTTP/1.1 over TLS, never: CotpProtocolException Answered 200 [a], 2, then a MessageQueued on the connections 1 2 3
