@@ -8,7 +8,7 @@ pcntl
 require __DIR__ . '/../peer/peer.inc';
 Peer::skipUnless();
 if (getenv('USE_ZEND_ALLOC') === '0') {
-    die('skip under valgrind or a sanitizer, which look for leaks while a thread is left behind');
+    die('skip under valgrind or a sanitizer, which refuses the mounts, or finds the memory of a thread that is left behind');
 }
 exec('unshare --mount mount --bind /etc/hosts /etc/resolv.conf 2>&1', $output, $status);
 if ($status !== 0) {
