@@ -15,6 +15,7 @@ require __DIR__ . '/../lib/client.inc';
 /** Calls $handler while the peer delays that many requests. */
 function when_held(Peer $peer, int $held, callable $handler): void
 {
+    pcntl_alarm(0); // the handler before may end its peer
     pcntl_signal(SIGALRM, function () use ($peer, $held, $handler) {
         $waiting = array_filter($peer->requests(), fn ($request) => $request['waiting'] !== null);
         pcntl_alarm(1);
