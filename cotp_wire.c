@@ -35,8 +35,16 @@ typedef struct wire_entry {
 #define SOURCE_SEND_WITHOUT_NAME "described without its name in " COTP_WIRE_CARD_FORM_PAGE
 #define SOURCE_CODE_WITHOUT_NAME \
 	"described without its name in " COTP_WIRE_CODE_FORM_PAGE "; this is the name in " COTP_WIRE_RETRIEVE_PAGE
-#define SOURCE_RETRIEVE COTP_WIRE_RETRIEVE_PAGE
-#define SOURCE_CALLBACK "the name used in the callback: " COTP_WIRE_CALLBACK_PAGE
+#define SOURCE_RETRIEVE      COTP_WIRE_RETRIEVE_PAGE
+#define SOURCE_CALLBACK      "the name used in the callback: " COTP_WIRE_CALLBACK_PAGE
+#define SOURCE_CALLBACK_PAGE COTP_WIRE_CALLBACK_PAGE
+
+/* The callback's body. Retrieve is presumed to use the same names. */
+#define REQUEST_ID "RequestID"
+#define STATUS     "LastNotifiedStatus"
+#define TIME       "LastNotifiedTime"
+
+#define CALLBACK_KEYS "callback." /* the beginning of their keys */
 
 /* clang-format off */
 #define NAME(key, value, mark, source)  { key, value, KIND_NAME, COTP_WIRE_##mark, SOURCE_##source, 0, 0 }
@@ -58,10 +66,13 @@ static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
 	[COTP_WIRE_FORM_DELIVERY_METHOD] = NAME("form.deliveryMethod", "DeliveryMethod", INFERRED, SEND_WITHOUT_NAME),
 	[COTP_WIRE_DELIVERY_EMAIL] = VALUE("delivery.email", "Email", INFERRED, SEND_WITHOUT_NAME),
 	[COTP_WIRE_DELIVERY_SMS] = VALUE("delivery.sms", "SMS", INFERRED, SEND_WITHOUT_NAME),
-	[COTP_WIRE_STATE_REQUEST_ID] = NAME("state.requestId", COTP_WIRE_CALLBACK_REQUEST_ID, INFERRED, CALLBACK),
-	[COTP_WIRE_STATE_STATUS] = NAME("state.status", COTP_WIRE_CALLBACK_STATUS, INFERRED, CALLBACK),
-	[COTP_WIRE_STATE_TIME] = NAME("state.time", COTP_WIRE_CALLBACK_TIME, INFERRED, CALLBACK),
+	[COTP_WIRE_STATE_REQUEST_ID] = NAME("state.requestId", REQUEST_ID, INFERRED, CALLBACK),
+	[COTP_WIRE_STATE_STATUS] = NAME("state.status", STATUS, INFERRED, CALLBACK),
+	[COTP_WIRE_STATE_TIME] = NAME("state.time", TIME, INFERRED, CALLBACK),
 	[COTP_WIRE_STATE_CARD_URI] = NAME("state.cardUri", "CardUri", DOCUMENTED, RETRIEVE),
+	[COTP_WIRE_CALLBACK_REQUEST_ID] = NAME(CALLBACK_KEYS "requestId", REQUEST_ID, DOCUMENTED, CALLBACK_PAGE),
+	[COTP_WIRE_CALLBACK_STATUS] = NAME(CALLBACK_KEYS "status", STATUS, DOCUMENTED, CALLBACK_PAGE),
+	[COTP_WIRE_CALLBACK_TIME] = NAME(CALLBACK_KEYS "time", TIME, DOCUMENTED, CALLBACK_PAGE),
 };
 /* clang-format on */
 
@@ -87,7 +98,7 @@ void cotp_wire_free(cotp_wire *wire)
 
 const char *cotp_wire_value(const cotp_wire *wire, cotp_wire_key key)
 {
-	return wire->values[key] ? wire->values[key] : entries[key].value;
+	return wire && wire->values[key] ? wire->values[key] : entries[key].value;
 }
 
 bool cotp_wire_is_overridden(const cotp_wire *wire, cotp_wire_key key)
@@ -247,6 +258,12 @@ bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_er
 	return true;
 }
 
+bool cotp_wire_is_callback_key(cotp_text key)
+{
+	const cotp_text start = COTP_TEXT(CALLBACK_KEYS);
+	return key.length >= start.length && cotp_text_equals((cotp_text){ key.data, start.length }, start);
+}
+
 /* A body contains only one of e-mail and phone, so they may have the same name. */
 static bool may_share_a_name(int a, int b)
 {
@@ -273,7 +290,8 @@ static bool check_names(const cotp_wire *wire, int first, int last, cotp_error *
 bool cotp_wire_check(const cotp_wire *wire, cotp_error *error)
 {
 	return check_names(wire, COTP_WIRE_FORM_FIRST, COTP_WIRE_FORM_DELIVERY_METHOD, error) &&
-		   check_names(wire, COTP_WIRE_STATE_REQUEST_ID, COTP_WIRE_STATE_CARD_URI, error);
+		   check_names(wire, COTP_WIRE_STATE_REQUEST_ID, COTP_WIRE_STATE_CARD_URI, error) &&
+		   check_names(wire, COTP_WIRE_CALLBACK_REQUEST_ID, COTP_WIRE_CALLBACK_TIME, error);
 }
 
 /* ---- operations ---- */

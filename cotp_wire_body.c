@@ -147,7 +147,8 @@ static cotp_json *new_destinations(const cotp_retention *retention)
 bool cotp_wire_write_retention(const cotp_retention *retention, cotp_buffer *buffer, cotp_error *error)
 {
 	cotp_json *object = cotp_json_new_object();
-	bool written = object && set_member(object, COTP_WIRE_RETENTION_UNTIL, new_date(retention->until)) &&
+	cotp_json *until = retention->has_until ? new_date(retention->until) : cotp_json_new_null();
+	bool written = object && set_member(object, COTP_WIRE_RETENTION_UNTIL, until) &&
 				   set_member(object, COTP_WIRE_RETENTION_DELETE_CARD, cotp_json_new_boolean(retention->delete_card)) &&
 				   set_member(object, COTP_WIRE_RETENTION_DESTINATIONS, new_destinations(retention)) &&
 				   cotp_json_write(object, buffer);

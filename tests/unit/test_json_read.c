@@ -181,7 +181,18 @@ static void read_does_not_count_siblings_and_strings_as_depth(void **state)
 /* In each pair, the second text is what the first is read as. */
 static const char *const kept[][2] = {
 	{ "{\"Id\":1,\"Other\":{\"Id\":2},\"Text\":\"t\"}", "{\"Id\":1,\"Text\":\"t\"}" },
-	{ "{\"id\":1,\"ID\":2,\"Id \":3,\"Id\\u0000\":4,\"I\":5}", "{}" },
+	{ "{\"Id \":3,\"Id\\u0000\":4,\"I\":5}", "{}" },
+	/* exact names win over names in another letter case, wherever they are */
+	{ "{\"id\":1}", "{\"Id\":1}" },
+	{ "{\"\\u0069D\":1,\"LIST\":[{\"quota\":2}]}", "{\"Id\":1,\"List\":[{\"Quota\":2}]}" },
+	{ "{\"Id\":1,\"id\":{\"a\":2}}", "{\"Id\":1}" },
+	{ "{\"id\":{\"a\":2},\"Id\":1}", "{\"Id\":1}" },
+	{ "{\"id\":1,\"ID\":2,\"iD\":3,\"Id\":4}", "{\"Id\":4}" },
+	{ "{\"Id\":4,\"id\":1,\"ID\":2,\"id\":3}", "{\"Id\":4}" },
+	{ "{\"id\":null,\"ID\":2,\"Id\":4,\"id\":3}", "{\"Id\":4}" },
+	{ "{\"List\":[{\"ID\":1,\"id\":2,\"Id\":3},{\"id\":4}]}", "{\"List\":[{\"Id\":3},{\"Id\":4}]}" },
+	/* other than ASCII letters have one case */
+	{ "{\"\\u00c4\\\"\\\\\":1}", "{}" },
 	{ "{\"\\u0049\\u0064\":1,\"\\u00e4\\\"\\\\\":2,\"\":3}", "{\"Id\":1,\"\xC3\xA4\\\"\\\\\":2,\"\":3}" },
 	{ "{\"List\":[{\"Id\":1,\"Text\":2,\"Quota\":3},{},[{\"Id\":1}],4]}",
 		"{\"List\":[{\"Id\":1,\"Quota\":3},{},[{}],4]}" },
@@ -248,6 +259,11 @@ static const struct {
 	{ "{\"Id\":1,\"a\":2,\"Id\":3}", COTP_JSON_DUPLICATE, 18, "Id" },
 	{ "{\"List\":[{\"Quota\":1,\"Quota\":1}]}", COTP_JSON_DUPLICATE, 27, "Quota" },
 	{ "{\"\":1,\"\":2}", COTP_JSON_DUPLICATE, 8, "" },
+	{ "{\"id\":1,\"ID\":2}", COTP_JSON_DUPLICATE, 15, "Id" },
+	{ "{\"id\":1,\"id\":1,\"text\":2}", COTP_JSON_DUPLICATE, 24, "Id" },
+	{ "{\"Id\":1,\"tEXT\":1,\"text\":2}", COTP_JSON_DUPLICATE, 26, "Text" },
+	{ "{\"id\":1,\"Id\":2,\"Id\":3}", COTP_JSON_DUPLICATE, 19, "Id" },
+	{ "{\"List\":[{\"quota\":1,\"QUOTA\":1}]}", COTP_JSON_DUPLICATE, 30, "Quota" },
 };
 
 static void read_names_the_fault(void **state)

@@ -198,9 +198,11 @@ static void retention_is_written_in_utc_and_without_usage(void **state)
 	cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
 	cotp_destination destinations[] = { DESTINATION("HostName", "https://httpbin.org/post", 10),
 		DESTINATION("Owner", "", 1) };
-	cotp_retention retention = {
-		.until = 1516363080, .delete_card = true, .destination_count = 2, .destinations = destinations
-	};
+	cotp_retention retention = { .has_until = true,
+		.until = 1516363080,
+		.delete_card = true,
+		.destination_count = 2,
+		.destinations = destinations };
 	assert_true(cotp_wire_write_retention(&retention, &buffer, &error));
 	assert_string_equal(buffer.data,
 		"{\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\",\"DeleteCardUponCvvCleanup\":true,"
@@ -214,7 +216,7 @@ static void retention_without_destinations_has_an_empty_list(void **state)
 	(void)state;
 	cotp_error error;
 	cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
-	cotp_retention retention = { .until = 4107542399 };
+	cotp_retention retention = { .has_until = true, .until = 4107542399 };
 	assert_true(cotp_wire_write_retention(&retention, &buffer, &error));
 	assert_string_equal(buffer.data,
 		"{\"CvvEndRetentionDate\":\"2100-02-28T23:59:59\",\"DeleteCardUponCvvCleanup\":false,"
