@@ -200,6 +200,15 @@ static const char *inferred_key(cotp_wire_key key)
 	return cotp_wire_mark_of(key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(key) : NULL;
 }
 
+/* Returns the usual path of the base URI if this one has another path, else NULL. */
+static const char *missing_base_path(const char *base_uri)
+{
+	const char *host = strstr(base_uri, "://");
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+	bool is_usual = path && cotp_text_equals_ignoring_case(cotp_text_of(path), COTP_TEXT(COTP_WIRE_BASE_PATH));
+	return is_usual ? NULL : COTP_WIRE_BASE_PATH;
+}
+
 bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 {
 	const cotp_client *client = operation->client;
@@ -217,6 +226,7 @@ bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 		.authorization = client->authorization,
 		.path_key = inferred_key(path_key),
 		.method_key = inferred_key(cotp_wire_method_key(operation->kind)),
+		.base_path = missing_base_path(client->base_uri),
 		.body = { operation->body.data, operation->body.length },
 		.retry_safe = cotp_wire_is_retry_safe(operation->kind),
 		.redact = redact,

@@ -11,6 +11,7 @@ typedef struct reader {
 	size_t level; /* the number of open brackets */
 	size_t max_depth;
 	const cotp_json_names *names;
+	const char *member; /* the name of the outermost object's member that is being read */
 	cotp_json_fault *fault;
 } reader;
 
@@ -379,6 +380,7 @@ static bool read_our_value(reader *in, const char *name, found_name found, found
 		in->fault->name = name;
 		return fail(in, COTP_JSON_DUPLICATE);
 	}
+	in->member = in->level == 1 ? name : in->member;
 	if (!take(in, ':') || !read_value(in, is_better, &value)) {
 		return false;
 	}
@@ -423,18 +425,63 @@ static bool check_names(reader *in, const char *const *names, const found_names 
 	return true;
 }
 
+/* Reads a member of a dictionary. */
+static bool read_entry(reader *in, cotp_json *dictionary)
+{
+	cotp_text raw;
+	cotp_json *value = NULL;
+	cotp_buffer name;
+	if (next(in) != '"') {
+		return fail(in, COTP_JSON_UNEXPECTED);
+	}
+	if (!skip_string(in, &raw) || !take(in, ':')) {
+		return false;
+	}
+	if (!unescape(raw, &name)) {
+		cotp_buffer_free(&name);
+		return fail(in, COTP_JSON_NO_MEMORY);
+	}
+	bool is_kept = name.length && !memchr(name.data, '\0', name.length) &&
+				   cotp_json_count(dictionary) < COTP_JSON_DICTIONARY && !cotp_json_get(dictionary, name.data);
+	bool read = read_value(in, is_kept, &value) && (!is_kept || keep_member(in, name.data, value, dictionary));
+	cotp_buffer_free(&name);
+	return read;
+}
+
+static bool is_dictionary(const reader *in)
+{
+	bool found = false;
+	for (const char *const *name = in->names->dictionaries; in->level == 2 && name && *name && !found; name++) {
+		found = strcmp(in->member, *name) == 0;
+	}
+	return found;
+}
+
+static const char *const *names_of_object(const reader *in)
+{
+	switch (in->level) {
+		case 1:
+			return in->names->members;
+		case 2:
+			return in->names->inner_members;
+		case 3:
+			return in->names->item_members;
+		default:
+			return NULL;
+	}
+}
+
+/* object is NULL if it is not ours. */
 static bool read_members(reader *in, cotp_json *object)
 {
-	const char *const *names = !object          ? NULL
-							   : in->level == 1 ? in->names->members
-							   : in->level == 3 ? in->names->item_members
-												: NULL;
+	const char *const *names = object ? names_of_object(in) : NULL;
+	bool keeps_all = object && in->member && is_dictionary(in);
 	found_names seen = { 0 };
 	if (closes(in, '}')) {
 		return true;
 	}
 	for (;;) {
-		if (!read_member(in, names, &seen, object)) {
+		if (!(keeps_all ? read_entry(in, object) : read_member(in, names, &seen, object))) {
 			return false;
 		}
 		if (closes(in, '}')) {

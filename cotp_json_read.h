@@ -30,18 +30,24 @@ typedef struct cotp_json_fault {
 	const char *name; /* of COTP_JSON_DUPLICATE, borrowed from the names */
 } cotp_json_fault;
 
+#define COTP_JSON_DICTIONARY 16
+
 /*
- * The names that are ours, at most 32 each. Both lists end with NULL. A name that is spelled exactly like ours wins
+ * The names that are ours, at most 32 each. All lists end with NULL. A name that is spelled exactly like ours wins
  * over one that differs in ASCII case, which is ours only if it is the only one.
  */
 typedef struct cotp_json_names {
-	const char *const *members;      /* of the outermost object */
-	const char *const *item_members; /* of the objects in arrays that are members of it; NULL: none */
+	const char *const *members;       /* of the outermost object */
+	const char *const *item_members;  /* of the objects in its members; NULL: none */
+	const char *const *inner_members; /* of its members that are objects; NULL: none */
+	/* Those of the members that are dictionaries: of their own members the first COTP_JSON_DICTIONARY are kept,
+	 * whatever their names, and of equal names the first. NULL: none. */
+	const char *const *dictionaries;
 } cotp_json_names;
 
 /*
  * Reads one value in UTF-8, with or without a byte order mark, that is nested at most max_depth levels deep (a scalar
- * has level 0). Objects contain only members with our names, in our spelling; objects at other levels are empty. A
+ * has level 0). Objects contain only members with our names, in our spelling; objects elsewhere are empty. A
  * number that is not an integer of 64 bits is the real 0.0, because none of our members is one. Strings may contain
  * NUL.
  *

@@ -465,7 +465,8 @@ bool cotp_wire_read_retention(cotp_text body, cotp_wire_retention *retention, co
 	static const char *const item_members[] = { COTP_WIRE_RETENTION_TYPE, COTP_WIRE_RETENTION_DATA,
 		COTP_WIRE_RETENTION_QUOTA, COTP_WIRE_RETENTION_USAGE, COTP_WIRE_RETENTION_OTHER_USAGE, NULL };
 	memset(retention, 0, sizeof(*retention));
-	retention->response = read_object(body, &(cotp_json_names){ members, item_members }, error);
+	retention->response =
+		read_object(body, &(cotp_json_names){ .members = members, .item_members = item_members }, error);
 	if (retention->response && read_policy(retention->response, &retention->retention, error)) {
 		return true;
 	}

@@ -82,7 +82,7 @@ static bool has_duplicate_item_name(const cotp_json_fault *fault)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const cotp_json_names names = { members, item_members };
+	static const cotp_json_names names = { .members = members, .item_members = item_members };
 	cotp_text text = { (const char *)data, size };
 	cotp_json_fault fault;
 	json_t *expected;

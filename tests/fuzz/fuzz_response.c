@@ -171,11 +171,35 @@ static void check_shown(const char *text, size_t size)
 	json_decref(string);
 }
 
-static void check_json_code(cotp_text body, int code, const json_t *object)
+/* Returns the code of an error, or 0. A string may have spaces around at most nine digits. */
+static int code_in(const json_t *error)
 {
-	static const char *const names[] = { "code", "message", "moreInfo", NULL };
-	json_int_t number = json_integer_value(find_in(object, "code"));
-	CHECK(code == (number >= INT_MIN && number <= INT_MAX && !has_duplicate(body, names) ? number : 0));
+	const json_t *code = find_in(error, "code");
+	const char *text = json_string_value(code);
+	json_int_t number = json_integer_value(code);
+	if (text) {
+		size_t spaces = strspn(text, " \t\r\n");
+		size_t sign = text[spaces] == '-';
+		size_t digits = strspn(text + spaces + sign, "0123456789");
+		const char *rest = text + spaces + sign + digits;
+		bool is_number = digits > 0 && digits < 10 && rest[strspn(rest, " \t\r\n")] == '\0' && !is_cut_by_nul(code);
+		return is_number ? atoi(text + spaces) : 0;
+	}
+	return number >= INT_MIN && number <= INT_MAX ? (int)number : 0;
+}
+
+/* A name that occurs twice in an inner object is not searched for. */
+static void check_json_code(cotp_text body, const cotp_wire_error_block *block, const json_t *object)
+{
+	static const char *const names[] = { "code", "message", "title", "moreInfo", "detail", "messageDetail",
+		"exceptionMessage", "error", "ErrorBlock", "errors", "modelState", NULL };
+	const json_t *inner = find_in(object, "error") ? find_in(object, "error") : find_in(object, "ErrorBlock");
+	int code = code_in(object) ? code_in(object) : code_in(inner);
+	bool is_read = block->code || block->message[0] || block->more_info[0];
+	CHECK(!has_duplicate(body, names) || !is_read);
+	const char *brace = memchr(body.data, '{', body.length);
+	bool is_nested = memchr(brace + 1, '{', body.length - (size_t)(brace - body.data) - 1);
+	CHECK(block->code == code || (!is_read && (is_nested || has_duplicate(body, names))));
 }
 
 static void check_error_block(cotp_text body, const json_t *object)
@@ -186,13 +210,12 @@ static void check_error_block(cotp_text body, const json_t *object)
 	while (start < body.length && memchr(" \t\r\n\xEF\xBB\xBF", body.data[start], 7)) {
 		start++;
 	}
-	CHECK(is_block == (block.code != 0));
-	CHECK(is_block || (!block.message[0] && !block.more_info[0]));
-	CHECK(!is_block || (start < body.length && (body.data[start] == '{' || body.data[start] == '<')));
+	CHECK(is_block == (block.code || block.message[0] || block.more_info[0]));
+	CHECK(!is_block || (start < body.length && memchr("{<\"", body.data[start], 3)));
 	check_shown(block.message, sizeof(block.message));
 	check_shown(block.more_info, sizeof(block.more_info));
 	if (object) {
-		check_json_code(body, block.code, object);
+		check_json_code(body, &block, object);
 	}
 }
 
@@ -203,8 +226,9 @@ static cotp_buffer block_as_xml(const char *message, int code)
 	cotp_buffer xml = { .limit = (size_t)1 << 20 };
 	char piece[32];
 	snprintf(piece, sizeof(piece), "<code> %d\n</code>", code);
-	CHECK(cotp_buffer_append_string(&xml, "<?xml version='1.0'?><!-- > --><ErrorBlock a='/>'>"));
-	CHECK(cotp_buffer_append_string(&xml, piece) && cotp_buffer_append_string(&xml, "<Other><x/>y</Other><message>"));
+	CHECK(cotp_buffer_append_string(&xml, "<?xml version='1.0'?><!-- > --><e:errorBlock a='/>'>"));
+	CHECK(cotp_buffer_append_string(&xml, piece) &&
+		  cotp_buffer_append_string(&xml, "<Other><x/>y</Other><Message><![CDATA[]]><!-- </Message> -->"));
 	for (; *message; message++) {
 		bool plain = is_digit_or_letter(*message) || (*message & 0x80);
 		snprintf(piece, sizeof(piece),
@@ -215,7 +239,7 @@ static cotp_buffer block_as_xml(const char *message, int code)
 			*message);
 		CHECK(cotp_buffer_append_string(&xml, piece));
 	}
-	CHECK(cotp_buffer_append_string(&xml, "</message></ErrorBlock>"));
+	CHECK(cotp_buffer_append_string(&xml, "</Message></e:errorBlock>"));
 	return xml;
 }
 

@@ -54,6 +54,7 @@ Host: 127.0.0.1
 User-Agent: cotp/%A
 Authorization: APIKEY key-4711
 Accept: application/json
+Accept-Encoding: identity
 Content-Type: application/json
 Content-Length: %d
 POST /api/cardrequest
