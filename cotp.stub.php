@@ -85,7 +85,10 @@ final readonly class CotpForm
     public readonly string $bookerId;
     /** The guest's e-mail address, if the link is sent by e-mail. */
     public readonly ?string $email;
-    /** The guest's phone number, if the link is sent by SMS: 7 to 15 digits, including the country code. */
+    /**
+     * The guest's phone number, if the link is sent by SMS: "+" or "00", the country code and the number, 7 to 15 digits
+     * in all. It is sent as digits only, unless the wire entry phone.format says otherwise.
+     */
     public readonly ?string $phone;
     /** The URL to which each status change is posted. Create it with CotpCallbackVerifier::url(). */
     public readonly ?string $callbackUrl;
@@ -95,7 +98,10 @@ final readonly class CotpForm
     public readonly ?string $recipientName;
     /** The booker's name, as shown to the guest. */
     public readonly ?string $bookerName;
-    /** The language of the form (ISO 639-1). The service uses English for a language that it does not know. */
+    /**
+     * The language of the form (ISO 639-1), or a locale such as "en-GB" or "pt_BR", of which the language is sent. The
+     * service uses English for a language that it does not know.
+     */
     public readonly string $language;
     /** The name of a CSS resource in the account. */
     public readonly ?string $css;
@@ -112,7 +118,7 @@ final readonly class CotpForm
     public readonly ?string $supportLinkText;
     /** The e-mail address of customer support. Overrides the account's setting. */
     public readonly ?string $supportEmail;
-    /** The phone number of customer support. Overrides the account's setting. */
+    /** The phone number of customer support, sent as given. Overrides the account's setting. */
     public readonly ?string $supportPhone;
     /** Whether to request 3-D Secure; null uses the account's setting. */
     public readonly ?bool $threeDs;

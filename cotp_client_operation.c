@@ -66,11 +66,13 @@ bool cotp_operation_set_card(cotp_operation *operation, cotp_text card_uri, cotp
 	return true;
 }
 
-/* The service may write the number without its country code: the last seven digits identify the guest. */
+/* The service may write the number as it was given, as it was sent, or without its country code: the last seven digits
+ * identify the guest. */
 static void redact_phone(cotp_text phone, char *text)
 {
 	size_t digits = 0;
 	cotp_text_redact_digits(text, phone);
+	cotp_text_redact_digits(text, cotp_phone_after_prefix(phone));
 	for (size_t i = phone.length; i > 0; i--) {
 		digits += cotp_char_is_digit(phone.data[i - 1]);
 		if (digits == 7) {

@@ -10,7 +10,14 @@
 
 /* ---- the table ---- */
 
-typedef enum wire_kind { KIND_PATH, KIND_METHOD_WITH_BODY, KIND_METHOD_WITHOUT_BODY, KIND_NAME, KIND_VALUE } wire_kind;
+typedef enum wire_kind {
+	KIND_PATH,
+	KIND_METHOD_WITH_BODY,
+	KIND_METHOD_WITHOUT_BODY,
+	KIND_NAME,
+	KIND_VALUE,
+	KIND_PHONE_FORMAT
+} wire_kind;
 
 /* A placeholder is a whole segment of a path. */
 typedef enum placeholder {
@@ -35,7 +42,10 @@ typedef struct wire_entry {
 #define SOURCE_SEND_WITHOUT_NAME "described without its name in " COTP_WIRE_CARD_FORM_PAGE
 #define SOURCE_CODE_WITHOUT_NAME \
 	"described without its name in " COTP_WIRE_CODE_FORM_PAGE "; this is the name in " COTP_WIRE_RETRIEVE_PAGE
-#define SOURCE_RETRIEVE      COTP_WIRE_RETRIEVE_PAGE
+#define SOURCE_RETRIEVE COTP_WIRE_RETRIEVE_PAGE
+#define SOURCE_PHONE_FORMAT \
+	"the format that two other methods of the API document; that of this method is not described " \
+	"in " COTP_WIRE_CARD_FORM_PAGE
 #define SOURCE_CALLBACK      "the name used in the callback: " COTP_WIRE_CALLBACK_PAGE
 #define SOURCE_CALLBACK_PAGE COTP_WIRE_CALLBACK_PAGE
 
@@ -43,6 +53,8 @@ typedef struct wire_entry {
 #define REQUEST_ID "RequestID"
 #define STATUS     "LastNotifiedStatus"
 #define TIME       "LastNotifiedTime"
+
+#define PHONE_DIGITS "digits"
 
 #define CALLBACK_KEYS "callback." /* the beginning of their keys */
 
@@ -66,6 +78,8 @@ static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
 	[COTP_WIRE_FORM_DELIVERY_METHOD] = NAME("form.deliveryMethod", "DeliveryMethod", INFERRED, SEND_WITHOUT_NAME),
 	[COTP_WIRE_DELIVERY_EMAIL] = VALUE("delivery.email", "Email", INFERRED, SEND_WITHOUT_NAME),
 	[COTP_WIRE_DELIVERY_SMS] = VALUE("delivery.sms", "SMS", INFERRED, SEND_WITHOUT_NAME),
+	[COTP_WIRE_PHONE_FORMAT] =
+		{ "phone.format", PHONE_DIGITS, KIND_PHONE_FORMAT, COTP_WIRE_INFERRED, SOURCE_PHONE_FORMAT, 0, 0 },
 	[COTP_WIRE_STATE_REQUEST_ID] = NAME("state.requestId", REQUEST_ID, INFERRED, CALLBACK),
 	[COTP_WIRE_STATE_STATUS] = NAME("state.status", STATUS, INFERRED, CALLBACK),
 	[COTP_WIRE_STATE_TIME] = NAME("state.time", TIME, INFERRED, CALLBACK),
@@ -104,6 +118,27 @@ const char *cotp_wire_value(const cotp_wire *wire, cotp_wire_key key)
 bool cotp_wire_is_overridden(const cotp_wire *wire, cotp_wire_key key)
 {
 	return wire->values[key] != NULL;
+}
+
+static const char *const phone_formats[COTP_PHONE_FORMAT_COUNT] = {
+	[COTP_PHONE_DIGITS] = PHONE_DIGITS,
+	[COTP_PHONE_PLUS] = "plus",
+	[COTP_PHONE_AS_GIVEN] = "as-given",
+};
+
+/* Returns COTP_PHONE_FORMAT_COUNT if there is no such format. */
+static cotp_phone_format phone_format_of(cotp_text name)
+{
+	int format = 0;
+	while (format < COTP_PHONE_FORMAT_COUNT && !cotp_text_equals(name, cotp_text_of(phone_formats[format]))) {
+		format++;
+	}
+	return format;
+}
+
+cotp_phone_format cotp_wire_phone_format(const cotp_wire *wire)
+{
+	return phone_format_of(cotp_text_of(cotp_wire_value(wire, COTP_WIRE_PHONE_FORMAT)));
 }
 
 const char *cotp_wire_key_name(cotp_wire_key key)
@@ -231,6 +266,8 @@ static const char *value_fault(const wire_entry *entry, cotp_text value)
 		case KIND_METHOD_WITH_BODY:
 		case KIND_METHOD_WITHOUT_BODY:
 			return method_fault(entry, value);
+		case KIND_PHONE_FORMAT:
+			return phone_format_of(value) == COTP_PHONE_FORMAT_COUNT ? "must be digits, plus or as-given" : NULL;
 		default:
 			return name_fault(value);
 	}

@@ -26,6 +26,7 @@ typedef enum cotp_wire_key {
 	COTP_WIRE_FORM_DELIVERY_METHOD,
 	COTP_WIRE_DELIVERY_EMAIL,
 	COTP_WIRE_DELIVERY_SMS,
+	COTP_WIRE_PHONE_FORMAT,
 	COTP_WIRE_STATE_REQUEST_ID,
 	COTP_WIRE_STATE_STATUS,
 	COTP_WIRE_STATE_TIME,
@@ -37,6 +38,14 @@ typedef enum cotp_wire_key {
 } cotp_wire_key;
 
 typedef enum cotp_wire_mark { COTP_WIRE_DOCUMENTED, COTP_WIRE_INFERRED } cotp_wire_mark;
+
+/* How a phone number is sent. */
+typedef enum cotp_phone_format {
+	COTP_PHONE_DIGITS, /* the country code and the number */
+	COTP_PHONE_PLUS,   /* the same after a "+" */
+	COTP_PHONE_AS_GIVEN,
+	COTP_PHONE_FORMAT_COUNT
+} cotp_phone_format;
 
 /* The table with the overrides of one caller. */
 typedef struct cotp_wire cotp_wire;
@@ -58,6 +67,7 @@ bool cotp_wire_check(const cotp_wire *wire, cotp_error *error);
 /* wire may be NULL: nothing is overridden. */
 const char *cotp_wire_value(const cotp_wire *wire, cotp_wire_key key);
 bool cotp_wire_is_overridden(const cotp_wire *wire, cotp_wire_key key);
+cotp_phone_format cotp_wire_phone_format(const cotp_wire *wire);
 const char *cotp_wire_key_name(cotp_wire_key key);
 const char *cotp_wire_source(cotp_wire_key key);
 cotp_wire_mark cotp_wire_mark_of(cotp_wire_key key);

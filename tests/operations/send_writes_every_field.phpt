@@ -95,7 +95,7 @@ POST /api/cardrequest
 POST /api/cardrequest
 {
     "BookerId": "hotel-42",
-    "RecipientPhone": "+41446681800",
+    "RecipientPhone": "41446681800",
     "Language": "EN",
     "Amount": "12.50",
     "Currency": "CHF",
