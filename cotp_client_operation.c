@@ -202,13 +202,19 @@ static const char *inferred_key(cotp_wire_key key)
 	return cotp_wire_mark_of(key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(key) : NULL;
 }
 
-/* Returns the usual path of the base URI if this one has another path, else NULL. */
-static const char *missing_base_path(const char *base_uri)
+/* Returns the path of a base URI that has no slash at its end; it may be empty. */
+static const char *path_of(const char *base_uri)
 {
 	const char *host = strstr(base_uri, "://");
 	const char *path = host ? strchr(host + 3, '/') : NULL;
-	bool is_usual = path && cotp_text_equals_ignoring_case(cotp_text_of(path), COTP_TEXT(COTP_WIRE_BASE_PATH));
-	return is_usual ? NULL : COTP_WIRE_BASE_PATH;
+	return path ? path : "";
+}
+
+/* Returns the path that base URIs have if this one has another path, else NULL. */
+static const char *missing_base_path(const char *base_uri)
+{
+	const char *usual = path_of(COTP_PRODUCTION);
+	return cotp_text_equals_ignoring_case(cotp_text_of(path_of(base_uri)), cotp_text_of(usual)) ? NULL : usual;
 }
 
 bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)

@@ -154,7 +154,8 @@ static void write_detail(
 	}
 }
 
-/* Writes which wire entry may be wrong. A code shows that the vendor's own software responded: then it is none. */
+/* Writes which wire entry may be wrong. A code shows that the vendor's own software responded, so the entry is right.
+ */
 static void write_hint(const cotp_http_attempt *attempt, const cotp_wire_error_block *block, char *hint, size_t size)
 {
 	int status = attempt->response->status;

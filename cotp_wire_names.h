@@ -24,9 +24,8 @@
 #define COTP_WIRE_REFERENCE_PAGE COTP_WIRE_PAGES "reference"
 
 /* Documented in the vendor's demos. */
-#define COTP_WIRE_BASE_PATH "/api"
-#define COTP_PRODUCTION     "https://service.pcibooking.net" COTP_WIRE_BASE_PATH
-#define COTP_STAGING        "https://service-pilot.pcibooking.net" COTP_WIRE_BASE_PATH
+#define COTP_PRODUCTION "https://service.pcibooking.net/api"
+#define COTP_STAGING    "https://service-pilot.pcibooking.net/api"
 
 /* Documented in https://developers.pcibooking.net/docs/authentication-options; a space and the key follow. */
 #define COTP_WIRE_AUTHORIZATION_SCHEME "APIKEY"
