@@ -632,7 +632,7 @@ abstract class CotpException extends RuntimeException
     public readonly int $httpStatus;
     /** PCI Booking's error code, such as -125; 0 if there is none. */
     public readonly int $apiCode;
-    /** PCI Booking's further explanation; empty if there is none. */
+    /** The service's further explanation, with its texts about single fields; empty if there is none. */
     public readonly string $moreInfo;
     /** Whether the same call can be made again unchanged. */
     public readonly bool $retryable;

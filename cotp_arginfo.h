@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: d34c2fceb6af22b77b44661363b31feb4e7e44c5 */
+ * Stub hash: bc00caacf3ad33530e4db611bbcb43804b3c5e3a */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)
