@@ -41,6 +41,8 @@ typedef struct cotp_http_attempt {
 	bool too_large;
 	bool id_is_repeated; /* an earlier send received it on the same connection */
 	cotp_http_fit fit;   /* of a complete 2xx response */
+	bool is_understood;  /* the client accepts that response */
+	double started;      /* Unix time */
 } cotp_http_attempt;
 
 #define COTP_NO_VERIFY_RESULT (-1L) /* libcurl does not use OpenSSL for TLS */
