@@ -62,8 +62,10 @@ static bool finish_attempt(http_run *run, active_request *active)
 	cotp_http_attempt_end end;
 	cotp_http_report report;
 	cotp_http_attempt_finish(attempt, &end, &report);
-	active->finished = !cotp_http_outcome_of_attempt(run->settings, attempt, &end) || !schedule_retry(run, active);
-	run->connected |= active->finished || !cotp_http_retry_connection_was_stale(attempt);
+	bool may_retry = cotp_http_outcome_of_attempt(run->settings, attempt, &end);
+	bool is_preliminary = cotp_http_retry_connection_was_stale(attempt) || cotp_http_retry_needs_other_store(attempt);
+	active->finished = !may_retry || !schedule_retry(run, active);
+	run->connected |= active->finished || !is_preliminary;
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 		run->may_share = false;

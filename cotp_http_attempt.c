@@ -42,6 +42,16 @@ static size_t on_read(char *target, size_t size, size_t count, void *context)
 	return length;
 }
 
+/* The request is about to be sent, so the other store of CA certificates was tried with success, if it was tried. */
+static void note_sent(cotp_http_attempt *attempt)
+{
+	attempt->request_sent = true;
+	cotp_pool_note_request(attempt->pool, attempt->reused);
+	if (attempt->other_store == COTP_HTTP_STORE_NONE) {
+		cotp_http_trust_prefer(cotp_pool_trust(attempt->pool), attempt->store);
+	}
+}
+
 /* The guard: libcurl must rewind the body before it can re-send it, and fails here. */
 static int on_seek(void *context, curl_off_t offset, int origin)
 {
@@ -97,8 +107,7 @@ static int on_prerequest(void *context, char *remote_ip, char *local_ip, int rem
 	if (attempt->reused && !connection_is_quiet(attempt)) {
 		return refuse_request(attempt);
 	}
-	attempt->request_sent = true;
-	cotp_pool_note_request(attempt->pool, attempt->reused);
+	note_sent(attempt);
 	return CURL_PREREQFUNC_OK;
 }
 #endif
@@ -261,6 +270,7 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->request_sent = false;
 	attempt->reused = false;
 	attempt->too_large = false;
+	attempt->issuer_unknown = false;
 	attempt->fit = COTP_HTTP_FITS;
 }
 
@@ -282,8 +292,17 @@ static bool configure(cotp_http_attempt *attempt, const cotp_http_settings *sett
 	COTP_SET_OPTION(easy, CURLOPT_HTTPHEADER, attempt->headers);
 	COTP_SET_OPTION(easy, CURLOPT_ERRORBUFFER, attempt->error_text);
 	COTP_SET_OPTION(easy, CURLOPT_PRIVATE, attempt);
-	return cotp_http_options_set(easy, settings, attempt->pool, attempt->fresh, attempt->deadline) &&
+	return cotp_http_options_set(easy, settings, attempt->pool, attempt->store, attempt->fresh, attempt->deadline) &&
 		   set_request(easy, attempt);
+}
+
+/* The retry after an unknown issuer changes the store, and nothing else does. */
+static void choose_store(cotp_http_attempt *attempt, const cotp_http_settings *settings, const cotp_http_trust *trust)
+{
+	if (attempt->store == COTP_HTTP_STORE_NONE) {
+		attempt->store = settings->ca_file ? COTP_HTTP_STORE_BUILT_IN : trust->first;
+		attempt->other_store = settings->ca_file ? COTP_HTTP_STORE_NONE : trust->other;
+	}
 }
 
 bool cotp_http_attempt_start(
@@ -292,6 +311,7 @@ bool cotp_http_attempt_start(
 	reset(attempt);
 	attempt->response->attempts++;
 	attempt->pool = pool;
+	choose_store(attempt, settings, cotp_pool_trust(pool));
 	attempt->easy = cotp_pool_take_handle(pool);
 	if (!attempt->easy) {
 		return cotp_error_memory(error);
@@ -395,7 +415,7 @@ static bool may_have_damaged_pool(const cotp_http_attempt *attempt, const cotp_h
 	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
 	switch (attempt->code) {
 		case CURLE_PEER_FAILED_VERIFICATION:
-			return !is_out_of_date(end);
+			return !is_out_of_date(end) && attempt->store != COTP_HTTP_STORE_DIRECTORY; /* which is not cached */
 		case CURLE_OUT_OF_MEMORY:
 		case CURLE_SSL_CONNECT_ERROR:
 		case CURLE_SSL_CERTPROBLEM:
@@ -414,10 +434,9 @@ static bool may_have_damaged_pool(const cotp_http_attempt *attempt, const cotp_h
 /* Reads afterwards what on_prerequest() would have seen. */
 static void note_request(cotp_http_attempt *attempt)
 {
-	attempt->request_sent = cotp_http_info_seconds(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
-	attempt->reused = attempt->request_sent && cotp_http_info_number(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
-	if (attempt->request_sent) {
-		cotp_pool_note_request(attempt->pool, attempt->reused);
+	if (cotp_http_info_seconds(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0) {
+		attempt->reused = cotp_http_info_number(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
+		note_sent(attempt);
 	}
 }
 #endif
@@ -514,6 +533,13 @@ static bool kept_connection_was_lost(const cotp_http_attempt *attempt, const cot
 		   attempt->response->status < 200;
 }
 
+static void note_issuer(cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
+{
+	bool is_unknown = cotp_http_trust_is_unknown_issuer(end->verify_result) ||
+					  cotp_http_trust_is_unknown_issuer(end->proxy_verify_result);
+	attempt->issuer_unknown = is_unknown && end->code == CURLE_PEER_FAILED_VERIFICATION && !attempt->request_sent;
+}
+
 /* Removes the easy handle from the multi handle, which closes the connection of an attempt that has not ended. */
 static void release(cotp_http_attempt *attempt)
 {
@@ -546,6 +572,7 @@ void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end 
 	if (may_have_damaged_pool(attempt, end)) {
 		cotp_pool_retire(attempt->pool);
 	}
+	note_issuer(attempt, end);
 	judge_response(attempt, end);
 	if (kept_connection_was_lost(attempt, end)) {
 		distrust_kept_connections(attempt);

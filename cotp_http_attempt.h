@@ -17,8 +17,10 @@
 typedef struct cotp_http_attempt {
 	const cotp_http_request *request;
 	cotp_http_response *response;
-	int64_t deadline; /* of the whole call; 0: the first attempt has not started */
-	bool fresh;       /* the next attempt must open a new connection */
+	int64_t deadline;            /* of the whole call; 0: the first attempt has not started */
+	bool fresh;                  /* the next attempt must open a new connection */
+	cotp_http_store store;       /* of the system's CA certificates; NONE: the first attempt has not started */
+	cotp_http_store other_store; /* NONE, or the store to try if the certificate's issuer is unknown */
 
 	/* libcurl's side, from the start to the end of an attempt */
 	cotp_pool *pool;
@@ -40,6 +42,7 @@ typedef struct cotp_http_attempt {
 	bool reused;       /* the connection was already open */
 	bool too_large;
 	bool id_is_repeated; /* an earlier send received it on the same connection */
+	bool issuer_unknown; /* no CA in the system's store signed the certificate, so nothing was sent */
 	cotp_http_fit fit;   /* of a complete 2xx response */
 } cotp_http_attempt;
 

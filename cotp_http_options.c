@@ -137,11 +137,22 @@ static bool set_reuse(CURL *easy, bool pooled, bool fresh)
 	return true;
 }
 
-static bool set_ca_file(CURL *easy, const char *ca_file)
+/*
+ * The directory alone, because libcurl would parse the bundle as a whole for each connection; or the bundle alone,
+ * because libcurl caches a parsed bundle only without a directory. caFile replaces the system's certificates, but not
+ * for a proxy.
+ */
+static bool set_trust(CURL *easy, const cotp_http_settings *settings, cotp_http_store store)
 {
-	if (ca_file) {
-		COTP_SET_OPTION(easy, CURLOPT_CAINFO, ca_file);
-		COTP_SET_OPTION(easy, CURLOPT_CAPATH, (char *)NULL); /* caFile replaces the system's certificates */
+	if (settings->ca_file) {
+		COTP_SET_OPTION(easy, CURLOPT_CAINFO, settings->ca_file);
+		COTP_SET_OPTION(easy, CURLOPT_CAPATH, (char *)NULL);
+	} else if (store == COTP_HTTP_STORE_DIRECTORY) {
+		COTP_SET_OPTION(easy, CURLOPT_CAINFO, (char *)NULL);
+		COTP_SET_OPTION(easy, CURLOPT_PROXY_CAINFO, (char *)NULL);
+	} else if (store == COTP_HTTP_STORE_BUNDLE) {
+		COTP_SET_OPTION(easy, CURLOPT_CAPATH, (char *)NULL);
+		COTP_SET_OPTION(easy, CURLOPT_PROXY_CAPATH, (char *)NULL);
 	}
 	return true;
 }
@@ -161,13 +172,12 @@ static bool set_time_limits(CURL *easy, double connect_timeout, int64_t deadline
 #endif
 }
 
-bool cotp_http_options_set(
-	void *easy, const cotp_http_settings *settings, cotp_pool *pool, bool fresh, int64_t deadline)
+bool cotp_http_options_set(void *easy, const cotp_http_settings *settings, cotp_pool *pool, cotp_http_store store,
+	bool fresh, int64_t deadline)
 {
 	const cotp_library *library = cotp_pool_library(pool);
 	return set_rules(easy) && set_time_limits(easy, settings->connect_timeout, deadline) &&
-		   set_ca_file(easy, settings->ca_file) && set_sockets(easy, pool) &&
-		   set_age(easy, cotp_pool_options_of(pool)) &&
+		   set_trust(easy, settings, store) && set_sockets(easy, pool) && set_age(easy, cotp_pool_options_of(pool)) &&
 		   set_reuse(easy, may_share_connections(settings, library), fresh) && set_protocols(easy, settings, library) &&
 		   set_proxy(easy, settings);
 }

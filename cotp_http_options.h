@@ -18,9 +18,10 @@
 
 /*
  * Sets everything about the connection: TLS, protocols, proxy, sockets, age and time limits. fresh demands a new
- * connection; deadline ends the whole call. Returns false if libcurl rejects an option.
+ * connection; deadline ends the whole call. store is that of the system's CA certificates. Returns false if libcurl
+ * rejects an option.
  */
-bool cotp_http_options_set(
-	void *easy, const cotp_http_settings *settings, cotp_pool *pool, bool fresh, int64_t deadline);
+bool cotp_http_options_set(void *easy, const cotp_http_settings *settings, cotp_pool *pool, cotp_http_store store,
+	bool fresh, int64_t deadline);
 
 #endif

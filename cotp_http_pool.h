@@ -10,15 +10,9 @@
 
 #include "cotp_error.h"
 #include "cotp_http_history.h"
+#include "cotp_http_library.h"
+#include "cotp_http_trust.h"
 #include "cotp_pool.h"
-
-/* The version and the features of the loaded libcurl. */
-typedef struct cotp_library {
-	unsigned version_number;
-	bool supports_http2;
-	bool uses_openssl;   /* for TLS */
-	bool shares_openssl; /* the very OpenSSL that we are linked with, so both can use the same handles */
-} cotp_library;
 
 /* The two endpoints of a connection, as reported by libcurl. */
 typedef struct cotp_endpoints {
@@ -89,7 +83,8 @@ void cotp_pool_retire(cotp_pool *pool);
 /* Counts a request in the figures. */
 void cotp_pool_note_request(cotp_pool *pool, bool reused);
 
-/* These three need an opened pool. */
+/* These four need an opened pool. The trust may be changed by cotp_http_trust_prefer(). */
+cotp_http_trust *cotp_pool_trust(cotp_pool *pool);
 void *cotp_pool_multi(const cotp_pool *pool);
 const cotp_library *cotp_pool_library(const cotp_pool *pool);
 const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool);
