@@ -57,8 +57,8 @@ if test "$PHP_COTP" != "no"; then
      cotp_clock.c cotp_error.c cotp_form.c cotp_http.c cotp_http_attempt.c cotp_http_faults.c cotp_http_headers.c \
      cotp_http_history.c cotp_http_info.c cotp_http_library.c cotp_http_location.c cotp_http_options.c \
      cotp_http_outcome.c cotp_http_pool.c cotp_http_reason.c cotp_http_retry.c cotp_http_retry_after.c \
-     cotp_http_trust.c cotp_json.c cotp_json_read.c cotp_retention.c cotp_status.c cotp_text.c cotp_text_redact.c \
-     cotp_text_unicode.c cotp_wire.c cotp_wire_body.c cotp_wire_error.c cotp_wire_response.c],
+     cotp_http_socket.c cotp_http_trust.c cotp_json.c cotp_json_read.c cotp_retention.c cotp_status.c cotp_text.c \
+     cotp_text_redact.c cotp_text_unicode.c cotp_wire.c cotp_wire_body.c cotp_wire_error.c cotp_wire_response.c],
     [$ext_shared],, [$COTP_CFLAGS])
   PHP_ADD_MAKEFILE_FRAGMENT
 fi

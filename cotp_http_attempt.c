@@ -25,6 +25,14 @@
 
 _Static_assert(COTP_ATTEMPT_TEXT >= CURL_ERROR_SIZE, "libcurl writes up to CURL_ERROR_SIZE bytes");
 
+/* A connection to a Unix socket has a number instead of addresses. */
+static cotp_endpoints endpoints_of(const cotp_http_attempt *attempt)
+{
+	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	endpoints.number = attempt->socket.place.number;
+	return endpoints;
+}
+
 /* ---- callbacks ---- */
 
 /* libcurl reads the body here, once. The bytes that it has read may have reached the service. */
@@ -73,7 +81,7 @@ static bool was_read_ahead(const cotp_http_attempt *attempt)
 
 static bool connection_is_quiet(const cotp_http_attempt *attempt)
 {
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_endpoints endpoints = endpoints_of(attempt);
 	return cotp_pool_is_quiet(attempt->pool, &endpoints, was_read_ahead(attempt));
 }
 
@@ -107,6 +115,9 @@ static int on_prerequest(void *context, char *remote_ip, char *local_ip, int rem
 	if (attempt->reused && !connection_is_quiet(attempt)) {
 		return refuse_request(attempt);
 	}
+	if (attempt->socket.path && !attempt->reused && !cotp_http_socket_check_peer(&attempt->socket)) {
+		return refuse_request(attempt);
+	}
 	note_sent(attempt);
 	return CURL_PREREQFUNC_OK;
 }
@@ -128,7 +139,7 @@ static char status_class_of(const char *line, size_t length)
 static void note_protocol(const cotp_http_attempt *attempt, char major_version)
 {
 	if (major_version == '1' && !attempt->reused) {
-		cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+		cotp_endpoints endpoints = endpoints_of(attempt);
 		cotp_pool_note_exclusive(attempt->pool, &endpoints);
 	}
 }
@@ -162,7 +173,7 @@ static void compare_id(cotp_http_attempt *attempt)
 	if (attempt->status_class != '2' || !request->read_id || !request->read_id(request->owner, attempt->response, id)) {
 		return;
 	}
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_endpoints endpoints = endpoints_of(attempt);
 	cotp_http_ids *ids = cotp_pool_ids(attempt->pool, &endpoints);
 	if (ids && cotp_http_ids_contain(ids, id)) {
 		attempt->id_is_repeated = true;
@@ -279,6 +290,7 @@ static void forget_handle(cotp_http_attempt *attempt)
 {
 	cotp_http_headers_free(attempt->headers);
 	OPENSSL_cleanse(attempt->error_text, sizeof(attempt->error_text)); /* may contain the proxy's password */
+	cotp_pool_release(attempt->pool, attempt->socket.place.number);
 	attempt->headers = NULL;
 	attempt->easy = NULL;
 }
@@ -292,7 +304,7 @@ static bool configure(cotp_http_attempt *attempt, const cotp_http_settings *sett
 	COTP_SET_OPTION(easy, CURLOPT_HTTPHEADER, attempt->headers);
 	COTP_SET_OPTION(easy, CURLOPT_ERRORBUFFER, attempt->error_text);
 	COTP_SET_OPTION(easy, CURLOPT_PRIVATE, attempt);
-	return cotp_http_options_set(easy, settings, attempt->pool, attempt->store, attempt->fresh, attempt->deadline) &&
+	return cotp_http_options_set(easy, settings, &attempt->socket, attempt->store, attempt->fresh, attempt->deadline) &&
 		   set_request(easy, attempt);
 }
 
@@ -305,6 +317,17 @@ static void choose_store(cotp_http_attempt *attempt, const cotp_http_settings *s
 	}
 }
 
+/* Only a kept connection with that number is reused. */
+static void choose_socket(cotp_http_attempt *attempt, const char *path)
+{
+	attempt->socket = (cotp_http_socket){ .pool = attempt->pool, .path = path, .opened = -1 };
+	if (path) {
+		uint64_t target = cotp_http_hash_behind_socket(attempt->request->url, path);
+		int number = cotp_pool_reserve(attempt->pool, target, attempt->fresh);
+		attempt->socket.place = (cotp_pool_place){ .number = number, .target = target };
+	}
+}
+
 bool cotp_http_attempt_start(
 	cotp_pool *pool, const cotp_http_settings *settings, cotp_http_attempt *attempt, cotp_error *error)
 {
@@ -312,8 +335,10 @@ bool cotp_http_attempt_start(
 	attempt->response->attempts++;
 	attempt->pool = pool;
 	choose_store(attempt, settings, cotp_pool_trust(pool));
+	choose_socket(attempt, settings->socket);
 	attempt->easy = cotp_pool_take_handle(pool);
 	if (!attempt->easy) {
+		forget_handle(attempt);
 		return cotp_error_memory(error);
 	}
 	if (!configure(attempt, settings) || curl_multi_add_handle(cotp_pool_multi(pool), attempt->easy) != CURLM_OK) {
@@ -412,7 +437,7 @@ static bool is_out_of_date(const cotp_http_attempt_end *end)
  */
 static bool may_have_damaged_pool(const cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
 {
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_endpoints endpoints = endpoints_of(attempt);
 	switch (attempt->code) {
 		case CURLE_PEER_FAILED_VERIFICATION:
 			return !is_out_of_date(end) && attempt->store != COTP_HTTP_STORE_DIRECTORY; /* which is not cached */
@@ -441,6 +466,13 @@ static void note_request(cotp_http_attempt *attempt)
 }
 #endif
 
+static void note_socket(cotp_http_attempt *attempt)
+{
+	if (attempt->socket.path && attempt->code == CURLE_COULDNT_CONNECT && !attempt->request_sent) {
+		cotp_http_socket_note_error(&attempt->socket, (int)cotp_http_info_number(attempt->easy, CURLINFO_OS_ERRNO));
+	}
+}
+
 static void fill_end(const cotp_http_attempt *attempt, cotp_http_attempt_end *end)
 {
 	CURL *easy = attempt->easy;
@@ -451,6 +483,7 @@ static void fill_end(const cotp_http_attempt *attempt, cotp_http_attempt_end *en
 		.proxy_status = (int)cotp_http_info_number(easy, CURLINFO_HTTP_CONNECTCODE),
 		.retry_after = attempt->retry_after,
 		.request_sent = attempt->request_sent,
+		.socket_fault = attempt->socket.fault,
 		.time_is_up =
 			attempt->code == CURLE_OPERATION_TIMEDOUT && cotp_clock_now() + LIBCURL_IS_EARLY >= attempt->deadline,
 	};
@@ -472,7 +505,7 @@ static void fill_text(const cotp_http_attempt *attempt, cotp_http_attempt_end *e
  */
 static void note_connection(const cotp_http_attempt *attempt)
 {
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_endpoints endpoints = endpoints_of(attempt);
 	if (attempt->too_large || !(attempt->ended && (attempt->code == CURLE_OK || attempt->code == CURLE_HTTP2_STREAM))) {
 		cotp_pool_note_unusable(attempt->pool, &endpoints);
 	}
@@ -512,7 +545,7 @@ static void judge_response(cotp_http_attempt *attempt, const cotp_http_attempt_e
 	if (!request->judge || status < 200 || status > 299 || (!is_complete && request->retry_safe)) {
 		return;
 	}
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_endpoints endpoints = endpoints_of(attempt);
 	cotp_http_fit fit = judge(attempt, &endpoints);
 	if (fit == COTP_HTTP_FOREIGN) {
 		cotp_http_location_discard(attempt->response);
@@ -556,6 +589,7 @@ void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end 
 	note_request(attempt);
 #endif
 	attempt->response->status = (int)cotp_http_info_number(attempt->easy, CURLINFO_RESPONSE_CODE);
+	note_socket(attempt);
 	fill_end(attempt, end);
 	if (!attempt->headers_over && !attempt->too_large) {
 		cotp_http_location_discard(attempt->response); /* a second one may follow, or one that libcurl rejected */

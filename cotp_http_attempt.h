@@ -7,6 +7,7 @@
 
 #include "cotp_http_pool.h"
 #include "cotp_http_request.h"
+#include "cotp_http_socket.h"
 
 #define COTP_MAX_RESPONSE_BYTES ((size_t)1024 * 1024)
 #define COTP_MAX_HEADER_BYTES   ((size_t)64 * 1024)
@@ -24,6 +25,7 @@ typedef struct cotp_http_attempt {
 
 	/* libcurl's side, from the start to the end of an attempt */
 	cotp_pool *pool;
+	cotp_http_socket socket;
 	void *easy; /* NULL: no attempt is in progress */
 	struct curl_slist *headers;
 	bool ended;
@@ -57,7 +59,8 @@ typedef struct cotp_http_attempt_end {
 	int proxy_status;   /* the proxy's response to the request for a tunnel; 0: none */
 	double retry_after; /* seconds; negative: none */
 	bool request_sent;  /* libcurl may have tried to send it again, on another connection */
-	bool time_is_up;    /* the whole call timed out, not only the connect phase */
+	cotp_http_socket_fault socket_fault;
+	bool time_is_up; /* the whole call timed out, not only the connect phase */
 } cotp_http_attempt_end;
 
 /* Starts an attempt. Returns false and fills error if it cannot. */

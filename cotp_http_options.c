@@ -2,57 +2,20 @@
 /*
  * The libcurl options of a connection: what is allowed, and for how long.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* SOCK_CLOEXEC, F_DUPFD_CLOEXEC */
-#endif
 #include "cotp_http_options.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <curl/curl.h>
 
 #include "cotp_clock.h"
 #include "cotp_http_faults.h"
+#include "cotp_http_socket.h"
 #include "cotp_version.h"
 
 #if LIBCURL_VERSION_NUM < 0x075700 /* 7.87.0; a later libcurl may be loaded */
 #define CURLOPT_QUICK_EXIT ((CURLoption)(CURLOPTTYPE_LONG + 322))
 #endif
-
-/* Anything that PHP or a library writes to stderr would go into a connection that has the number of stderr, which a
- * hook may have closed. Returns CURL_SOCKET_BAD if there is no other number. */
-static curl_socket_t above_standard_streams(curl_socket_t opened)
-{
-	if (opened == CURL_SOCKET_BAD || opened > STDERR_FILENO) {
-		return opened;
-	}
-	curl_socket_t moved = fcntl(opened, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	close(opened);
-	return moved;
-}
-
-/* Close-on-exec from the start: a program that PHP starts must not inherit a connection. */
-static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-	(void)purpose;
-	curl_socket_t opened =
-		above_standard_streams(socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol));
-	if (opened != CURL_SOCKET_BAD && !cotp_pool_add_socket(context, opened)) {
-		close(opened);
-		return CURL_SOCKET_BAD;
-	}
-	return opened;
-}
-
-/* libcurl keeps this callback with the connection, which never outlives the pool. */
-static int on_close_socket(void *context, curl_socket_t closed)
-{
-	cotp_pool_remove_socket(context, closed);
-	return close(closed);
-}
 
 /* The options that never depend on the caller. */
 static bool set_rules(CURL *easy)
@@ -98,15 +61,6 @@ static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
 		COTP_SET_OPTION(easy, CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 		COTP_SET_OPTION(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE); /* nor the API key */
 	}
-	return true;
-}
-
-static bool set_sockets(CURL *easy, cotp_pool *pool)
-{
-	COTP_SET_OPTION(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
-	COTP_SET_OPTION(easy, CURLOPT_OPENSOCKETDATA, pool);
-	COTP_SET_OPTION(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
-	COTP_SET_OPTION(easy, CURLOPT_CLOSESOCKETDATA, pool);
 	return true;
 }
 
@@ -172,12 +126,13 @@ static bool set_time_limits(CURL *easy, double connect_timeout, int64_t deadline
 #endif
 }
 
-bool cotp_http_options_set(void *easy, const cotp_http_settings *settings, cotp_pool *pool, cotp_http_store store,
-	bool fresh, int64_t deadline)
+bool cotp_http_options_set(void *easy, const cotp_http_settings *settings, cotp_http_socket *socket,
+	cotp_http_store store, bool fresh, int64_t deadline)
 {
-	const cotp_library *library = cotp_pool_library(pool);
+	const cotp_library *library = cotp_pool_library(socket->pool);
 	return set_rules(easy) && set_time_limits(easy, settings->connect_timeout, deadline) &&
-		   set_trust(easy, settings, store) && set_sockets(easy, pool) && set_age(easy, cotp_pool_options_of(pool)) &&
+		   set_trust(easy, settings, store) && cotp_http_socket_set(easy, socket) &&
+		   set_age(easy, cotp_pool_options_of(socket->pool)) &&
 		   set_reuse(easy, may_share_connections(settings, library), fresh) && set_protocols(easy, settings, library) &&
 		   set_proxy(easy, settings);
 }

@@ -7,6 +7,7 @@
 
 #include "cotp_http_pool.h"
 #include "cotp_http_request.h"
+#include "cotp_http_socket.h"
 
 /* Sets one option of an easy handle, and returns false from the calling function if libcurl rejects it. */
 #define COTP_SET_OPTION(easy, option, value) \
@@ -21,7 +22,7 @@
  * connection; deadline ends the whole call. store is that of the system's CA certificates. Returns false if libcurl
  * rejects an option.
  */
-bool cotp_http_options_set(void *easy, const cotp_http_settings *settings, cotp_pool *pool, cotp_http_store store,
-	bool fresh, int64_t deadline);
+bool cotp_http_options_set(void *easy, const cotp_http_settings *settings, cotp_http_socket *socket,
+	cotp_http_store store, bool fresh, int64_t deadline);
 
 #endif

@@ -27,6 +27,7 @@
 
 #define SPARE_HANDLES 256 /* at most, during runs */
 #define KEPT_HANDLES  8   /* after the last run */
+#define MOST_NUMBERS  65535
 
 #if LIBCURL_VERSION_NUM < 0x081400 /* 8.20.0; a later libcurl may be loaded */
 #define CURLMOPT_QUICK_EXIT ((CURLMoption)(CURLOPTTYPE_LONG + 21))
@@ -50,6 +51,8 @@ typedef struct pool_socket {
 	curl_socket_t opened;
 	bool is_exclusive; /* serves one request at a time */
 	bool is_unusable;  /* for another request */
+	bool is_reserved;  /* with a number: an attempt uses it */
+	cotp_pool_place place;
 	cotp_http_ids ids; /* received on it */
 } pool_socket;
 
@@ -59,6 +62,7 @@ struct cotp_pool {
 	cotp_pool_figures figures;
 	pool_socket *sockets; /* figures.connections open sockets, and room for more */
 	int64_t socket_room;
+	int last_number;       /* of a connection to a Unix socket */
 	cotp_http_hosts hosts; /* whose kept connections failed */
 	cotp_http_trust trust; /* found when the handles are opened */
 };
@@ -313,8 +317,57 @@ cotp_pool_figures cotp_pool_read(const cotp_pool *pool)
 	return pool && !cotp_pool_is_foreign(pool) ? pool->figures : (cotp_pool_figures){ 0 };
 }
 
-bool cotp_pool_add_socket(cotp_pool *pool, int opened)
+static pool_socket *socket_with(const cotp_pool *pool, int number)
 {
+	for (int64_t i = 0; i < pool->figures.connections; i++) {
+		if (pool->sockets[i].place.number == number) {
+			return &pool->sockets[i];
+		}
+	}
+	return NULL;
+}
+
+static int new_number(cotp_pool *pool)
+{
+	do {
+		pool->last_number = pool->last_number % MOST_NUMBERS + 1;
+	} while (socket_with(pool, pool->last_number));
+	return pool->last_number;
+}
+
+int cotp_pool_reserve(cotp_pool *pool, uint64_t target, bool fresh)
+{
+	for (int64_t i = pool->figures.connections - 1; i >= 0 && !fresh; i--) {
+		pool_socket *idle = &pool->sockets[i];
+		if (idle->place.number && idle->place.target == target && !idle->is_reserved && !idle->is_unusable) {
+			idle->is_reserved = true;
+			return idle->place.number;
+		}
+	}
+	return new_number(pool);
+}
+
+void cotp_pool_release(cotp_pool *pool, int number)
+{
+	pool_socket *used = number ? socket_with(pool, number) : NULL;
+	if (used) {
+		used->is_reserved = false;
+	}
+}
+
+/* libcurl may open a new connection instead of an old one, which it closes later. */
+static void take_over_number(cotp_pool *pool, int number)
+{
+	pool_socket *before = number ? socket_with(pool, number) : NULL;
+	if (before) {
+		before->place = (cotp_pool_place){ 0 };
+		before->is_unusable = true;
+	}
+}
+
+bool cotp_pool_add_socket(cotp_pool *pool, int opened, cotp_pool_place place)
+{
+	take_over_number(pool, place.number);
 	if (pool->figures.connections == pool->socket_room) {
 		int64_t room = pool->socket_room * 2 + KEPT_HANDLES;
 		pool_socket *sockets = realloc(pool->sockets, (size_t)room * sizeof(*sockets));
@@ -324,7 +377,8 @@ bool cotp_pool_add_socket(cotp_pool *pool, int opened)
 		pool->sockets = sockets;
 		pool->socket_room = room;
 	}
-	pool->sockets[pool->figures.connections++] = (pool_socket){ .opened = opened };
+	pool->sockets[pool->figures.connections++] =
+		(pool_socket){ .opened = opened, .place = place, .is_reserved = place.number != 0 };
 	return true;
 }
 
@@ -366,6 +420,9 @@ static bool is_between(curl_socket_t opened, const cotp_endpoints *endpoints)
 /* Compares addresses too, because the kernel may use one local port for connections to several services. */
 static pool_socket *socket_between(const cotp_pool *pool, const cotp_endpoints *endpoints)
 {
+	if (endpoints->number) {
+		return socket_with(pool, endpoints->number);
+	}
 	for (int64_t i = 0; i < pool->figures.connections; i++) {
 		if (is_between(pool->sockets[i].opened, endpoints)) {
 			return &pool->sockets[i];
