@@ -10,7 +10,7 @@
 
 /* ---- the client ---- */
 
-/* Whoever serves the socket chooses the CA certificates, and the way to the service. */
+/* The process that serves the socket chooses the CA certificates, and the way to the service. */
 static bool check_endpoint(const cotp_client_settings *settings, cotp_error *error)
 {
 	if (!settings->socket.data) {

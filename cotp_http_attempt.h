@@ -81,8 +81,14 @@ bool cotp_http_attempt_has_sent_request(const cotp_http_attempt *attempt);
 /* Prevents the reuse of the connection, which may be dead, unless another request is in progress on it. */
 void cotp_http_attempt_use_last(cotp_http_attempt *attempt);
 
-/* Reads the end of an attempt and returns its handle to the pool. */
-void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end *end, cotp_http_report *report);
+/* Returns the endpoints, or the number, of the connection of an attempt in progress. */
+cotp_endpoints cotp_http_attempt_endpoints(const cotp_http_attempt *attempt);
+
+/* Reads what libcurl before 7.80 reports only afterwards: whether the request was sent, and on which connection. */
+void cotp_http_attempt_read_progress(cotp_http_attempt *attempt);
+
+/* Returns the handle to the pool. */
+void cotp_http_attempt_release(cotp_http_attempt *attempt);
 
 /* Ends an attempt in progress. */
 void cotp_http_attempt_cancel(cotp_http_attempt *attempt);

@@ -8,6 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Sets one option of an easy handle, and returns false from the calling function if libcurl rejects it. */
+#define COTP_SET_OPTION(easy, option, value) \
+	do { \
+		if (curl_easy_setopt((easy), (option), (value)) != CURLE_OK) { \
+			return false; \
+		} \
+	} while (0)
+
 typedef struct cotp_library {
 	unsigned version_number;
 	bool supports_http2;

@@ -9,14 +9,6 @@
 #include "cotp_http_request.h"
 #include "cotp_http_socket.h"
 
-/* Sets one option of an easy handle, and returns false from the calling function if libcurl rejects it. */
-#define COTP_SET_OPTION(easy, option, value) \
-	do { \
-		if (curl_easy_setopt((easy), (option), (value)) != CURLE_OK) { \
-			return false; \
-		} \
-	} while (0)
-
 /*
  * Sets everything about the connection: TLS, protocols, proxy, sockets, age and time limits. fresh demands a new
  * connection; deadline ends the whole call. store is that of the system's CA certificates. Returns false if libcurl

@@ -12,8 +12,6 @@
 
 #include <curl/curl.h>
 
-#include "cotp_http_options.h"
-
 /* Anything that PHP or a library writes to stderr would go into a connection that has the number of stderr, which a
  * hook may have closed. Returns CURL_SOCKET_BAD if there is no other number. */
 static curl_socket_t above_standard_streams(curl_socket_t opened)
