@@ -436,6 +436,9 @@ class CotpRequest
      * @param string[] $wire overrides for PCI Booking's names, paths and methods, with keys from the wire table
      * @param Closure|null $observer called with a CotpAttempt after every HTTP attempt; an exception that it throws
      *     becomes a warning
+     * @param string|null $socket the absolute path of a Unix socket, on which a proxy on this machine passes requests on
+     *     to PCI Booking with TLS. $baseUri must then be an http URI, whose host becomes the Host header, and $caFile
+     *     and $proxy must be null. The proxy must run as root or as the user of this process.
      * @throws ValueError when an argument is invalid
      */
     public function __construct(
@@ -448,7 +451,8 @@ class CotpRequest
         #[\SensitiveParameter] ?string $proxy = null,
         bool $http2 = true,
         array $wire = [],
-        ?Closure $observer = null
+        ?Closure $observer = null,
+        ?string $socket = null
     ) {}
 
     /**

@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 
 #include "cotp_card_number.h"
 
@@ -101,6 +103,16 @@ bool cotp_check_ca_file(cotp_text path, cotp_error *error)
 		return cotp_error_argument(error, "caFile", "must be a readable file");
 	}
 	fclose(file);
+	return true;
+}
+
+bool cotp_check_socket(cotp_text path, cotp_error *error)
+{
+	const size_t longest = sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1;
+	if (!path.length || path.length > longest || path.data[0] != '/' || memchr(path.data, '\0', path.length)) {
+		return cotp_error_argument(
+			error, "socket", "must be an absolute path of at most %zu bytes without null bytes", longest);
+	}
 	return true;
 }
 

@@ -21,6 +21,9 @@ bool cotp_check_api_key(cotp_text key, cotp_error *error);
  */
 bool cotp_check_base_uri(cotp_text uri, const char *http_hosts, cotp_error *error);
 
+/* Accepts http with any host, and otherwise the same. */
+bool cotp_check_base_uri_behind_socket(cotp_text uri, cotp_error *error);
+
 /* Accepts finite numbers greater than 0 and at most 3600. */
 bool cotp_check_seconds(double seconds, const char *argument, cotp_error *error);
 
@@ -31,6 +34,9 @@ bool cotp_check_retries(int64_t retries, cotp_error *error);
 
 /* Accepts a regular file that can be opened for reading. */
 bool cotp_check_ca_file(cotp_text path, cotp_error *error);
+
+/* Accepts the absolute path of a Unix socket, which need not exist yet. */
+bool cotp_check_socket(cotp_text path, cotp_error *error);
 
 /* Accepts http, https, socks5 or socks5h with a host, optionally with userinfo and a slash at the end. Rejects a path,
  * a query or a fragment. */

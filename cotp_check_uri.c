@@ -351,10 +351,22 @@ static bool base_path_is_plain(cotp_text path)
 	return true;
 }
 
+static bool read_base_uri(cotp_text uri, uri_view *view, cotp_error *error)
+{
+	return read_uri(uri, false, view, "baseUri", error) && has_nothing_but_path(view, "baseUri", error);
+}
+
+static bool check_base_path(cotp_text path, cotp_error *error)
+{
+	return base_path_is_plain(path) ||
+		   cotp_error_argument(
+			   error, "baseUri", "must not have a path with empty, \".\" or \"..\" segments or with percent signs");
+}
+
 bool cotp_check_base_uri(cotp_text uri, const char *http_hosts, cotp_error *error)
 {
 	uri_view view;
-	if (!read_uri(uri, false, &view, "baseUri", error) || !has_nothing_but_path(&view, "baseUri", error)) {
+	if (!read_base_uri(uri, &view, error)) {
 		return false;
 	}
 	if (!equals(view.scheme, "https") && !host_is_loopback(view.host) && !host_is_listed(view.host, http_hosts)) {
@@ -362,11 +374,20 @@ bool cotp_check_base_uri(cotp_text uri, const char *http_hosts, cotp_error *erro
 			"must begin with https:// (http:// is allowed only for loopback addresses and the hosts in "
 			"cotp.http_hosts)");
 	}
-	if (!base_path_is_plain(view.path)) {
-		return cotp_error_argument(
-			error, "baseUri", "must not have a path with empty, \".\" or \"..\" segments or with percent signs");
+	return check_base_path(view.path, error);
+}
+
+bool cotp_check_base_uri_behind_socket(cotp_text uri, cotp_error *error)
+{
+	uri_view view;
+	if (!read_base_uri(uri, &view, error)) {
+		return false;
 	}
-	return true;
+	if (!equals(view.scheme, "http")) {
+		return cotp_error_argument(
+			error, "baseUri", "must begin with http:// when $socket is given: the proxy behind the socket adds TLS");
+	}
+	return check_base_path(view.path, error);
 }
 
 /* The proxy's header or handshake would contain the decoded control characters. */

@@ -10,10 +10,24 @@
 
 /* ---- the client ---- */
 
+/* The process that serves the socket chooses the CA certificates, and the way to the service. */
+static bool check_endpoint(const cotp_client_settings *settings, cotp_error *error)
+{
+	if (!settings->socket.data) {
+		return cotp_check_base_uri(settings->base_uri, settings->http_hosts, error);
+	}
+	if (settings->ca_file.data) {
+		return cotp_error_argument(error, "caFile", "must be null when $socket is given");
+	}
+	if (settings->proxy.data) {
+		return cotp_error_argument(error, "proxy", "must be null when $socket is given");
+	}
+	return cotp_check_socket(settings->socket, error) && cotp_check_base_uri_behind_socket(settings->base_uri, error);
+}
+
 static bool check_settings(const cotp_client_settings *settings, cotp_error *error)
 {
-	return cotp_check_api_key(settings->api_key, error) &&
-		   cotp_check_base_uri(settings->base_uri, settings->http_hosts, error) &&
+	return cotp_check_api_key(settings->api_key, error) && check_endpoint(settings, error) &&
 		   cotp_check_seconds(settings->timeout, "timeout", error) &&
 		   cotp_check_seconds(settings->connect_timeout, "connectTimeout", error) &&
 		   cotp_check_retries(settings->retries, error) &&
@@ -46,8 +60,10 @@ static bool copy_settings(cotp_client *client, const cotp_client_settings *setti
 	client->base_uri = cotp_text_copy(without_slash_at_end(settings->base_uri));
 	client->ca_file = cotp_text_copy(settings->ca_file);
 	client->proxy = cotp_text_copy(settings->proxy);
+	client->socket = cotp_text_copy(settings->socket);
 	if (!client->api_key || !client->authorization || !client->base_uri ||
-		(settings->ca_file.data && !client->ca_file) || (settings->proxy.data && !client->proxy)) {
+		(settings->ca_file.data && !client->ca_file) || (settings->proxy.data && !client->proxy) ||
+		(settings->socket.data && !client->socket)) {
 		return false;
 	}
 	client->http = (cotp_http_settings){
@@ -56,6 +72,7 @@ static bool copy_settings(cotp_client *client, const cotp_client_settings *setti
 		.retries = (int)settings->retries,
 		.ca_file = client->ca_file,
 		.proxy = client->proxy,
+		.socket = client->socket,
 		.http2 = settings->http2,
 		.plain_http = cotp_text_equals_ignoring_case((cotp_text){ client->base_uri, 5 }, COTP_TEXT("http:")),
 	};
@@ -93,6 +110,7 @@ void cotp_client_free(cotp_client *client)
 	cotp_secret_free(client->base_uri);
 	cotp_secret_free(client->ca_file);
 	cotp_secret_free(client->proxy);
+	cotp_secret_free(client->socket);
 	cotp_wire_free(client->wire);
 	free(client);
 }

@@ -22,6 +22,7 @@ typedef struct cotp_client_settings {
 	cotp_text ca_file; /* data NULL: the system's CA certificates */
 	cotp_text proxy;   /* data NULL: no proxy */
 	bool http2;
+	cotp_text socket;       /* data NULL: no Unix socket */
 	const char *http_hosts; /* the INI setting; NULL: none */
 } cotp_client_settings;
 

@@ -17,6 +17,7 @@ typedef struct cotp_client {
 	char *base_uri; /* without a slash at its end */
 	char *ca_file;
 	char *proxy;
+	char *socket;
 	cotp_wire *wire;
 	cotp_http_settings http;
 } cotp_client;

@@ -12,7 +12,7 @@
 #include <curl/curl.h>
 
 #include "cotp_clock.h"
-#include "cotp_http_attempt.h"
+#include "cotp_http_finish.h"
 #include "cotp_http_outcome.h"
 #include "cotp_http_retry.h"
 
@@ -61,11 +61,12 @@ static bool finish_attempt(http_run *run, active_request *active)
 	cotp_http_attempt *attempt = &active->attempt;
 	cotp_http_attempt_end end;
 	cotp_http_report report;
-	cotp_http_attempt_finish(attempt, &end, &report);
-	bool may_be_retried = cotp_http_outcome_of_attempt(run->settings, attempt, &end);
+	cotp_http_finish(attempt, &end, &report);
+	bool may_retry = cotp_http_outcome_of_attempt(run->settings, attempt, &end);
 	cotp_http_outcome_fill_report(attempt, &report);
-	active->finished = !may_be_retried || !schedule_retry(run, active);
-	run->connected |= active->finished || !cotp_http_retry_connection_was_stale(attempt);
+	bool is_preliminary = cotp_http_retry_connection_was_stale(attempt) || cotp_http_retry_needs_other_store(attempt);
+	active->finished = !may_retry || !schedule_retry(run, active);
+	run->connected |= active->finished || !is_preliminary;
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;
 		run->may_share = false;

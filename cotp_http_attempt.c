@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * One attempt at a request: libcurl's callbacks, the start and the end. No code of PHP ever runs from here.
+ * One attempt at a request: libcurl's callbacks, the start and the release. No code of PHP ever runs from here.
  */
 #include "cotp_http_attempt.h"
 
@@ -11,7 +11,6 @@
 #include <curl/curl.h>
 #include <openssl/crypto.h>
 #include <openssl/ssl.h>
-#include <openssl/x509_vfy.h>
 
 #include "cotp_clock.h"
 #include "cotp_http_allow.h"
@@ -21,10 +20,17 @@
 #include "cotp_http_options.h"
 #include "cotp_http_retry_after.h"
 
-#define UPLOAD_BUFFER    16384L /* bytes, libcurl's minimum: each send allocates them, and a form is small */
-#define LIBCURL_IS_EARLY 2000   /* microseconds at most: libcurl rounds to whole milliseconds, up or down */
+#define UPLOAD_BUFFER 16384L /* bytes, libcurl's minimum: each send allocates them, and a form is small */
 
 _Static_assert(COTP_ATTEMPT_TEXT >= CURL_ERROR_SIZE, "libcurl writes up to CURL_ERROR_SIZE bytes");
+
+/* A connection to a Unix socket has a number instead of addresses. */
+cotp_endpoints cotp_http_attempt_endpoints(const cotp_http_attempt *attempt)
+{
+	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	endpoints.number = attempt->socket.place.number;
+	return endpoints;
+}
 
 /* ---- callbacks ---- */
 
@@ -41,6 +47,16 @@ static size_t on_read(char *target, size_t size, size_t count, void *context)
 		attempt->body_bytes_sent += length;
 	}
 	return length;
+}
+
+/* The request is about to be sent, so the other store of CA certificates was tried with success, if it was tried. */
+static void note_sent(cotp_http_attempt *attempt)
+{
+	attempt->request_sent = true;
+	cotp_pool_note_request(attempt->pool, attempt->reused);
+	if (attempt->other_store == COTP_HTTP_STORE_NONE) {
+		cotp_http_trust_prefer(cotp_pool_trust(attempt->pool), attempt->store);
+	}
 }
 
 /* The guard: libcurl must rewind the body before it can re-send it, and fails here. */
@@ -64,7 +80,7 @@ static bool was_read_ahead(const cotp_http_attempt *attempt)
 
 static bool connection_is_quiet(const cotp_http_attempt *attempt)
 {
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_endpoints endpoints = cotp_http_attempt_endpoints(attempt);
 	return cotp_pool_is_quiet(attempt->pool, &endpoints, was_read_ahead(attempt));
 }
 
@@ -98,8 +114,10 @@ static int on_prerequest(void *context, char *remote_ip, char *local_ip, int rem
 	if (attempt->reused && !connection_is_quiet(attempt)) {
 		return refuse_request(attempt);
 	}
-	attempt->request_sent = true;
-	cotp_pool_note_request(attempt->pool, attempt->reused);
+	if (attempt->socket.path && !attempt->reused && !cotp_http_socket_check_peer(&attempt->socket)) {
+		return refuse_request(attempt);
+	}
+	note_sent(attempt);
 	return CURL_PREREQFUNC_OK;
 }
 #endif
@@ -120,7 +138,7 @@ static char status_class_of(const char *line, size_t length)
 static void note_protocol(const cotp_http_attempt *attempt, char major_version)
 {
 	if (major_version == '1' && !attempt->reused) {
-		cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+		cotp_endpoints endpoints = cotp_http_attempt_endpoints(attempt);
 		cotp_pool_note_exclusive(attempt->pool, &endpoints);
 	}
 }
@@ -164,7 +182,7 @@ static void compare_id(cotp_http_attempt *attempt)
 	if (attempt->status_class != '2' || !request->read_id || !request->read_id(request->owner, attempt->response, id)) {
 		return;
 	}
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_endpoints endpoints = cotp_http_attempt_endpoints(attempt);
 	cotp_http_ids *ids = cotp_pool_ids(attempt->pool, &endpoints);
 	if (ids && cotp_http_ids_contain(ids, id)) {
 		attempt->id_is_repeated = true;
@@ -274,6 +292,7 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->request_sent = false;
 	attempt->reused = false;
 	attempt->too_large = false;
+	attempt->issuer_unknown = false;
 	attempt->fit = COTP_HTTP_FITS;
 	attempt->is_understood = true;
 	attempt->started = cotp_clock_unix_time();
@@ -284,6 +303,7 @@ static void forget_handle(cotp_http_attempt *attempt)
 {
 	cotp_http_headers_free(attempt->headers);
 	OPENSSL_cleanse(attempt->error_text, sizeof(attempt->error_text)); /* may contain the proxy's password */
+	cotp_pool_release(attempt->pool, attempt->socket.place.number);
 	attempt->headers = NULL;
 	attempt->easy = NULL;
 }
@@ -297,8 +317,28 @@ static bool configure(cotp_http_attempt *attempt, const cotp_http_settings *sett
 	COTP_SET_OPTION(easy, CURLOPT_HTTPHEADER, attempt->headers);
 	COTP_SET_OPTION(easy, CURLOPT_ERRORBUFFER, attempt->error_text);
 	COTP_SET_OPTION(easy, CURLOPT_PRIVATE, attempt);
-	return cotp_http_options_set(easy, settings, attempt->pool, attempt->fresh, attempt->deadline) &&
+	return cotp_http_options_set(easy, settings, &attempt->socket, attempt->store, attempt->fresh, attempt->deadline) &&
 		   set_request(easy, attempt);
+}
+
+/* The retry after an unknown issuer changes the store, and nothing else does. */
+static void choose_store(cotp_http_attempt *attempt, const cotp_http_settings *settings, const cotp_http_trust *trust)
+{
+	if (attempt->store == COTP_HTTP_STORE_NONE) {
+		attempt->store = settings->ca_file ? COTP_HTTP_STORE_BUILT_IN : trust->first;
+		attempt->other_store = settings->ca_file ? COTP_HTTP_STORE_NONE : trust->other;
+	}
+}
+
+/* Only a kept connection with that number is reused. */
+static void choose_socket(cotp_http_attempt *attempt, const char *path)
+{
+	attempt->socket = (cotp_http_socket){ .pool = attempt->pool, .path = path, .opened = -1 };
+	if (path) {
+		uint64_t target = cotp_http_hash_behind_socket(attempt->request->url, path);
+		int number = cotp_pool_reserve(attempt->pool, target, attempt->fresh);
+		attempt->socket.place = (cotp_pool_place){ .number = number, .target = target };
+	}
 }
 
 bool cotp_http_attempt_start(
@@ -307,8 +347,11 @@ bool cotp_http_attempt_start(
 	reset(attempt);
 	attempt->response->attempts++;
 	attempt->pool = pool;
+	choose_store(attempt, settings, cotp_pool_trust(pool));
+	choose_socket(attempt, settings->socket);
 	attempt->easy = cotp_pool_take_handle(pool);
 	if (!attempt->easy) {
+		forget_handle(attempt);
 		return cotp_error_memory(error);
 	}
 	if (!configure(attempt, settings) || curl_multi_add_handle(cotp_pool_multi(pool), attempt->easy) != CURLM_OK) {
@@ -367,103 +410,16 @@ bool cotp_http_attempt_has_sent_request(const cotp_http_attempt *attempt)
 
 /* ---- end ---- */
 
-static void fill_report(const cotp_http_attempt *attempt, cotp_http_report *report)
+void cotp_http_attempt_read_progress(cotp_http_attempt *attempt)
 {
-	CURL *easy = attempt->easy;
-	*report = (cotp_http_report){
-		.operation = attempt->request->operation,
-		.item = attempt->request->item,
-		.host = cotp_http_host_of(attempt->request->url),
-		.method = attempt->request->method,
-		.route = attempt->request->route,
-		.started = attempt->started,
-		.http_status = attempt->response->status,
-		.attempt = attempt->response->attempts,
-		.reused = attempt->reused,
-		.protocol = cotp_http_info_protocol(easy),
-		.name_lookup = cotp_http_info_seconds(easy, CURLINFO_NAMELOOKUP_TIME_T),
-		.connect = cotp_http_info_seconds(easy, CURLINFO_CONNECT_TIME_T),
-		.tls = cotp_http_info_seconds(easy, CURLINFO_APPCONNECT_TIME_T),
-		.first_byte = cotp_http_info_seconds(easy, CURLINFO_STARTTRANSFER_TIME_T),
-		.total = cotp_http_info_seconds(easy, CURLINFO_TOTAL_TIME_T),
-	};
-}
-
-/* Returns OpenSSL's result for a certificate; other TLS libraries have other numbers. */
-static long verify_result_of(const cotp_http_attempt *attempt, CURLINFO info)
-{
-	return cotp_pool_library(attempt->pool)->uses_openssl ? cotp_http_info_number(attempt->easy, info)
-														  : COTP_NO_VERIFY_RESULT;
-}
-
-/* Returns whether a certificate of the service or the proxy is out of date: then memory is not the cause. */
-static bool is_out_of_date(const cotp_http_attempt_end *end)
-{
-	return end->verify_result == X509_V_ERR_CERT_HAS_EXPIRED || end->verify_result == X509_V_ERR_CERT_NOT_YET_VALID ||
-		   end->proxy_verify_result == X509_V_ERR_CERT_HAS_EXPIRED ||
-		   end->proxy_verify_result == X509_V_ERR_CERT_NOT_YET_VALID;
-}
-
-/*
- * Returns whether memory ran out, or may have. libcurl keeps CA certificates, including those that OpenSSL could not
- * parse, and HTTP/2 connections whose state it lost: later calls would fail because of them. A connection that is
- * closed does no harm.
- */
-static bool may_have_damaged_pool(const cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
-{
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
-	switch (attempt->code) {
-		case CURLE_PEER_FAILED_VERIFICATION:
-			return !is_out_of_date(end);
-		case CURLE_OUT_OF_MEMORY:
-		case CURLE_SSL_CONNECT_ERROR:
-		case CURLE_SSL_CERTPROBLEM:
-		case CURLE_SSL_CACERT_BADFILE:
-			return true;
-		case CURLE_HTTP2: /* which libcurl 8.14 also reports for any lost connection */
-		case CURLE_SEND_ERROR:
-		case CURLE_RECV_ERROR:
-			return cotp_pool_is_connected(attempt->pool, &endpoints);
-		default:
-			return false;
-	}
-}
-
 #if LIBCURL_VERSION_NUM < 0x075000 /* 7.80.0 */
-/* Reads afterwards what on_prerequest() would have seen. */
-static void note_request(cotp_http_attempt *attempt)
-{
-	attempt->request_sent = cotp_http_info_seconds(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0;
-	attempt->reused = attempt->request_sent && cotp_http_info_number(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
-	if (attempt->request_sent) {
-		cotp_pool_note_request(attempt->pool, attempt->reused);
+	if (cotp_http_info_seconds(attempt->easy, CURLINFO_PRETRANSFER_TIME_T) > 0.0) {
+		attempt->reused = cotp_http_info_number(attempt->easy, CURLINFO_NUM_CONNECTS) == 0;
+		note_sent(attempt);
 	}
-}
+#else
+	(void)attempt; /* on_prerequest() has seen it */
 #endif
-
-static void fill_end(const cotp_http_attempt *attempt, cotp_http_attempt_end *end)
-{
-	CURL *easy = attempt->easy;
-	*end = (cotp_http_attempt_end){
-		.code = attempt->code,
-		.verify_result = verify_result_of(attempt, CURLINFO_SSL_VERIFYRESULT),
-		.proxy_verify_result = verify_result_of(attempt, CURLINFO_PROXY_SSL_VERIFYRESULT),
-		.proxy_status = (int)cotp_http_info_number(easy, CURLINFO_HTTP_CONNECTCODE),
-		.retry_after = attempt->retry_after,
-		.request_sent = attempt->request_sent,
-		.time_is_up =
-			attempt->code == CURLE_OPERATION_TIMEDOUT && cotp_clock_now() + LIBCURL_IS_EARLY >= attempt->deadline,
-	};
-}
-
-static void fill_text(const cotp_http_attempt *attempt, cotp_http_attempt_end *end)
-{
-	const cotp_http_request *request = attempt->request;
-	const char *text = attempt->error_text;
-	cotp_error_copy(end->text, sizeof(end->text), *text ? text : curl_easy_strerror((CURLcode)attempt->code));
-	if (request->redact) {
-		request->redact(request->owner, end->text); /* libcurl's text may contain the proxy's address */
-	}
 }
 
 /*
@@ -472,71 +428,14 @@ static void fill_text(const cotp_http_attempt *attempt, cotp_http_attempt_end *e
  */
 static void note_connection(const cotp_http_attempt *attempt)
 {
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
+	cotp_endpoints endpoints = cotp_http_attempt_endpoints(attempt);
 	if (attempt->too_large || !(attempt->ended && (attempt->code == CURLE_OK || attempt->code == CURLE_HTTP2_STREAM))) {
 		cotp_pool_note_unusable(attempt->pool, &endpoints);
 	}
 }
 
-/*
- * Returns whether a 2xx response is the response to its request. A response that is not understood cannot be another
- * one's if it is the first of its connection, or if HTTP/2 names the request of each response. HTTP/2 proves nothing
- * about an id that is given twice, because a gateway may speak HTTP/1.1 with the service. libcurl may have put this
- * request on a connection before the response to the one before it was found to be foreign: then it is out of step.
- */
-static cotp_http_fit judge(cotp_http_attempt *attempt, const cotp_endpoints *endpoints)
-{
-	const cotp_http_request *request = attempt->request;
-	bool may_be_late =
-		attempt->reused && cotp_http_info_number(attempt->easy, CURLINFO_HTTP_VERSION) != CURL_HTTP_VERSION_2_0;
-	if (attempt->id_is_repeated || (may_be_late && cotp_pool_is_unusable(attempt->pool, endpoints))) {
-		return COTP_HTTP_FOREIGN;
-	}
-	cotp_http_fit fit = request->judge(request->owner, attempt->response);
-	attempt->is_understood = fit == COTP_HTTP_FITS;
-	fit = fit == COTP_HTTP_REJECTED ? COTP_HTTP_FITS : fit;
-	return fit == COTP_HTTP_UNCLEAR && !may_be_late ? COTP_HTTP_FITS : fit;
-}
-
-/* Later sends use new connections for a while: the next kept connection may fail in the same way. */
-static void distrust_kept_connections(const cotp_http_attempt *attempt)
-{
-	int64_t period = (int64_t)cotp_pool_options_of(attempt->pool)->idle * 1000000;
-	cotp_http_hosts_add(cotp_pool_hosts(attempt->pool), attempt->request->url, cotp_clock_now() + period);
-}
-
-/* The headers of an incomplete response may contain the id of a send: it must not belong to another one either. */
-static void judge_response(cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
-{
-	const cotp_http_request *request = attempt->request;
-	int status = attempt->response->status;
-	bool is_complete = end->code == CURLE_OK;
-	if (!request->judge || status < 200 || status > 299 || (!is_complete && request->retry_safe)) {
-		return;
-	}
-	cotp_endpoints endpoints = cotp_http_info_endpoints(attempt->easy);
-	cotp_http_fit fit = judge(attempt, &endpoints);
-	if (fit == COTP_HTTP_FOREIGN) {
-		cotp_http_location_discard(attempt->response);
-	}
-	if (fit != COTP_HTTP_FITS) {
-		cotp_pool_drop(attempt->pool, &endpoints); /* the response to this request may still arrive on it */
-		distrust_kept_connections(attempt);
-	}
-	attempt->fit = is_complete ? fit : COTP_HTTP_FITS;
-}
-
-/* Returns whether a kept connection ended, or stayed silent, after a request was sent on it. Some services and
- * firewalls drop connections without saying so. */
-static bool kept_connection_was_lost(const cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
-{
-	bool may_have_been_processed = attempt->request->body.length ? attempt->body_bytes_sent > 0 : attempt->request_sent;
-	return attempt->reused && may_have_been_processed && end->code != CURLE_OK && !attempt->too_large &&
-		   attempt->response->status < 200;
-}
-
 /* Removes the easy handle from the multi handle, which closes the connection of an attempt that has not ended. */
-static void release(cotp_http_attempt *attempt)
+void cotp_http_attempt_release(cotp_http_attempt *attempt)
 {
 	note_connection(attempt);
 	/* fails only for a handle of another multi handle */
@@ -545,40 +444,10 @@ static void release(cotp_http_attempt *attempt)
 	forget_handle(attempt);
 }
 
-void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end *end, cotp_http_report *report)
-{
-#if LIBCURL_VERSION_NUM < 0x075000 /* 7.80.0 */
-	note_request(attempt);
-#endif
-	attempt->response->status = (int)cotp_http_info_number(attempt->easy, CURLINFO_RESPONSE_CODE);
-	fill_end(attempt, end);
-	if (!attempt->headers_over && !attempt->too_large) {
-		cotp_http_location_discard(attempt->response); /* a second one may follow, or one that libcurl rejected */
-	}
-	if (end->code != CURLE_OK) {
-		fill_text(attempt, end);
-	} else if (!attempt->headers_over) {
-		/* libcurl takes a connection that closes within the headers for the end of a response without a body. Over TLS
-		 * it may even keep that connection, because its end has not arrived yet. */
-		cotp_pool_retire(attempt->pool);
-		end->code = CURLE_GOT_NOTHING;
-		cotp_error_copy(end->text, sizeof(end->text), "the response ended within its headers");
-	}
-	if (may_have_damaged_pool(attempt, end)) {
-		cotp_pool_retire(attempt->pool);
-	}
-	judge_response(attempt, end);
-	if (kept_connection_was_lost(attempt, end)) {
-		distrust_kept_connections(attempt);
-	}
-	fill_report(attempt, report);
-	release(attempt);
-}
-
 void cotp_http_attempt_cancel(cotp_http_attempt *attempt)
 {
 	cotp_http_attempt_use_last(attempt);
-	release(attempt);
+	cotp_http_attempt_release(attempt);
 }
 
 void cotp_http_attempt_abandon(cotp_http_attempt *attempt)

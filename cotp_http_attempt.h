@@ -7,6 +7,7 @@
 
 #include "cotp_http_pool.h"
 #include "cotp_http_request.h"
+#include "cotp_http_socket.h"
 
 #define COTP_MAX_RESPONSE_BYTES ((size_t)1024 * 1024)
 #define COTP_MAX_HEADER_BYTES   ((size_t)64 * 1024)
@@ -17,11 +18,14 @@
 typedef struct cotp_http_attempt {
 	const cotp_http_request *request;
 	cotp_http_response *response;
-	int64_t deadline; /* of the whole call; 0: the first attempt has not started */
-	bool fresh;       /* the next attempt must open a new connection */
+	int64_t deadline;            /* of the whole call; 0: the first attempt has not started */
+	bool fresh;                  /* the next attempt must open a new connection */
+	cotp_http_store store;       /* of the system's CA certificates; NONE: the first attempt has not started */
+	cotp_http_store other_store; /* NONE, or the store to try if the certificate's issuer is unknown */
 
 	/* libcurl's side, from the start to the end of an attempt */
 	cotp_pool *pool;
+	cotp_http_socket socket;
 	void *easy; /* NULL: no attempt is in progress */
 	struct curl_slist *headers;
 	bool ended;
@@ -40,6 +44,7 @@ typedef struct cotp_http_attempt {
 	bool reused;       /* the connection was already open */
 	bool too_large;
 	bool id_is_repeated; /* an earlier send received it on the same connection */
+	bool issuer_unknown; /* no CA in the system's store signed the certificate, so nothing was sent */
 	cotp_http_fit fit;   /* of a complete 2xx response */
 	bool is_understood;  /* the client accepts that response */
 	double started;      /* Unix time */
@@ -56,7 +61,8 @@ typedef struct cotp_http_attempt_end {
 	int proxy_status;   /* the proxy's response to the request for a tunnel; 0: none */
 	double retry_after; /* seconds; negative: none */
 	bool request_sent;  /* libcurl may have tried to send it again, on another connection */
-	bool time_is_up;    /* the whole call timed out, not only the connect phase */
+	cotp_http_socket_fault socket_fault;
+	bool time_is_up; /* the whole call timed out, not only the connect phase */
 } cotp_http_attempt_end;
 
 /* Starts an attempt. Returns false and fills error if it cannot. */
@@ -77,8 +83,14 @@ bool cotp_http_attempt_has_sent_request(const cotp_http_attempt *attempt);
 /* Prevents the reuse of the connection, which may be dead, unless another request is in progress on it. */
 void cotp_http_attempt_use_last(cotp_http_attempt *attempt);
 
-/* Reads the end of an attempt and returns its handle to the pool. */
-void cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end *end, cotp_http_report *report);
+/* Returns the endpoints, or the number, of the connection of an attempt in progress. */
+cotp_endpoints cotp_http_attempt_endpoints(const cotp_http_attempt *attempt);
+
+/* Reads what libcurl before 7.80 reports only afterwards: whether the request was sent, and on which connection. */
+void cotp_http_attempt_read_progress(cotp_http_attempt *attempt);
+
+/* Returns the handle to the pool. */
+void cotp_http_attempt_release(cotp_http_attempt *attempt);
 
 /* Ends an attempt in progress. */
 void cotp_http_attempt_cancel(cotp_http_attempt *attempt);

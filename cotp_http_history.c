@@ -8,13 +8,17 @@
 
 /* FNV-1a. A collision costs a new connection, or the id of one send; with 64 bits neither will happen. 0 means empty.
  */
-static uint64_t hash_of(const char *data, size_t length)
+static uint64_t hash_on(uint64_t hash, const char *data, size_t length)
 {
-	uint64_t hash = 0xcbf29ce484222325;
 	for (size_t i = 0; i < length; i++) {
 		hash = (hash ^ (unsigned char)data[i]) * 0x100000001b3;
 	}
 	return hash ? hash : 1;
+}
+
+static uint64_t hash_of(const char *data, size_t length)
+{
+	return hash_on(0xcbf29ce484222325, data, length);
 }
 
 void cotp_http_ids_add(cotp_http_ids *ids, const char *id)
@@ -39,6 +43,11 @@ static uint64_t hash_of_host(const char *url)
 	const char *end = strstr(url, "://");
 	end = end ? end + 3 : url;
 	return hash_of(url, (size_t)(end - url) + strcspn(end, "/"));
+}
+
+uint64_t cotp_http_hash_behind_socket(const char *url, const char *path)
+{
+	return hash_on(hash_of_host(url), path, strlen(path));
 }
 
 void cotp_http_hosts_add(cotp_http_hosts *hosts, const char *url, int64_t until)

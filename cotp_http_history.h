@@ -31,4 +31,7 @@ typedef struct cotp_http_hosts {
 void cotp_http_hosts_add(cotp_http_hosts *hosts, const char *url, int64_t until);
 bool cotp_http_hosts_contain(const cotp_http_hosts *hosts, const char *url, int64_t now);
 
+/* Returns a hash of the host of a URL and the path of the Unix socket through which it is reached. */
+uint64_t cotp_http_hash_behind_socket(const char *url, const char *path);
+
 #endif

@@ -2,57 +2,20 @@
 /*
  * The libcurl options of a connection: what is allowed, and for how long.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* SOCK_CLOEXEC, F_DUPFD_CLOEXEC */
-#endif
 #include "cotp_http_options.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <curl/curl.h>
 
 #include "cotp_clock.h"
 #include "cotp_http_faults.h"
+#include "cotp_http_socket.h"
 #include "cotp_version.h"
 
 #if LIBCURL_VERSION_NUM < 0x075700 /* 7.87.0; a later libcurl may be loaded */
 #define CURLOPT_QUICK_EXIT ((CURLoption)(CURLOPTTYPE_LONG + 322))
 #endif
-
-/* Anything that PHP or a library writes to stderr would go into a connection that has the number of stderr, which a
- * hook may have closed. Returns CURL_SOCKET_BAD if there is no other number. */
-static curl_socket_t above_standard_streams(curl_socket_t opened)
-{
-	if (opened == CURL_SOCKET_BAD || opened > STDERR_FILENO) {
-		return opened;
-	}
-	curl_socket_t moved = fcntl(opened, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	close(opened);
-	return moved;
-}
-
-/* Close-on-exec from the start: a program that PHP starts must not inherit a connection. */
-static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-	(void)purpose;
-	curl_socket_t opened =
-		above_standard_streams(socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol));
-	if (opened != CURL_SOCKET_BAD && !cotp_pool_add_socket(context, opened)) {
-		close(opened);
-		return CURL_SOCKET_BAD;
-	}
-	return opened;
-}
-
-/* libcurl keeps this callback with the connection, which never outlives the pool. */
-static int on_close_socket(void *context, curl_socket_t closed)
-{
-	cotp_pool_remove_socket(context, closed);
-	return close(closed);
-}
 
 /* The options that never depend on the caller. */
 static bool set_rules(CURL *easy)
@@ -101,15 +64,6 @@ static bool set_proxy(CURL *easy, const cotp_http_settings *settings)
 	return true;
 }
 
-static bool set_sockets(CURL *easy, cotp_pool *pool)
-{
-	COTP_SET_OPTION(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
-	COTP_SET_OPTION(easy, CURLOPT_OPENSOCKETDATA, pool);
-	COTP_SET_OPTION(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
-	COTP_SET_OPTION(easy, CURLOPT_CLOSESOCKETDATA, pool);
-	return true;
-}
-
 static bool set_age(CURL *easy, const cotp_pool_options *pool)
 {
 	COTP_SET_OPTION(easy, CURLOPT_DNS_CACHE_TIMEOUT, pool->dns_ttl);
@@ -137,11 +91,22 @@ static bool set_reuse(CURL *easy, bool pooled, bool fresh)
 	return true;
 }
 
-static bool set_ca_file(CURL *easy, const char *ca_file)
+/*
+ * The directory alone, because libcurl would parse the bundle as a whole for each connection; or the bundle alone,
+ * because libcurl caches a parsed bundle only without a directory. caFile replaces the system's certificates, but not
+ * for a proxy.
+ */
+static bool set_trust(CURL *easy, const cotp_http_settings *settings, cotp_http_store store)
 {
-	if (ca_file) {
-		COTP_SET_OPTION(easy, CURLOPT_CAINFO, ca_file);
-		COTP_SET_OPTION(easy, CURLOPT_CAPATH, (char *)NULL); /* caFile replaces the system's certificates */
+	if (settings->ca_file) {
+		COTP_SET_OPTION(easy, CURLOPT_CAINFO, settings->ca_file);
+		COTP_SET_OPTION(easy, CURLOPT_CAPATH, (char *)NULL);
+	} else if (store == COTP_HTTP_STORE_DIRECTORY) {
+		COTP_SET_OPTION(easy, CURLOPT_CAINFO, (char *)NULL);
+		COTP_SET_OPTION(easy, CURLOPT_PROXY_CAINFO, (char *)NULL);
+	} else if (store == COTP_HTTP_STORE_BUNDLE) {
+		COTP_SET_OPTION(easy, CURLOPT_CAPATH, (char *)NULL);
+		COTP_SET_OPTION(easy, CURLOPT_PROXY_CAPATH, (char *)NULL);
 	}
 	return true;
 }
@@ -161,13 +126,13 @@ static bool set_time_limits(CURL *easy, double connect_timeout, int64_t deadline
 #endif
 }
 
-bool cotp_http_options_set(
-	void *easy, const cotp_http_settings *settings, cotp_pool *pool, bool fresh, int64_t deadline)
+bool cotp_http_options_set(void *easy, const cotp_http_settings *settings, cotp_http_socket *socket,
+	cotp_http_store store, bool fresh, int64_t deadline)
 {
-	const cotp_library *library = cotp_pool_library(pool);
+	const cotp_library *library = cotp_pool_library(socket->pool);
 	return set_rules(easy) && set_time_limits(easy, settings->connect_timeout, deadline) &&
-		   set_ca_file(easy, settings->ca_file) && set_sockets(easy, pool) &&
-		   set_age(easy, cotp_pool_options_of(pool)) &&
+		   set_trust(easy, settings, store) && cotp_http_socket_set(easy, socket) &&
+		   set_age(easy, cotp_pool_options_of(socket->pool)) &&
 		   set_reuse(easy, may_share_connections(settings, library), fresh) && set_protocols(easy, settings, library) &&
 		   set_proxy(easy, settings);
 }

@@ -7,20 +7,14 @@
 
 #include "cotp_http_pool.h"
 #include "cotp_http_request.h"
-
-/* Sets one option of an easy handle, and returns false from the calling function if libcurl rejects it. */
-#define COTP_SET_OPTION(easy, option, value) \
-	do { \
-		if (curl_easy_setopt((easy), (option), (value)) != CURLE_OK) { \
-			return false; \
-		} \
-	} while (0)
+#include "cotp_http_socket.h"
 
 /*
  * Sets everything about the connection: TLS, protocols, proxy, sockets, age and time limits. fresh demands a new
- * connection; deadline ends the whole call. Returns false if libcurl rejects an option.
+ * connection; deadline ends the whole call. store is that of the system's CA certificates. Returns false if libcurl
+ * rejects an option.
  */
-bool cotp_http_options_set(
-	void *easy, const cotp_http_settings *settings, cotp_pool *pool, bool fresh, int64_t deadline);
+bool cotp_http_options_set(void *easy, const cotp_http_settings *settings, cotp_http_socket *socket,
+	cotp_http_store store, bool fresh, int64_t deadline);
 
 #endif

@@ -78,7 +78,9 @@ static void say_failure(
 	const char *when = sent ? "after the request was sent" : "before anything was sent";
 	const char *reason = cotp_http_reason(settings, end);
 	cotp_text host = cotp_http_host_of(attempt->request->url);
-	if (reason && cotp_http_reason_is_complete(end)) {
+	if (end->socket_fault != COTP_HTTP_SOCKET_WORKS) {
+		error_say(attempt, "the connection to the socket %s failed %s: %s", settings->socket, when, reason);
+	} else if (reason && cotp_http_reason_is_complete(end)) {
 		error_say(attempt, "the connection to %.*s failed %s: %s", (int)host.length, host.data, when, reason);
 	} else if (end->code == CURLE_OPERATION_TIMEDOUT) {
 		error_say(attempt, "the call timed out %s (%s)", when, end->text);

@@ -13,7 +13,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,13 +21,13 @@
 #include <unistd.h>
 
 #include <curl/curl.h>
-#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
 #include "cotp_http_faults.h"
 
 #define SPARE_HANDLES 256 /* at most, during runs */
 #define KEPT_HANDLES  8   /* after the last run */
+#define MOST_NUMBERS  65535
 
 #if LIBCURL_VERSION_NUM < 0x081400 /* 8.20.0; a later libcurl may be loaded */
 #define CURLMOPT_QUICK_EXIT ((CURLMoption)(CURLOPTTYPE_LONG + 21))
@@ -38,7 +37,7 @@
 typedef struct pool_handles {
 	pid_t owner;
 	CURLM *multi;
-	CURLSH *tls_sessions; /* keeps them if each attempt gets a new handle, which would forget them; else NULL */
+	CURLSH *tls_sessions; /* before 8.12 the easy handles would own them, and forget them when they are closed */
 	CURL *spares[SPARE_HANDLES];
 	size_t spare_count;
 	size_t kept; /* the limit of connections */
@@ -52,6 +51,8 @@ typedef struct pool_socket {
 	curl_socket_t opened;
 	bool is_exclusive; /* serves one request at a time */
 	bool is_unusable;  /* for another request */
+	bool is_reserved;  /* with a number: an attempt uses it */
+	cotp_pool_place place;
 	cotp_http_ids ids; /* received on it */
 } pool_socket;
 
@@ -61,7 +62,9 @@ struct cotp_pool {
 	cotp_pool_figures figures;
 	pool_socket *sockets; /* figures.connections open sockets, and room for more */
 	int64_t socket_room;
+	int last_number;       /* of a connection to a Unix socket */
 	cotp_http_hosts hosts; /* whose kept connections failed */
+	cotp_http_trust trust; /* found when the handles are opened */
 };
 
 /*
@@ -79,36 +82,6 @@ cotp_pool *cotp_pool_new(const cotp_pool_options *options)
 	return pool;
 }
 
-/* libcurl counts the calls of curl_global_init(), so ours and those of ext-curl do not collide. Before 7.84 it counts
- * without a lock. */
-static pthread_mutex_t library_lock = PTHREAD_MUTEX_INITIALIZER;
-
-/* libcurl reports "OpenSSL/3.0.19", OpenSSL itself "OpenSSL 3.0.19 27 Jan 2026". */
-static void compare_openssl(cotp_library *library, const char *theirs)
-{
-	static const char name[] = "OpenSSL/";
-	library->uses_openssl = theirs && strncmp(theirs, name, sizeof(name) - 1) == 0;
-	if (library->uses_openssl) {
-		const char *version = theirs + sizeof(name) - 1;
-		const char *ours = OpenSSL_version(OPENSSL_VERSION) + sizeof(name) - 1;
-		size_t length = strcspn(ours, " ");
-		library->shares_openssl = strlen(version) == length && memcmp(version, ours, length) == 0;
-	}
-}
-
-/* curl_version_info() rewrites a buffer that all threads share, so it needs the lock. */
-static bool library_open(cotp_library *library)
-{
-	pthread_mutex_lock(&library_lock);
-	bool opened = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-	const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
-	library->version_number = info->version_num;
-	library->supports_http2 = (info->features & CURL_VERSION_HTTP2) != 0;
-	compare_openssl(library, info->ssl_version);
-	pthread_mutex_unlock(&library_lock);
-	return opened;
-}
-
 /* If memory runs out while OpenSSL's generator reads entropy, the generator stays broken until RAND_poll(). Without it
  * libcurl cannot make a TLS connection, and newer versions cannot even initialize. Such a failure closes the pool, so
  * the repair belongs where the pool is opened. */
@@ -117,13 +90,6 @@ static void repair_generator(void)
 	if (RAND_status() != 1) {
 		(void)RAND_poll(); /* if it fails, the calls fail and say why */
 	}
-}
-
-static void library_close(void)
-{
-	pthread_mutex_lock(&library_lock);
-	curl_global_cleanup();
-	pthread_mutex_unlock(&library_lock);
 }
 
 static void handles_close(pool_handles *handles)
@@ -135,7 +101,7 @@ static void handles_close(pool_handles *handles)
 		curl_multi_cleanup(handles->multi);
 	}
 	(void)curl_share_cleanup(handles->tls_sessions); /* fails only while a handle uses it; NULL is fine */
-	library_close();
+	cotp_http_library_close();
 	free(handles);
 }
 
@@ -209,8 +175,7 @@ static bool handles_open(pool_handles *handles, const cotp_pool_options *options
 		(void)curl_multi_setopt(handles->multi, CURLMOPT_QUICK_EXIT, 1L);
 	}
 #endif
-	return handles->multi && keep(handles, (size_t)options->size) &&
-		   (!uses_new_handles(handles) || share_tls_sessions(handles));
+	return handles->multi && keep(handles, (size_t)options->size) && share_tls_sessions(handles);
 }
 
 /*
@@ -239,6 +204,11 @@ static bool refuse_library(const cotp_http_fault *fault, cotp_error *error)
 	return false;
 }
 
+static void find_trust(cotp_http_trust *trust, const cotp_library *library)
+{
+	cotp_http_trust_find(trust, library->ca_directory, library->ca_bundle, library->uses_openssl);
+}
+
 bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 {
 	if (cotp_pool_is_foreign(pool)) {
@@ -257,10 +227,12 @@ bool cotp_pool_open(cotp_pool *pool, cotp_error *error)
 		return cotp_error_memory(error);
 	}
 	repair_generator();
-	if (!library_open(&handles->library)) {
+	if (!cotp_http_library_open()) {
 		free(handles);
 		return cotp_error_memory(error);
 	}
+	cotp_http_library_read(&handles->library);
+	find_trust(&pool->trust, &handles->library);
 	if (!handles_open(handles, &pool->options)) {
 		handles_close(handles);
 		return cotp_error_memory(error);
@@ -345,8 +317,57 @@ cotp_pool_figures cotp_pool_read(const cotp_pool *pool)
 	return pool && !cotp_pool_is_foreign(pool) ? pool->figures : (cotp_pool_figures){ 0 };
 }
 
-bool cotp_pool_add_socket(cotp_pool *pool, int opened)
+static pool_socket *socket_with(const cotp_pool *pool, int number)
 {
+	for (int64_t i = 0; i < pool->figures.connections; i++) {
+		if (pool->sockets[i].place.number == number) {
+			return &pool->sockets[i];
+		}
+	}
+	return NULL;
+}
+
+static int new_number(cotp_pool *pool)
+{
+	do {
+		pool->last_number = pool->last_number % MOST_NUMBERS + 1;
+	} while (socket_with(pool, pool->last_number));
+	return pool->last_number;
+}
+
+int cotp_pool_reserve(cotp_pool *pool, uint64_t target, bool fresh)
+{
+	for (int64_t i = pool->figures.connections - 1; i >= 0 && !fresh; i--) {
+		pool_socket *idle = &pool->sockets[i];
+		if (idle->place.number && idle->place.target == target && !idle->is_reserved && !idle->is_unusable) {
+			idle->is_reserved = true;
+			return idle->place.number;
+		}
+	}
+	return new_number(pool);
+}
+
+void cotp_pool_release(cotp_pool *pool, int number)
+{
+	pool_socket *used = number ? socket_with(pool, number) : NULL;
+	if (used) {
+		used->is_reserved = false;
+	}
+}
+
+/* libcurl may open a new connection instead of an old one, which it closes later. */
+static void take_over_number(cotp_pool *pool, int number)
+{
+	pool_socket *before = number ? socket_with(pool, number) : NULL;
+	if (before) {
+		before->place = (cotp_pool_place){ 0 };
+		before->is_unusable = true;
+	}
+}
+
+bool cotp_pool_add_socket(cotp_pool *pool, int opened, cotp_pool_place place)
+{
+	take_over_number(pool, place.number);
 	if (pool->figures.connections == pool->socket_room) {
 		int64_t room = pool->socket_room * 2 + KEPT_HANDLES;
 		pool_socket *sockets = realloc(pool->sockets, (size_t)room * sizeof(*sockets));
@@ -356,7 +377,8 @@ bool cotp_pool_add_socket(cotp_pool *pool, int opened)
 		pool->sockets = sockets;
 		pool->socket_room = room;
 	}
-	pool->sockets[pool->figures.connections++] = (pool_socket){ .opened = opened };
+	pool->sockets[pool->figures.connections++] =
+		(pool_socket){ .opened = opened, .place = place, .is_reserved = place.number != 0 };
 	return true;
 }
 
@@ -398,6 +420,9 @@ static bool is_between(curl_socket_t opened, const cotp_endpoints *endpoints)
 /* Compares addresses too, because the kernel may use one local port for connections to several services. */
 static pool_socket *socket_between(const cotp_pool *pool, const cotp_endpoints *endpoints)
 {
+	if (endpoints->number) {
+		return socket_with(pool, endpoints->number);
+	}
 	for (int64_t i = 0; i < pool->figures.connections; i++) {
 		if (is_between(pool->sockets[i].opened, endpoints)) {
 			return &pool->sockets[i];
@@ -493,6 +518,20 @@ const cotp_library *cotp_pool_library(const cotp_pool *pool)
 	return &pool->handles->library;
 }
 
+cotp_http_trust *cotp_pool_trust(cotp_pool *pool)
+{
+	return &pool->trust;
+}
+
+void cotp_pool_describe_trust(const cotp_pool *pool, char *text, size_t size)
+{
+	cotp_library library;
+	cotp_http_trust trust = { .first = pool ? pool->trust.first : COTP_HTTP_STORE_NONE };
+	cotp_http_library_read(&library);
+	find_trust(&trust, &library);
+	cotp_http_trust_describe(&trust, text, size);
+}
+
 const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool)
 {
 	return &pool->options;
@@ -528,20 +567,4 @@ void cotp_pool_return_handle(cotp_pool *pool, void *easy, bool reusable)
 	} else {
 		curl_easy_cleanup(easy);
 	}
-}
-
-const char *cotp_http_library_version(void)
-{
-	pthread_mutex_lock(&library_lock);
-	const char *version = curl_version_info(CURLVERSION_NOW)->version; /* this text never changes */
-	pthread_mutex_unlock(&library_lock);
-	return version;
-}
-
-unsigned cotp_http_library_number(void)
-{
-	pthread_mutex_lock(&library_lock);
-	unsigned number = curl_version_info(CURLVERSION_NOW)->version_num;
-	pthread_mutex_unlock(&library_lock);
-	return number;
 }

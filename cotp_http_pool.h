@@ -10,23 +10,24 @@
 
 #include "cotp_error.h"
 #include "cotp_http_history.h"
+#include "cotp_http_library.h"
+#include "cotp_http_trust.h"
 #include "cotp_pool.h"
 
-/* The version and the features of the loaded libcurl. */
-typedef struct cotp_library {
-	unsigned version_number;
-	bool supports_http2;
-	bool uses_openssl;   /* for TLS */
-	bool shares_openssl; /* the very OpenSSL that we are linked with, so both can use the same handles */
-} cotp_library;
-
-/* The two endpoints of a connection, as reported by libcurl. */
+/* The two endpoints of a connection, as reported by libcurl, or its number. */
 typedef struct cotp_endpoints {
 	const char *local_ip;
 	const char *remote_ip;
 	int local_port;
 	int remote_port;
+	int number; /* of a connection to a Unix socket, which has neither addresses nor ports; else 0 */
 } cotp_endpoints;
+
+/* A connection to a Unix socket that an attempt uses, or is to open. */
+typedef struct cotp_pool_place {
+	int number;      /* 0: TCP */
+	uint64_t target; /* a hash of the path, and of the host, which the HTTP connection belongs to as well */
+} cotp_pool_place;
 
 /* Opens the multi handle if this process does not have one yet, and discards one that another process opened. */
 bool cotp_pool_open(cotp_pool *pool, cotp_error *error);
@@ -49,8 +50,15 @@ void cotp_pool_begin_run(cotp_pool *pool, size_t concurrency);
  */
 void cotp_pool_end_run(cotp_pool *pool);
 
-/* Registers a socket that libcurl has opened. Returns false if memory ran out. */
-bool cotp_pool_add_socket(cotp_pool *pool, int opened);
+/*
+ * Chooses an idle connection to this target, or the number of a new one. libcurl takes numbers for local ports, and
+ * uses a connection only with the number with which it was opened. The caller releases the number after the attempt.
+ */
+int cotp_pool_reserve(cotp_pool *pool, uint64_t target, bool fresh);
+void cotp_pool_release(cotp_pool *pool, int number);
+
+/* Registers a socket that libcurl is about to use. Returns false if memory ran out. */
+bool cotp_pool_add_socket(cotp_pool *pool, int opened, cotp_pool_place place);
 
 /* Removes a socket that libcurl is about to close. */
 void cotp_pool_remove_socket(cotp_pool *pool, int closed);
@@ -89,7 +97,8 @@ void cotp_pool_retire(cotp_pool *pool);
 /* Counts a request in the figures. */
 void cotp_pool_note_request(cotp_pool *pool, bool reused);
 
-/* These three need an opened pool. */
+/* These four need an opened pool. The trust may be changed by cotp_http_trust_prefer(). */
+cotp_http_trust *cotp_pool_trust(cotp_pool *pool);
 void *cotp_pool_multi(const cotp_pool *pool);
 const cotp_library *cotp_pool_library(const cotp_pool *pool);
 const cotp_pool_options *cotp_pool_options_of(const cotp_pool *pool);

@@ -219,6 +219,9 @@ static const char *reason_of_code(const cotp_http_settings *settings, const cotp
 
 const char *cotp_http_reason(const cotp_http_settings *settings, const cotp_http_attempt_end *end)
 {
+	if (end->socket_fault != COTP_HTTP_SOCKET_WORKS) {
+		return cotp_http_socket_reason(end->socket_fault);
+	}
 	const char *reason = end->request_sent ? reason_after_sending(end) : NULL;
 	return reason ? reason : reason_of_code(settings, end);
 }

@@ -18,6 +18,7 @@ typedef struct cotp_http_settings {
 	int retries;
 	const char *ca_file; /* NULL: the system's CA certificates */
 	const char *proxy;   /* NULL: no proxy, even if the environment sets one */
+	const char *socket;  /* the path of a Unix socket, behind which a process adds TLS; NULL: none */
 	bool http2;
 	bool plain_http; /* the base URI is http, and was allowed to be */
 } cotp_http_settings;

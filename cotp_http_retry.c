@@ -49,6 +49,21 @@ static bool ask_again(cotp_http_attempt *attempt, cotp_http_retry *retry, int64_
 	return is_first;
 }
 
+bool cotp_http_retry_needs_other_store(const cotp_http_attempt *attempt)
+{
+	return attempt->issuer_unknown && attempt->other_store != COTP_HTTP_STORE_NONE;
+}
+
+static bool change_store(cotp_http_attempt *attempt, cotp_http_retry *retry, int64_t now)
+{
+	attempt->store = attempt->other_store;
+	attempt->other_store = COTP_HTTP_STORE_NONE;
+	attempt->fresh = true;
+	retry->changed_store = true;
+	retry->due = now;
+	return true;
+}
+
 /* A send that runs into its deadline would turn a safe refusal into an unknown outcome. */
 bool cotp_http_retry_is_in_time(const cotp_http_settings *settings, const cotp_http_attempt *attempt, int64_t start)
 {
@@ -63,10 +78,14 @@ static bool is_another(
 	if (cotp_http_retry_connection_was_stale(attempt) && retry->stale_connections < MOST_STALE_CONNECTIONS) {
 		return retry_at_once(attempt, retry, moment.now);
 	}
+	if (cotp_http_retry_needs_other_store(attempt)) {
+		return change_store(attempt, retry, moment.now);
+	}
 	if (attempt->fit == COTP_HTTP_FOREIGN) {
 		return ask_again(attempt, retry, moment.now);
 	}
-	int failures = attempt->response->attempts - retry->stale_connections - (retry->asked_again ? 1 : 0);
+	int not_counted = retry->stale_connections + (retry->asked_again ? 1 : 0) + (retry->changed_store ? 1 : 0);
+	int failures = attempt->response->attempts - not_counted;
 	if (failures > settings->retries) {
 		return false;
 	}

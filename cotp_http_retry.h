@@ -11,6 +11,7 @@
 typedef struct cotp_http_retry {
 	int stale_connections; /* attempts that met a dead kept connection; they do not count as retries */
 	bool asked_again;      /* because a response was foreign, which does not count as a retry either */
+	bool changed_store;    /* because the issuer of a certificate was unknown, which does not count either */
 	int64_t due;           /* when the next attempt may start */
 } cotp_http_retry;
 
@@ -36,5 +37,11 @@ bool cotp_http_retry_is_in_time(const cotp_http_settings *settings, const cotp_h
  * second. It is not a failure of the service, so another attempt starts at once, whatever the number of retries.
  */
 bool cotp_http_retry_connection_was_stale(const cotp_http_attempt *attempt);
+
+/*
+ * Returns whether the issuer of a certificate is not in the store of CA certificates that was used, and there is
+ * another one. Nothing was sent, so another attempt starts at once.
+ */
+bool cotp_http_retry_needs_other_store(const cotp_http_attempt *attempt);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef COTP_POOL_H
 #define COTP_POOL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct cotp_pool cotp_pool;
@@ -40,10 +41,7 @@ typedef struct cotp_pool_figures {
 /* Returns zeros if pool is NULL. */
 cotp_pool_figures cotp_pool_read(const cotp_pool *pool);
 
-/* Returns the version of the loaded libcurl, such as "7.88.1". */
-const char *cotp_http_library_version(void);
-
-/* Returns the same version as a number, as in LIBCURL_VERSION_NUM. */
-unsigned cotp_http_library_number(void);
+/* Describes from where the system's CA certificates are read, for phpinfo(). pool may be NULL. */
+void cotp_pool_describe_trust(const cotp_pool *pool, char *text, size_t size);
 
 #endif

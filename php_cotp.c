@@ -34,6 +34,7 @@
 
 #include "cotp_arginfo.h"
 #include "cotp_http_faults.h"
+#include "cotp_http_library.h"
 
 /* ---- settings ---- */
 
@@ -118,6 +119,15 @@ static void show_faults(void)
 	php_info_print_table_end();
 }
 
+static void show_trust(void)
+{
+	char text[2 * MAXPATHLEN];
+	cotp_pool_describe_trust(COTP_G(pool), text, sizeof(text));
+	php_info_print_table_start();
+	php_info_print_table_row(2, "CA certificates without caFile", text);
+	php_info_print_table_end();
+}
+
 static PHP_MINFO_FUNCTION(cotp)
 {
 	php_info_print_table_start();
@@ -132,6 +142,7 @@ static PHP_MINFO_FUNCTION(cotp)
 	php_info_print_table_row(3, "OpenSSL", OPENSSL_VERSION_TEXT, OpenSSL_version(OPENSSL_VERSION));
 	php_info_print_table_end();
 
+	show_trust();
 	show_faults();
 	show_pool();
 	DISPLAY_INI_ENTRIES();

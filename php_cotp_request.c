@@ -72,11 +72,12 @@ typedef struct request_arguments {
 	bool http2;
 	zend_array *wire;
 	zval *observer;
+	zend_string *socket;
 } request_arguments;
 
 static bool request_parse(zend_execute_data *execute_data, request_arguments *arguments)
 {
-	ZEND_PARSE_PARAMETERS_START(1, 10)
+	ZEND_PARSE_PARAMETERS_START(1, 11)
 		Z_PARAM_STR(arguments->api_key)
 		Z_PARAM_OPTIONAL
 		Z_PARAM_STR(arguments->base_uri)
@@ -88,6 +89,7 @@ static bool request_parse(zend_execute_data *execute_data, request_arguments *ar
 		Z_PARAM_BOOL(arguments->http2)
 		Z_PARAM_ARRAY_HT(arguments->wire)
 		Z_PARAM_OBJECT_OF_CLASS_OR_NULL(arguments->observer, zend_ce_closure)
+		Z_PARAM_STR_OR_NULL(arguments->socket)
 	ZEND_PARSE_PARAMETERS_END_EX(return false);
 	return true;
 }
@@ -123,6 +125,7 @@ static cotp_client *client_from_arguments(const request_arguments *arguments, co
 		.ca_file = cotp_text_of(arguments->ca_file ? ca_file : NULL),
 		.proxy = php_cotp_text_of(arguments->proxy),
 		.http2 = arguments->http2,
+		.socket = php_cotp_text_of(arguments->socket),
 		.http_hosts = COTP_G(http_hosts),
 	};
 	cotp_wire *wire = php_cotp_wire_from_array(arguments->wire, error);

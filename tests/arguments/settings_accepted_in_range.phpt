@@ -14,7 +14,8 @@ foreach (ini_get_all('cotp', false) as $name => $value) {
 }
 ob_start();
 phpinfo(INFO_MODULES);
-preg_match('/^cotp$.*?^Directive /ms', preg_replace('/^Known fault of this libcurl.*?\n\n/ms', '', ob_get_clean()), $section);
+$text = preg_replace(['/^Known fault of this libcurl.*?\n\n/ms', '/(?<=^CA certificates without caFile => ).*$/m'], ['', '#'], ob_get_clean());
+preg_match('/^cotp$.*?^Directive /ms', $text, $section);
 echo preg_replace('/\d+\.\d+[^\n=]*|(?<=Process ID => )' . getmypid() . '/', '#', $section[0]), "\n";
 var_dump(str_contains($section[0], 'Version => ' . phpversion('cotp')));
 ?>
@@ -33,6 +34,8 @@ Library => Built with => Loaded
 libcurl => #=> #
 jansson => #=> #
 OpenSSL => OpenSSL #=> OpenSSL #
+
+CA certificates without caFile => #
 
 Connection pool => This process
 Process ID => #

@@ -245,14 +245,20 @@ function main(): void
         array_map('unlink', glob("$folder/*"));
         @rmdir($folder);
     });
+    if ($settings['tls'] || $settings['onSocket']) {
+        mkdir($folder, $settings['onSocket'] ? 0755 : 0700);
+    }
     if ($settings['tls']) {
-        mkdir($folder, 0700);
         $files = makeCertificates($folder, $settings['certificate'], $settings['names']);
     }
     $context = stream_context_create(['ssl' => tlsOptions($settings, $files['serverFile']), 'socket' => ['tcp_nodelay' => true]]);
     $flags = STREAM_SERVER_BIND | STREAM_SERVER_LISTEN;
-    $listener = stream_socket_server('tcp://127.0.0.1:0', $code, $message, $flags, $context);
-    $port = (int) substr(strrchr(stream_socket_get_name($listener, false), ':'), 1);
+    $address = $settings['onSocket'] ? "unix://$folder/socket" : 'tcp://127.0.0.1:0';
+    $listener = stream_socket_server($address, $code, $message, $flags, $context);
+    $port = $settings['onSocket'] ? 0 : (int) substr(strrchr(stream_socket_get_name($listener, false), ':'), 1);
+    if ($settings['onSocket']) {
+        chmod("$folder/socket", 0777);
+    }
 
     $log = new Log(STDOUT);
     $log->emit('ready', ['port' => $port, 'caFile' => $files['caFile']]);

@@ -249,21 +249,31 @@ static int64_t latest_start(const model_operation *operation, const model_decisi
 	return decision->deadline - (operation->retry_safe ? 1 : needed);
 }
 
+/* A retry that is made at once and does not count. */
+static bool is_free(const model_decision *decision, const model_attempt *attempt, bool is_stale)
+{
+	return is_foreign(attempt) || (decision->is_unknown && !decision->had_other_store) ||
+		   (is_stale && decision->stale < STALE_AT_MOST);
+}
+
 static const char *broken_by_retry(const model_operation *operation, const model_decision *decision,
 	const model_attempt *attempt, bool is_stale, int failures)
 {
 	if (decision->draining) {
 		return "nothing is retried while the run drains";
 	}
-	bool is_free = is_foreign(attempt) || (is_stale && decision->stale < STALE_AT_MOST);
 	bool has_foreign = decision->had_foreign || is_foreign(attempt);
-	if (decision->attempts + 1 > 1 + decision->retries + STALE_AT_MOST + has_foreign) {
-		return "there are at most 1 + retries + 2 attempts, and one more after a foreign response";
+	bool has_unknown = decision->had_other_store || decision->is_unknown;
+	if (decision->attempts + 1 > 1 + decision->retries + STALE_AT_MOST + has_foreign + has_unknown) {
+		return "there are at most 1 + retries + 2 attempts, and one more after a foreign response or an unknown issuer";
+	}
+	if (decision->changed_store != (decision->is_unknown && !decision->had_other_store)) {
+		return "the other store of CA certificates is tried once, if the issuer is unknown";
 	}
 	if (decision->had_foreign && is_foreign(attempt)) {
 		return "only one foreign response is followed by another attempt at once";
 	}
-	if (!is_free && failures > decision->retries) {
+	if (!is_free(decision, attempt, is_stale) && failures > decision->retries) {
 		return "there are no more retries than the setting allows";
 	}
 	if (decision->due < decision->now || decision->due >= decision->deadline) {
@@ -290,13 +300,13 @@ static const char *broken_by_retry(const model_operation *operation, const model
 static const char *broken_by_giving_up(const model_operation *operation, const model_decision *decision,
 	const model_attempt *attempt, bool is_stale, int failures)
 {
-	bool is_free = is_foreign(attempt) || (is_stale && decision->stale < STALE_AT_MOST);
+	bool free = is_free(decision, attempt, is_stale);
 	if (is_foreign(attempt) && decision->had_foreign) {
 		return NULL;
 	}
-	int64_t latest = decision->now + (is_free ? 0 : longest_pause(decision, failures));
+	int64_t latest = decision->now + (free ? 0 : longest_pause(decision, failures));
 	bool is_in_time = latest <= latest_start(operation, decision);
-	if (!decision->draining && is_in_time && (is_free || failures <= decision->retries)) {
+	if (!decision->draining && is_in_time && (free || failures <= decision->retries)) {
 		return "what may be retried is retried while attempts and time are left";
 	}
 	return NULL;
@@ -305,7 +315,7 @@ static const char *broken_by_giving_up(const model_operation *operation, const m
 const char *model_rule_broken_by_decision(const model_operation *operation, const model_attempt *attempt, bool is_stale,
 	model_history after, const model_decision *decision)
 {
-	int failures = decision->attempts - decision->stale - decision->had_foreign;
+	int failures = decision->attempts - decision->stale - decision->had_foreign - decision->had_other_store;
 	if (!operation->retry_safe && decision->retried && (after.could || after.processed)) {
 		return "a send is not retried after it may have been processed";
 	}

@@ -77,9 +77,11 @@ const char *model_rule_broken_by_ended(
 typedef struct model_decision {
 	int retries; /* the setting */
 	int64_t timeout;
-	int attempts;     /* made so far */
-	int stale;        /* of these, on dead kept connections, before this one */
-	bool had_foreign; /* one of these had a foreign response, before this one */
+	int attempts;         /* made so far */
+	int stale;            /* of these, on dead kept connections, before this one */
+	bool had_foreign;     /* one of these had a foreign response, before this one */
+	bool had_other_store; /* after one of these the other store of CA certificates was tried, before this one */
+	bool is_unknown;      /* the store that was used does not contain the issuer of the certificate */
 	double retry_after;
 	int64_t now;
 	int64_t deadline;
@@ -88,6 +90,7 @@ typedef struct model_decision {
 	bool retried;
 	int64_t due;
 	bool fresh; /* the next attempt must open a new connection */
+	bool changed_store;
 	int stale_after;
 } model_decision;
 

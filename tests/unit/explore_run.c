@@ -307,7 +307,7 @@ static void note_end(void)
 	p.in_progress = false;
 }
 
-void __wrap_cotp_http_attempt_finish(cotp_http_attempt *attempt, cotp_http_attempt_end *end, cotp_http_report *report)
+void __wrap_cotp_http_finish(cotp_http_attempt *attempt, cotp_http_attempt_end *end, cotp_http_report *report)
 {
 	static char nothing_done[] = "{\"code\":-175}";
 	static char other[] = "{\"code\":-125}";

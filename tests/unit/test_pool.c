@@ -58,7 +58,7 @@ static connection connect_to(int listener, const char *remote_ip, int local_port
 	assert_int_equal(connect(made.near, (struct sockaddr *)&remote, sizeof(remote)), 0);
 	made.far = accept(listener, NULL, NULL);
 	assert_int_not_equal(made.far, -1);
-	made.endpoints = (cotp_endpoints){ "127.0.0.1", remote_ip, port_of(made.near), port_of(listener) };
+	made.endpoints = (cotp_endpoints){ "127.0.0.1", remote_ip, port_of(made.near), port_of(listener), 0 };
 	return made;
 }
 
@@ -79,7 +79,9 @@ static void pool_distinguishes_connections_that_share_a_local_port(void **state)
 	assert_int_equal(listen(listener, 2), 0);
 	connection first = connect_to(listener, "127.0.0.1", 0);
 	connection second = connect_to(listener, "127.0.0.2", first.endpoints.local_port);
-	assert_true(cotp_pool_add_socket(pool, first.near) && cotp_pool_add_socket(pool, second.near));
+	cotp_pool_place by_address = { .number = 0 };
+	assert_true(cotp_pool_add_socket(pool, first.near, by_address));
+	assert_true(cotp_pool_add_socket(pool, second.near, by_address));
 	cotp_pool_note_exclusive(pool, &first.endpoints);
 	cotp_pool_note_exclusive(pool, &second.endpoints);
 	assert_true(cotp_pool_is_quiet(pool, &first.endpoints, false));
@@ -96,6 +98,39 @@ static void pool_distinguishes_connections_that_share_a_local_port(void **state)
 	disconnect(pool, &first);
 	disconnect(pool, &second);
 	close(listener);
+	cotp_pool_free(pool);
+}
+
+static void expect_reserved(cotp_pool *pool, uint64_t target, bool fresh, int number)
+{
+	assert_int_equal(cotp_pool_reserve(pool, target, fresh), number);
+}
+
+/* Any descriptors do: nothing is read or written. */
+static void pool_gives_a_numbered_connection_to_one_attempt(void **state)
+{
+	(void)state;
+	cotp_pool *pool = cotp_pool_new(&(cotp_pool_options){ .size = 2 });
+	assert_non_null(pool);
+	expect_reserved(pool, 7, false, 1);
+	assert_true(cotp_pool_add_socket(pool, 1001, (cotp_pool_place){ .number = 1, .target = 7 }));
+	expect_reserved(pool, 7, false, 2); /* the first one is in use */
+	assert_true(cotp_pool_add_socket(pool, 1002, (cotp_pool_place){ .number = 2, .target = 7 }));
+	cotp_pool_release(pool, 1);
+	expect_reserved(pool, 8, false, 3); /* another target */
+	expect_reserved(pool, 7, true, 4);
+	expect_reserved(pool, 7, false, 1);
+	cotp_pool_release(pool, 1);
+	cotp_pool_note_unusable(pool, &(cotp_endpoints){ .number = 1 });
+	expect_reserved(pool, 7, false, 5);
+
+	/* A new connection takes the number of an old one, whose ids it must not inherit. */
+	cotp_http_ids_add(cotp_pool_ids(pool, &(cotp_endpoints){ .number = 2 }), "abc");
+	assert_true(cotp_pool_add_socket(pool, 1003, (cotp_pool_place){ .number = 2, .target = 7 }));
+	assert_false(cotp_http_ids_contain(cotp_pool_ids(pool, &(cotp_endpoints){ .number = 2 }), "abc"));
+	cotp_pool_remove_socket(pool, 1003);
+	assert_null(cotp_pool_ids(pool, &(cotp_endpoints){ .number = 2 }));
+	assert_false(cotp_pool_is_quiet(pool, &(cotp_endpoints){ .number = 2 }, false));
 	cotp_pool_free(pool);
 }
 
@@ -120,6 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pool_distinguishes_connections_that_share_a_local_port),
+		cmocka_unit_test(pool_gives_a_numbered_connection_to_one_attempt),
 		cmocka_unit_test(pool_repairs_a_broken_generator),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,7 @@
 
 #include "../../cotp_error.h"
 #include "../../cotp_http.h"
+#include "../../cotp_http_library.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
