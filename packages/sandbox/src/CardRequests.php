@@ -9,10 +9,8 @@ final class CardRequests
 {
     /** In seconds. The vendor's own value is unknown. */
     public const LINK_LIFETIME = 86400.0;
-    /** Seconds until a queued SMS is sent, and until a sent one is delivered. */
-    public const SMS_STEP = 1.0;
-    /** An SMS to a phone number with this ending fails. */
-    public const FAILING_PHONE_END = '9999';
+    /** Seconds between the statuses that change by themselves: of an SMS, and of a message to a magic address. */
+    public const STEP = 1.0;
 
     public function __construct(private Store $store, private Clock $clock, private Callbacks $callbacks)
     {
@@ -32,7 +30,7 @@ final class CardRequests
             'INSERT INTO card_request (id, account, kind, fields, link, callback_url, source_token, status, status_time, next_step_at, expires_at)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
             $id, $account, $kind, json_encode($fields, JSON_THROW_ON_ERROR), $link, $fields['CallbackUrl'] ?? null, $sourceToken,
-            'MessageQueued', $now, $isSms ? $now + self::SMS_STEP : null, $now + self::LINK_LIFETIME,
+            'MessageQueued', $now, self::stepAfter('MessageQueued', $fields, $now), $now + self::LINK_LIFETIME,
         );
         $message = new Message($kind, $fields);
         $this->store->write(
@@ -43,24 +41,16 @@ final class CardRequests
         return $id;
     }
 
-    /** @return array<string, mixed> the submitted fields and the status; the names of the latter are inferred from the callback */
-    public function retrieve(string $account, string $id, string $origin): array
+    /** @return array<string, mixed> */
+    public function find(string $account, string $id): array
     {
-        $request = $this->own($account, $id);
-        $response = json_decode($request['fields'], true) + [
-            'RequestID' => $request['id'],
-            'LastNotifiedStatus' => $request['status'],
-            'LastNotifiedTime' => Clock::text((float) $request['status_time']),
-        ];
-        if ($request['status'] === 'CardStored') {
-            $response['CardUri'] = "$origin/api/payments/paycard/{$request['stored_token']}";
-        }
-        return $response;
+        return $this->store->row('SELECT * FROM card_request WHERE id = ? AND account = ?', $id, $account)
+            ?? throw new ApiError(-160, 'This account has no such request.');
     }
 
     public function cancel(string $account, string $id): void
     {
-        $request = $this->own($account, $id);
+        $request = $this->find($account, $id);
         if ($request['status'] === 'CardStored') {
             throw new ApiError(-168, 'The guest has completed the form, so the link cannot be canceled.');
         }
@@ -101,6 +91,16 @@ final class CardRequests
     }
 
     /**
+     * Returns when the status after $status is due; null if it does not change by itself.
+     * @param array<string, mixed> $fields
+     */
+    public static function stepAfter(string $status, array $fields, float $now): ?float
+    {
+        $next = MagicAddress::next($status, $fields['DeliveryMethod'] === 'SMS', MagicAddress::finalStatus($fields));
+        return $next === null ? null : $now + self::STEP;
+    }
+
+    /**
      * Records a status and queues its callback, unless the status is unchanged.
      * @param array<string, mixed> $request
      */
@@ -123,12 +123,5 @@ final class CardRequests
         if ($callbackUrl !== null && $callbackUrl !== '') {
             $this->callbacks->enqueue($id, $callbackUrl, $status, $time, $this->clock->now());
         }
-    }
-
-    /** @return array<string, mixed> */
-    private function own(string $account, string $id): array
-    {
-        return $this->store->row('SELECT * FROM card_request WHERE id = ? AND account = ?', $id, $account)
-            ?? throw new ApiError(-160, 'This account has no such request.');
     }
 }

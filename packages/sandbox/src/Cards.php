@@ -7,7 +7,7 @@ namespace CotpSandbox;
 /** The vault: tokens and their retention policies. It stores only the last four digits of a card, and whether there is a code. */
 final class Cards
 {
-    public function __construct(private Store $store, private Clock $clock)
+    public function __construct(private Store $store, private Clock $clock, private Variant $variant)
     {
     }
 
@@ -36,7 +36,7 @@ final class Cards
     public function setPolicy(string $account, string $token, array $body): void
     {
         $card = $this->findWithCvv($account, $token, -168);
-        $policy = RetentionPolicy::checked($body, (float) $card['first_tokenized_at']);
+        $policy = RetentionPolicy::checked($body, (float) $card['first_tokenized_at'], $this->variant);
         $this->store->write('UPDATE card SET cvv_until = ?, delete_with_cvv = ? WHERE token = ?', $policy->until, (int) $policy->deleteCard, $token);
         $this->store->write('DELETE FROM destination WHERE card = ?', $token);
         foreach ($policy->destinations as $destination) {
@@ -51,13 +51,13 @@ final class Cards
     public function policy(string $account, string $token, ?string $type, ?string $data): array
     {
         $card = $this->findWithCvv($account, $token, -160);
-        return [
+        return $this->withCasing([
             'CvvEndRetentionDate' => Clock::text((float) $card['cvv_until']),
             'DeleteCardUponCvvCleanup' => (bool) $card['delete_with_cvv'],
-            'CvvRetentionPolicyList' => array_map(static fn (array $row): array => [
+            'CvvRetentionPolicyList' => array_map(fn (array $row): array => $this->withCasing([
                 'DestinationType' => $row['type'], 'DestinationData' => $row['data'], 'Quota' => $row['quota'], 'Usage' => $row['usage'],
-            ], $this->destinations($token, $type, $data)),
-        ];
+            ]), $this->destinations($token, $type, $data)),
+        ]);
     }
 
     /** Deletes the destinations of a type, or without a type the whole policy: then the default of one month applies. */
@@ -110,6 +110,15 @@ final class Cards
             $this->cleanUpCvv($token);
         }
         return true;
+    }
+
+    /**
+     * @param array<string, mixed> $members
+     * @return array<string, mixed>
+     */
+    private function withCasing(array $members): array
+    {
+        return array_combine(array_map($this->variant->cased(...), array_keys($members)), $members);
     }
 
     private function insert(string $account, string $lastFour, float $firstTokenizedAt): string

@@ -35,7 +35,7 @@ final class Control
                 default => new Response(404),
             });
         } catch (ApiError $error) {
-            return $error->response($request);
+            return ErrorForm::Block->response($error, $request);
         }
     }
 

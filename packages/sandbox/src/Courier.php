@@ -14,12 +14,12 @@ final class Courier
     private Callbacks $callbacks;
     private Progress $progress;
 
-    public function __construct(Store $store, private CallbackTarget $target)
+    public function __construct(Store $store, Variant $variant, private CallbackTarget $target)
     {
         $this->clock = new Clock($store);
-        $this->callbacks = new Callbacks($store);
+        $this->callbacks = new Callbacks($store, $variant);
         $requests = new CardRequests($store, $this->clock, $this->callbacks);
-        $this->progress = new Progress($store, $this->clock, $requests, new Cards($store, $this->clock));
+        $this->progress = new Progress($store, $this->clock, $requests, new Cards($store, $this->clock, $variant));
     }
 
     /**

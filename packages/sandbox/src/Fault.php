@@ -63,9 +63,9 @@ final class Fault
     }
 
     /** @param ?Response $response the API's response, or null if the request was not processed */
-    public function applyTo(HttpRequest $request, ?Response $response): Response
+    public function applyTo(HttpRequest $request, ?Response $response, ErrorForm $errors): Response
     {
-        $changed = $this->change($request, $response ?? new Response(200));
+        $changed = $this->change($request, $response ?? new Response(200), $errors);
         if ($this->seconds > 0) {
             $changed->headers[Response::DELAY] = (string) $this->seconds;
         }
@@ -75,12 +75,12 @@ final class Fault
         return $changed;
     }
 
-    private function change(HttpRequest $request, Response $response): Response
+    private function change(HttpRequest $request, Response $response, ErrorForm $errors): Response
     {
         switch ($this->kind) {
             case 'error':
                 $error = new ApiError($this->code, 'A simulated fault of the sandbox.');
-                return $this->xml ? $error->xml() : $error->response($request);
+                return $this->xml ? $error->xml() : $errors->response($error, $request);
             case 'status':
                 return new Response($this->status);
             case 'html':

@@ -60,6 +60,7 @@ final class Overview
         );
         return array_map(fn (array $row): array => [
             'request' => $row['request'],
+            'status' => $row['status'],
             'url' => $row['url'],
             'body' => json_decode($row['body'], true),
             'state' => $row['state'],

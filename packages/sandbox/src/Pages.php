@@ -67,7 +67,7 @@ final class Pages
                 $attempts .= '<li>' . Html::text("{$attempt['time']}: {$attempt['result']}") . '</li>';
             }
             $next = $callback['next_attempt'] === null ? '' : '<p>Next attempt: ' . Html::text($callback['next_attempt']) . '</p>';
-            $list .= '<article><h2>' . Html::text("{$callback['body']['LastNotifiedStatus']}: {$callback['state']}") . '</h2><p class="meta">'
+            $list .= '<article><h2>' . Html::text("{$callback['status']}: {$callback['state']}") . '</h2><p class="meta">'
                 . Html::text($callback['url']) . "</p><pre>$body</pre><ul>$attempts</ul>$next</article>";
         }
         return $list === '' ? '<p>There are no callbacks yet.</p>' : $list;

@@ -37,21 +37,37 @@ final class Progress
     private function moveMessages(float $now): void
     {
         while (($request = $this->store->row('SELECT * FROM card_request WHERE next_step_at <= ? ORDER BY next_step_at, number LIMIT 1', $now)) !== null) {
-            $time = (float) $request['next_step_at'];
-            if ($request['status'] === 'MessageSent') {
-                $this->requests->changeStatus($request, 'MessageDelivered', $time);
-            } elseif (self::mustFail($request)) {
-                $this->requests->changeStatus($request, 'MessageFailed', $time);
-            } else {
-                $this->requests->changeStatus($request, 'MessageSent', $time, $time + CardRequests::SMS_STEP);
-            }
+            $this->moveMessage($request, (float) $request['next_step_at']);
         }
     }
 
     /** @param array<string, mixed> $request */
-    private static function mustFail(array $request): bool
+    private function moveMessage(array $request, float $time): void
     {
-        $digits = preg_replace('/\D/', '', json_decode($request['fields'], true)['RecipientPhone']);
-        return str_ends_with($digits, CardRequests::FAILING_PHONE_END);
+        $fields = json_decode($request['fields'], true);
+        $next = (string) MagicAddress::next($request['status'], $fields['DeliveryMethod'] === 'SMS', MagicAddress::finalStatus($fields));
+        $token = $next === 'CardStored' ? $this->enterCard($request) : null;
+        if ($token !== null) {
+            $this->requests->completed($request, $token);
+        } else {
+            $next = $next === 'CardStored' ? 'StoreFailed' : $next;
+            $this->requests->changeStatus($request, $next, $time, CardRequests::stepAfter($next, $fields, $time));
+        }
+    }
+
+    /**
+     * @param array<string, mixed> $request
+     * @return ?string the token; null if the stored card of a security-code form does not exist any more
+     */
+    private function enterCard(array $request): ?string
+    {
+        if ($request['kind'] === 'card') {
+            return $this->cards->store($request['account'], MagicAddress::LAST_FOUR);
+        }
+        try {
+            return $this->cards->duplicate($this->cards->find($request['account'], $request['source_token']));
+        } catch (ApiError) {
+            return null;
+        }
     }
 }

@@ -9,8 +9,6 @@ use RuntimeException;
 /** The whole sandbox: starts and stops the workers, the courier and the front. */
 final class Sandbox
 {
-    private const WORKERS = 4;
-
     /** @var list<Worker> */
     private array $workers = [];
     /** @var ?resource */
@@ -59,8 +57,8 @@ final class Sandbox
         }
         (new Store($databaseFile))->createTables();
         $databaseFile = (string) realpath($databaseFile);
-        for ($number = 0; $number < self::WORKERS; $number++) {
-            $this->workers[] = new Worker($databaseFile);
+        for ($number = 0; $number < $this->options->workers; $number++) {
+            $this->workers[] = new Worker($databaseFile, $this->options->variant);
         }
         foreach ($this->workers as $worker) {
             $worker->awaitPort();
@@ -72,7 +70,7 @@ final class Sandbox
     {
         $command = [
             PHP_BINARY, '-d', 'allow_url_fopen=1', '-d', 'display_errors=stderr', dirname(__DIR__) . '/courier.php',
-            $databaseFile, implode(',', $this->options->callbackHosts), $this->temporaryFolder,
+            $databaseFile, $this->options->variant->toJson(), implode(',', $this->options->callbackHosts), $this->temporaryFolder,
         ];
         foreach ($this->workers as $worker) {
             $command[] = (string) $worker->processId();
