@@ -33,7 +33,7 @@ final class SendFields
     public function checked(array $body, string $kind): array
     {
         $known = [];
-        foreach ($this->names as $key => $name) {
+        foreach (array_reverse($this->names) as $key => $name) {        // so that an address precedes a number of the same name
             $known[$this->variant->value($key)] = $name;
         }
         [$fields, $others] = Variant::readNames($body, $known);
@@ -109,6 +109,10 @@ final class SendFields
             $this->need($fields, 'RecipientEmail');
         } elseif (strcasecmp($fields['DeliveryMethod'], $sms) === 0) {
             $fields['DeliveryMethod'] = 'SMS';
+            if ($this->variant->hasOneDestination()) {
+                $fields['RecipientPhone'] = $fields['RecipientEmail'] ?? '';
+                unset($fields['RecipientEmail']);
+            }
             $this->need($fields, 'RecipientPhone');
         } else {
             $this->reject('DeliveryMethod', "must be $email or $sms.");

@@ -11,7 +11,7 @@ final class Variant
 {
     private const PLACEHOLDER = '~^\{(?:id|token|type|data)\}$~D';
     private const SEGMENT = '~^[A-Za-z0-9._\~!$&\'()*+,;=:@-]+$~D';
-    private const NAME = '~^[A-Za-z_][A-Za-z0-9_.-]{0,63}$~D';
+    private const NAME = '~^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$~D';
     /** Entries that the client's wire table may not have yet. */
     private const DEFAULTS = WireDefaults::VALUES + [
         'callback.requestId' => 'RequestID',
@@ -80,6 +80,12 @@ final class Variant
         return strtolower(substr($name, 0, $lowered)) . substr($name, $lowered);
     }
 
+    /** Whether one field contains the address or the number, and the delivery method says which. */
+    public function hasOneDestination(): bool
+    {
+        return strcasecmp($this->value('form.email'), $this->value('form.phone')) === 0;
+    }
+
     /**
      * Returns an object's members under the given names, whatever the casing of its own. As in .NET, the last of several wins.
      * @param array<mixed> $body
@@ -136,12 +142,12 @@ final class Variant
         return $path[0] === '/' && substr_count($path, '{id}') === $ids && substr_count($path, '{token}') === $tokens;
     }
 
-    /** Two entries of one object must not have the same name, in whatever case. */
+    /** Two entries of one object must not have the same name, in whatever case; only a destination may be one field for both. */
     private function checkDistinct(string $group): void
     {
         $names = [];
         foreach (array_keys(self::DEFAULTS) as $key) {
-            if (str_starts_with($key, "$group.")) {
+            if (str_starts_with($key, "$group.") && !($key === 'form.phone' && $this->hasOneDestination())) {
                 $name = strtolower($this->value($key));
                 if (isset($names[$name])) {
                     throw new InvalidArgumentException("the wire entries \"{$names[$name]}\" and \"$key\" have the same name");

@@ -38,6 +38,15 @@ return [
         same('GuestMail is required.', $site->call('POST', 'cardrequest', ['GuestMail' => ''] + $fields)->json()['moreInfo'], 'error');
         same('hotel-42', $site->listing('/sandbox/requests.json')[1]['fields']['BookerId'], 'the lists have the default names');
     },
+    'variant: an address and a number may have one field' => function (Site $site, string $folder) use ($variant): void {
+        $site = $variant($folder, ['form.email' => 'Destination', 'form.phone' => 'destination']);
+        $send = static fn (string $method, string $to): Reply => $site->call('POST', 'cardrequest', ['BookerId' => 'b', 'DeliveryMethod' => $method, 'Destination' => $to]);
+        same([201, 201], [$send('Email', 'guest@example.com')->status, ($sms = $send('SMS', '441632960001'))->status], 'status');
+        same(['441632960001', 'guest@example.com'], array_column($site->listing('/outbox.json'), 'to'), 'recipients');
+        same('441632960001', $site->retrieve($sms->locationId())['destination'], 'retrieve');
+        same('destination must be an international phone number.', $send('SMS', 'guest@example.com')->json()['moreInfo'], 'an address as a number');
+        same('Destination is required.', $send('Email', '')->json()['moreInfo'], 'no address');
+    },
     'variant: --wire moves paths and methods' => function (Site $site, string $folder) use ($variant): void {
         $site = $variant($folder, [
             'send.path' => '/v2/links', 'retrieve.path' => '/v2/links/{id}/state', 'delete.path' => '/v2/links/{id}/cancel', 'delete.method' => 'POST',
