@@ -1,0 +1,98 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpProbeTests;
+
+use Generator;
+use RuntimeException;
+
+/** Runs variants and samples, two at a time, and counts. */
+final class Series
+{
+    private const AT_ONCE = 2;
+    private const PAUSE_MICROSECONDS = 50_000;
+
+    private Names $names;
+    private string $folder;
+    private int $passed = 0;
+    private int $failed = 0;
+
+    public function __construct(private string $root, private string $extension, private int $seed)
+    {
+        is_file($extension) || throw new RuntimeException("$extension does not exist: build the extension first");
+        is_file("$root/packages/cli/vendor/autoload.php") || throw new RuntimeException('packages/cli/vendor does not exist: run composer install in packages/cli');
+        $this->names = Names::load($root);
+        $this->folder = "$root/out/probe";
+        self::remove($this->folder);
+        $this->count('the checks find ' . Planted::findAll($this->names) . ' planted faults', [], '');
+    }
+
+    /** @param list<int> $numbers */
+    public function runVariants(array $numbers): void
+    {
+        $waiting = $numbers;
+        /** @var array<int, array{Variation, Generator<int, null, null, list<string>>}> $running */
+        $running = [];
+        while ($running !== [] || $waiting !== []) {
+            while (count($running) < self::AT_ONCE && $waiting !== []) {
+                $variation = Variation::draw($this->names, $this->seed, array_shift($waiting));
+                $run = new Run($this->root, $this->extension, $this->names, $variation);
+                $running[$variation->number] = [$variation, $run->faults("$this->folder/$variation->number")];
+            }
+            foreach ($running as $number => [$variation, $faults]) {
+                $faults->next();
+                if (!$faults->valid()) {
+                    unset($running[$number]);
+                    $this->count("variant $number of seed $this->seed: {$variation->text()}", $faults->getReturn(), "$this->folder/$number");
+                }
+            }
+            usleep(self::PAUSE_MICROSECONDS);
+        }
+    }
+
+    public function runSamples(int $count): void
+    {
+        $names = $mapped = 0;
+        for ($number = 1; $number <= $count; $number++) {
+            $sample = Sample::draw($this->names, $this->seed, $number);
+            $folder = "$this->folder/sample-$number";
+            $run = new SampleRun($this->root, $this->extension);
+            [$found, $faults] = $run->run($sample, $folder);
+            $names += count($sample->wire);
+            $mapped += $found;
+            $this->count("sample $number of seed $this->seed: {$sample->text()}", $faults, $folder);
+        }
+        $share = 100 * $mapped / max(1, $names);
+        $this->count(sprintf('samples: %d of %d names mapped (%.1f %%)', $mapped, $names, $share), $share < 95 ? ['less than 95 %'] : [], '');
+    }
+
+    /** @return int the exit code */
+    public function report(): int
+    {
+        echo "$this->passed passed, $this->failed failed\n";
+        return $this->failed === 0 ? 0 : 1;
+    }
+
+    /** @param list<string> $faults */
+    private function count(string $what, array $faults, string $folder): void
+    {
+        echo $faults === [] ? 'ok      ' : 'FAILED  ', $what, "\n", implode('', array_map(static fn (string $fault): string => "        $fault\n", $faults));
+        $faults === [] ? $this->passed++ : $this->failed++;
+        if ($faults === [] && getenv('COTP_PROBE_KEEP') === false) {
+            self::remove($folder);
+        }
+    }
+
+    private static function remove(string $folder): void
+    {
+        foreach ($folder === '' ? [] : (glob("$folder/{,.}*", GLOB_BRACE) ?: []) as $file) {
+            if (!in_array(basename($file), ['.', '..'], true)) {
+                is_dir($file) && !is_link($file) ? self::remove($file) : unlink($file);
+            }
+        }
+        if ($folder !== '' && is_dir($folder)) {
+            rmdir($folder);
+        }
+    }
+}
