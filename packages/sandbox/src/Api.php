@@ -30,7 +30,7 @@ final class Api
         try {
             $response = $this->process($request, $routes, $route);
         } catch (ApiError $error) {
-            $response = $this->variant->errors->response($error, $request);
+            $response = $this->variant->errorResponse($error, $request);
         }
         return $fault === null ? $response : $fault->applyTo($request, $response, $this->variant->errors);
     }

@@ -26,9 +26,16 @@ final class ApiError extends Exception
         -1005 => [400, 'Card type is missing'],
     ];
 
-    /** @param array<string, string> $fields the faults of single fields by their names, if the error is about fields */
-    public function __construct(public readonly int $apiCode, public readonly string $moreInfo, public readonly array $fields = [])
-    {
+    /**
+     * @param array<string, string> $fields the faults of single fields by their names, if the error is about fields
+     * @param bool $isEssential whether its details are never withheld
+     */
+    public function __construct(
+        public readonly int $apiCode,
+        public readonly string $moreInfo,
+        public readonly array $fields = [],
+        public readonly bool $isEssential = false,
+    ) {
         parent::__construct($moreInfo);
     }
 

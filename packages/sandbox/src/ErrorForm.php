@@ -22,7 +22,7 @@ enum ErrorForm: string
             self::Block => self::prefersXml($request->header('accept')) ? $error->xml() : $error->json(),
             self::Xml => $error->xml(),
             self::Problem => self::problem($error),
-            self::Text => Response::json($error->status(), $error->moreInfo),
+            self::Text => Response::json($error->status(), $error->moreInfo ?: $error->meaning()),
         };
     }
 
@@ -36,7 +36,7 @@ enum ErrorForm: string
             'status' => $status,
         ];
         $problem += $error->fields === []
-            ? ['detail' => $error->moreInfo]
+            ? array_filter(['detail' => $error->moreInfo])
             : ['errors' => array_map(static fn (string $text): array => [$text], $error->fields)];
         $problem['traceId'] = '00-' . bin2hex(random_bytes(16)) . '-' . bin2hex(random_bytes(8)) . '-00';
         $response = Response::json($status, $problem);

@@ -25,12 +25,13 @@ final class Options
           --unknown-fields ignore|refuse  unknown fields in a body (default: ignore)
           --phone any|digits|plus     which recipient's phone numbers are accepted (default: any)
           --errors block|xml|problem|string  the form of errors (default: block)
+          --error-details full|none   whether errors say what is wrong, and with which field (default: full)
           --unknown-paths block|empty     the 404 of an unknown path: an error like others, or no body (default: block)
           --callback-attempts N       attempts for a callback, 1 to 100 (default: 1)
         TEXT;
     private const DEFAULTS = [
         '--port' => '0', '--db' => null, '--listen' => '127.0.0.1', '--workers' => '4', '--wire' => null, '--casing' => 'pascal',
-        '--unknown-fields' => 'ignore', '--phone' => null, '--errors' => 'block', '--unknown-paths' => 'block', '--callback-attempts' => '1',
+        '--unknown-fields' => 'ignore', '--phone' => null, '--errors' => 'block', '--error-details' => 'full', '--unknown-paths' => 'block', '--callback-attempts' => '1',
     ];
 
     /** @param list<string> $callbackHosts */
@@ -77,6 +78,7 @@ final class Options
             self::choice('--unknown-fields', $values, ['ignore', 'refuse']) === 'refuse',
             PhoneFormat::from(self::choice('--phone', $values, array_column(PhoneFormat::cases(), 'value'))),
             ErrorForm::from(self::choice('--errors', $values, array_column(ErrorForm::cases(), 'value'))),
+            self::choice('--error-details', $values, ['full', 'none']) === 'full',
             self::choice('--unknown-paths', $values, ['block', 'empty']) === 'block',
             self::number('--callback-attempts', $values, 1, 100),
         );

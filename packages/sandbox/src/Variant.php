@@ -28,6 +28,7 @@ final class Variant
         public readonly bool $refusesUnknownFields = false,
         public readonly PhoneFormat $phone = PhoneFormat::Any,
         public readonly ErrorForm $errors = ErrorForm::Block,
+        public readonly bool $explainsErrors = true,
         public readonly bool $explainsUnknownPaths = true,
         public readonly int $callbackAttempts = 1,
     ) {
@@ -44,7 +45,7 @@ final class Variant
         $values = json_decode($text, true, 4, JSON_THROW_ON_ERROR);
         return new self(
             $values['wire'], $values['camelCase'], $values['refuse'], PhoneFormat::from($values['phone']), ErrorForm::from($values['errors']),
-            $values['explain'], $values['attempts'],
+            $values['explainErrors'], $values['explainPaths'], $values['attempts'],
         );
     }
 
@@ -52,7 +53,8 @@ final class Variant
     {
         return json_encode([
             'wire' => $this->wire, 'camelCase' => $this->isCamelCase, 'refuse' => $this->refusesUnknownFields, 'phone' => $this->phone->value,
-            'errors' => $this->errors->value, 'explain' => $this->explainsUnknownPaths, 'attempts' => $this->callbackAttempts,
+            'errors' => $this->errors->value, 'explainErrors' => $this->explainsErrors, 'explainPaths' => $this->explainsUnknownPaths,
+            'attempts' => $this->callbackAttempts,
         ], JSON_THROW_ON_ERROR);
     }
 
@@ -107,12 +109,18 @@ final class Variant
         return [$known, $others];
     }
 
+    /** Returns an error as the service writes it: its details may be withheld. */
+    public function errorResponse(ApiError $error, HttpRequest $request): Response
+    {
+        return $this->errors->response($this->explainsErrors || $error->isEssential ? $error : new ApiError($error->apiCode, ''), $request);
+    }
+
     /** @param list<string> $names of fields that the service does not know */
     public function rejectUnknown(array $names): void
     {
         if ($this->refusesUnknownFields && $names !== []) {
             $texts = array_map(static fn (string $name): string => "$name is not a known field.", $names);
-            throw new ApiError(-179, 'These fields are not known: ' . implode(', ', $names) . '.', array_combine($names, $texts));
+            throw new ApiError(-179, 'These fields are not known: ' . implode(', ', $names) . '.', array_combine($names, $texts), isEssential: true);
         }
     }
 

@@ -108,7 +108,7 @@ return [
     },
     'start: options are checked' => function (): void {
         foreach (['--port x', '--port 70000', '--db', '--listen example.com', '--callback-host a/b', '--nonsense', '--callback-host a,b', '--workers 0',
-            '--casing title', '--unknown-fields x', '--phone e164', '--errors html', '--unknown-paths x', '--callback-attempts 0', '--wire /nowhere'] as $arguments) {
+            '--casing title', '--unknown-fields x', '--phone e164', '--errors html', '--error-details some', '--unknown-paths x', '--callback-attempts 0', '--wire /nowhere'] as $arguments) {
             exec(PHP_BINARY . ' ' . escapeshellarg(dirname(__DIR__) . "/bin/cotp-sandbox") . " $arguments 2>/dev/null", $output, $code);
             same(2, $code, $arguments);
         }

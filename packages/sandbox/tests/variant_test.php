@@ -144,6 +144,15 @@ return [
         $site->scheduleFault(['kind' => 'error', 'code' => -168]);
         same([409, '"A simulated fault of the sandbox."'], [($reply = $site->call('GET', 'cardrequest/none'))->status, $reply->body], 'a fault');
     },
+    'variant: --error-details none withholds what is wrong' => function (Site $site, string $folder) use ($variant): void {
+        $site = $variant($folder, [], '--error-details', 'none', '--unknown-fields', 'refuse');
+        same(['code' => -125, 'message' => 'Bad input data', 'moreInfo' => ''], $site->call('POST', 'cardrequest', '{}')->json(), 'block');
+        same('These fields are not known: A.', $site->call('POST', 'cardrequest', '{"A":1}')->json()['moreInfo'], 'unknown fields are named');
+        $site = $variant($folder, [], '--error-details', 'none', '--errors', 'problem');
+        same(['type', 'title', 'status', 'traceId'], array_keys($site->call('POST', 'cardrequest', '{}')->json()), 'problem');
+        $site = $variant($folder, [], '--error-details', 'none', '--errors', 'string');
+        same('"Bad input data"', $site->call('POST', 'cardrequest', '{}')->body, 'string');
+    },
     'variant: --unknown-paths empty' => function (Site $site, string $folder) use ($variant): void {
         $site = $variant($folder, [], '--unknown-paths', 'empty');
         same([404, ''], [($reply = $site->call('GET', 'nothing'))->status, $reply->body], 'unknown path');

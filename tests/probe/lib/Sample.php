@@ -21,7 +21,7 @@ final class Sample
         'form.supportPhone' => '+441632960002', 'form.threeDs' => true, 'form.merchantName' => 'Hotel Example Ltd', 'form.headerText' => 'Please enter your card.',
         'form.footerText' => 'Thank you!', 'form.template' => 'default', 'form.deliveryMethod' => 'Email',
     ];
-    /** Fields that other services have and that are none of ours. */
+    /** Fields that other services have and that ours does not have. */
     private const FOREIGN = ['ReservationNumber' => 'R-1', 'CheckInDate' => '2027-01-31', 'NumberOfNights' => 3, 'RoomType' => 'double', 'Notes' => 'late arrival'];
     private const FORMS = ['JSON', 'JSON in one line', 'JSON with CRLF and a byte order mark', 'curl', 'curl in one line', 'curl of a reference page', 'curl for Windows'];
 

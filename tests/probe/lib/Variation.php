@@ -60,7 +60,7 @@ final class Variation
         return [
             '--wire', $wireFile, '--workers', '1', '--casing', $this->variant->isCamelCase ? 'camel' : 'pascal',
             '--unknown-fields', $this->variant->refusesUnknownFields ? 'refuse' : 'ignore', '--phone', $this->variant->phone->value,
-            '--errors', $this->variant->errors->value, '--unknown-paths', $this->variant->explainsUnknownPaths ? 'block' : 'empty',
+            '--errors', $this->variant->errors->value, '--error-details', $this->variant->explainsErrors ? 'full' : 'none', '--unknown-paths', $this->variant->explainsUnknownPaths ? 'block' : 'empty',
         ];
     }
 
@@ -69,10 +69,10 @@ final class Variation
     {
         $different = count(array_filter(array_keys($this->wire), fn (string $key): bool => $this->wire[$key] !== (WireDefaults::VALUES[$key] ?? '')));
         return sprintf(
-            '%s, %s%s, phone %s, errors %s%s; %d of %d entries differ, %d (%d %%) outside the candidates%s',
+            '%s, %s%s, phone %s, errors %s%s%s; %d of %d entries differ, %d (%d %%) outside the candidates%s',
             $this->isEmail ? 'email' : 'SMS', $this->variant->isCamelCase ? 'camelCase' : 'PascalCase',
             $this->variant->refusesUnknownFields ? ', unknown fields refused' : '', $this->variant->phone->value, $this->variant->errors->value,
-            $this->variant->explainsUnknownPaths ? '' : ', unknown paths without a body', $different, count($this->wire), count($this->outside),
+            $this->variant->explainsErrors ? '' : ' without details', $this->variant->explainsUnknownPaths ? '' : ', unknown paths without a body', $different, count($this->wire), count($this->outside),
             100 * count($this->outside) / count($this->wire), $this->outside === [] ? '' : ': ' . implode(' ', $this->outside),
         );
     }
@@ -114,14 +114,15 @@ final class Variation
         $isCamelCase = $random->getInt(0, 1) === 1;
         $refuses = $random->getInt(1, 4) === 1;
         $errors = self::pick($random, ErrorForm::cases());
-        $explains = $random->getInt(1, 3) > 1;
+        $explainsErrors = $random->getInt(1, 5) > 2;
+        $explainsPaths = $random->getInt(1, 3) > 1;
         $inOne = array_filter($wire, static fn (string $key): bool => (bool) preg_match('~^(?:form|state)\.~', $key), ARRAY_FILTER_USE_KEY);
         unset($inOne['form.cardUri'], $inOne[$wire['form.email'] === $wire['form.phone'] ? 'form.phone' : '']);
         if (count(array_unique(array_map(strtolower(...), $inOne))) < count($inOne) || strcasecmp($wire['delivery.email'], $wire['delivery.sms']) === 0) {
             return null;
         }
         try {
-            new Routes($variant = new Variant($wire, $isCamelCase, $refuses, $phone, $errors, $explains));
+            new Routes($variant = new Variant($wire, $isCamelCase, $refuses, $phone, $errors, $explainsErrors, $explainsPaths));
             return $variant;
         } catch (InvalidArgumentException) {
             return null;
