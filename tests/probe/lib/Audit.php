@@ -34,7 +34,7 @@ final class Audit
             ...$this->leaks($result, $secrets),
             ...array_map(
                 static fn (string $file): string => "the folder contains $file",
-                array_values(array_filter($result->files, static fn (string $file): bool => (bool) preg_match('~\.(?:tmp|part|new)|^\.|\~$~', $file))),
+                array_values(array_filter($result->files, static fn (string $file): bool => (bool) preg_match('~\.(?:tmp|part|new)$|\~$~', $file))),
             ),
         ];
     }

@@ -72,8 +72,8 @@ final class Variation
             '%s, %s%s, phone %s, errors %s%s%s; %d of %d entries differ, %d (%d %%) outside the candidates%s',
             $this->isEmail ? 'email' : 'SMS', $this->variant->isCamelCase ? 'camelCase' : 'PascalCase',
             $this->variant->refusesUnknownFields ? ', unknown fields refused' : '', $this->variant->phone->value, $this->variant->errors->value,
-            $this->variant->explainsErrors ? '' : ' without details', $this->variant->explainsUnknownPaths ? '' : ', unknown paths without a body', $different, count($this->wire), count($this->outside),
-            100 * count($this->outside) / count($this->wire), $this->outside === [] ? '' : ': ' . implode(' ', $this->outside),
+            $this->variant->explainsErrors ? '' : ' without details', $this->variant->explainsUnknownPaths ? '' : ', unknown paths without a body',
+            $different, count($this->wire), count($this->outside), 100 * count($this->outside) / count($this->wire), $this->outside === [] ? '' : ': ' . implode(' ', $this->outside),
         );
     }
 
