@@ -10,8 +10,6 @@ use CotpSandbox\PhoneFormat;
 final class Audit
 {
     private const RESULTS = ['confirmed', 'refuted', 'not testable'];
-    /** What a run can never test: no stored card is named, and no callback is received. */
-    private const NEVER_TESTABLE = ['form.cardUri', 'callback.requestId', 'callback.status', 'callback.time'];
 
     public function __construct(private Names $names, private Variation $variation)
     {
@@ -128,15 +126,18 @@ final class Audit
     private function mustBeFound(string $key): bool
     {
         $outside = array_flip($this->variation->outside);
-        $other = $this->variation->isEmail ? ['form.phone', 'delivery.sms', 'phone.format'] : ['form.email', 'delivery.email'];
-        if (isset($outside[$key]) || in_array($key, [...self::NEVER_TESTABLE, ...$other], true)) {
+        // No stored card is named, and nothing is sent through the other channel.
+        $untested = ['form.cardUri', ...($this->variation->isEmail ? ['form.phone', 'delivery.sms', 'phone.format'] : ['form.email', 'delivery.email'])];
+        $isCallback = str_starts_with($key, 'callback.');
+        if (isset($outside[$key]) || in_array($key, $untested, true) || ($isCallback && !$this->variation->hasCallback)) {
             return false;
         }
         $pair = preg_replace('~\.(?:path|method)$~', '', $key);
         $needed = match (true) {
             $pair !== $key => ["$pair.path", "$pair.method"],
             default => [
-                'send.path', 'send.method', 'retrieve.path', 'retrieve.method', 'form.bookerId', 'form.deliveryMethod',
+                'send.path', 'send.method', 'form.bookerId', 'form.deliveryMethod',
+                ...($isCallback ? ['form.callbackUrl'] : ['retrieve.path', 'retrieve.method']),
                 ...($this->variation->isEmail ? ['form.email', 'delivery.email'] : ['form.phone', 'delivery.sms']),
                 ...($key === 'state.cardUri' ? ['state.status'] : []),
             ],

@@ -57,7 +57,18 @@ final class Run
             PHP_BINARY, '-d', "extension=$this->extension", "$this->root/bin/cotp", 'probe', '--base-uri', "$origin/api",
             $this->variation->isEmail ? '--email' : '--phone', $this->variation->tester, '--yes', '--wait', self::WAIT, '--out', "$folder/out",
         ];
+        if ($this->variation->hasCallback) {
+            array_push($command, '--callback-url', 'http://127.0.0.1:' . self::freePort() . '/cotp');
+        }
         return new Process($command, "$folder/probe.log", ['PCIBOOKING_API_KEY' => $key, 'NO_COLOR' => '1']);
+    }
+
+    /** Returns a port on which the probe can receive callbacks. */
+    private static function freePort(): int
+    {
+        $socket = stream_socket_server('tcp://127.0.0.1:0');
+        $name = $socket === false ? '' : (string) stream_socket_get_name($socket, false);
+        return (int) substr((string) strrchr($name, ':'), 1);
     }
 
     /** @return list<string> why the extension does not take the overrides */

@@ -29,6 +29,7 @@ final class Variation
     private function __construct(
         public readonly int $number,
         public readonly bool $isEmail,
+        public readonly bool $hasCallback,
         public readonly string $tester,
         public readonly array $wire,
         public readonly array $outside,
@@ -40,6 +41,7 @@ final class Variation
     {
         $random = new Randomizer(new Xoshiro256StarStar(hash('sha256', "$seed/$number", true)));
         $isEmail = $random->getInt(1, 4) > 1;
+        $hasCallback = $random->getInt(0, 1) === 1;
         $tester = sprintf($isEmail ? self::EMAIL : self::PHONE, $number);
         $shareOutside = self::SHARES_OUTSIDE[($number + $seed) % count(self::SHARES_OUTSIDE)];
         $shareDefault = self::pick($random, self::SHARES_DEFAULT);
@@ -50,7 +52,7 @@ final class Variation
             $variant = self::variant($wire, $random, $phone);
         } while ($variant === null);
         $outside = array_values(array_filter(array_keys($wire), static fn (string $key): bool => !$names->isInside($key, $wire[$key])));
-        return new self($number, $isEmail, $tester, $wire, $outside, $variant);
+        return new self($number, $isEmail, $hasCallback, $tester, $wire, $outside, $variant);
     }
 
     /** @return list<string> options of cotp-sandbox */
@@ -69,8 +71,8 @@ final class Variation
     {
         $different = count(array_filter(array_keys($this->wire), fn (string $key): bool => $this->wire[$key] !== (WireDefaults::VALUES[$key] ?? '')));
         return sprintf(
-            '%s, %s%s, phone %s, errors %s%s%s; %d of %d entries differ, %d (%d %%) outside the candidates%s',
-            $this->isEmail ? 'email' : 'SMS', $this->variant->isCamelCase ? 'camelCase' : 'PascalCase',
+            '%s%s, %s%s, phone %s, errors %s%s%s; %d of %d entries differ, %d (%d %%) outside the candidates%s',
+            $this->isEmail ? 'email' : 'SMS', $this->hasCallback ? ' with callbacks' : '', $this->variant->isCamelCase ? 'camelCase' : 'PascalCase',
             $this->variant->refusesUnknownFields ? ', unknown fields refused' : '', $this->variant->phone->value, $this->variant->errors->value,
             $this->variant->explainsErrors ? '' : ' without details', $this->variant->explainsUnknownPaths ? '' : ', unknown paths without a body',
             $different, count($this->wire), count($this->outside), 100 * count($this->outside) / count($this->wire), $this->outside === [] ? '' : ': ' . implode(' ', $this->outside),
