@@ -26,8 +26,8 @@ final class Audit
             return ["no cotp-wire.json, no readable report or no entries in it (exit code $result->exitCode): " . substr($result->output, -2000)];
         }
         return [
-            ...$this->faultsOfMessages($messages, $result),
-            ...$this->faultsOfWire($result),
+            ...$this->faultsOfMessages($messages, $this->variation->variant->refusesUnknownFields ? $result->mostMessages : 2),
+            ...$this->faultsOfClaims($result),
             ...$this->faultsOfReport($result),
             ...$this->leaks($result, $secrets),
             ...array_map(
@@ -41,10 +41,9 @@ final class Audit
      * @param list<array<string, string>> $messages
      * @return list<string>
      */
-    private function faultsOfMessages(array $messages, Result $result): array
+    public function faultsOfMessages(array $messages, int $most): array
     {
         $faults = [];
-        $most = $this->variation->variant->refusesUnknownFields ? $result->mostMessages : 2;
         if (count($messages) > $most) {
             $faults[] = count($messages) . " messages were delivered, more than $most";
         }
@@ -60,10 +59,15 @@ final class Audit
         return $faults;
     }
 
-    /** @return list<string> */
-    private function faultsOfWire(Result $result): array
+    /** @return list<string> the claims that are wrong */
+    public function faultsOfClaims(Result $result): array
     {
         $faults = [];
+        foreach ($result->entries as $key => $entry) {
+            if ($entry['result'] === 'confirmed' && !$this->isRight($key, (string) $entry['value'])) {
+                $faults[] = "the report confirms $key as \"{$entry['value']}\", but it is \"{$this->variation->wire[$key]}\"";
+            }
+        }
         foreach ($result->wire ?? [] as $key => $value) {
             if (!is_string($value) || !isset($this->variation->wire[$key])) {
                 $faults[] = "cotp-wire.json: $key is not a wire entry with a text";
@@ -85,9 +89,6 @@ final class Audit
             if ($entry === null || !in_array($entry['result'] ?? null, self::RESULTS, true)) {
                 $faults[] = "the report says nothing about $key";
             } elseif ($entry['result'] === 'confirmed') {
-                if (!$this->isRight($key, (string) $entry['value'])) {
-                    $faults[] = "the report confirms $key as \"{$entry['value']}\", but it is \"$name\"";
-                }
                 if (!isset($result->wire[$key]) && !str_starts_with($key, 'callback.') && !($this->variation->variant->hasOneDestination() && $key === 'form.phone')) {
                     $faults[] = "the report confirms $key, but cotp-wire.json does not have it";
                 }
@@ -102,7 +103,7 @@ final class Audit
      * @param list<string> $secrets
      * @return list<string>
      */
-    private function leaks(Result $result, array $secrets): array
+    public function leaks(Result $result, array $secrets): array
     {
         $address = $this->variation->isEmail ? $this->variation->tester : ltrim($this->variation->tester, '+');
         $faults = stripos($result->texts, $address) === false ? [] : ["the reports contain the tester's address"];

@@ -40,9 +40,16 @@ final class Process
     {
         if ($this->exitCode === null) {
             $status = proc_get_status($this->process);
-            $this->exitCode = $status['running'] ? null : $status['exitcode'];
+            $this->exitCode = $status['running'] ? null : ($status['signaled'] ? 128 + $status['termsig'] : $status['exitcode']);
         }
         return $this->exitCode;
+    }
+
+    public function signal(int $signal): void
+    {
+        if ($this->exitCode() === null) {
+            proc_terminate($this->process, $signal);
+        }
     }
 
     public function stop(): void

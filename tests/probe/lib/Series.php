@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace CotpProbeTests;
 
+use Closure;
 use Generator;
 use RuntimeException;
 
@@ -12,6 +13,7 @@ final class Series
 {
     private const AT_ONCE = 2;
     private const PAUSE_MICROSECONDS = 50_000;
+    private const MOST_FAULTS_SHOWN = 15;
 
     private Names $names;
     private string $folder;
@@ -31,20 +33,38 @@ final class Series
     /** @param list<int> $numbers */
     public function runVariants(array $numbers): void
     {
-        $waiting = $numbers;
-        /** @var array<int, array{Variation, Generator<int, null, null, list<string>>}> $running */
+        $this->run($numbers, function (int $number): array {
+            $variation = Variation::draw($this->names, $this->seed, $number);
+            $run = new Run($this->root, $this->extension, $this->names, $variation);
+            return ["variant $number of seed $this->seed: {$variation->text()}", "$this->folder/$number", $run->faults("$this->folder/$number")];
+        });
+    }
+
+    /** @param list<int> $numbers */
+    public function runMishaps(array $numbers): void
+    {
+        $this->run($numbers, function (int $number): array {
+            $mishap = new Mishap($this->root, $this->extension, $this->names, $this->seed, $number);
+            return ["mishap $number of seed $this->seed, {$mishap->text()}", "$this->folder/mishap-$number", $mishap->faults("$this->folder/mishap-$number")];
+        });
+    }
+
+    /**
+     * @param list<int> $numbers
+     * @param Closure(int): array{string, string, Generator<int, null, null, list<string>>} $begin what runs, its folder, its faults
+     */
+    private function run(array $numbers, Closure $begin): void
+    {
         $running = [];
-        while ($running !== [] || $waiting !== []) {
-            while (count($running) < self::AT_ONCE && $waiting !== []) {
-                $variation = Variation::draw($this->names, $this->seed, array_shift($waiting));
-                $run = new Run($this->root, $this->extension, $this->names, $variation);
-                $running[$variation->number] = [$variation, $run->faults("$this->folder/$variation->number")];
+        while ($running !== [] || $numbers !== []) {
+            while (count($running) < self::AT_ONCE && $numbers !== []) {
+                $running[] = $begin(array_shift($numbers));
             }
-            foreach ($running as $number => [$variation, $faults]) {
+            foreach ($running as $index => [$what, $folder, $faults]) {
                 $faults->next();
                 if (!$faults->valid()) {
-                    unset($running[$number]);
-                    $this->count("variant $number of seed $this->seed: {$variation->text()}", $faults->getReturn(), "$this->folder/$number");
+                    unset($running[$index]);
+                    $this->count($what, $faults->getReturn(), $folder);
                 }
             }
             usleep(self::PAUSE_MICROSECONDS);
@@ -77,7 +97,9 @@ final class Series
     /** @param list<string> $faults */
     private function count(string $what, array $faults, string $folder): void
     {
-        echo $faults === [] ? 'ok      ' : 'FAILED  ', $what, "\n", implode('', array_map(static fn (string $fault): string => "        $fault\n", $faults));
+        $more = count($faults) - self::MOST_FAULTS_SHOWN;
+        $shown = $more > 0 ? [...array_slice($faults, 0, self::MOST_FAULTS_SHOWN), "and $more more"] : $faults;
+        echo $faults === [] ? 'ok      ' : 'FAILED  ', $what, "\n", implode('', array_map(static fn (string $fault): string => "        $fault\n", $shown));
         $faults === [] ? $this->passed++ : $this->failed++;
         if ($faults === [] && getenv('COTP_PROBE_KEEP') === false) {
             self::remove($folder);
