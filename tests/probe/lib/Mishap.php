@@ -45,11 +45,11 @@ final class Mishap
         try {
             $scene = new Scene($this->root, $this->extension, $this->variation, $folder, $prefix);
             yield from $scene->start();
-            if ($this->kind === 'HTML' || $this->kind === 'response of a send lost') {
-                $this->scheduleFault($scene->origin);
+            if ($this->kind === 'HTML') {
+                self::scheduleFault($scene->origin, ['kind' => 'html', 'times' => 100_000]);
             }
             $probe = $scene->probe();
-            yield from $scene->play($probe, $this->trigger($scene));
+            yield from $scene->play($probe, $this->trigger($scene, $probe));
             $this->strike($scene, $probe);
             yield from $scene->play($probe);
             $faults = $this->faultsOfEnd($scene, $probe, 'first run');
@@ -68,20 +68,22 @@ final class Mishap
         return [...$faults, ...$this->faultsOfMessages($scene, $prefix === 'key-' && $this->kind !== 'HTML')];
     }
 
-    private function scheduleFault(string $origin): void
+    /** @param array<string, mixed> $fault */
+    private static function scheduleFault(string $origin, array $fault): void
     {
-        $fault = $this->kind === 'HTML' ? ['kind' => 'html', 'times' => 100_000] : ['kind' => 'drop_after', 'operation' => 'send', 'times' => 100_000];
         $options = ['method' => 'POST', 'content' => json_encode($fault), 'header' => ['Connection: close', 'Content-Type: application/json']];
         file_get_contents("$origin/sandbox/faults", false, stream_context_create(['http' => $options]))
             ?: throw new RuntimeException('the sandbox does not take the fault');
     }
 
     /** @return ?\Closure(): bool when to strike; null: not before the end */
-    private function trigger(Scene $scene): ?\Closure
+    private function trigger(Scene $scene, Process $probe): ?\Closure
     {
         $start = hrtime(true);
         return match ($this->kind) {
             'interrupted', 'killed' => fn (): bool => (hrtime(true) - $start) / 1e6 >= $this->moment,
+            // Not earlier: without a response to incomplete requests, the probe finds no path.
+            'response of a send lost' => static fn (): bool => stripos($probe->output(), 'first message') !== false,
             'service down half-way' => static fn (): bool => $scene->guest->messages() !== [],
             default => null,
         };
@@ -92,6 +94,7 @@ final class Mishap
         match ($this->kind) {
             'interrupted' => $probe->signal(SIGINT),
             'killed' => $probe->signal(SIGKILL),
+            'response of a send lost' => self::scheduleFault($scene->origin, ['kind' => 'drop_after', 'operation' => 'send', 'times' => 100_000]),
             'service down half-way' => $scene->stop(),
             default => null,
         };
