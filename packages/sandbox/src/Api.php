@@ -99,7 +99,7 @@ final class Api
     {
         $kind = $operation === Operation::Send ? 'card' : 'cvv';
         $fields = (new SendFields($this->variant))->checked($request->jsonObject(), $kind);
-        $card = $kind === 'card' ? null : $this->cards->find($account, SendFields::tokenOf($fields['CardUri']));
+        $card = $kind === 'card' ? null : $this->cards->find($account, SendFields::tokenOf(Json::text($fields['CardUri'] ?? null)));
         $id = $this->requests->create($account, $kind, $fields, $card['token'] ?? null);
         return new Response(201, '', ['Location' => $request->origin() . $this->routes->pathOf(Operation::Retrieve, '{id}', $id)]);
     }
@@ -111,12 +111,12 @@ final class Api
         $state = [
             'requestId' => $request['id'],
             'status' => $request['status'],
-            'time' => Clock::text((float) $request['status_time']),
+            'time' => Clock::text($request['status_time']),
         ];
         if ($request['status'] === 'CardStored') {
-            $state['cardUri'] = $origin . $this->routes->pathOf(Operation::DeleteCard, '{token}', $request['stored_token']);
+            $state['cardUri'] = $origin . $this->routes->pathOf(Operation::DeleteCard, '{token}', (string) $request['stored_token']);
         }
-        $response = (new SendFields($this->variant))->written(json_decode($request['fields'], true));
+        $response = (new SendFields($this->variant))->written(Json::object($request['fields']));
         foreach ($state as $name => $value) {
             $response[$this->variant->name("state.$name")] = $value;
         }

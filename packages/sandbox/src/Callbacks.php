@@ -4,7 +4,11 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The waiting callbacks and the results of the others. */
+/**
+ * The waiting callbacks and the results of the others.
+ *
+ * @phpstan-type CallbackRow array{number: int, request: string, status: string, url: string, body: string, state: string, next_attempt_at: ?float}
+ */
 final class Callbacks
 {
     /** Seconds between the attempts. The vendor's own pauses are unknown. */
@@ -31,17 +35,18 @@ final class Callbacks
         );
     }
 
-    /** @return ?array<string, mixed> the oldest callback that is due */
+    /** @return ?CallbackRow the oldest callback that is due */
     public function due(float $now): ?array
     {
+        /** @var ?CallbackRow */
         return $this->store->row('SELECT * FROM callback WHERE next_attempt_at <= ? ORDER BY number LIMIT 1', $now);
     }
 
-    /** @param array<string, mixed> $callback */
+    /** @param CallbackRow $callback */
     public function attempted(array $callback, DeliveryResult $result, string $text, float $now): void
     {
         $this->store->transaction(function () use ($callback, $result, $text, $now): void {
-            $attempts = $this->store->row('SELECT count(*) AS number FROM callback_attempt WHERE callback = ?', $callback['number'])['number'];
+            $attempts = count($this->store->rows('SELECT number FROM callback_attempt WHERE callback = ?', $callback['number']));
             $isRetried = $result === DeliveryResult::Failed && $attempts + 1 < $this->variant->callbackAttempts;
             $pause = $isRetried ? self::PAUSES[$attempts] ?? self::LONGEST_PAUSE : null;
             $state = match (true) {

@@ -4,7 +4,12 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The vault: tokens and their retention policies. It stores only the last four digits of a card, and whether there is a code. */
+/**
+ * The vault: tokens and their retention policies. It stores only the last four digits of a card, and whether there is a code.
+ *
+ * @phpstan-type CardRow array{token: string, account: string, last_four: string, first_tokenized_at: float, cvv_captured_at: float, cvv_until: ?float, delete_with_cvv: int}
+ * @phpstan-type DestinationRow array{number: int, type: string, data: string, quota: int, usage: int}
+ */
 final class Cards
 {
     public function __construct(private Store $store, private Clock $clock, private Variant $variant)
@@ -18,25 +23,26 @@ final class Cards
 
     /**
      * Creates the second token of a security-code form. The first one is unchanged.
-     * @param array<string, mixed> $card
+     * @param CardRow $card
      */
     public function duplicate(array $card): string
     {
-        return $this->insert($card['account'], $card['last_four'], (float) $card['first_tokenized_at']);
+        return $this->insert($card['account'], $card['last_four'], $card['first_tokenized_at']);
     }
 
-    /** @return array<string, mixed> */
+    /** @return CardRow */
     public function find(string $account, string $token): array
     {
-        return $this->store->row('SELECT * FROM card WHERE token = ? AND account = ?', $token, $account)
-            ?? throw new ApiError(-160, 'This account has no such card.');
+        /** @var ?CardRow $card */
+        $card = $this->store->row('SELECT * FROM card WHERE token = ? AND account = ?', $token, $account);
+        return $card ?? throw new ApiError(-160, 'This account has no such card.');
     }
 
-    /** @param array<string, mixed> $body */
+    /** @param array<mixed> $body */
     public function setPolicy(string $account, string $token, array $body): void
     {
         $card = $this->findWithCvv($account, $token, -168);
-        $policy = RetentionPolicy::checked($body, (float) $card['first_tokenized_at'], $this->variant);
+        $policy = RetentionPolicy::checked($body, $card['first_tokenized_at'], $this->variant);
         $this->store->write('UPDATE card SET cvv_until = ?, delete_with_cvv = ? WHERE token = ?', $policy->until, (int) $policy->deleteCard, $token);
         $this->store->write('DELETE FROM destination WHERE card = ?', $token);
         foreach ($policy->destinations as $destination) {
@@ -68,7 +74,7 @@ final class Cards
             $this->store->write('DELETE FROM destination WHERE number = ?', $row['number']);
         }
         if ($type === null) {
-            $default = RetentionPolicy::monthsAfter((float) $card['cvv_captured_at'], 1);
+            $default = RetentionPolicy::monthsAfter($card['cvv_captured_at'], 1);
             $this->store->write('UPDATE card SET cvv_until = ?, delete_with_cvv = 0 WHERE token = ?', $default, $token);
         }
     }
@@ -132,16 +138,17 @@ final class Cards
         return $token;
     }
 
-    /** @return array<string, mixed> */
+    /** @return CardRow */
     private function findWithCvv(string $account, string $token, int $otherwise): array
     {
         $card = $this->find($account, $token);
         return $card['cvv_until'] === null ? throw new ApiError($otherwise, 'The security code of this card is no longer stored.') : $card;
     }
 
-    /** @return list<array<string, mixed>> */
+    /** @return list<DestinationRow> */
     private function destinations(string $token, ?string $type, ?string $data): array
     {
+        /** @var list<DestinationRow> $rows */
         $rows = $this->store->rows(
             'SELECT number, type, data, quota, usage FROM destination WHERE card = ?1 AND type = coalesce(?2, type) AND data = coalesce(?3, data) ORDER BY number',
             $token, $type, $data,

@@ -7,7 +7,7 @@ namespace CotpSandbox;
 /** Addresses that decide how a request ends, without a guest. */
 final class MagicAddress
 {
-    /** @var array<string, string> the last digits of a phone number => status */
+    /** @var array<int|string, string> the last digits of a phone number => status */
     public const PHONE_ENDS = ['9999' => 'MessageFailed', '9998' => 'LinkExpired', '9997' => 'StoreFailed', '9996' => 'CardStored'];
     /** @var array<string, string> what the part before the @ is, or ends with after a + => status */
     public const MAILBOXES = ['link-expired' => 'LinkExpired', 'store-failed' => 'StoreFailed', 'card-stored' => 'CardStored'];
@@ -21,9 +21,9 @@ final class MagicAddress
     public static function finalStatus(array $fields): ?string
     {
         if ($fields['DeliveryMethod'] === 'SMS') {
-            return self::PHONE_ENDS[substr((string) preg_replace('/\D/', '', $fields['RecipientPhone']), -4)] ?? null;
+            return self::PHONE_ENDS[substr((string) preg_replace('/\D/', '', Json::text($fields['RecipientPhone'])), -4)] ?? null;
         }
-        $mailbox = strtolower(explode('@', $fields['RecipientEmail'])[0]);
+        $mailbox = strtolower(explode('@', Json::text($fields['RecipientEmail']))[0]);
         return self::MAILBOXES[substr((string) strrchr("+$mailbox", '+'), 1)] ?? null;
     }
 

@@ -71,7 +71,7 @@ final class Options
     private static function variant(array $values): Variant
     {
         $wire = $values['--wire'] === null ? [] : self::wire($values['--wire']);
-        $values['--phone'] ??= PhoneFormat::ofWire($wire['phone.format'] ?? '')?->value ?? 'any';
+        $values['--phone'] ??= (PhoneFormat::ofWire($wire['phone.format'] ?? '') ?? PhoneFormat::Any)->value;
         $variant = new Variant(
             $wire,
             self::choice('--casing', $values, ['pascal', 'camel']) === 'camel',
@@ -89,9 +89,13 @@ final class Options
     /** @return array<string, string> */
     private static function wire(string $file): array
     {
-        $wire = json_decode((string) @file_get_contents($file), true);
-        if (!is_array($wire) || ($wire !== [] && array_is_list($wire)) || array_filter($wire, is_string(...)) !== $wire) {
-            throw new InvalidArgumentException('--wire must be a readable file with a JSON object of wire entries and texts');
+        $object = json_decode((string) @file_get_contents($file), true);
+        $wire = [];
+        foreach (is_array($object) ? $object : [null] as $key => $value) {
+            if (!is_string($key) || !is_string($value)) {
+                throw new InvalidArgumentException('--wire must be a readable file with a JSON object of wire entries and texts');
+            }
+            $wire[$key] = $value;
         }
         return $wire;
     }

@@ -27,7 +27,7 @@ final class RetentionPolicy
     {
     }
 
-    /** @param array<string, mixed> $body */
+    /** @param array<mixed> $body */
     public static function checked(array $body, float $firstTokenizedAt, Variant $variant): self
     {
         $body = self::read($body, ['CvvEndRetentionDate', 'DeleteCardUponCvvCleanup', 'CvvRetentionPolicyList'], $variant);

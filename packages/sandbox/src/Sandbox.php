@@ -16,6 +16,8 @@ final class Sandbox
     /** @var resource its standard input */
     private $courierInput;
     private string $temporaryFolder = '';
+    private ?Front $front = null;
+    private bool $isStopped = false;
 
     public function __construct(private Options $options)
     {
@@ -25,23 +27,21 @@ final class Sandbox
     public function run(): void
     {
         // A signal may arrive before there is anything to stop: remember it.
-        $front = null;
-        $stopped = false;
         pcntl_async_signals(true);
         foreach ([SIGINT, SIGTERM, SIGHUP] as $signal) {
-            pcntl_signal($signal, static function () use (&$front, &$stopped): void {
-                $stopped = true;
-                $front?->stop();
+            pcntl_signal($signal, function (): void {
+                $this->isStopped = true;
+                $this->front?->stop();
             });
         }
         try {
             $this->startProcesses();
             // Not earlier: a child would inherit the listening socket, and keep the port after a SIGKILL.
             $listener = $this->listen();
-            $front = new Front($listener, $this->workers, $this->wakeCourier(...));
-            if (!$stopped) {
+            $this->front = new Front($listener, $this->workers, $this->wakeCourier(...));
+            if (!$this->isStopped) {
                 echo 'cotp-sandbox listening on http://', stream_socket_get_name($listener, false), "\n";
-                $front->run();
+                $this->front->run();
             }
         } finally {
             $this->stopProcesses();

@@ -104,10 +104,10 @@ final class SendFields
     {
         $this->need($fields, 'DeliveryMethod');
         [$email, $sms] = [$this->variant->value('delivery.email'), $this->variant->value('delivery.sms')];
-        if (strcasecmp($fields['DeliveryMethod'], $email) === 0) {
+        if (strcasecmp(Json::text($fields['DeliveryMethod']), $email) === 0) {
             $fields['DeliveryMethod'] = 'Email';
             $this->need($fields, 'RecipientEmail');
-        } elseif (strcasecmp($fields['DeliveryMethod'], $sms) === 0) {
+        } elseif (strcasecmp(Json::text($fields['DeliveryMethod']), $sms) === 0) {
             $fields['DeliveryMethod'] = 'SMS';
             if ($this->variant->hasOneDestination()) {
                 $fields['RecipientPhone'] = $fields['RecipientEmail'] ?? '';
@@ -145,7 +145,7 @@ final class SendFields
     /** @param array<string, mixed> $fields */
     private function checkPattern(array $fields, string $name, string $pattern, string $otherwise): void
     {
-        if (isset($fields[$name]) && !preg_match($pattern, $fields[$name])) {
+        if (isset($fields[$name]) && !preg_match($pattern, Json::text($fields[$name]))) {
             $this->reject($name, $otherwise);
         }
     }

@@ -6,7 +6,13 @@ namespace CotpSandbox;
 
 use InvalidArgumentException;
 
-/** How this sandbox spells the service: its names, paths and methods, its casing, its errors, and what it accepts. */
+/**
+ * How this sandbox spells the service: its names, paths and methods, its casing, its errors, and what it accepts.
+ *
+ * @phpstan-type VariantValues array{
+ *     wire: array<string, string>, camelCase: bool, refuse: bool, phone: string, errors: string, explainErrors: bool, explainPaths: bool, attempts: int
+ * }
+ */
 final class Variant
 {
     private const PLACEHOLDER = '~^\{(?:id|token|type|data)\}$~D';
@@ -42,6 +48,7 @@ final class Variant
 
     public static function fromJson(string $text): self
     {
+        /** @var VariantValues $values */
         $values = json_decode($text, true, 4, JSON_THROW_ON_ERROR);
         return new self(
             $values['wire'], $values['camelCase'], $values['refuse'], PhoneFormat::from($values['phone']), ErrorForm::from($values['errors']),

@@ -92,13 +92,16 @@ final class Worker
 
     public function send(): void
     {
-        $sent = @fwrite($this->connection, $this->toSend);
+        $sent = $this->connection === null ? false : @fwrite($this->connection, $this->toSend);
         $this->toSend = $sent === false ? '' : substr($this->toSend, $sent);
     }
 
     /** @return bool whether the response is complete */
     public function receive(): bool
     {
+        if ($this->connection === null) {
+            return false;
+        }
         $this->received .= (string) @fread($this->connection, self::READ_SIZE);
         if (!feof($this->connection)) {
             return false;
@@ -108,7 +111,7 @@ final class Worker
         $response = WireResponse::fromWorker($this->received) ?? WireResponse::plain(500, 'The sandbox failed');
         $client = $this->client;
         $this->client = null;
-        $client->respond($response);
+        $client?->respond($response);
         return true;
     }
 

@@ -11,7 +11,7 @@ final class Audit
 {
     private const RESULTS = ['confirmed', 'refuted', 'not testable'];
 
-    public function __construct(private Names $names, private Variation $variation)
+    public function __construct(private Variation $variation)
     {
     }
 

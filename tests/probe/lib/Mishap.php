@@ -20,7 +20,7 @@ final class Mishap
     private readonly int $moment;
     private readonly Variation $variation;
 
-    public function __construct(private string $root, private string $extension, private Names $names, int $seed, int $number)
+    public function __construct(private string $root, private string $extension, Names $names, int $seed, int $number)
     {
         $random = new Randomizer(new Xoshiro256StarStar(hash('sha256', "mishap $seed/$number", true)));
         $this->kind = self::KINDS[($number - 1) % count(self::KINDS)];
@@ -114,7 +114,7 @@ final class Mishap
         foreach ($scene->brokenFiles() as $file) {
             $faults[] = "$when: $file is half-written";
         }
-        $audit = new Audit($this->names, $this->variation);
+        $audit = new Audit($this->variation);
         $result = $scene->result($probe);
         return [...$faults, ...array_map(static fn (string $fault): string => "$when: $fault", [...$audit->faultsOfClaims($result), ...$audit->leaks($result, $scene->secrets())])];
     }
@@ -126,6 +126,6 @@ final class Mishap
         if (!$maySend) {
             return $messages === [] ? [] : [count($messages) . ' messages were delivered'];
         }
-        return (new Audit($this->names, $this->variation))->faultsOfMessages($messages, 2);
+        return (new Audit($this->variation))->faultsOfMessages($messages, 2);
     }
 }

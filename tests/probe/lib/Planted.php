@@ -34,7 +34,7 @@ final class Planted
             'the address in a report' => self::faults($names, $plain, texts: strtoupper($plain->tester)),
             'a half-written file' => self::faults($names, $plain, files: ['report.md', 'report.json.tmp']),
             'no Markdown' => self::faults($names, $plain, files: []),
-            'no report' => (new Audit($names, $plain))->faults(new Result(1, '', null, [], 2, [], ''), [], []),
+            'no report' => (new Audit($plain))->faults(new Result(1, '', null, [], 2, [], ''), [], []),
         ];
         foreach (['perfect' => $plain, 'perfect, with names outside' => $strict] as $what => $variation) {
             self::faults($names, $variation) === [] || throw new RuntimeException("a $what result has faults: " . implode('; ', self::faults($names, $variation)));
@@ -82,6 +82,6 @@ final class Planted
         $wire = array_diff_key(array_filter(array_column($report, 'value', 'key'), is_string(...)), array_flip($missing));
         $wire = $onlyInFile + $wire;
         $messages ??= [['channel' => $variation->isEmail ? 'Email' : 'SMS', 'to' => $variation->tester]];
-        return (new Audit($names, $variation))->faults(new Result(0, '', $wire, $report, 5, $files, $texts), $messages, [self::SECRET]);
+        return (new Audit($variation))->faults(new Result(0, '', $wire, $report, 5, $files, $texts), $messages, [self::SECRET]);
     }
 }

@@ -10,7 +10,7 @@ use RuntimeException;
 /** One variant, probed from start to end. */
 final class Run
 {
-    public function __construct(private string $root, private string $extension, private Names $names, private Variation $variation)
+    public function __construct(private string $root, private string $extension, private Variation $variation)
     {
     }
 
@@ -28,7 +28,7 @@ final class Run
         $scene->keep();
         return [
             ...$scene->loadingFault(),
-            ...(new Audit($this->names, $this->variation))->faults($scene->result($probe), $scene->guest->messages(), $scene->secrets()),
+            ...(new Audit($this->variation))->faults($scene->result($probe), $scene->guest->messages(), $scene->secrets()),
         ];
     }
 }

@@ -35,7 +35,7 @@ final class Series
     {
         $this->run($numbers, function (int $number): array {
             $variation = Variation::draw($this->names, $this->seed, $number);
-            $run = new Run($this->root, $this->extension, $this->names, $variation);
+            $run = new Run($this->root, $this->extension, $variation);
             return ["variant $number of seed $this->seed: {$variation->text()}", "$this->folder/$number", $run->faults("$this->folder/$number")];
         });
     }
