@@ -23,7 +23,7 @@ final class Audit
     public function faults(Result $result, array $messages, array $secrets): array
     {
         if ($result->wire === null || $result->entries === [] || preg_grep('~\.md$~', $result->files) === []) {
-            return ["no cotp-wire.json, no readable report or no entries in it (exit code $result->exitCode): " . substr($result->output, -2000)];
+            return ["no cotp-wire.json, no readable report or no entries in it (exit code $result->exitCode): " . substr(trim($result->output), -1200)];
         }
         return [
             ...$this->faultsOfMessages($messages, $this->variation->variant->refusesUnknownFields ? $result->mostMessages : 2),
@@ -133,16 +133,32 @@ final class Audit
         if (isset($outside[$key]) || in_array($key, $untested, true) || ($isCallback && !$this->variation->hasCallback)) {
             return false;
         }
-        $pair = preg_replace('~\.(?:path|method)$~', '', $key);
-        $needed = match (true) {
-            $pair !== $key => ["$pair.path", "$pair.method"],
-            default => [
-                'send.path', 'send.method', 'form.bookerId', 'form.deliveryMethod',
-                ...($isCallback ? ['form.callbackUrl'] : ['retrieve.path', 'retrieve.method']),
-                ...($this->variation->isEmail ? ['form.email', 'delivery.email'] : ['form.phone', 'delivery.sms']),
-                ...($key === 'state.cardUri' ? ['state.status'] : []),
-            ],
+        return array_intersect_key($outside, array_flip($this->needed($key))) === [];
+    }
+
+    /** @return list<string> the entries without which this one cannot be tested */
+    private function needed(string $key): array
+    {
+        $route = static fn (string $operation): array => ["$operation.path", "$operation.method"];
+        $message = [
+            ...$route('send'), 'form.bookerId', 'form.deliveryMethod',
+            ...($this->variation->isEmail ? ['form.email', 'delivery.email'] : ['form.phone', 'delivery.sms']),
+        ];
+        $state = [...$message, ...$route('retrieve')];
+        // An unknown id does not tell what an operation does: it has to be seen with a message or with the test card.
+        $card = [...$state, 'state.status', 'state.cardUri'];
+        $operation = (string) preg_replace('~\.(?:path|method)$~', '', $key);
+        return match ($operation) {
+            'send', 'securityCode', 'authenticate' => $route($operation),
+            'retrieve' => $state,
+            'delete' => [...$state, ...$route('delete'), 'state.status'],
+            'retention.get' => [...$card, ...$route('retention.get')],
+            'retention.set' => [...$card, ...$route('retention.get'), ...$route('retention.set')],
+            'retention.delete' => [...$card, ...$route('retention.get'), ...$route('retention.set'), ...$route('retention.delete')],
+            'cvv.clear', 'card.delete' => [...$card, ...$route($operation)],
+            'state.cardUri' => [...$state, 'state.status'],
+            'callback.requestId', 'callback.status', 'callback.time' => [...$message, 'form.callbackUrl'],
+            default => $state,
         };
-        return array_intersect_key($outside, array_flip($needed)) === [];
     }
 }

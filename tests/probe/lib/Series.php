@@ -99,7 +99,7 @@ final class Series
     {
         $more = count($faults) - self::MOST_FAULTS_SHOWN;
         $shown = $more > 0 ? [...array_slice($faults, 0, self::MOST_FAULTS_SHOWN), "and $more more"] : $faults;
-        echo $faults === [] ? 'ok      ' : 'FAILED  ', $what, "\n", implode('', array_map(static fn (string $fault): string => "        $fault\n", $shown));
+        echo $faults === [] ? 'ok      ' : 'FAILED  ', $what, "\n", implode('', array_map(static fn (string $fault): string => "        " . str_replace("\n", "\n            ", $fault) . "\n", $shown));
         $faults === [] ? $this->passed++ : $this->failed++;
         if ($faults === [] && getenv('COTP_PROBE_KEEP') === false) {
             self::remove($folder);
