@@ -10,9 +10,12 @@ final class Guest
     private const CARD = ['card_number' => '4111111111111111', 'expiry' => '12/39', 'security_code' => '737'];
     /** Seconds between a message and the guest's response. */
     private const REACTION = 1.0;
+    /** Seconds between two looks. */
+    private const LOOK = 0.2;
 
     /** @var array<string, float> when each message was noticed, by its link; infinity once its form is filled in */
     private array $noticed = [];
+    private float $nextLook = 0.0;
     /** @var array<string, true> the tokens of the cards that were entered */
     public array $tokens = [];
 
@@ -22,6 +25,10 @@ final class Guest
 
     public function look(): void
     {
+        if (microtime(true) < $this->nextLook) {
+            return;
+        }
+        $this->nextLook = microtime(true) + self::LOOK;
         foreach ($this->messages() as $message) {
             $at = $this->noticed[$message['link']] ??= microtime(true);
             if ($at + self::REACTION <= microtime(true)) {

@@ -12,7 +12,7 @@ use RuntimeException;
 final class Series
 {
     private const AT_ONCE = 2;
-    private const PAUSE_MICROSECONDS = 50_000;
+    private const PAUSE_MICROSECONDS = 20_000;
     private const MOST_FAULTS_SHOWN = 15;
 
     private Names $names;
@@ -73,16 +73,16 @@ final class Series
 
     public function runSamples(int $count): void
     {
-        $names = $mapped = 0;
-        for ($number = 1; $number <= $count; $number++) {
+        $names = 0;
+        $runs = [];
+        $this->run(range(1, $count), function (int $number) use (&$names, &$runs): array {
             $sample = Sample::draw($this->names, $this->seed, $number);
             $folder = "$this->folder/sample-$number";
-            $run = new SampleRun($this->root, $this->extension);
-            [$found, $faults] = $run->run($sample, $folder);
             $names += count($sample->wire);
-            $mapped += $found;
-            $this->count("sample $number of seed $this->seed: {$sample->text()}", $faults, $folder);
-        }
+            $runs[] = $run = new SampleRun($this->root, $this->extension);
+            return ["sample $number of seed $this->seed: {$sample->text()}", $folder, $run->faults($sample, $folder)];
+        });
+        $mapped = array_sum(array_column($runs, 'found'));
         $share = 100 * $mapped / max(1, $names);
         $this->count(sprintf('samples: %d of %d names mapped (%.1f %%)', $mapped, $names, $share), $share < 95 ? ['less than 95 %'] : [], '');
     }
