@@ -23,7 +23,8 @@ final class Routes
     }
 
     /**
-     * Returns the routes of a path by method; empty if there is no such path. A fixed path precedes one with a placeholder.
+     * Returns the routes of a path by method; empty if there is no such path. A fixed path precedes one with a placeholder,
+     * and an operation's own path precedes those that are derived from the path of another one.
      * @param list<string> $path without `api`
      * @return array<string, Route>
      */
@@ -31,18 +32,15 @@ final class Routes
     {
         $routes = [];
         $mostFixed = -1;
-        foreach (Operation::cases() as $operation) {
-            $key = $operation->wireKey();
-            foreach ($this->templates($operation) as $template) {
-                $arguments = self::argumentsIn($path, $template);
-                $fixed = count(array_filter($template, static fn (string $segment): bool => $segment[0] !== '{'));
-                if ($arguments === null || $fixed < $mostFixed) {
-                    continue;
-                }
-                $routes = $fixed > $mostFixed ? [] : $routes;
-                $mostFixed = $fixed;
-                $routes[$this->variant->value("$key.method")] = new Route($operation, $arguments);
+        foreach ([...$this->ownTemplates(), ...$this->derivedTemplates()] as [$operation, $template]) {
+            $arguments = self::argumentsIn($path, $template);
+            $fixed = count(array_filter($template, static fn (string $segment): bool => $segment[0] !== '{'));
+            if ($arguments === null || $fixed < $mostFixed) {
+                continue;
             }
+            $routes = $fixed > $mostFixed ? [] : $routes;
+            $mostFixed = $fixed;
+            $routes[$this->variant->value($operation->wireKey() . '.method')] ??= new Route($operation, $arguments);
         }
         return $routes;
     }
@@ -54,15 +52,26 @@ final class Routes
         return '/api' . substr($path, 0, (int) strpos($path, $placeholder)) . $id;
     }
 
-    /** @return list<list<string>> in segments; the type and the data of a destination may be absent */
-    private function templates(Operation $operation): array
+    /** @return list<array{Operation, list<string>}> the paths of the wire entries, in segments */
+    private function ownTemplates(): array
     {
-        $template = explode('/', trim($this->variant->value($operation->wireKey() . '.path'), '/'));
-        if ($operation !== Operation::GetRetention && $operation !== Operation::DeleteRetention) {
-            return [$template];
+        return array_map(
+            fn (Operation $operation): array => [$operation, explode('/', trim($this->variant->value($operation->wireKey() . '.path'), '/'))],
+            Operation::cases(),
+        );
+    }
+
+    /** @return list<array{Operation, list<string>}> the type and the data of a destination may be there or not */
+    private function derivedTemplates(): array
+    {
+        $derived = [];
+        foreach ($this->ownTemplates() as [$operation, $template]) {
+            if ($operation === Operation::GetRetention || $operation === Operation::DeleteRetention) {
+                $whole = array_values(array_diff($template, ['{type}', '{data}']));
+                array_push($derived, [$operation, $whole], [$operation, [...$whole, '{type}']], [$operation, [...$whole, '{type}', '{data}']]);
+            }
         }
-        $whole = array_values(array_diff($template, ['{type}', '{data}']));
-        return [$whole, [...$whole, '{type}'], [...$whole, '{type}', '{data}']];
+        return $derived;
     }
 
     /**

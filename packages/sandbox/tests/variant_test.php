@@ -71,6 +71,16 @@ return [
         same(200, $site->call('POST', "$match[1]/forget")->status, 'clear');
         same(200, $site->call('DELETE', $match[1])->status, 'delete card');
     },
+    'variant: the path of an operation precedes those that are derived from another one' => function (): void {
+        $routes = new Routes(new Variant([
+            'retention.set.path' => '/c/{token}/keep', 'retention.set.method' => 'PUT', 'retention.get.path' => '/c/{token}/get', 'retention.get.method' => 'POST',
+            'retention.delete.path' => '/c/{token}/keep/{type}/{data}', 'retention.delete.method' => 'PUT', 'cvv.clear.path' => '/c/get/{token}/a/b', 'cvv.clear.method' => 'POST',
+        ]));
+        same(Operation::SetRetention, $routes->onPath(['c', 't', 'keep'])['PUT']->operation, 'set');
+        same(Operation::DeleteRetention, $routes->onPath(['c', 't', 'keep', 'Owner'])['PUT']->operation, 'delete');
+        same(['token' => 't', 'type' => 'Owner', 'data' => 'x'], $routes->onPath(['c', 't', 'get', 'Owner', 'x'])['POST']->arguments, 'get');
+        same([], $routes->onPath(['c', 't', 'get', 'Owner', 'x', 'y']), 'a longer path');
+    },
     'variant: --casing camel writes every name so, and reads both' => function (Site $site, string $folder) use ($variant): void {
         $receiver = new CallbackReceiver();
         $site = $variant($folder, [], '--casing', 'camel');
