@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Prints the wire table as Markdown, or with --fields the fields of a form as the sandbox's class. */
+/* Prints the wire table as Markdown, or for the sandbox as a class: with --fields the fields of a form, with --values
+ * all entries. */
 #include <stdio.h>
 #include <string.h>
 
@@ -23,6 +24,23 @@ static void print_fields(void)
 	puts("    ];\n}");
 }
 
+static void print_values(const cotp_wire *wire)
+{
+	puts("<?php\n"
+		 "// SPDX-License-Identifier: BSD-3-Clause\n"
+		 "declare(strict_types=1);\n\n"
+		 "namespace CotpSandbox;\n\n"
+		 "/** Generated from the wire table by tools/generate-docs. */\n"
+		 "final class WireDefaults\n"
+		 "{\n"
+		 "    /** @var array<string, string> the default of each wire entry */\n"
+		 "    public const VALUES = [");
+	for (int key = 0; key < COTP_WIRE_KEY_COUNT; key++) {
+		printf("        '%s' => '%s',\n", cotp_wire_key_name(key), cotp_wire_value(wire, key));
+	}
+	puts("    ];\n}");
+}
+
 int main(int count, char **arguments)
 {
 	if (count == 2 && strcmp(arguments[1], "--fields") == 0) {
@@ -32,6 +50,11 @@ int main(int count, char **arguments)
 	cotp_wire *wire = cotp_wire_new();
 	if (!wire) {
 		return 1;
+	}
+	if (count == 2 && strcmp(arguments[1], "--values") == 0) {
+		print_values(wire);
+		cotp_wire_free(wire);
+		return 0;
 	}
 	puts("# The wire table\n\n"
 		 "Every path, method and name of PCI Booking's API that can be overridden, and the format of phone numbers. "

@@ -12,11 +12,12 @@ require __DIR__ . '/autoload.php';
 
 $request = HttpRequest::fromGlobals();
 try {
-    $response = (new Router(new Store((string) getenv('COTP_SANDBOX_DB'))))->handle($request);
+    $variant = Variant::fromJson((string) getenv('COTP_SANDBOX_VARIANT'));
+    $response = (new Router(new Store((string) getenv('COTP_SANDBOX_DB')), $variant))->handle($request);
 } catch (Throwable $fault) {
     // The trace has no arguments (zend.exception_ignore_args), because the fields of a form must not reach a log.
     error_log('cotp-sandbox: ' . $fault);
-    $response = (new ApiError(-150, 'The sandbox failed; see its standard error output.'))->response($request);
+    $response = ErrorForm::Block->response(new ApiError(-150, 'The sandbox failed; see its standard error output.'), $request);
 }
 $response->emit();
 return true;

@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS message (
 CREATE TABLE IF NOT EXISTS callback (
     number          INTEGER PRIMARY KEY AUTOINCREMENT,
     request         TEXT NOT NULL,
+    status          TEXT NOT NULL,          -- the one that the body reports
     url             TEXT NOT NULL,
     body            TEXT NOT NULL,
     state           TEXT NOT NULL,          -- waiting | delivered | given_up | refused

@@ -26,14 +26,27 @@ final class ApiError extends Exception
         -1005 => [400, 'Card type is missing'],
     ];
 
-    public function __construct(public readonly int $apiCode, public readonly string $moreInfo)
-    {
+    /**
+     * @param array<string, string> $fields the faults of single fields by their names, if the error is about fields
+     * @param bool $isEssential whether its details are never withheld
+     */
+    public function __construct(
+        public readonly int $apiCode,
+        public readonly string $moreInfo,
+        public readonly array $fields = [],
+        public readonly bool $isEssential = false,
+    ) {
         parent::__construct($moreInfo);
     }
 
-    public function response(HttpRequest $request): Response
+    public function status(): int
     {
-        return self::prefersXml($request->header('accept')) ? $this->xml() : $this->json();
+        return self::TABLE[$this->apiCode][0];
+    }
+
+    public function meaning(): string
+    {
+        return self::TABLE[$this->apiCode][1];
     }
 
     public function json(): Response
@@ -51,20 +64,5 @@ final class ApiError extends Exception
             . "<code>{$this->apiCode}</code><message>" . htmlspecialchars($message, ENT_XML1 | ENT_SUBSTITUTE) . '</message>'
             . '<moreInfo>' . htmlspecialchars($this->moreInfo, ENT_XML1 | ENT_SUBSTITUTE) . '</moreInfo></ErrorBlock>';
         return new Response($status, $text, ['Content-Type' => 'application/xml; charset=utf-8']);
-    }
-
-    /** Whether the Accept header lists XML before JSON. */
-    private static function prefersXml(string $accept): bool
-    {
-        foreach (explode(',', strtolower($accept)) as $range) {
-            $type = trim(explode(';', $range)[0]);
-            if ($type === 'application/json') {
-                return false;
-            }
-            if ($type === 'application/xml' || $type === 'text/xml') {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -4,15 +4,20 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** Card and security-code requests, from the message to the stored card. */
+/**
+ * Card and security-code requests, from the message to the stored card.
+ *
+ * @phpstan-type RequestRow array{
+ *     id: string, account: string, kind: string, fields: string, link: string, callback_url: ?string, source_token: ?string,
+ *     stored_token: ?string, status: string, status_time: float, next_step_at: ?float, expires_at: ?float
+ * }
+ */
 final class CardRequests
 {
     /** In seconds. The vendor's own value is unknown. */
     public const LINK_LIFETIME = 86400.0;
-    /** Seconds until a queued SMS is sent, and until a sent one is delivered. */
-    public const SMS_STEP = 1.0;
-    /** An SMS to a phone number with this ending fails. */
-    public const FAILING_PHONE_END = '9999';
+    /** Seconds between the statuses that change by themselves: of an SMS, and of a message to a magic address. */
+    public const STEP = 1.0;
 
     public function __construct(private Store $store, private Clock $clock, private Callbacks $callbacks)
     {
@@ -28,39 +33,33 @@ final class CardRequests
         $link = bin2hex(random_bytes(16));
         $now = $this->clock->now();
         $isSms = $fields['DeliveryMethod'] === 'SMS';
+        $callbackUrl = isset($fields['CallbackUrl']) ? Json::text($fields['CallbackUrl']) : null;
         $this->store->write(
             'INSERT INTO card_request (id, account, kind, fields, link, callback_url, source_token, status, status_time, next_step_at, expires_at)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-            $id, $account, $kind, json_encode($fields, JSON_THROW_ON_ERROR), $link, $fields['CallbackUrl'] ?? null, $sourceToken,
-            'MessageQueued', $now, $isSms ? $now + self::SMS_STEP : null, $now + self::LINK_LIFETIME,
+            $id, $account, $kind, json_encode($fields, JSON_THROW_ON_ERROR), $link, $callbackUrl, $sourceToken,
+            'MessageQueued', $now, self::stepAfter('MessageQueued', $fields, $now), $now + self::LINK_LIFETIME,
         );
         $message = new Message($kind, $fields);
         $this->store->write(
             'INSERT INTO message (request, channel, recipient, subject, text, time) VALUES (?, ?, ?, ?, ?, ?)',
             $id, $fields['DeliveryMethod'], $fields[$isSms ? 'RecipientPhone' : 'RecipientEmail'], $message->subject(), $message->text(), $now,
         );
-        $this->record($id, 'MessageQueued', $now, $fields['CallbackUrl'] ?? null);
+        $this->record($id, 'MessageQueued', $now, $callbackUrl);
         return $id;
     }
 
-    /** @return array<string, mixed> the submitted fields and the status; the names of the latter are inferred from the callback */
-    public function retrieve(string $account, string $id, string $origin): array
+    /** @return RequestRow */
+    public function find(string $account, string $id): array
     {
-        $request = $this->own($account, $id);
-        $response = json_decode($request['fields'], true) + [
-            'RequestID' => $request['id'],
-            'LastNotifiedStatus' => $request['status'],
-            'LastNotifiedTime' => Clock::text((float) $request['status_time']),
-        ];
-        if ($request['status'] === 'CardStored') {
-            $response['CardUri'] = "$origin/api/payments/paycard/{$request['stored_token']}";
-        }
-        return $response;
+        /** @var ?RequestRow $request */
+        $request = $this->store->row('SELECT * FROM card_request WHERE id = ? AND account = ?', $id, $account);
+        return $request ?? throw new ApiError(-160, 'This account has no such request.');
     }
 
     public function cancel(string $account, string $id): void
     {
-        $request = $this->own($account, $id);
+        $request = $this->find($account, $id);
         if ($request['status'] === 'CardStored') {
             throw new ApiError(-168, 'The guest has completed the form, so the link cannot be canceled.');
         }
@@ -70,21 +69,21 @@ final class CardRequests
         $this->changeStatus($request, 'LinkExpired', $this->clock->now());
     }
 
-    /** @return ?array<string, mixed> */
+    /** @return ?RequestRow */
     public function byLink(string $link): ?array
     {
+        /** @var ?RequestRow */
         return $this->store->row('SELECT * FROM card_request WHERE link = ?', $link);
     }
 
-    /** @param array<string, mixed> $request */
-    public static function isOpen(array $request): bool
+    public static function isOpen(string $status): bool
     {
-        return !in_array($request['status'], ['CardStored', 'LinkExpired', 'MessageFailed'], true);
+        return !in_array($status, ['CardStored', 'LinkExpired', 'MessageFailed'], true);
     }
 
     /**
      * Records that the guest has opened the form. Only the first time counts.
-     * @param array<string, mixed> $request
+     * @param RequestRow $request
      */
     public function viewed(array $request): void
     {
@@ -93,7 +92,7 @@ final class CardRequests
         }
     }
 
-    /** @param array<string, mixed> $request */
+    /** @param RequestRow $request */
     public function completed(array $request, string $token): void
     {
         $this->store->write('UPDATE card_request SET stored_token = ? WHERE id = ?', $token, $request['id']);
@@ -101,15 +100,25 @@ final class CardRequests
     }
 
     /**
+     * Returns when the status after $status is due; null if it does not change by itself.
+     * @param array<string, mixed> $fields
+     */
+    public static function stepAfter(string $status, array $fields, float $now): ?float
+    {
+        $next = MagicAddress::next($status, $fields['DeliveryMethod'] === 'SMS', MagicAddress::finalStatus($fields));
+        return $next === null ? null : $now + self::STEP;
+    }
+
+    /**
      * Records a status and queues its callback, unless the status is unchanged.
-     * @param array<string, mixed> $request
+     * @param RequestRow $request
      */
     public function changeStatus(array $request, string $status, float $time, ?float $nextStepAt = null): void
     {
         if ($request['status'] === $status) {
             return;
         }
-        $closed = !self::isOpen(['status' => $status]);
+        $closed = !self::isOpen($status);
         $this->store->write(
             'UPDATE card_request SET status = ?, status_time = ?, next_step_at = ?, expires_at = ? WHERE id = ?',
             $status, $time, $nextStepAt, $closed ? null : $request['expires_at'], $request['id'],
@@ -123,12 +132,5 @@ final class CardRequests
         if ($callbackUrl !== null && $callbackUrl !== '') {
             $this->callbacks->enqueue($id, $callbackUrl, $status, $time, $this->clock->now());
         }
-    }
-
-    /** @return array<string, mixed> */
-    private function own(string $account, string $id): array
-    {
-        return $this->store->row('SELECT * FROM card_request WHERE id = ? AND account = ?', $id, $account)
-            ?? throw new ApiError(-160, 'This account has no such request.');
     }
 }

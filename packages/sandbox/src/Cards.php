@@ -4,10 +4,15 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The vault: tokens and their retention policies. It stores only the last four digits of a card, and whether there is a code. */
+/**
+ * The vault: tokens and their retention policies. It stores only the last four digits of a card, and whether there is a code.
+ *
+ * @phpstan-type CardRow array{token: string, account: string, last_four: string, first_tokenized_at: float, cvv_captured_at: float, cvv_until: ?float, delete_with_cvv: int}
+ * @phpstan-type DestinationRow array{number: int, type: string, data: string, quota: int, usage: int}
+ */
 final class Cards
 {
-    public function __construct(private Store $store, private Clock $clock)
+    public function __construct(private Store $store, private Clock $clock, private Variant $variant)
     {
     }
 
@@ -18,25 +23,26 @@ final class Cards
 
     /**
      * Creates the second token of a security-code form. The first one is unchanged.
-     * @param array<string, mixed> $card
+     * @param CardRow $card
      */
     public function duplicate(array $card): string
     {
-        return $this->insert($card['account'], $card['last_four'], (float) $card['first_tokenized_at']);
+        return $this->insert($card['account'], $card['last_four'], $card['first_tokenized_at']);
     }
 
-    /** @return array<string, mixed> */
+    /** @return CardRow */
     public function find(string $account, string $token): array
     {
-        return $this->store->row('SELECT * FROM card WHERE token = ? AND account = ?', $token, $account)
-            ?? throw new ApiError(-160, 'This account has no such card.');
+        /** @var ?CardRow $card */
+        $card = $this->store->row('SELECT * FROM card WHERE token = ? AND account = ?', $token, $account);
+        return $card ?? throw new ApiError(-160, 'This account has no such card.');
     }
 
-    /** @param array<string, mixed> $body */
+    /** @param array<mixed> $body */
     public function setPolicy(string $account, string $token, array $body): void
     {
         $card = $this->findWithCvv($account, $token, -168);
-        $policy = RetentionPolicy::checked($body, (float) $card['first_tokenized_at']);
+        $policy = RetentionPolicy::checked($body, $card['first_tokenized_at'], $this->variant);
         $this->store->write('UPDATE card SET cvv_until = ?, delete_with_cvv = ? WHERE token = ?', $policy->until, (int) $policy->deleteCard, $token);
         $this->store->write('DELETE FROM destination WHERE card = ?', $token);
         foreach ($policy->destinations as $destination) {
@@ -51,13 +57,13 @@ final class Cards
     public function policy(string $account, string $token, ?string $type, ?string $data): array
     {
         $card = $this->findWithCvv($account, $token, -160);
-        return [
+        return $this->withCasing([
             'CvvEndRetentionDate' => Clock::text((float) $card['cvv_until']),
             'DeleteCardUponCvvCleanup' => (bool) $card['delete_with_cvv'],
-            'CvvRetentionPolicyList' => array_map(static fn (array $row): array => [
+            'CvvRetentionPolicyList' => array_map(fn (array $row): array => $this->withCasing([
                 'DestinationType' => $row['type'], 'DestinationData' => $row['data'], 'Quota' => $row['quota'], 'Usage' => $row['usage'],
-            ], $this->destinations($token, $type, $data)),
-        ];
+            ]), $this->destinations($token, $type, $data)),
+        ]);
     }
 
     /** Deletes the destinations of a type, or without a type the whole policy: then the default of one month applies. */
@@ -68,7 +74,7 @@ final class Cards
             $this->store->write('DELETE FROM destination WHERE number = ?', $row['number']);
         }
         if ($type === null) {
-            $default = RetentionPolicy::monthsAfter((float) $card['cvv_captured_at'], 1);
+            $default = RetentionPolicy::monthsAfter($card['cvv_captured_at'], 1);
             $this->store->write('UPDATE card SET cvv_until = ?, delete_with_cvv = 0 WHERE token = ?', $default, $token);
         }
     }
@@ -112,6 +118,15 @@ final class Cards
         return true;
     }
 
+    /**
+     * @param array<string, mixed> $members
+     * @return array<string, mixed>
+     */
+    private function withCasing(array $members): array
+    {
+        return array_combine(array_map($this->variant->cased(...), array_keys($members)), $members);
+    }
+
     private function insert(string $account, string $lastFour, float $firstTokenizedAt): string
     {
         $token = bin2hex(random_bytes(16));
@@ -123,16 +138,17 @@ final class Cards
         return $token;
     }
 
-    /** @return array<string, mixed> */
+    /** @return CardRow */
     private function findWithCvv(string $account, string $token, int $otherwise): array
     {
         $card = $this->find($account, $token);
         return $card['cvv_until'] === null ? throw new ApiError($otherwise, 'The security code of this card is no longer stored.') : $card;
     }
 
-    /** @return list<array<string, mixed>> */
+    /** @return list<DestinationRow> */
     private function destinations(string $token, ?string $type, ?string $data): array
     {
+        /** @var list<DestinationRow> $rows */
         $rows = $this->store->rows(
             'SELECT number, type, data, quota, usage FROM destination WHERE card = ?1 AND type = coalesce(?2, type) AND data = coalesce(?3, data) ORDER BY number',
             $token, $type, $data,

@@ -71,15 +71,15 @@ final class Client
             return;
         }
         $response = $this->delayed;
-        $request = $this->current;
+        $wantsClose = $this->current->wantsClose ?? false;
         $this->delayed = $this->current = null;
         $this->continueSent = false;
         if ($response->drops) {
             $this->close();
             return;
         }
-        $this->closesWhenSent = $request->wantsClose || $response->cuts;
-        $this->toSend = $response->bytes($request->wantsClose);
+        $this->closesWhenSent = $wantsClose || $response->cuts;
+        $this->toSend = $response->bytes($wantsClose);
         $this->send();
     }
 

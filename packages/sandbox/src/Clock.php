@@ -60,7 +60,7 @@ final class Clock
     private function setting(string $name): ?float
     {
         $row = $this->store->row('SELECT value FROM setting WHERE name = ?', $name);
-        return $row === null ? null : (float) $row['value'];
+        return $row === null ? null : (float) Json::text($row['value']);
     }
 
     private function set(string $name, float $value): void

@@ -35,7 +35,7 @@ final class Control
                 default => new Response(404),
             });
         } catch (ApiError $error) {
-            return $error->response($request);
+            return ErrorForm::Block->response($error, $request);
         }
     }
 
@@ -45,7 +45,7 @@ final class Control
         return Response::json(200, ['now' => Clock::text($now), 'unix' => $now, 'offset' => $this->clock->offset(), 'frozen' => $this->clock->isFrozen()]);
     }
 
-    /** @param array<string, mixed> $body */
+    /** @param array<mixed> $body */
     private function moveClock(array $body): Response
     {
         $seconds = $body['advance'] ?? 0;
@@ -69,7 +69,7 @@ final class Control
         return new Response(200);
     }
 
-    /** @param array<string, mixed> $body */
+    /** @param array<mixed> $body */
     private function useCvv(array $body): Response
     {
         [$token, $type, $data] = [$body['token'] ?? '', $body['type'] ?? '', $body['data'] ?? ''];

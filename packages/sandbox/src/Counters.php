@@ -37,7 +37,7 @@ final class Counters
             $account,
         );
         foreach ($rows as $row) {
-            $totals[$row['operation']] = ['received' => (int) $row['received'], 'processed' => (int) $row['processed']];
+            $totals[Json::text($row['operation'])] = ['received' => (int) Json::text($row['received']), 'processed' => (int) Json::text($row['processed'])];
         }
         return $totals;
     }

@@ -4,7 +4,11 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The process that posts callbacks, and applies due changes even if no request arrives. */
+/**
+ * The process that posts callbacks, and applies due changes even if no request arrives.
+ *
+ * @phpstan-import-type CallbackRow from Callbacks
+ */
 final class Courier
 {
     private const TICK_MICROSECONDS = 200_000;
@@ -14,12 +18,12 @@ final class Courier
     private Callbacks $callbacks;
     private Progress $progress;
 
-    public function __construct(Store $store, private CallbackTarget $target)
+    public function __construct(Store $store, Variant $variant, private CallbackTarget $target)
     {
         $this->clock = new Clock($store);
-        $this->callbacks = new Callbacks($store);
+        $this->callbacks = new Callbacks($store, $variant);
         $requests = new CardRequests($store, $this->clock, $this->callbacks);
-        $this->progress = new Progress($store, $this->clock, $requests, new Cards($store, $this->clock));
+        $this->progress = new Progress($store, $this->clock, $requests, new Cards($store, $this->clock, $variant));
     }
 
     /**
@@ -42,7 +46,7 @@ final class Courier
         } while (!feof($input));
     }
 
-    /** @param array<string, mixed> $callback */
+    /** @param CallbackRow $callback */
     private function deliver(array $callback): void
     {
         $url = $this->target->allowed($callback['url']);
@@ -68,7 +72,8 @@ final class Courier
         if ($stream === false) {
             return [DeliveryResult::Failed, 'no response'];
         }
-        $status = (string) (stream_get_meta_data($stream)['wrapper_data'][0] ?? '');
+        $headers = (array) (stream_get_meta_data($stream)['wrapper_data'] ?? []);
+        $status = Json::text($headers[0] ?? null);
         fclose($stream);
         $succeeded = (bool) preg_match('~^HTTP/\S+ 2\d\d~', $status);
         return [$succeeded ? DeliveryResult::Delivered : DeliveryResult::Failed, $status];

@@ -4,7 +4,11 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** A simulated fault. */
+/**
+ * A simulated fault.
+ *
+ * @phpstan-type FaultBody array{kind: string, processed: ?bool, seconds: int|float, code: int, xml: bool, status: int, retry_after: ?int}
+ */
 final class Fault
 {
     /** @var array<string, bool> kind => whether the request is processed, unless "processed" overrides it */
@@ -26,11 +30,11 @@ final class Fault
     ) {
     }
 
-    /** @param array<string, mixed> $body */
+    /** @param array<mixed> $body */
     public static function fromArray(array $body): self
     {
         $whole = $body + ['kind' => '', 'processed' => null, 'seconds' => 0, 'code' => 0, 'xml' => false, 'status' => 0, 'retry_after' => null];
-        if (count($whole) > 7 || !self::hasRightTypes($whole) || !self::makesSense($whole)) {
+        if (!self::hasRightTypes($whole) || !self::makesSense($whole)) {
             throw new ApiError(-125, 'This is not a valid fault; see the list in the README of the sandbox.');
         }
         return new self(
@@ -39,15 +43,18 @@ final class Fault
         );
     }
 
-    /** @param array<string, mixed> $body with all members */
+    /**
+     * @param array<mixed> $body with all members
+     * @phpstan-assert-if-true FaultBody $body
+     */
     private static function hasRightTypes(array $body): bool
     {
-        return is_string($body['kind']) && ($body['processed'] === null || is_bool($body['processed']))
+        return count($body) === 7 && is_string($body['kind']) && ($body['processed'] === null || is_bool($body['processed']))
             && (is_int($body['seconds']) || is_float($body['seconds'])) && is_int($body['code']) && is_bool($body['xml'])
             && is_int($body['status']) && ($body['retry_after'] === null || is_int($body['retry_after']));
     }
 
-    /** @param array<string, mixed> $body of the right types */
+    /** @param FaultBody $body */
     private static function makesSense(array $body): bool
     {
         return isset(self::KINDS[$body['kind']])
@@ -63,9 +70,9 @@ final class Fault
     }
 
     /** @param ?Response $response the API's response, or null if the request was not processed */
-    public function applyTo(HttpRequest $request, ?Response $response): Response
+    public function applyTo(HttpRequest $request, ?Response $response, ErrorForm $errors): Response
     {
-        $changed = $this->change($request, $response ?? new Response(200));
+        $changed = $this->change($request, $response ?? new Response(200), $errors);
         if ($this->seconds > 0) {
             $changed->headers[Response::DELAY] = (string) $this->seconds;
         }
@@ -75,12 +82,12 @@ final class Fault
         return $changed;
     }
 
-    private function change(HttpRequest $request, Response $response): Response
+    private function change(HttpRequest $request, Response $response, ErrorForm $errors): Response
     {
         switch ($this->kind) {
             case 'error':
                 $error = new ApiError($this->code, 'A simulated fault of the sandbox.');
-                return $this->xml ? $error->xml() : $error->response($request);
+                return $this->xml ? $error->xml() : $errors->response($error, $request);
             case 'status':
                 return new Response($this->status);
             case 'html':

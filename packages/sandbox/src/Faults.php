@@ -12,7 +12,7 @@ final class Faults
     }
 
     /**
-     * @param array<string, mixed> $body
+     * @param array<mixed> $body
      * @return int the fault's number
      */
     public function add(?string $account, array $body): int
@@ -45,7 +45,7 @@ final class Faults
             return null;
         }
         $this->store->write('UPDATE fault SET remaining = remaining - 1 WHERE number = ?', $row['number']);
-        return Fault::fromArray(json_decode($row['details'], true));
+        return Fault::fromArray(Json::object(Json::text($row['details'])));
     }
 
     /** @return list<array<string, mixed>> */
@@ -53,7 +53,7 @@ final class Faults
     {
         return array_map(
             static fn (array $row): array => ['id' => $row['number'], 'operation' => $row['operation'], 'times' => $row['remaining']]
-                + json_decode($row['details'], true),
+                + Json::object(Json::text($row['details'])),
             $this->store->rows('SELECT * FROM fault WHERE remaining > 0 AND (?1 IS NULL OR account = ?1) ORDER BY number', $account),
         );
     }

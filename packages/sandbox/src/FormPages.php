@@ -70,16 +70,16 @@ final class FormPages
     /** @param array<string, mixed> $fields */
     private static function amount(array $fields): string
     {
-        return isset($fields['Amount']) ? self::paragraph('Amount: ' . $fields['Amount'] . ' ' . ($fields['Currency'] ?? '')) : '';
+        return isset($fields['Amount']) ? self::paragraph('Amount: ' . Json::text($fields['Amount']) . ' ' . Json::text($fields['Currency'] ?? null)) : '';
     }
 
     /** @param array<string, mixed> $fields */
     private static function support(array $fields): string
     {
-        $ways = array_map(Html::text(...), array_filter([$fields['CustomerSupportEmail'] ?? '', $fields['CustomerSupportPhone'] ?? '']));
+        $field = static fn (string $name): string => Json::text($fields["CustomerSupport$name"] ?? null);
+        $ways = array_map(Html::text(...), array_filter([$field('Email'), $field('Phone')]));
         if (isset($fields['CustomerSupportLink'])) {
-            $link = $fields['CustomerSupportLink'];
-            $ways[] = '<a rel="noreferrer noopener" href="' . Html::text($link) . '">' . Html::text(($fields['CustomerSupportLinkText'] ?? '') ?: $link) . '</a>';
+            $ways[] = '<a rel="noreferrer noopener" href="' . Html::text($field('Link')) . '">' . Html::text($field('LinkText') ?: $field('Link')) . '</a>';
         }
         return $ways === [] ? '' : '<p class="support">Questions? ' . implode(', ', $ways) . '</p>';
     }

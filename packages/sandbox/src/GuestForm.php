@@ -4,7 +4,12 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The page behind the link: where the guest enters a card, or the security code of a stored one. */
+/**
+ * The page behind the link: where the guest enters a card, or the security code of a stored one.
+ *
+ * @phpstan-import-type RequestRow from CardRequests
+ * @phpstan-import-type CardRow from Cards
+ */
 final class GuestForm
 {
     public function __construct(private Store $store, private Clock $clock, private CardRequests $requests, private Cards $cards)
@@ -20,18 +25,18 @@ final class GuestForm
             if ($cardRequest === null || count($request->segments) !== 2) {
                 return FormPages::unknownLink();
             }
-            if (!CardRequests::isOpen($cardRequest)) {
+            if (!CardRequests::isOpen($cardRequest['status'])) {
                 return FormPages::closed($cardRequest['status']);
             }
             if ($request->method === 'HEAD') {
                 return new Response(200);         // a mail program's preview does not count as a view
             }
             $this->requests->viewed($cardRequest);
-            return $request->method === 'POST' ? $this->submit($this->requests->byLink($link), $request) : $this->form($cardRequest, '');
+            return $request->method === 'POST' ? $this->submit($this->requests->byLink($link) ?? $cardRequest, $request) : $this->form($cardRequest, '');
         });
     }
 
-    /** @param array<string, mixed> $cardRequest */
+    /** @param RequestRow $cardRequest */
     private function submit(array $cardRequest, HttpRequest $request): Response
     {
         $problem = $cardRequest['kind'] === 'card'
@@ -46,7 +51,7 @@ final class GuestForm
     }
 
     /**
-     * @param array<string, mixed> $cardRequest
+     * @param RequestRow $cardRequest
      * @return string the problem in words for the guest, or ''
      */
     private function storeCard(array $cardRequest, HttpRequest $request): string
@@ -60,7 +65,7 @@ final class GuestForm
     }
 
     /**
-     * @param array<string, mixed> $cardRequest
+     * @param RequestRow $cardRequest
      * @return string the problem in words for the guest, or ''
      */
     private function storeCode(array $cardRequest, HttpRequest $request): string
@@ -76,10 +81,10 @@ final class GuestForm
         return $problem;
     }
 
-    /** @param array<string, mixed> $cardRequest */
+    /** @param RequestRow $cardRequest */
     private function form(array $cardRequest, string $problem): Response
     {
-        $fields = json_decode($cardRequest['fields'], true);
+        $fields = Json::object($cardRequest['fields']);
         $message = new Message($cardRequest['kind'], $fields);
         if ($cardRequest['kind'] === 'card') {
             return FormPages::card($message, $fields, $problem);
@@ -88,8 +93,8 @@ final class GuestForm
     }
 
     /**
-     * @param array<string, mixed> $cardRequest
-     * @return ?array<string, mixed>
+     * @param RequestRow $cardRequest
+     * @return ?CardRow
      */
     private function sourceCard(array $cardRequest): ?array
     {

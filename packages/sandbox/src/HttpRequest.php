@@ -10,7 +10,7 @@ final class HttpRequest
     /**
      * @param list<string> $segments the path's parts, each percent-decoded after the split
      * @param array<string, string> $headers names in lower case
-     * @param array<string, mixed> $form
+     * @param array<mixed> $form
      */
     public function __construct(
         public readonly string $method,
@@ -23,11 +23,15 @@ final class HttpRequest
 
     public static function fromGlobals(): self
     {
-        $path = explode('?', (string) $_SERVER['REQUEST_URI'], 2)[0];
+        $path = explode('?', Json::text($_SERVER['REQUEST_URI'] ?? null), 2)[0];
+        $headers = [];
+        foreach (getallheaders() as $name => $value) {
+            $headers[strtolower((string) $name)] = Json::text($value);
+        }
         return new self(
-            (string) $_SERVER['REQUEST_METHOD'],
+            Json::text($_SERVER['REQUEST_METHOD'] ?? null),
             array_map(rawurldecode(...), explode('/', trim($path, '/'))),
-            array_change_key_case(getallheaders()),
+            $headers,
             (string) file_get_contents('php://input'),
             $_POST,
         );
@@ -45,7 +49,7 @@ final class HttpRequest
         return 'http://' . (preg_match('/^[A-Za-z0-9.:\[\]-]{1,255}$/D', $host) ? $host : '127.0.0.1');
     }
 
-    /** @return array<string, mixed> */
+    /** @return array<mixed> */
     public function jsonObject(): array
     {
         $value = json_decode($this->body, true, 16);

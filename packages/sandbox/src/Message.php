@@ -56,6 +56,6 @@ final class Message
 
     private function field(string $name): string
     {
-        return (string) ($this->fields[$name] ?? '');
+        return Json::text($this->fields[$name] ?? null);
     }
 }

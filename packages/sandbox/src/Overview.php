@@ -27,8 +27,8 @@ final class Overview
             'to' => $row['recipient'],
             'subject' => $row['subject'],
             'text' => $row['text'],
-            'link' => "$origin/form/{$row['link']}",
-            'time' => Clock::text((float) $row['time']),
+            'link' => "$origin/form/" . Json::text($row['link']),
+            'time' => self::time($row['time']),
             'status' => $row['status'],
         ], $rows);
     }
@@ -43,11 +43,11 @@ final class Overview
             'kind' => $row['kind'],
             'status' => $row['status'],
             'history' => array_map(
-                static fn (array $change): array => ['status' => $change['status'], 'time' => Clock::text((float) $change['time'])],
+                static fn (array $change): array => ['status' => $change['status'], 'time' => self::time($change['time'])],
                 $this->store->rows('SELECT status, time FROM status_change WHERE request = ? ORDER BY number', $row['id']),
             ),
-            'link' => "$origin/form/{$row['link']}",
-            'fields' => json_decode($row['fields'], true),
+            'link' => "$origin/form/" . Json::text($row['link']),
+            'fields' => Json::object(Json::text($row['fields'])),
         ], $rows);
     }
 
@@ -60,14 +60,15 @@ final class Overview
         );
         return array_map(fn (array $row): array => [
             'request' => $row['request'],
+            'status' => $row['status'],
             'url' => $row['url'],
-            'body' => json_decode($row['body'], true),
+            'body' => Json::object(Json::text($row['body'])),
             'state' => $row['state'],
             'attempts' => array_map(
-                static fn (array $attempt): array => ['time' => Clock::text((float) $attempt['time']), 'result' => $attempt['result']],
+                static fn (array $attempt): array => ['time' => self::time($attempt['time']), 'result' => $attempt['result']],
                 $this->store->rows('SELECT time, result FROM callback_attempt WHERE callback = ? ORDER BY number', $row['number']),
             ),
-            'next_attempt' => $row['next_attempt_at'] === null ? null : Clock::text((float) $row['next_attempt_at']),
+            'next_attempt' => $row['next_attempt_at'] === null ? null : self::time($row['next_attempt_at']),
         ], $rows);
     }
 
@@ -80,7 +81,12 @@ final class Overview
             'account' => $row['account'],
             'last_four' => $row['last_four'],
             'cvv' => $row['cvv_until'] !== null,
-            'cvv_until' => $row['cvv_until'] === null ? null : Clock::text((float) $row['cvv_until']),
+            'cvv_until' => $row['cvv_until'] === null ? null : self::time($row['cvv_until']),
         ], $rows);
+    }
+
+    private static function time(mixed $value): string
+    {
+        return Clock::text(is_numeric($value) ? (float) $value : 0.0);
     }
 }

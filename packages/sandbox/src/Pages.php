@@ -48,10 +48,10 @@ final class Pages
         $list = '';
         foreach ($this->overview->outbox(null, $origin) as $message) {
             [$to, $channel, $subject, $status, $time, $link] = array_map(
-                Html::text(...),
+                static fn (mixed $value): string => Html::text(Json::text($value)),
                 [$message['to'], $message['channel'], $message['subject'], $message['status'], $message['time'], $message['link']],
             );
-            $text = nl2br(Html::text($message['text']));
+            $text = nl2br(Html::text(Json::text($message['text'])));
             $list .= "<article><h2>$subject</h2><p class=\"meta\">$channel to $to, $time, $status</p><p>$text</p><p><a href=\"$link\">$link</a></p></article>";
         }
         return $list === '' ? '<p>Nothing has been sent yet.</p>' : $list;
@@ -63,12 +63,13 @@ final class Pages
         foreach ($this->overview->callbacks(null) as $callback) {
             $body = Html::text((string) json_encode($callback['body'], JSON_UNESCAPED_SLASHES));
             $attempts = '';
-            foreach ($callback['attempts'] as $attempt) {
-                $attempts .= '<li>' . Html::text("{$attempt['time']}: {$attempt['result']}") . '</li>';
+            foreach ((array) $callback['attempts'] as $attempt) {
+                [$time, $result] = is_array($attempt) ? [Json::text($attempt['time']), Json::text($attempt['result'])] : ['', ''];
+                $attempts .= '<li>' . Html::text("$time: $result") . '</li>';
             }
-            $next = $callback['next_attempt'] === null ? '' : '<p>Next attempt: ' . Html::text($callback['next_attempt']) . '</p>';
-            $list .= '<article><h2>' . Html::text("{$callback['body']['LastNotifiedStatus']}: {$callback['state']}") . '</h2><p class="meta">'
-                . Html::text($callback['url']) . "</p><pre>$body</pre><ul>$attempts</ul>$next</article>";
+            $next = $callback['next_attempt'] === null ? '' : '<p>Next attempt: ' . Html::text(Json::text($callback['next_attempt'])) . '</p>';
+            $list .= '<article><h2>' . Html::text(Json::text($callback['status']) . ': ' . Json::text($callback['state'])) . '</h2><p class="meta">'
+                . Html::text(Json::text($callback['url'])) . "</p><pre>$body</pre><ul>$attempts</ul>$next</article>";
         }
         return $list === '' ? '<p>There are no callbacks yet.</p>' : $list;
     }

@@ -18,8 +18,8 @@ final class Response
     {
     }
 
-    /** @param array<mixed> $value */
-    public static function json(int $status, array $value): self
+    /** @param array<mixed>|string $value */
+    public static function json(int $status, array|string $value): self
     {
         $text = json_encode($value, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR);
         return new self($status, $text, ['Content-Type' => 'application/json; charset=utf-8', 'Cache-Control' => 'no-store']);

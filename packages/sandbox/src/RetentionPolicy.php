@@ -27,10 +27,10 @@ final class RetentionPolicy
     {
     }
 
-    /** @param array<string, mixed> $body */
-    public static function checked(array $body, float $firstTokenizedAt): self
+    /** @param array<mixed> $body */
+    public static function checked(array $body, float $firstTokenizedAt, Variant $variant): self
     {
-        self::rejectUnknown($body, ['CvvEndRetentionDate', 'DeleteCardUponCvvCleanup', 'CvvRetentionPolicyList']);
+        $body = self::read($body, ['CvvEndRetentionDate', 'DeleteCardUponCvvCleanup', 'CvvRetentionPolicyList'], $variant);
         $deleteCard = $body['DeleteCardUponCvvCleanup'] ?? false;
         if (!is_bool($deleteCard)) {
             throw new ApiError(-125, 'DeleteCardUponCvvCleanup must be true or false.');
@@ -38,7 +38,7 @@ final class RetentionPolicy
         return new self(
             self::checkedDate($body['CvvEndRetentionDate'] ?? null, $firstTokenizedAt),
             $deleteCard,
-            self::checkedDestinations($body['CvvRetentionPolicyList'] ?? []),
+            self::checkedDestinations($body['CvvRetentionPolicyList'] ?? [], $variant),
         );
     }
 
@@ -60,7 +60,7 @@ final class RetentionPolicy
     }
 
     /** @return list<array{DestinationType: string, DestinationData: string, Quota: int}> */
-    private static function checkedDestinations(mixed $list): array
+    private static function checkedDestinations(mixed $list, Variant $variant): array
     {
         if (!is_array($list) || !array_is_list($list)) {
             throw new ApiError(-125, 'CvvRetentionPolicyList must be a list.');
@@ -68,7 +68,7 @@ final class RetentionPolicy
         if (count($list) > self::MOST_DESTINATIONS) {
             throw new ApiError(-174, 'CvvRetentionPolicyList must contain at most ' . self::MOST_DESTINATIONS . ' destinations.');
         }
-        $checked = array_map(self::checkedDestination(...), $list);
+        $checked = array_map(static fn (mixed $one): array => self::checkedDestination($one, $variant), $list);
         $names = array_map(static fn (array $one): string => $one['DestinationType'] . "\n" . $one['DestinationData'], $checked);
         if (count(array_unique($names)) < count($names)) {
             throw new ApiError(-125, 'CvvRetentionPolicyList must not contain the same destination twice.');
@@ -77,12 +77,12 @@ final class RetentionPolicy
     }
 
     /** @return array{DestinationType: string, DestinationData: string, Quota: int} */
-    private static function checkedDestination(mixed $destination): array
+    private static function checkedDestination(mixed $destination, Variant $variant): array
     {
         if (!is_array($destination)) {
             throw new ApiError(-125, 'CvvRetentionPolicyList must contain only objects.');
         }
-        self::rejectUnknown($destination, ['DestinationType', 'DestinationData', 'Quota']);
+        $destination = self::read($destination, ['DestinationType', 'DestinationData', 'Quota'], $variant);
         $type = $destination['DestinationType'] ?? null;
         $data = $destination['DestinationData'] ?? '';
         $quota = $destination['Quota'] ?? null;
@@ -102,11 +102,12 @@ final class RetentionPolicy
     /**
      * @param array<mixed> $given
      * @param list<string> $known
+     * @return array<string, mixed>
      */
-    private static function rejectUnknown(array $given, array $known): void
+    private static function read(array $given, array $known, Variant $variant): array
     {
-        foreach (array_diff(array_keys($given), $known) as $name) {
-            throw new ApiError(-179, "$name is not a field that the sandbox knows.");
-        }
+        [$members, $others] = Variant::readNames($given, array_combine($known, $known));
+        $variant->rejectUnknown($others);
+        return $members;
     }
 }

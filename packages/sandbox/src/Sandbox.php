@@ -9,8 +9,6 @@ use RuntimeException;
 /** The whole sandbox: starts and stops the workers, the courier and the front. */
 final class Sandbox
 {
-    private const WORKERS = 4;
-
     /** @var list<Worker> */
     private array $workers = [];
     /** @var ?resource */
@@ -18,6 +16,8 @@ final class Sandbox
     /** @var resource its standard input */
     private $courierInput;
     private string $temporaryFolder = '';
+    private ?Front $front = null;
+    private bool $isStopped = false;
 
     public function __construct(private Options $options)
     {
@@ -27,23 +27,21 @@ final class Sandbox
     public function run(): void
     {
         // A signal may arrive before there is anything to stop: remember it.
-        $front = null;
-        $stopped = false;
         pcntl_async_signals(true);
         foreach ([SIGINT, SIGTERM, SIGHUP] as $signal) {
-            pcntl_signal($signal, static function () use (&$front, &$stopped): void {
-                $stopped = true;
-                $front?->stop();
+            pcntl_signal($signal, function (): void {
+                $this->isStopped = true;
+                $this->front?->stop();
             });
         }
         try {
             $this->startProcesses();
             // Not earlier: a child would inherit the listening socket, and keep the port after a SIGKILL.
             $listener = $this->listen();
-            $front = new Front($listener, $this->workers, $this->wakeCourier(...));
-            if (!$stopped) {
+            $this->front = new Front($listener, $this->workers, $this->wakeCourier(...));
+            if (!$this->isStopped) {
                 echo 'cotp-sandbox listening on http://', stream_socket_get_name($listener, false), "\n";
-                $front->run();
+                $this->front->run();
             }
         } finally {
             $this->stopProcesses();
@@ -59,8 +57,8 @@ final class Sandbox
         }
         (new Store($databaseFile))->createTables();
         $databaseFile = (string) realpath($databaseFile);
-        for ($number = 0; $number < self::WORKERS; $number++) {
-            $this->workers[] = new Worker($databaseFile);
+        for ($number = 0; $number < $this->options->workers; $number++) {
+            $this->workers[] = new Worker($databaseFile, $this->options->variant);
         }
         foreach ($this->workers as $worker) {
             $worker->awaitPort();
@@ -72,7 +70,7 @@ final class Sandbox
     {
         $command = [
             PHP_BINARY, '-d', 'allow_url_fopen=1', '-d', 'display_errors=stderr', dirname(__DIR__) . '/courier.php',
-            $databaseFile, implode(',', $this->options->callbackHosts), $this->temporaryFolder,
+            $databaseFile, $this->options->variant->toJson(), implode(',', $this->options->callbackHosts), $this->temporaryFolder,
         ];
         foreach ($this->workers as $worker) {
             $command[] = (string) $worker->processId();

@@ -29,7 +29,12 @@ final class Store
         $this->database->exec((string) file_get_contents(__DIR__ . '/../schema.sql'));
     }
 
-    /** Runs $work as the only writer, and rolls back if it throws. Inside another transaction it joins that one. */
+    /**
+     * Runs $work as the only writer, and rolls back if it throws. Inside another transaction it joins that one.
+     * @template T
+     * @param Closure(): T $work
+     * @return T
+     */
     public function transaction(Closure $work): mixed
     {
         if ($this->inTransaction) {
@@ -55,6 +60,7 @@ final class Store
     {
         $statement = $this->database->prepare($sql);
         $statement->execute($values);
+        /** @var list<array<string, mixed>> */
         return $statement->fetchAll();
     }
 

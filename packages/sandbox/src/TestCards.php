@@ -7,7 +7,7 @@ namespace CotpSandbox;
 /** The accepted cards: well-known test numbers that no bank has issued. */
 final class TestCards
 {
-    /** @var array<string, string> number => scheme; the last four digits are unique */
+    /** @var array<int|string, string> number => scheme; the last four digits are unique */
     public const NUMBERS = [
         '4111111111111111' => 'Visa',
         '4242424242424242' => 'Visa',

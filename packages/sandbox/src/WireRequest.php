@@ -101,7 +101,7 @@ final class WireRequest
     {
         return array_values(array_filter(
             $lines,
-            static fn (string $line): bool => !in_array(strtolower(strstr($line, ':', true)), self::HOP_BY_HOP, true),
+            static fn (string $line): bool => !in_array(strtolower((string) strstr($line, ':', true)), self::HOP_BY_HOP, true),
         ));
     }
 }

@@ -29,8 +29,9 @@ final class WireResponse
     /** @return ?self null if the worker's response is not HTTP */
     public static function fromWorker(string $bytes): ?self
     {
-        [$head, $body] = explode("\r\n\r\n", $bytes, 2) + [1 => null];
-        $lines = explode("\r\n", $head);
+        $parts = explode("\r\n\r\n", $bytes, 2);
+        $lines = explode("\r\n", $parts[0]);
+        $body = $parts[1] ?? null;
         $statusLine = array_shift($lines);
         if ($body === null || !str_starts_with($statusLine, 'HTTP/')) {
             return null;

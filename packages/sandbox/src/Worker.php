@@ -26,7 +26,7 @@ final class Worker
     private string $received = '';
     private string $logged = '';
 
-    public function __construct(string $databaseFile)
+    public function __construct(string $databaseFile, Variant $variant)
     {
         $settings = [
             'display_errors=0', 'log_errors=1', 'error_log=', 'html_errors=0', 'zend.exception_ignore_args=1', 'auto_prepend_file=', 'auto_append_file=',
@@ -37,7 +37,7 @@ final class Worker
             array_push($command, '-d', $setting);
         }
         array_push($command, '-S', '127.0.0.1:0', dirname(__DIR__) . '/router.php');
-        $environment = ['COTP_SANDBOX_DB' => $databaseFile] + getenv();
+        $environment = ['COTP_SANDBOX_DB' => $databaseFile, 'COTP_SANDBOX_VARIANT' => $variant->toJson()] + getenv();
         unset($environment['PHP_CLI_SERVER_WORKERS']);          // the front starts the workers
         $null = ['file', '/dev/null', 'r+'];
         $process = proc_open($command, [$null, $null, ['pipe', 'w']], $pipes, dirname(__DIR__), $environment);
@@ -92,13 +92,16 @@ final class Worker
 
     public function send(): void
     {
-        $sent = @fwrite($this->connection, $this->toSend);
+        $sent = $this->connection === null ? false : @fwrite($this->connection, $this->toSend);
         $this->toSend = $sent === false ? '' : substr($this->toSend, $sent);
     }
 
     /** @return bool whether the response is complete */
     public function receive(): bool
     {
+        if ($this->connection === null) {
+            return false;
+        }
         $this->received .= (string) @fread($this->connection, self::READ_SIZE);
         if (!feof($this->connection)) {
             return false;
@@ -108,7 +111,7 @@ final class Worker
         $response = WireResponse::fromWorker($this->received) ?? WireResponse::plain(500, 'The sandbox failed');
         $client = $this->client;
         $this->client = null;
-        $client->respond($response);
+        $client?->respond($response);
         return true;
     }
 

@@ -41,8 +41,18 @@ return [
         $site->call('DELETE', "cardrequest/$id");
         same('LinkExpired', $receiver->nextStatus(), 'canceled');
     },
-    'callback: a failed or redirected attempt is retried' => function (Site $site) use ($states): void {
+    'callback: a failed attempt is the only one by default' => function (Site $site) use ($states): void {
+        $receiver = new CallbackReceiver('500');
+        $site->send(['CallbackUrl' => $receiver->url] + Site::EMAIL);
+        $receiver->next();
+        await(fn () => $states($site) === ['given_up'], 'given up');
+        $site->sandbox->control('clock', ['advance' => 86000]);
+        $site->status($site->send());
+        same([1], array_map(count(...), array_column($site->listing('/callbacks.json'), 'attempts')), 'attempts');
+    },
+    'callback: with --callback-attempts, a failed or redirected attempt is retried' => function (Site $site, string $folder) use ($states): void {
         $receiver = new CallbackReceiver('500', '302');
+        $site = new Site(new SandboxProcess(['--callback-attempts', '6', '--workers', '1'], "$folder/errors.txt"));
         $site->sandbox->control('clock', ['freeze' => true]);
         $site->send(['CallbackUrl' => $receiver->url] + Site::EMAIL);
         foreach ([1, 2] as $attempt) {
@@ -57,7 +67,8 @@ return [
         $results = array_column($site->listing('/callbacks.json')[0]['attempts'], 'result');
         same(['HTTP/1.1 500 Response', 'HTTP/1.1 302 Response', 'HTTP/1.1 200 Response'], $results, 'results');
     },
-    'callback: given up after six attempts' => function (Site $site) use ($states): void {
+    'callback: with --callback-attempts 6, given up after six attempts' => function (Site $site, string $folder) use ($states): void {
+        $site = new Site(new SandboxProcess(['--callback-attempts', '6', '--workers', '1'], "$folder/errors.txt"));
         $receiver = new CallbackReceiver();
         $url = $receiver->url;
         unset($receiver);

@@ -107,7 +107,8 @@ return [
         contains('cannot listen on', implode("\n", $output), 'message');
     },
     'start: options are checked' => function (): void {
-        foreach (['--port x', '--port 70000', '--db', '--listen example.com', '--callback-host a/b', '--nonsense', '--callback-host a,b'] as $arguments) {
+        foreach (['--port x', '--port 70000', '--db', '--listen example.com', '--callback-host a/b', '--nonsense', '--callback-host a,b', '--workers 0',
+            '--casing title', '--unknown-fields x', '--phone e164', '--errors html', '--error-details some', '--unknown-paths x', '--callback-attempts 0', '--wire /nowhere'] as $arguments) {
             exec(PHP_BINARY . ' ' . escapeshellarg(dirname(__DIR__) . "/bin/cotp-sandbox") . " $arguments 2>/dev/null", $output, $code);
             same(2, $code, $arguments);
         }

@@ -45,7 +45,7 @@ final class Fleet
         touch($this->ledger);
         $this->postgres = new Postgres([]);
         $this->sandboxFile = "$this->folder/sandbox.sqlite";
-        $this->sandboxOptions = ['--db', $this->sandboxFile, '--listen', WebServer::ownAddress()];
+        $this->sandboxOptions = ['--db', $this->sandboxFile, '--listen', WebServer::ownAddress(), '--callback-attempts', '6'];
         $this->startSandbox();
         array_push($this->sandboxOptions, '--port', (string) parse_url($this->sandbox->url, PHP_URL_PORT));
         $this->environment = [
