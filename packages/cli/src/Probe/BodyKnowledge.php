@@ -1,0 +1,30 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Probe;
+
+/** What the responses to sends without a destination tell about names. */
+final class BodyKnowledge
+{
+    /** @var array<string, array<string, string>> wire key => name => evidence */
+    public array $recognized = [];
+    /** Whether a wrong type leads to an error for a known name, so that an unknown name can be told apart. */
+    public bool $tellsNames = false;
+    public bool $refusesUnknown = false;
+    /** Whether a send without a destination was accepted. Then no further one is made. */
+    public bool $acceptsNothing = false;
+    /** @var array<string, list<string>> wire key => values that the service accepts as delivery method */
+    public array $deliveryValues = [];
+
+    public function recognize(string $key, string $name, string $evidence): void
+    {
+        $this->recognized[$key][$name] ??= $evidence;
+    }
+
+    /** @return list<string> */
+    public function namesOf(string $key): array
+    {
+        return array_map(strval(...), array_keys($this->recognized[$key] ?? []));
+    }
+}

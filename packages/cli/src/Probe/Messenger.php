@@ -1,0 +1,60 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Probe;
+
+use CotpApiException;
+use CotpCli\Interrupt;
+use CotpCli\Service\ServiceError;
+use CotpException;
+use CotpOutcome;
+
+/** The only part of the probe that sends messages: through CotpRequest, within the budget, and to the tester alone. */
+final readonly class Messenger
+{
+    public function __construct(
+        private Connection $connection,
+        private MessageBudget $budget,
+        private DestinationGuard $guard,
+        private Interrupt $interrupt,
+    ) {
+    }
+
+    public function mayTry(): bool
+    {
+        return $this->budget->mayTry();
+    }
+
+    /** @param array<string, string> $wire the paths, methods and formats to send with */
+    public function send(MessagePlan $plan, array $wire): SendResult
+    {
+        $this->interrupt->check();
+        $this->guard->requireTesterOnly($plan->body());
+        $form = $plan->form();
+        $client = $this->connection->client([...$wire, ...$plan->wire()]);
+        $this->budget->begin();
+        try {
+            $id = $client->send($form);
+        } catch (CotpException $exception) {
+            return $this->failed($exception);
+        } catch (\ValueError | \TypeError $error) {
+            $this->budget->refusedByService();
+            throw $error;
+        }
+        $this->budget->accepted($id);
+        return SendResult::accepted($id);
+    }
+
+    private function failed(CotpException $exception): SendResult
+    {
+        $isRefused = $exception->outcome === CotpOutcome::NotSent
+            || ($exception->outcome === CotpOutcome::Answered && $exception instanceof CotpApiException && $exception->httpStatus < 500);
+        if (!$isRefused) {
+            $this->budget->unknown();
+            return SendResult::unknown($exception->getMessage());
+        }
+        $this->budget->refusedByService();
+        return SendResult::refused(ServiceError::fromException($exception), $exception->httpStatus, $exception->getMessage());
+    }
+}
