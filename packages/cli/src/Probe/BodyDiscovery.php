@@ -102,14 +102,21 @@ final class BodyDiscovery
         return new RawRequest($route->method, $route->path, [$name => self::WRONG_TYPE]);
     }
 
-    /** Takes up names that the error itself contains, such as "RecipientEmail is required". */
-    private function readMentioned(RawResponse $response): void
+    /**
+     * Takes up names that the error itself contains, such as "RecipientEmail is required".
+     * @param Channel|null $channel the channel of the send, if it has a valid delivery method
+     */
+    private function readMentioned(RawResponse $response, ?Channel $channel = null): void
     {
         if ($response->isSuccess()) {
             return;
         }
         foreach ($response->error()->identifiers() as $name) {
             $keys = $this->candidates->keysOf($name, 'form.');
+            if ($channel !== null && in_array($channel->destination(), $keys, true)) {
+                $keys = [$channel->destination()];
+                $this->knowledge->missed[$keys[0]] ??= $name;
+            }
             if ($keys === []) {
                 $keys = $this->mapper->keysFor($name);
                 count($keys) === 1 && $this->candidates->add($keys[0], $name);
@@ -145,7 +152,7 @@ final class BodyDiscovery
                 }
                 if (!in_array($response->status, self::UNDECIDED, true) && $response->signature() !== $wrong->signatureFor(self::CONTROLS[0], $value)) {
                     $this->knowledge->deliveryValues[$channel->delivery()][] = $value;
-                    $this->readMentioned($response);
+                    $this->readMentioned($response, $channel);
                     break;
                 }
             }

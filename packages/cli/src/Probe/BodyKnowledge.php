@@ -9,6 +9,8 @@ final class BodyKnowledge
 {
     /** @var array<string, array<string, string>> wire key => name => evidence */
     public array $recognized = [];
+    /** @var array<string, string> wire key of a destination => name that the service misses in a send without one */
+    public array $missed = [];
     /** Whether a wrong type leads to an error for a known name, so that an unknown name can be told apart. */
     public bool $tellsNames = false;
     public bool $refusesUnknown = false;

@@ -46,9 +46,9 @@ final class CallbackListener
             $this->connections[] = [$connection, ''];
         }
         $lines = [];
-        foreach ($this->connections as $i => [$connection, $bytes]) {
+        $open = [];
+        foreach ($this->connections as [$connection, $bytes]) {
             $bytes .= (string) fread($connection, self::LONGEST_REQUEST);
-            $this->connections[$i][1] = $bytes;
             $body = self::bodyOf($bytes);
             if ($body !== null) {
                 fwrite($connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -56,10 +56,11 @@ final class CallbackListener
             }
             if ($body !== null || feof($connection) || strlen($bytes) > self::LONGEST_REQUEST) {
                 fclose($connection);
-                unset($this->connections[$i]);
+            } else {
+                $open[] = [$connection, $bytes];
             }
         }
-        $this->connections = array_values($this->connections);
+        $this->connections = $open;
         return $lines;
     }
 

@@ -61,17 +61,26 @@ final readonly class Echoed
     /** Returns the value of a member, by its exact name or else regardless of case. */
     public function value(string $name): mixed
     {
+        $found = null;
         foreach ($this->members as [$other, $value, $depth]) {
             if ($depth === 1 && $other === $name) {
                 return $value;
             }
+            $found ??= $depth === 1 && self::isSame($other, $name) ? $value : null;
         }
-        return $this->members[array_search(strtolower($name), array_map(static fn (array $member): string => $member[2] === 1 ? strtolower($member[0]) : '', $this->members), true)][1] ?? null;
+        return $found;
     }
 
     private static function isSame(string $a, string $b): bool
     {
         return strcasecmp($a, $b) === 0;
+    }
+
+    /** Returns the value of a member as text; empty if it has none. */
+    public function text(string $name): string
+    {
+        $value = $this->value($name);
+        return is_scalar($value) ? (string) $value : '';
     }
 
     /**

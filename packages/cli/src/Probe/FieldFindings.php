@@ -16,16 +16,31 @@ final readonly class FieldFindings
     {
         foreach ($this->candidates->keys('form.') as $key) {
             $names = $this->knowledge->namesOf($key);
-            if (count($names) === 1) {
-                $this->findings->confirm($key, $names[0], $this->knowledge->recognized[$key][$names[0]]);
+            $name = $this->likeliest($key, $names);
+            if ($name !== null) {
+                $this->findings->confirm($key, $name, $this->knowledge->recognized[$key][$name]);
             } elseif ($names !== []) {
-                $this->findings->notTestable($key, 'The service knows several candidates: ' . implode(', ', $names) . '.');
+                $this->findings->notTestable($key, 'The service knows these candidates, but perhaps for something else: ' . implode(', ', $names) . '.');
             } elseif ($this->knowledge->tellsNames) {
                 $this->findings->refute($key, 'The service knows none of the ' . count($this->candidates->of($key)) . ' candidates.');
             } else {
                 $this->findings->notTestable($key, 'Errors of the service do not tell which names it knows.');
             }
         }
+    }
+
+    /**
+     * Returns the name that the service misses in a send without a destination, or else the only one that fits no other
+     * field: "Recipient" may be a name, an address or a number.
+     * @param list<string> $names
+     */
+    private function likeliest(string $key, array $names): ?string
+    {
+        if (isset($this->knowledge->missed[$key])) {
+            return $this->knowledge->missed[$key];
+        }
+        $specific = array_values(array_filter($names, fn (string $name): bool => count($this->candidates->keysOf($name, 'form.')) === 1));
+        return count($specific) === 1 ? $specific[0] : null;
     }
 
     /**
@@ -40,11 +55,14 @@ final readonly class FieldFindings
             $recognized = $this->knowledge->namesOf($key);
             $both = array_values(array_filter($names, static fn (string $name): bool => in_array(strtolower($name), array_map(strtolower(...), $recognized), true)));
             $best = $both !== [] ? $both : $names;
-            if (count($best) === 1) {
+            $missed = $this->knowledge->missed[$key] ?? null;
+            if ($missed !== null && in_array($missed, $best, true)) {
+                $this->findings->confirm($key, $missed, 'The service misses it in a send without a destination, and Retrieve repeated the value under this name.');
+            } elseif (count($best) === 1) {
                 $this->findings->confirm($key, $best[0], $plan->markers->isShared($key)
                     ? 'Retrieve repeated the value under this name.'
                     : 'Retrieve repeated the marker that only this name carried.');
-            } elseif (count($best) > 1) {
+            } elseif (count($best) > 1 && !($this->findings->isConfirmed($key) && in_array($this->findings->value($key), $best, true))) {
                 $this->findings->notTestable($key, 'Retrieve repeated several candidates: ' . implode(', ', $best) . '.');
             } elseif ($plan->of($key) !== [] && !$this->findings->isConfirmed($key) && !$repeatsAnything && $stuck !== [] && !$plan->markers->isShared($key)) {
                 $this->findings->refute($key, 'Retrieve repeated none of the ' . count($plan->of($key)) . ' candidates that were sent.');

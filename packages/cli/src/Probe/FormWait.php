@@ -85,7 +85,7 @@ final class FormWait
         $fits = static fn (mixed $value): bool => is_string($value) && preg_match('~^(?:https://[^\s?#]+/|http://(?:127\.|localhost|\[::1\])[^\s?#]*/)?[A-Za-z0-9_-]{16,128}$~D', $value) === 1;
         $names = $state->namesWith($fits);
         $named = array_values(array_filter($names, fn (string $name): bool => $this->candidates->contains('state.cardUri', $name)));
-        $uris = array_values(array_filter($names, static fn (string $name): bool => preg_match('~^https?://[^?#]*(?:card|token)[^?#]*/~i', (string) $state->value($name)) === 1));
+        $uris = array_values(array_filter($names, static fn (string $name): bool => preg_match('~^https?://[^?#]*(?:card|token)[^?#]*/~i', $state->text($name)) === 1));
         $name = match (1) {
             count($named) => $named[0],
             count($uris) => $uris[0],
@@ -96,6 +96,6 @@ final class FormWait
             return null;
         }
         $this->findings->confirm('state.cardUri', $name, 'Its value is the URI of the card that was stored.');
-        return (string) $state->value($name);
+        return $state->text($name);
     }
 }

@@ -53,13 +53,16 @@ final readonly class MessagePlanner
         return new MessagePlan($this->settings->tester, $markers, self::unique($placed));
     }
 
-    /** Returns the second message: only names that were found, and for a field with several all of these. */
+    /** Returns the second message: only names that were found, and for the destination all that may be it. */
     public function second(Markers $markers): MessagePlan
     {
         $placed = [];
         foreach ($this->keys() as $key) {
             $name = $this->findings->value($key);
             $names = $name !== null ? [$name] : $this->knowledge->namesOf($key);
+            if ($key === $this->settings->tester->channel->destination()) {
+                $names = array_values(array_unique([...$names, ...($this->knowledge->namesOf($key) ?: $this->candidates->of($key))]));
+            }
             array_push($placed, ...$this->place($key, $names, $markers, lcfirst: false));
         }
         return new MessagePlan($this->settings->tester, $markers, self::unique($placed));

@@ -60,9 +60,12 @@ final class Messages
             }
             $id = $this->outcome($sent[0]);
             $id === null || $this->conclude($sent[1], $id);
-            $id !== null && $refused > 0 && $this->findings->confirm($destination, $name, 'The service accepted a send with this name only, and refused it with others.');
+            if ($id !== null && $refused > 0 && $name !== '') {
+                $this->findings->confirm($destination, $name, 'The service accepted a send with this name only, and refused it with others.');
+            }
             return $id;
         }
+        $refused > 0 && $this->findings->notTestable($destination, 'The service accepted no send with only one of the candidates.');
         $this->console->warning('The second message was not sent.');
         return null;
     }

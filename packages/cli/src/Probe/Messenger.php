@@ -38,7 +38,7 @@ final readonly class Messenger
             $id = $client->send($form);
         } catch (CotpException $exception) {
             return $this->failed($exception);
-        } catch (\ValueError | \TypeError $error) {
+        } catch (\ValueError $error) {
             $this->budget->refusedByService();
             throw $error;
         }

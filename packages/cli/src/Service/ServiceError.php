@@ -117,6 +117,7 @@ final readonly class ServiceError
                 $keys[] = (string) preg_replace('/^\$?\.|^(?:model|request|body|dto)\./i', '', $field);
             }
             $keys = is_int($field) || end($keys) === '' ? array_filter($keys) : $keys;
+            $texts = is_array($texts) ? $texts : [$texts];
             array_walk_recursive($texts, static function (mixed $text) use (&$messages): void {
                 if (is_string($text)) {
                     $messages[] = $text;

@@ -26,7 +26,7 @@ final readonly class Target
         }
         $this->host = strtolower(rtrim(trim($parts['host'], '[]'), '.'));
         $this->baseUri = rtrim($baseUri, '/');
-        if (strtolower($parts['scheme'] ?? '') === 'http' && !$this->isLoopback()) {
+        if (strtolower($parts['scheme']) === 'http' && !$this->isLoopback()) {
             throw new UserError("The base URI must start with https:// (http:// is allowed only for this machine, and $this->host is not).");
         }
     }
