@@ -60,7 +60,7 @@ final readonly class Sample
     }
 
     /**
-     * Reads one option and moves on behind its value; a word that is no option is a URL or the program's name.
+     * Reads one option and moves on behind its value; a word that is not an option is a URL or the program's name.
      * @param list<string> $words
      * @return array{string, string}
      */
