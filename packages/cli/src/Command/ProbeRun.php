@@ -62,7 +62,7 @@ final readonly class ProbeRun
 
     private function finish(string $reason, SymfonyStyle $io): void
     {
-        $report = new Report($this->probe->findings, $this->candidates, [
+        $report = new Report($this->probe->findings, $this->candidates, MessageBudget::MOST_MESSAGES, [
             'Service' => $this->target->host,
             'Channel' => $this->settings->tester->channel->name,
             'Date' => gmdate('Y-m-d'),

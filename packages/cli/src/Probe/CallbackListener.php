@@ -15,6 +15,8 @@ final class CallbackListener
     private $server;
     /** @var list<array{resource, string}> connections and what they sent so far */
     private array $connections = [];
+    /** @var array<string, true> statuses in lower case */
+    private array $seen = [];
 
     /** @throws UserError when the port cannot be opened */
     public function __construct(string $listen, private readonly Findings $findings)
@@ -36,6 +38,11 @@ final class CallbackListener
             return null;
         }
         return ($host === 'localhost' ? '127.0.0.1' : $host) . ':' . ($parts['port'] ?? 80);
+    }
+
+    public function hasSeen(string $status): bool
+    {
+        return isset($this->seen[strtolower($status)]);
     }
 
     /** @return list<string> what to show of the callbacks that arrived since the last time */
@@ -90,7 +97,8 @@ final class CallbackListener
         foreach ($names as $key => $found) {
             count($found) === 1 && $this->findings->confirm($key, $found[0], 'A callback has such a value under this name.');
         }
-        $status = count($names['callback.status']) === 1 ? $echoed->value($names['callback.status'][0]) : null;
-        return 'Callback: ' . (is_string($status) ? $status : 'its status was not recognized');
+        $status = count($names['callback.status']) === 1 ? $echoed->text($names['callback.status'][0]) : '';
+        $this->seen[strtolower($status)] = true;
+        return 'Callback: ' . ($status !== '' ? $status : 'its status was not recognized');
     }
 }

@@ -18,13 +18,19 @@ final readonly class MessagePlanner
     ) {
     }
 
-    public function markers(int $message, string $phoneFormat): Markers
+    /** @return list<Delivery> */
+    public function deliveries(): array
     {
-        $delivery = $this->settings->tester->channel->delivery();
+        $channel = $this->settings->tester->channel;
+        return Delivery::toTry($channel, $this->candidates, $this->knowledge->deliveryValues[$channel->delivery()] ?? []);
+    }
+
+    public function markers(int $message, Delivery $delivery): Markers
+    {
         return new Markers(
             $this->settings->tester,
-            $this->knowledge->deliveryValues[$delivery][0] ?? $this->candidates->default($delivery),
-            $phoneFormat,
+            $delivery->value,
+            $delivery->phoneFormat,
             $message,
             $this->settings->bookerId,
             $this->settings->callbackUrl,

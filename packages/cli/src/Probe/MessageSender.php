@@ -13,9 +13,6 @@ final class MessageSender
     /** Fields whose values a service may check against the account. */
     private const RISKY = ['form.css', 'form.template', 'form.merchantName', 'form.threeDs', 'form.amount', 'form.currency'];
 
-    /** @var array<string, string> name => text of the refusal that contained it */
-    public array $dropped = [];
-
     public function __construct(private readonly Messenger $messenger, private readonly Console $console)
     {
     }
@@ -45,22 +42,25 @@ final class MessageSender
     private function changed(MessagePlan $plan, SendResult $result, BodyKnowledge $knowledge): ?MessagePlan
     {
         $named = self::namesIn($result, $plan);
-        $changed = $plan->without($named);
-        if ($named !== [] && $changed->lacking() === $plan->lacking()) {
-            $this->dropped += array_fill_keys($named, $result->text);
-            return $changed;
-        }
-        if ($named !== []) {
+        if (array_intersect($named, $knowledge->namesOf($plan->tester->channel->destination())) !== []) {
             return null;
+        }
+        $changed = $plan->without($named);
+        if ($named !== []) {
+            return $changed->lacking() === $plan->lacking() ? $changed : null;
         }
         $unproven = array_values(array_filter($plan->placed, static fn (Placed $placed): bool => !in_array($placed->name, $knowledge->namesOf($placed->key), true)));
         $onlyKnown = $plan->without(array_column($unproven, 'name'));
         if ($knowledge->tellsNames && $unproven !== [] && $onlyKnown->lacking() === $plan->lacking()) {
             return $onlyKnown;
         }
-        $risky = array_values(array_filter($plan->placed, static fn (Placed $placed): bool => in_array($placed->key, self::RISKY, true)));
-        $this->dropped += array_fill_keys(array_column($risky, 'name'), $result->text);
-        return $risky === [] ? null : $plan->without(array_column($risky, 'name'));
+        return null;
+    }
+
+    /** Returns the plan without the fields whose values a service may check against the account. */
+    public static function cautious(MessagePlan $plan): MessagePlan
+    {
+        return $plan->without(array_column(array_filter($plan->placed, static fn (Placed $placed): bool => in_array($placed->key, self::RISKY, true)), 'name'));
     }
 
     /** @return list<string> */

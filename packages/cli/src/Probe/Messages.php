@@ -7,7 +7,7 @@ namespace CotpCli\Probe;
 /** The two messages of a run: the first with every candidate, the second with the names that were found. */
 final class Messages
 {
-    private string $phoneFormat = 'digits';
+    private Delivery $delivery;
     private bool $repeatsAnything = false;
     private bool $nothingStuck = false;
 
@@ -27,23 +27,29 @@ final class Messages
     public function sendFirst(): ?string
     {
         $this->console->section('The first message');
-        $plan = $this->planner->first($this->planner->markers(1, $this->phoneFormat));
-        $plan = $this->knowledge->refusesUnknown ? $plan : $plan->with(new Placed('', 0, MessagePlanner::CONTROL, 'Probe zqcontrol'));
-        $this->console->line('Sending ' . count($plan->placed) . ' names to the tester.');
-        $sent = $this->sender->send($plan, $this->wire(), $this->knowledge);
-        $id = $sent === null ? null : $this->outcome($sent[0]);
-        if ($sent === null || $id === null) {
-            return null;
+        $tries = 0;
+        foreach ([false, true] as $isCautious) {
+            foreach ($this->planner->deliveries() as $delivery) {
+                $this->delivery = $delivery;
+                $sent = $this->sender->send($this->firstPlan($isCautious), $this->wire(), $this->knowledge);
+                if ($sent === null || ($sent[0]->isRefused() && $sent[0]->httpStatus !== 0)) {
+                    $tries++;
+                    continue;
+                }
+                $id = $this->outcome($sent[0]);
+                $id === null || $this->concludeFirst($sent[1], $id, $tries);
+                return $id;
+            }
         }
-        $this->conclude($sent[1], $id);
-        return $id;
+        $this->console->warning('The service accepted no first message.');
+        return null;
     }
 
     /** @return string|null the id of the accepted request */
     public function sendSecond(): ?string
     {
         $this->console->section('The second message');
-        $markers = $this->planner->markers(2, $this->phoneFormat);
+        $markers = $this->planner->markers(2, $this->delivery);
         $plan = $this->nothingStuck ? $this->planner->otherCasing($markers) : $this->planner->second($markers);
         $destination = $plan->tester->channel->destination();
         $names = array_map(static fn (Placed $placed): string => $placed->name, $plan->of($destination));
@@ -68,6 +74,28 @@ final class Messages
         $refused > 0 && $this->findings->notTestable($destination, 'The service accepted no send with only one of the candidates.');
         $this->console->warning('The second message was not sent.');
         return null;
+    }
+
+    private function firstPlan(bool $isCautious): MessagePlan
+    {
+        $plan = $this->planner->first($this->planner->markers(1, $this->delivery));
+        $plan = $this->knowledge->refusesUnknown ? $plan : $plan->with(new Placed('', 0, MessagePlanner::CONTROL, 'Probe zqcontrol'));
+        $plan = $isCautious ? MessageSender::cautious($plan) : $plan;
+        $this->console->line('Sending ' . count($plan->placed) . " names, with the delivery method \"{$this->delivery->value}\"" . ($isCautious ? ', without those whose values may depend on the account.' : '.'));
+        return $plan;
+    }
+
+    /** @param int $refused how many other deliveries were refused before */
+    private function concludeFirst(MessagePlan $plan, string $id, int $refused): void
+    {
+        $this->conclude($plan, $id);
+        $channel = $plan->tester->channel;
+        if ($channel === Channel::Sms) {
+            $this->findings->confirm('phone.format', $this->delivery->phoneFormat, $refused > 0 ? 'A number in this format was accepted, others were refused.' : 'A number in this format was accepted.');
+        }
+        if ($refused > 0 || $this->findings->isConfirmed('form.deliveryMethod')) {
+            $this->findings->isConfirmed($channel->delivery()) || $this->findings->confirm($channel->delivery(), $this->delivery->value, 'A message with this value was accepted.');
+        }
     }
 
     private function outcome(SendResult $result): ?string
@@ -103,6 +131,6 @@ final class Messages
     private function wire(): array
     {
         $wire = $this->routes->wire();
-        return WireKeys::isKnown('phone.format') ? $wire + ['phone.format' => $this->phoneFormat] : $wire;
+        return WireKeys::isKnown('phone.format') ? $wire + ['phone.format' => $this->delivery->phoneFormat] : $wire;
     }
 }

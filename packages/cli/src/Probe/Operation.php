@@ -34,6 +34,11 @@ enum Operation: string
         return !in_array($this, [self::Authenticate, self::Send, self::SecurityCode], true);
     }
 
+    public function isReading(): bool
+    {
+        return $this === self::Retrieve || $this === self::GetRetention;
+    }
+
     /** Whether the operation is about a stored card. */
     public function hasToken(): bool
     {

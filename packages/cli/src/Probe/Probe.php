@@ -74,10 +74,12 @@ final class Probe
     /** Sends the messages and looks at what became of them. */
     public function withMessages(): void
     {
+        $listen = $this->settings->callbackListen ?? CallbackListener::addressFor($this->settings->callbackUrl ?? '');
+        $callbacks = $listen === null ? null : new CallbackListener($listen, $this->findings);
         $this->budget->isResumed() || $this->sendBoth();
         $ids = $this->budget->requestIds();
         if ($ids !== [] && $this->settings->wait > 0) {
-            $this->waitForForm($ids);
+            $this->waitForForm($ids, $callbacks);
         }
     }
 
@@ -145,13 +147,10 @@ final class Probe
     }
 
     /** @param list<string> $ids */
-    private function waitForForm(array $ids): void
+    private function waitForForm(array $ids, ?CallbackListener $callbacks): void
     {
         $this->console->section('The form');
         $this->console->line('Open the link of the last message and fill in the form with a TEST card, never with a real one.');
-        $callbackUrl = $this->settings->callbackUrl;
-        $listen = $this->settings->callbackListen ?? ($callbackUrl === null ? null : CallbackListener::addressFor($callbackUrl));
-        $callbacks = $listen === null ? null : new CallbackListener($listen, $this->findings);
         $this->wait = new FormWait($this->reader, $this->findings, $this->candidates, $this->console, $this->interrupt, $callbacks);
         $cardUri = $this->wait->wait($ids, $this->settings->wait);
         if ($cardUri === null) {

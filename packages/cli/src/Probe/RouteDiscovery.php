@@ -5,124 +5,50 @@ declare(strict_types=1);
 namespace CotpCli\Probe;
 
 use CotpCli\Service\RawClient;
-use CotpCli\Service\RawRequest;
-use CotpCli\Service\RawResponse;
 
 /**
  * Finds paths and methods by requests that cannot succeed: sends without any destination, and operations on an id or
- * token that does not exist. A route exists if its response differs from that of a path that surely does not exist.
+ * token that does not exist. That a route exists does not say what it does. It is confirmed without a real id only where
+ * its method or its path says so and no other operation can be meant.
  */
-final class RouteDiscovery
+final readonly class RouteDiscovery
 {
-    private string $id;
-    /** @var array<string, string> signatures of responses to paths that do not exist */
-    private array $nowhere = [];
+    private const TELLING = '~/(?:cancel|delete|expire|clear|clearcvv|clear-cvv)(?:/|$)~i';
 
-    public function __construct(private readonly RawClient $http, private readonly Candidates $candidates, private readonly Findings $findings)
+    private PathSurvey $survey;
+
+    public function __construct(RawClient $http, private Candidates $candidates, private Findings $findings)
     {
-        $this->id = bin2hex(random_bytes(16));
+        $this->survey = new PathSurvey($http);
     }
 
     public function discover(): Routes
     {
         $routes = new Routes();
+        $all = [];
         foreach (Operation::cases() as $operation) {
-            $this->discoverOne($operation, $routes);
+            $all[$operation->value] = $this->candidateRoutes($operation);
+        }
+        $this->survey->prepare(array_merge(...array_values($all)));
+        foreach (Operation::cases() as $operation) {
+            $routes->found($operation, self::distinct($this->survey->existing($all[$operation->value])));
+        }
+        foreach (Operation::cases() as $operation) {
+            $this->report($operation, $routes);
         }
         return $routes;
     }
 
-    private function discoverOne(Operation $operation, Routes $routes): void
+    /** @return list<Route> with the likeliest method first */
+    private function candidateRoutes(Operation $operation): array
     {
-        $methods = $this->candidates->of($operation->methodKey());
-        $first = $this->tryAll($operation, array_map(
-            static fn (string $path): Route => new Route($operation, $methods[0], $path),
-            $this->candidates->of($operation->pathKey()),
-        ));
-        $second = $first['exists'] === [] ? $this->tryAll($operation, $this->otherMethods($operation, $first, $methods)) : ['exists' => [], 'absent' => []];
-        $exists = $this->likeliest([...$first['exists'], ...$second['exists']]);
-        $routes->found($operation, $exists);
-        if ($exists === [] && $operation->hasId()) {
-            $routes->undecided($operation, $first['absent']);
-        }
-        $this->report($operation, $exists, count($this->candidates->of($operation->pathKey())));
-    }
-
-    /**
-     * @param list<Route> $all
-     * @return array{exists: list<Route>, absent: list<Route>, allow: list<array{Route, list<string>}>}
-     */
-    private function tryAll(Operation $operation, array $all): array
-    {
-        $result = ['exists' => [], 'absent' => [], 'allow' => []];
-        $responses = $this->http->all(array_map(fn (Route $route): RawRequest => $route->request($this->id), $all));
-        foreach ($responses as $i => $response) {
-            $route = $all[$i];
-            if ($response->status === 405) {
-                $result['allow'][] = [$route, $response->allow()];
-            } elseif ($this->exists($route, $response)) {
-                $result['exists'][] = $route;
-            } else {
-                $result['absent'][] = $route;
+        $routes = [];
+        foreach ($this->candidates->of($operation->methodKey()) as $method) {
+            foreach ($this->candidates->of($operation->pathKey()) as $path) {
+                $routes[] = new Route($operation, $method, $path);
             }
         }
-        return $result;
-    }
-
-    /**
-     * @param array{exists: list<Route>, absent: list<Route>, allow: list<array{Route, list<string>}>} $first
-     * @param list<string> $methods
-     * @return list<Route>
-     */
-    private function otherMethods(Operation $operation, array $first, array $methods): array
-    {
-        $others = [];
-        foreach ($first['allow'] as [$route, $allowed]) {
-            foreach (array_slice($methods, 1) as $method) {
-                if ($allowed === [] || in_array($method, $allowed, true)) {
-                    $others[] = new Route($operation, $method, $route->path);
-                }
-            }
-        }
-        // Some routers respond to a wrong method as to a path that does not exist.
-        foreach ($others === [] ? $first['absent'] : [] as $route) {
-            foreach (array_slice($methods, 1) as $method) {
-                $others[] = new Route($operation, $method, $route->path);
-            }
-        }
-        return $others;
-    }
-
-    private function exists(Route $route, RawResponse $response): bool
-    {
-        if (in_array($response->status, [0, 401, 403, 408, 426, 429, 502, 503, 504], true) || $response->isHtml()) {
-            return false;
-        }
-        if ($response->status === 404 && !$route->operation->hasId()) {
-            return false;
-        }
-        return $response->signature($this->variable($route->request($this->id)->path)) !== $this->nowhere($route);
-    }
-
-    /** Returns the signature of the response to a path that surely does not exist, with the same method and body. */
-    private function nowhere(Route $route): string
-    {
-        $depth = substr_count($route->path, '/');
-        return $this->nowhere["$route->method {$route->operation->value} $depth"] ??= $this->signatureOfNowhere($route, $depth);
-    }
-
-    private function signatureOfNowhere(Route $route, int $depth): string
-    {
-        $path = str_repeat('/cotp-probe-nowhere', max(1, $depth - 1)) . ($depth > 1 ? "/$this->id" : '');
-        $response = $this->http->send(new RawRequest($route->method, $path, $route->operation->harmlessBody($route->method)));
-        return $response->signature($this->variable($path));
-    }
-
-    /** @return list<string> the parts of a path that the text of a response may repeat */
-    private function variable(string $path): array
-    {
-        $base = (string) parse_url($this->http->target()->baseUri, PHP_URL_PATH);
-        return [$this->http->target()->url($path), $base . $path, $path, substr_count($path, '/') > 1 ? trim($path, '/') : '', $this->id];
+        return $routes;
     }
 
     /**
@@ -130,31 +56,49 @@ final class RouteDiscovery
      * @param list<Route> $routes
      * @return list<Route>
      */
-    private function likeliest(array $routes): array
+    private static function distinct(array $routes): array
     {
         $kept = [];
         foreach ($routes as $route) {
-            $kept[strtolower(rtrim($route->path, '/'))] ??= $route;
+            $kept[$route->method . ' ' . strtolower(rtrim($route->path, '/'))] ??= $route;
         }
         return array_values($kept);
     }
 
-    /** @param list<Route> $exists */
-    private function report(Operation $operation, array $exists, int $tried): void
+    private function report(Operation $operation, Routes $routes): void
     {
-        foreach ([$operation->pathKey(), $operation->methodKey()] as $key) {
-            if (count($exists) === 1) {
-                $value = $key === $operation->pathKey() ? $exists[0]->path : $exists[0]->method;
+        $existing = $routes->toTry($operation);
+        $sure = count($existing) === 1 && $this->isSure($existing[0], $routes) ? $existing[0] : null;
+        $sure === null || $routes->decide($sure);
+        $texts = implode(', ', array_map(static fn (Route $route): string => $route->text(), $existing));
+        foreach ([$operation->pathKey() => $sure?->path, $operation->methodKey() => $sure?->method] as $key => $value) {
+            if ($value !== null) {
                 $this->findings->confirm($key, $value, $operation->hasId()
-                    ? "{$exists[0]->text()} exists: its response for an unknown id differs from that of a path that does not exist."
-                    : "{$exists[0]->text()} exists: it responds to an incomplete request, and no other of $tried candidate paths does.");
-            } elseif ($exists !== []) {
-                $this->findings->notTestable($key, 'Several candidates exist: ' . implode(', ', array_map(static fn (Route $route): string => $route->text(), $exists)) . '.');
+                    ? "$texts exists, and no other candidate does. It was tried with an unknown id only."
+                    : "$texts responds to a request without any content, and no other candidate does.");
+            } elseif ($existing !== []) {
+                $this->findings->notTestable($key, "These candidates exist, but an unknown id does not tell what they do: $texts.");
             } else {
-                $operation->hasId()
-                    ? $this->findings->notTestable($key, "None of $tried candidate paths differs from a path that does not exist.")
-                    : $this->findings->refute($key, "None of $tried candidate paths exists.");
+                $this->findings->refute($key, 'None of ' . count($this->candidates->of($operation->pathKey())) . ' candidate paths exists with one of the candidate methods.');
             }
         }
+    }
+
+    /** Whether the only existing route can be nothing but its operation. */
+    private function isSure(Route $route, Routes $routes): bool
+    {
+        $operation = $route->operation;
+        return match (true) {
+            !$operation->hasId() => true,
+            $operation->isReading() => $route->method === 'GET' || preg_match('~/(?:status|get)(?:/|$)~i', $route->path) === 1,
+            $operation === Operation::SetRetention => $this->hasUsual(Operation::GetRetention, 'GET', $routes) && $this->hasUsual(Operation::DeleteRetention, 'DELETE', $routes),
+            default => $route->method === 'DELETE' || preg_match(self::TELLING, $route->path) === 1,
+        };
+    }
+
+    /** Whether another operation on the same things exists with its usual method, so that no other method is meant for it. */
+    private function hasUsual(Operation $other, string $method, Routes $routes): bool
+    {
+        return count(array_filter($routes->toTry($other), static fn (Route $route): bool => $route->method === $method)) === 1;
     }
 }

@@ -4,55 +4,57 @@ declare(strict_types=1);
 
 namespace CotpCli\Probe;
 
-/** What is known of the routes so far: per operation one that exists, several, or none. */
+/** What is known of the routes so far: the existing ones for each operation, and those that surely perform it. */
 final class Routes
 {
     /** @var array<string, list<Route>> */
-    private array $found = [];
-    /** @var array<string, list<Route>> */
-    private array $undecided = [];
+    private array $existing = [];
+    /** @var array<string, Route> */
+    private array $decided = [];
 
     /** @param list<Route> $routes */
     public function found(Operation $operation, array $routes): void
     {
-        $this->found[$operation->value] = $routes;
+        $this->existing[$operation->value] = $routes;
     }
 
-    /**
-     * Sets routes of which only a real id can tell whether they exist.
-     * @param list<Route> $routes
-     */
-    public function undecided(Operation $operation, array $routes): void
-    {
-        $this->undecided[$operation->value] = $routes;
-    }
-
-    /** Returns the route, if there is exactly one. */
+    /** Returns the route that surely performs the operation, or null. */
     public function only(Operation $operation): ?Route
     {
-        $found = $this->found[$operation->value] ?? [];
-        return count($found) === 1 ? $found[0] : null;
+        return $this->decided[$operation->value] ?? null;
     }
 
-    /** @return list<Route> the routes to try with a real id, the likeliest first */
+    /** @return list<Route> the routes to try with a real id: not those that do something else */
     public function toTry(Operation $operation): array
     {
-        return ($this->found[$operation->value] ?? []) ?: ($this->undecided[$operation->value] ?? []);
+        if (isset($this->decided[$operation->value])) {
+            return [$this->decided[$operation->value]];
+        }
+        return array_values(array_filter($this->existing[$operation->value] ?? [], fn (Route $route): bool => !$this->isTaken($route)));
     }
 
-    /** Keeps only this route: it was used with success. */
     public function decide(Route $route): void
     {
-        $this->found[$route->operation->value] = [$route];
+        $this->decided[$route->operation->value] = $route;
     }
 
     /** @return array<string, string> the overrides for all operations with exactly one route */
     public function wire(): array
     {
         $wire = [];
-        foreach (Operation::cases() as $operation) {
-            $wire += $this->only($operation)?->wire() ?? [];
+        foreach ($this->decided as $route) {
+            $wire += $route->wire();
         }
         return array_filter($wire, WireKeys::isKnown(...), ARRAY_FILTER_USE_KEY);
+    }
+
+    private function isTaken(Route $route): bool
+    {
+        foreach ($this->decided as $other) {
+            if ($other->operation !== $route->operation && $other->isSameAs($route)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -12,6 +12,8 @@ final class StateReader
 {
     /** @var array<string, list<string>> wire key => names that fit so far */
     private array $fitting = [];
+    /** @var array<string, true> routes that do not retrieve: they may do something else, so they are not tried again */
+    private array $failed = [];
 
     public function __construct(
         private readonly RawClient $http,
@@ -25,9 +27,12 @@ final class StateReader
     public function read(string $requestId): ?Echoed
     {
         foreach ($this->routes->toTry(Operation::Retrieve) as $route) {
+            if (isset($this->failed[$route->text()])) {
+                continue;
+            }
             $response = $this->http->send($route->request($requestId));
             $body = $response->isSuccess() ? $response->json() : null;
-            if ($body !== null && !array_is_list($body)) {
+            if ($body !== null && !array_is_list($body) && $this->isState(new Echoed($body), $requestId)) {
                 $this->routes->decide($route);
                 $this->findings->confirm(Operation::Retrieve->pathKey(), $route->path, "{$route->text()} returned the state of a request.");
                 $this->findings->confirm(Operation::Retrieve->methodKey(), $route->method, "{$route->text()} returned the state of a request.");
@@ -35,8 +40,16 @@ final class StateReader
                 $this->learn($echoed, $requestId);
                 return $echoed;
             }
+            if ($this->routes->only(Operation::Retrieve) === null && $response->status !== 0 && $response->status < 500) {
+                $this->failed[$route->text()] = true;
+            }
         }
         return null;
+    }
+
+    private function isState(Echoed $echoed, string $requestId): bool
+    {
+        return $echoed->containsText($requestId) || $echoed->namesWith(self::isStatus(...)) !== [];
     }
 
     /** Returns the status, as far as its name is known. */

@@ -17,7 +17,7 @@ final readonly class Report
      * @param array<string, string> $facts heading => text
      * @param list<string> $statuses
      */
-    public function __construct(private Findings $findings, private Candidates $candidates, private array $facts, private array $statuses)
+    public function __construct(private Findings $findings, private Candidates $candidates, private int $mostMessages, private array $facts, private array $statuses)
     {
     }
 
@@ -39,6 +39,7 @@ final readonly class Report
     public function json(): array
     {
         return [
+            'mostMessages' => $this->mostMessages,
             'facts' => $this->facts,
             'statuses' => $this->statuses,
             'entries' => array_map(fn (Finding $finding): array => [
