@@ -23,12 +23,12 @@ final class Application extends ConsoleApplication
     }
 
     /** Shows a condition that the user can correct as one sentence. */
-    protected function doRenderThrowable(Throwable $e, OutputInterface $output): void
+    public function renderThrowable(Throwable $e, OutputInterface $output): void
     {
         if ($e instanceof UserError && !$output->isVeryVerbose()) {
             $output->writeln('<error>cotp: ' . OutputFormatter::escape($e->getMessage()) . '</error>', OutputInterface::VERBOSITY_QUIET);
             return;
         }
-        parent::doRenderThrowable($e, $output);
+        parent::renderThrowable($e, $output);
     }
 }

@@ -21,7 +21,10 @@ final class BodyKnowledge
 
     public function recognize(string $key, string $name, string $evidence): void
     {
-        $this->recognized[$key][$name] ??= $evidence;
+        // A service that reads names regardless of case knows each spelling of one name.
+        if (!in_array(strtolower($name), array_map(strtolower(...), $this->namesOf($key)), true)) {
+            $this->recognized[$key][$name] = $evidence;
+        }
     }
 
     /** @return list<string> */
