@@ -10,6 +10,7 @@ use CotpCli\Probe\Finding;
 use CotpCli\Probe\MessageBudget;
 use CotpCli\Probe\Probe;
 use CotpCli\Probe\Settings;
+use CotpCli\Report\EarlierReport;
 use CotpCli\Report\Report;
 use CotpCli\Service\Target;
 use CotpCli\UserError;
@@ -62,6 +63,9 @@ final readonly class ProbeRun
 
     private function finish(string $reason, SymfonyStyle $io): void
     {
+        if ($this->budget->isResumed()) {
+            EarlierReport::read($this->settings->folder)->addTo($this->probe->findings);
+        }
         $report = new Report($this->probe->findings, $this->candidates, MessageBudget::MOST_MESSAGES, [
             'Service' => $this->target->host,
             'Channel' => $this->settings->tester->channel->name,
