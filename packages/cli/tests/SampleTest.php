@@ -55,7 +55,7 @@ final class SampleTest extends TestCase
         self::assertSame(['form.bookerName' => 'Hotel'], $mapping->wire);
     }
 
-    public function testUnclearNameIsNotMappedWithoutAnAnswer(): void
+    public function testUnclearNameIsNotMappedWithoutATerminal(): void
     {
         self::assertSame([], $this->map('{"Hotel": "string", "Foo": 1}'));
     }
