@@ -10,7 +10,6 @@ use CotpCli\Doctor\Installation;
 use CotpCli\Doctor\Line;
 use CotpCli\Doctor\ServiceChecks;
 use CotpCli\Service\Target;
-use CotpCli\UserError;
 use Symfony\Component\Console\Attribute\AsCommand;
 use Symfony\Component\Console\Command\Command;
 use Symfony\Component\Console\Formatter\OutputFormatter;
@@ -57,7 +56,7 @@ final class DoctorCommand extends Command
         if (!$input->getOption('offline')) {
             $key = getenv(ApiKey::VARIABLE);
             $target = new Target(self::option($input, 'base-uri') ?? '');
-            $wire = self::wire(self::option($input, 'wire'));
+            $wire = WireInput::read(self::option($input, 'wire'));
             array_push($lines, ...(new ServiceChecks($target, $key === false || $key === '' ? null : $key, $caFile, $wire))->lines());
             $callbackUrl = self::option($input, 'callback-url');
             $lines = $callbackUrl === null ? $lines : [...$lines, (new CallbackCheck($callbackUrl))->line()];
@@ -79,19 +78,6 @@ final class DoctorCommand extends Command
     private function writeJson(array $lines, OutputInterface $output): void
     {
         $output->writeln(json_encode(['lines' => array_map(get_object_vars(...), $lines)], JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR), OutputInterface::OUTPUT_RAW);
-    }
-
-    /** @return array<string, string> */
-    private static function wire(?string $file): array
-    {
-        if ($file === null) {
-            return [];
-        }
-        $wire = json_decode((string) @file_get_contents($file), true);
-        if (!is_array($wire) || $wire !== array_filter($wire, is_string(...))) {
-            throw new UserError("$file is not a cotp-wire.json.");
-        }
-        return array_combine(array_map(strval(...), array_keys($wire)), array_values($wire));
     }
 
     private static function option(InputInterface $input, string $name): ?string

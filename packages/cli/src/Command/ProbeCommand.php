@@ -48,6 +48,7 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
             ->addOption('wait', null, InputOption::VALUE_REQUIRED, 'Seconds to wait for the form to be filled in; 0: do not wait', '900')
             ->addOption('out', null, InputOption::VALUE_REQUIRED, 'The folder for cotp-wire.json and the report', 'cotp-probe')
             ->addOption('ca-file', null, InputOption::VALUE_REQUIRED, 'A PEM file with the CA certificates to trust')
+            ->addOption('wire', null, InputOption::VALUE_REQUIRED, 'A JSON file with entries that you know, such as that of --sample: they are tried first')
             ->addOption('sample', null, InputOption::VALUE_REQUIRED, 'Read a sample body or a curl line from this file ("-": standard input) instead of calling the service')
             ->addOption('yes', 'y', InputOption::VALUE_NONE, 'Send the messages without asking')
             ->addOption('production', null, InputOption::VALUE_NONE, 'Allow a host that is not a staging host; a terminal is required as well')
@@ -92,6 +93,9 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
         $caFile = self::option($input, 'ca-file');
         $budget = new MessageBudget($settings->folder, hash('sha256', $target->baseUri . "\n" . $settings->tester->address));
         $candidates = Candidates::load();
+        foreach (WireInput::read(self::option($input, 'wire')) as $name => $value) {
+            $candidates->prefer($name, $value);
+        }
         $probe = new Probe(
             $settings,
             new Connection($target, $key, $caFile),

@@ -40,7 +40,7 @@ final readonly class ProbeRun
             $this->probe->withoutMessages();
             $obstacle = $this->probe->obstacle();
             if ($obstacle !== null) {
-                $reason = $obstacle;
+                $reason = 'ended before a message';
                 $io->writeln('<comment>' . OutputFormatter::escape($obstacle) . '</comment>');
             } else {
                 $this->confirmation->ofMessages($this->settings->tester, $isAgreed, $io);
@@ -80,7 +80,22 @@ final readonly class ProbeRun
             '<info>Result</info>',
             sprintf('  %d entries confirmed, %d refuted, %d not testable.', $report->count(Finding::CONFIRMED), $report->count(Finding::REFUTED), $report->count(Finding::NOT_TESTABLE)),
             '  ' . $this->budget->summary(),
+            ...$this->differences(),
             ...array_map(static fn (string $file): string => '  ' . OutputFormatter::escape($file), $files),
         ]);
+    }
+
+    /** @return list<string> what has to be overridden, and what was looked for in vain */
+    private function differences(): array
+    {
+        $lines = [];
+        foreach ($this->probe->findings->all() as $finding) {
+            if ($finding->value !== null && $finding->value !== $this->candidates->default($finding->key)) {
+                $lines[] = sprintf('  %-22s <info>%s</info>', $finding->key, OutputFormatter::escape($finding->value));
+            } elseif ($finding->result === Finding::REFUTED) {
+                $lines[] = sprintf('  %-22s <comment>not found</comment>', $finding->key);
+            }
+        }
+        return $lines === [] ? [] : ['', '  Different from the defaults:', ...$lines, ''];
     }
 }

@@ -42,7 +42,7 @@ final readonly class SampleRun
             throw new UserError("The folder $folder cannot be created.");
         }
         AtomicFile::writeJson("$folder/cotp-wire.json", extension_loaded('cotp') ? WireFile::accepted($wire) : $wire);
-        $io->writeln(['', '  ' . OutputFormatter::escape("$folder/cotp-wire.json") . ' is what the sample says; it was not tried. cotp probe with a staging account confirms it.']);
+        $io->writeln(['', '  ' . OutputFormatter::escape("$folder/cotp-wire.json") . ' is what the sample says; it was not tried. With a staging account: cotp probe --wire ' . OutputFormatter::escape("$folder/cotp-wire.json") . ' …']);
         return 0;
     }
 

@@ -34,6 +34,7 @@ final class BodyDiscovery
 
     public function discover(Route $send, ?Route $securityCode): BodyKnowledge
     {
+        $this->knowledge->wasTried = true;
         $empty = $this->send($send, []);
         if ($empty->isSuccess()) {
             $this->knowledge->acceptsNothing = true;

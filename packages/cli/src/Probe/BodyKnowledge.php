@@ -11,6 +11,8 @@ final class BodyKnowledge
     public array $recognized = [];
     /** @var array<string, string> wire key of a destination => name that the service misses in a send without one */
     public array $missed = [];
+    /** Whether anything was tried at all. */
+    public bool $wasTried = false;
     /** Whether a wrong type leads to an error for a known name, so that an unknown name can be told apart. */
     public bool $tellsNames = false;
     public bool $refusesUnknown = false;
@@ -25,6 +27,17 @@ final class BodyKnowledge
         if (!in_array(strtolower($name), array_map(strtolower(...), $this->namesOf($key)), true)) {
             $this->recognized[$key][$name] = $evidence;
         }
+    }
+
+    /** Returns the name that the service misses for a destination, in the spelling that was recognized. */
+    public function missedName(string $key): ?string
+    {
+        foreach ($this->namesOf($key) as $name) {
+            if (strcasecmp($name, $this->missed[$key] ?? '') === 0) {
+                return $name;
+            }
+        }
+        return null;
     }
 
     /** @return list<string> */

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace CotpCli\Probe;
 
+use CotpCli\UserError;
 use RuntimeException;
 
 /** The spellings to try for each wire key. The first is the default of the extension. */
@@ -11,22 +12,24 @@ final class Candidates
 {
     private const FILE = __DIR__ . '/../../resources/candidates.json';
 
-    /** @var array<string, string> default values of keys that were given only one spelling */
-    private array $added = [];
+    /** @var array<string, string> */
+    private readonly array $defaults;
 
-    /** @param array<string, list<string>> $byKey */
+    /** @param array<string, non-empty-list<string>> $byKey */
     private function __construct(private array $byKey)
     {
+        $this->defaults = array_map(static fn (array $names): string => $names[0], $byKey);
     }
 
     public static function load(string $file = self::FILE): self
     {
         $byKey = [];
         foreach ((array) json_decode((string) file_get_contents($file), true) as $key => $names) {
-            if (!is_string($key) || !is_array($names) || $names === []) {
+            $names = is_array($names) ? array_values(array_filter($names, is_string(...))) : [];
+            if (!is_string($key) || $names === []) {
                 throw new RuntimeException("$file is damaged.");
             }
-            $byKey[$key] = array_values(array_filter($names, is_string(...)));
+            $byKey[$key] = $names;
         }
         return new self($byKey);
     }
@@ -39,7 +42,7 @@ final class Candidates
 
     public function default(string $key): string
     {
-        return $this->byKey[$key][0] ?? throw new RuntimeException("There is no wire key $key.");
+        return $this->defaults[$key] ?? throw new RuntimeException("There is no wire key $key.");
     }
 
     /** @return list<string> */
@@ -53,13 +56,19 @@ final class Candidates
     {
         if (!$this->contains($key, $name)) {
             $this->byKey[$key][] = $name;
-            $this->added[$name] = $key;
         }
     }
 
-    public function wasAdded(string $name): bool
+    /**
+     * Puts a value first that the user knows, for example from a sample.
+     * @throws UserError when there is no such entry
+     */
+    public function prefer(string $key, string $value): void
     {
-        return isset($this->added[$name]);
+        if (!isset($this->byKey[$key])) {
+            throw new UserError("$key is not an entry of the wire table.");
+        }
+        $this->byKey[$key] = [$value, ...array_values(array_filter($this->byKey[$key], static fn (string $other): bool => strcasecmp($other, $value) !== 0))];
     }
 
     public function contains(string $key, string $name): bool

@@ -24,7 +24,9 @@ final readonly class FieldFindings
             } elseif ($this->knowledge->tellsNames) {
                 $this->findings->refute($key, 'The service knows none of the ' . count($this->candidates->of($key)) . ' candidates.');
             } else {
-                $this->findings->notTestable($key, 'Errors of the service do not tell which names it knows.');
+                $this->findings->notTestable($key, $this->knowledge->wasTried
+                    ? 'Errors of the service do not tell which names it knows.'
+                    : 'No path for a send was found, so no name could be tried.');
             }
         }
     }
@@ -36,8 +38,9 @@ final readonly class FieldFindings
      */
     private function likeliest(string $key, array $names): ?string
     {
-        if (isset($this->knowledge->missed[$key])) {
-            return $this->knowledge->missed[$key];
+        $missed = $this->knowledge->missedName($key);
+        if ($missed !== null) {
+            return $missed;
         }
         $specific = array_values(array_filter($names, fn (string $name): bool => count($this->candidates->keysOf($name, 'form.')) === 1));
         return count($specific) === 1 ? $specific[0] : null;
@@ -55,8 +58,8 @@ final readonly class FieldFindings
             $recognized = $this->knowledge->namesOf($key);
             $both = array_values(array_filter($names, static fn (string $name): bool => in_array(strtolower($name), array_map(strtolower(...), $recognized), true)));
             $best = $both !== [] ? $both : $names;
-            $missed = $this->knowledge->missed[$key] ?? null;
-            if ($missed !== null && in_array($missed, $best, true)) {
+            $missed = $this->knowledge->missedName($key);
+            if ($missed !== null && in_array(strtolower($missed), array_map(strtolower(...), $best), true)) {
                 $this->findings->confirm($key, $missed, 'The service misses it in a send without a destination, and Retrieve repeated the value under this name.');
             } elseif (count($best) === 1) {
                 $this->findings->confirm($key, $best[0], $plan->markers->isShared($key)

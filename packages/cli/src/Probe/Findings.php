@@ -52,9 +52,19 @@ final class Findings
     public function all(): array
     {
         return array_map(
-            fn (string $key): Finding => $this->byKey[$key] ?? new Finding($key, Finding::NOT_TESTABLE, null, 'The run ended before this entry was tried.'),
+            fn (string $key): Finding => $this->byKey[$key] ?? new Finding($key, Finding::NOT_TESTABLE, null, self::whyNotTried($key)),
             $this->candidates->keys(),
         );
+    }
+
+    private static function whyNotTried(string $key): string
+    {
+        return match (true) {
+            $key === 'phone.format' => 'Only a message to a phone number shows it: --phone.',
+            str_starts_with($key, 'callback.') => 'No callback was received: --callback-url.',
+            $key === 'state.cardUri' => 'No card was stored.',
+            default => 'The run ended before this entry was tried.',
+        };
     }
 
     /** @return array<string, string> the confirmed values by wire key, as CotpRequest takes them */

@@ -54,7 +54,7 @@ final class Probe
         $fields = new FieldFindings($this->candidates, $this->findings, $this->knowledge);
         $fields->concludeFromErrors();
         $this->reportDeliveryValues();
-        $this->console->line($this->knowledge->tellsNames
+        $this->knowledge->wasTried && $this->console->line($this->knowledge->tellsNames
             ? 'The service tells names apart: it knows ' . count($this->knowledge->recognized) . ' of ' . count($this->candidates->keys('form.')) . ' fields under a name that was tried.'
             : 'The errors of the service do not tell which names it knows.');
         $this->knowledge->refusesUnknown && $this->console->line('The service refuses unknown names.');
@@ -65,7 +65,7 @@ final class Probe
     {
         return match (true) {
             $this->budget->isResumed() => 'An earlier run in this folder has already begun to send, so this one sends nothing.',
-            $this->routes->only(Operation::Send) === null => 'No candidate for the path of a send exists, so no message can be sent.',
+            $this->routes->only(Operation::Send) === null => 'No candidate for the path of a send exists, so no message can be sent. If PCI Booking tells you the path, put {"send.path": "/…"} into a file and use --wire.',
             $this->knowledge->acceptsNothing => 'The service accepted a send without any destination, so the probe does not send any further one.',
             default => null,
         };
