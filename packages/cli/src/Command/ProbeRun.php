@@ -90,7 +90,7 @@ final readonly class ProbeRun
     {
         $lines = [];
         foreach ($this->probe->findings->all() as $finding) {
-            if ($finding->value !== null && $finding->value !== $this->candidates->default($finding->key)) {
+            if ($finding->value !== null && strcasecmp($finding->value, $this->candidates->default($finding->key)) !== 0) {
                 $lines[] = sprintf('  %-22s <info>%s</info>', $finding->key, OutputFormatter::escape($finding->value));
             } elseif ($finding->result === Finding::REFUTED) {
                 $lines[] = sprintf('  %-22s <comment>not found</comment>', $finding->key);
