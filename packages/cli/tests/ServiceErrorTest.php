@@ -36,6 +36,11 @@ final class ServiceErrorTest extends TestCase
         self::assertTrue(ServiceError::parse($body)->isEmpty());
     }
 
+    public function testOrdinaryWordsAreNoNames(): void
+    {
+        self::assertSame(['deliveryType'], ServiceError::parse('"The deliveryType must be Email or SMS (HTTP 400, see RFC 9457)."')->identifiers());
+    }
+
     public function testSignatureIgnoresWhatDiffersWithEachRequest(): void
     {
         $first = new RawResponse(400, [], '{"title":"Bad","detail":"Control is unknown. Line 1, position 17","traceId":"00-0123456789abcdef0123456789abcdef-0123456789abcdef-00"}');

@@ -22,6 +22,9 @@ final class BodyDiscovery
     private const UNDECIDED = [0, 401, 403, 408, 426, 429, 502, 503, 504];
 
     private BodyKnowledge $knowledge;
+    /** The response to a wrong type of an unknown name, if it tells such names apart. */
+    private ?RawResponse $control = null;
+    private ?Route $send = null;
 
     public function __construct(
         private readonly RawClient $http,
@@ -35,6 +38,7 @@ final class BodyDiscovery
     public function discover(Route $send, ?Route $securityCode): BodyKnowledge
     {
         $this->knowledge->wasTried = true;
+        $this->send = $send;
         $empty = $this->send($send, []);
         if ($empty->isSuccess()) {
             $this->knowledge->acceptsNothing = true;
@@ -67,6 +71,7 @@ final class BodyDiscovery
         if (!$isStable || in_array($controls[0]->status, self::UNDECIDED, true) || $controls[0]->isSuccess()) {
             return;
         }
+        $this->control ??= $controls[0];
         $this->tryCasing($route, $keys, $controls[0], static fn (string $name): string => $name);
         $remaining = array_filter($keys, fn (string $key): bool => $this->knowledge->namesOf($key) === []);
         if ($remaining !== []) {
@@ -89,13 +94,15 @@ final class BodyDiscovery
         }
         $spellings = array_map(strval(...), array_keys($names));
         foreach ($this->http->all(array_map(fn (string $name): RawRequest => $this->wrongType($route, $name), $spellings)) as $i => $response) {
-            $isDecided = !in_array($response->status, self::UNDECIDED, true) && !$response->isSuccess();
-            if ($isDecided && $response->signature() !== $control->signatureFor(self::CONTROLS[0], $spellings[$i])) {
-                foreach ($names[$spellings[$i]] as $key) {
-                    $this->knowledge->recognize($key, $spellings[$i], self::WRONG_TYPE_EVIDENCE);
-                }
+            foreach (self::isKnown($spellings[$i], $response, $control) ? $names[$spellings[$i]] : [] as $key) {
+                $this->knowledge->recognize($key, $spellings[$i], self::WRONG_TYPE_EVIDENCE);
             }
         }
+    }
+
+    private static function isKnown(string $name, RawResponse $response, RawResponse $control): bool
+    {
+        return !in_array($response->status, self::UNDECIDED, true) && !$response->isSuccess() && $response->signature() !== $control->signatureFor(self::CONTROLS[0], $name);
     }
 
     private function wrongType(Route $route, string $name): RawRequest
@@ -119,13 +126,22 @@ final class BodyDiscovery
                 $this->knowledge->missed[$keys[0]] ??= $name;
             }
             if ($keys === []) {
-                $keys = $this->mapper->keysFor($name);
+                $keys = $this->isField($name, $response) ? $this->mapper->keysFor($name) : [];
                 count($keys) === 1 && $this->candidates->add($keys[0], $name);
             }
             if (count($keys) === 1) {
                 $this->knowledge->recognize($keys[0], $name, 'The service names it in an error about a send without a destination.');
             }
         }
+    }
+
+    /** Whether a word of an error that is not a candidate is the name of a field, and not just a word. */
+    private function isField(string $name, RawResponse $response): bool
+    {
+        if (in_array($name, $response->error()->fields, true)) {
+            return true;
+        }
+        return $this->send !== null && $this->control !== null && self::isKnown($name, $this->http->send($this->wrongType($this->send, $name)), $this->control);
     }
 
     /** @return array<string, mixed> a body with a booker and a delivery method, but no destination */

@@ -55,6 +55,7 @@ final readonly class Messenger
             return SendResult::unknown($exception->getMessage());
         }
         $this->budget->refusedByService();
-        return SendResult::refused(ServiceError::fromException($exception), $exception->httpStatus, $exception->getMessage());
+        $text = $exception->getMessage() . ($exception->moreInfo === '' || str_contains($exception->getMessage(), $exception->moreInfo) ? '' : " ($exception->moreInfo)");
+        return SendResult::refused(ServiceError::fromException($exception), $exception->httpStatus, $text);
     }
 }

@@ -65,7 +65,7 @@ final readonly class ServiceError
     /** @return list<string> words that look like names of fields: "RecipientEmail", "recipientEmail", "recipient_email" */
     public function identifiers(): array
     {
-        preg_match_all('/(?<![A-Za-z0-9_])(?:[A-Za-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*)+|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)(?![A-Za-z0-9_])/', $this->text(), $words);
+        preg_match_all('/(?<![A-Za-z0-9_])(?:[A-Z]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)(?![A-Za-z0-9_])/', $this->text(), $words);
         preg_match_all('/["\'`]([A-Za-z][A-Za-z0-9_]*)["\'`]/', $this->text(), $quoted);
         return array_values(array_unique([...$this->fields, ...$words[0], ...$quoted[1]]));
     }
