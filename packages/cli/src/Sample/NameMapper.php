@@ -13,7 +13,7 @@ final class NameMapper
     public function keysFor(string $name, mixed $value = null): array
     {
         $words = Words::of($name);
-        $keys = $this->ofFixedWords($words) ?? $this->ofSupport($words) ?? $this->ofDelivery($words) ?? $this->ofCallback($words)
+        $keys = $this->ofFixedWords($words) ?? $this->ofSupport($words) ?? $this->ofContact($words) ?? $this->ofDelivery($words) ?? $this->ofCallback($words)
             ?? $this->ofCard($words) ?? $this->ofTexts($words) ?? $this->ofParties($words);
         return $value === null ? $keys : array_values(array_filter($keys, static fn (string $key): bool => SampleValue::fits($key, $value)));
     }
@@ -44,6 +44,25 @@ final class NameMapper
             $words->hasAny(Words::LABEL) => ['form.supportLinkText'],
             $words->hasAny(Words::LINK) => ['form.supportLink'],
             default => [],
+        };
+    }
+
+    /**
+     * A contact may be the recipient or customer support.
+     * @return list<string>|null
+     */
+    private function ofContact(Words $words): ?array
+    {
+        if (!$words->has('contact') || $words->hasAny(Words::MEANS)) {
+            return null;
+        }
+        $isOurs = $words->hasAny(['us', 'our']);
+        return match (true) {
+            $words->hasAny(Words::EMAIL) => $isOurs ? ['form.supportEmail'] : ['form.email', 'form.supportEmail'],
+            $words->hasAny(Words::PHONE) => $isOurs ? ['form.supportPhone'] : ['form.phone', 'form.supportPhone'],
+            $words->hasAny(Words::LINK) => $words->hasAny(Words::LABEL) ? ['form.supportLinkText'] : ['form.supportLink'],
+            $isOurs => [],
+            default => null,
         };
     }
 
@@ -102,9 +121,9 @@ final class NameMapper
             $words->hasAny(Words::PHONE) => $isBooker || $words->hasAny(Words::USER) ? [] : ['form.phone'],
             $words->hasAny(Words::USER) => $isRecipient && !$isBooker ? [] : ['form.bookerId'],
             $isBooker && $words->hasAny(Words::IDENTIFIER) => $isRecipient || $words->has('booking') ? [] : ['form.bookerId'],
-            $isBooker && $words->hasAny(Words::LABEL, ['full']) => ['form.bookerName'],
+            $isBooker && $words->hasAny(Words::LABEL, ['full']) => $words->hasAny(Words::LINK) && !$words->has('site') ? [] : ['form.bookerName'],
             $isBooker => $words->hasOnly(Words::BOOKER) && !$words->has('booking') ? ['form.bookerId', 'form.bookerName'] : [],
-            $isRecipient && $words->hasAny(Words::LABEL, ['full']) => ['form.recipientName'],
+            $isRecipient && $words->hasAny(Words::LABEL, ['full']) => $words->hasAny(Words::LINK) ? [] : ['form.recipientName'],
             $isRecipient && ($words->hasAny(['address', 'number', 'send', 'to', 'destination', 'target']) || $words->hasOnly(Words::RECIPIENT)) => $words->hasAny(Words::IDENTIFIER) && !$words->has('number')
                 ? [] : [...self::DESTINATIONS, ...($words->hasOnly(Words::RECIPIENT) && !$words->hasAny(['to', 'destination', 'target']) ? ['form.recipientName'] : [])],
             $words->has('name') && $words->has('full') => ['form.recipientName'],

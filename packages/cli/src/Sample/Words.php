@@ -27,7 +27,7 @@ final readonly class Words
     public const TEMPLATE = ['template', 'layout', 'tpl', 'templ'];
     public const HEADER = ['header', 'top', 'heading', 'above', 'intro', 'introduction', 'opening', 'upper', 'headline', 'preamble', 'before'];
     public const FOOTER = ['footer', 'bottom', 'below', 'closing', 'lower', 'outro', 'ending', 'footnote', 'after'];
-    private const OTHERS = ['threeds', 'merchant', 'address', 'full', 'first', 'last', 'iso', 'display', 'html', 'content', 'message', 'file', 'resource', 'enabled', 'enable', 'use', 'is', 'status', 'state', 'stored', 'original', 'update', 'return', 'event', 'of', 'the', 'and', 'for', 'transaction', 'acquirer', 'descriptor'];
+    private const OTHERS = ['threeds', 'merchant', 'address', 'full', 'first', 'last', 'iso', 'display', 'html', 'content', 'message', 'file', 'resource', 'enabled', 'enable', 'use', 'is', 'status', 'state', 'stored', 'original', 'update', 'return', 'event', 'of', 'the', 'us', 'our', 'and', 'for', 'transaction', 'acquirer', 'descriptor'];
     private const JOINED = [
         'e mail' => 'email', 'call back' => 'callback', 'style sheet' => 'stylesheet', 'card holder' => 'cardholder', 'user name' => 'username', 'user id' => 'userid',
         'web hook' => 'webhook', 'web site' => 'website', 'post back' => 'postback', 'pay card' => 'paycard', 'bank card' => 'bankcard', 'cell phone' => 'cellphone',
