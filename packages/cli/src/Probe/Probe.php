@@ -125,6 +125,11 @@ final class Probe
     /** Cancels the first message's link, so that the tester has only one, and so proves the operation. */
     private function cancel(string $requestId): void
     {
+        $other = $this->reader->didSomethingElse();
+        if ($other !== null && $this->isCanceled($requestId)) {
+            $this->confirmCancel(new Route(Operation::Delete, $other->method, $other->path));
+            return;
+        }
         foreach ($this->routes->toTry(Operation::Delete) as $route) {
             $this->interrupt->check();
             try {
@@ -133,17 +138,27 @@ final class Probe
                 $this->console->line("{$route->text()} failed: {$exception->getMessage()}");
                 continue;
             }
-            $state = $this->reader->read($requestId);
-            if ($state === null || strcasecmp($this->reader->status($state), 'LinkExpired') === 0) {
-                $this->routes->decide($route);
-                foreach ($route->wire() as $key => $value) {
-                    $this->findings->confirm($key, $value, "{$route->text()} canceled the link of the first message.");
-                }
-                $this->console->line('The link of the first message was canceled.');
+            if ($this->isCanceled($requestId)) {
+                $this->confirmCancel($route);
                 return;
             }
         }
         $this->console->warning('The link of the first message could not be canceled.');
+    }
+
+    private function isCanceled(string $requestId): bool
+    {
+        $state = $this->reader->read($requestId);
+        return $this->routes->only(Operation::Retrieve) !== null && ($state === null || strcasecmp($this->reader->status($state), 'LinkExpired') === 0);
+    }
+
+    private function confirmCancel(Route $route): void
+    {
+        $this->routes->decide($route);
+        foreach ($route->wire() as $key => $value) {
+            $this->findings->confirm($key, $value, "{$route->text()} canceled the link of the first message.");
+        }
+        $this->console->line('The link of the first message was canceled.');
     }
 
     /** @param list<string> $ids */

@@ -12,8 +12,10 @@ final class StateReader
 {
     /** @var array<string, list<string>> wire key => names that fit so far */
     private array $fitting = [];
-    /** @var array<string, true> routes that do not retrieve: they may do something else, so they are not tried again */
+    /** @var array<string, Route> routes that do not retrieve: they may do something else, so they are not tried again */
     private array $failed = [];
+    /** @var list<Route> those of them that succeeded in doing something else */
+    private array $didSomething = [];
 
     public function __construct(
         private readonly RawClient $http,
@@ -41,10 +43,17 @@ final class StateReader
                 return $echoed;
             }
             if ($this->routes->only(Operation::Retrieve) === null && $response->status !== 0 && $response->status < 500) {
-                $this->failed[$route->text()] = true;
+                $this->failed[$route->text()] = $route;
+                $response->isSuccess() && $this->didSomething[] = $route;
             }
         }
         return null;
+    }
+
+    /** Returns the route that did something else than to retrieve while the right one was sought, if it is the only one. */
+    public function didSomethingElse(): ?Route
+    {
+        return count($this->didSomething) === 1 ? $this->didSomething[0] : null;
     }
 
     private function isState(Echoed $echoed, string $requestId): bool
