@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace CotpCli;
 
+use Closure;
+
 /**
  * Remembers that the run is to end. The signal handler only sets this flag, so that a send in progress still gets its
  * outcome and a file is never left half-written; the code checks it where it is safe to end.
@@ -11,15 +13,33 @@ namespace CotpCli;
 final class Interrupt
 {
     private bool $requested = false;
+    private bool $isAsking = false;
 
     public function request(): void
     {
         $this->requested = true;
     }
 
-    public function isRequested(): bool
+    /**
+     * Runs a question to the user, during which nothing is in progress that has to be finished.
+     * @template T
+     * @param Closure(): T $question
+     * @return T
+     */
+    public function whileAsking(Closure $question): mixed
     {
-        return $this->requested;
+        $this->isAsking = true;
+        try {
+            return $question();
+        } finally {
+            $this->isAsking = false;
+        }
+    }
+
+    /** Whether the process may end at once. */
+    public function isAsking(): bool
+    {
+        return $this->isAsking;
     }
 
     /** @throws Interrupted when the run is to end */

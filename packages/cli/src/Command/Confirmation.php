@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace CotpCli\Command;
 
+use CotpCli\Interrupt;
 use CotpCli\Probe\MessageBudget;
 use CotpCli\Probe\Tester;
 use CotpCli\Service\Target;
@@ -13,7 +14,7 @@ use Symfony\Component\Console\Style\SymfonyStyle;
 /** What a person has to agree to before a run. */
 final readonly class Confirmation
 {
-    public function __construct(private Terminal $terminal)
+    public function __construct(private Terminal $terminal, private Interrupt $interrupt = new Interrupt())
     {
     }
 
@@ -33,7 +34,7 @@ final readonly class Confirmation
             throw new UserError('A run against production requires a typed confirmation on a terminal. --yes does not replace it.');
         }
         $io->writeln("<comment>$target->host counts as production: messages are real, and may cost money.</comment>");
-        if ($io->ask("Type the host name ($target->host) to go on") !== $target->host) {
+        if ($this->interrupt->whileAsking(static fn (): mixed => $io->ask("Type the host name ($target->host) to go on")) !== $target->host) {
             throw new UserError('The host name was not confirmed. Nothing was sent.');
         }
     }
@@ -52,7 +53,7 @@ final readonly class Confirmation
         if (!$this->terminal->isInteractive()) {
             throw new UserError('Without a terminal, --yes is required before a message is sent.');
         }
-        if (!$io->confirm('Is this your own address, and may they be sent?', false)) {
+        if (!$this->interrupt->whileAsking(static fn (): bool => $io->confirm('Is this your own address, and may they be sent?', false))) {
             throw new UserError('Not agreed. No message was sent.');
         }
     }

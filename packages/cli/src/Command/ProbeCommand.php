@@ -72,6 +72,10 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
 
     public function handleSignal(int $signal, int|false $previousExitCode = 0): int|false
     {
+        if ($this->interrupt->isAsking()) {
+            fwrite(STDERR, "\nInterrupted. No message was sent.\n");
+            return ProbeRun::INTERRUPTED;
+        }
         $this->interrupt->request();
         // A second Ctrl-C ends the process at once; files are never half-written.
         function_exists('pcntl_signal') && pcntl_signal($signal, SIG_DFL);
@@ -88,8 +92,8 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
         Extension::requireLoaded();
         $target = new Target(self::option($input, 'base-uri') ?? '');
         $settings = $this->settings($input);
-        (new Confirmation($this->terminal))->ofProduction($target, (bool) $input->getOption('production'), $io);
-        $key = ApiKey::read($this->terminal, $io);
+        (new Confirmation($this->terminal, $this->interrupt))->ofProduction($target, (bool) $input->getOption('production'), $io);
+        $key = $this->interrupt->whileAsking(fn (): string => ApiKey::read($this->terminal, $io));
         $caFile = self::option($input, 'ca-file');
         $budget = new MessageBudget($settings->folder, hash('sha256', $target->baseUri . "\n" . $settings->tester->address));
         $candidates = Candidates::load();
@@ -106,7 +110,7 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
             new Console($output),
             $this->interrupt,
         );
-        $run = new ProbeRun($probe, $budget, $settings, $target, $candidates, new Confirmation($this->terminal));
+        $run = new ProbeRun($probe, $budget, $settings, $target, $candidates, new Confirmation($this->terminal, $this->interrupt));
         return $run->execute((bool) $input->getOption('yes'), $io);
     }
 

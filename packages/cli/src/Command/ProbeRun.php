@@ -16,6 +16,7 @@ use CotpCli\Service\Target;
 use CotpCli\UserError;
 use Symfony\Component\Console\Formatter\OutputFormatter;
 use Symfony\Component\Console\Style\SymfonyStyle;
+use Throwable;
 
 /** A run from its first request to its report, which is written however the run ends. */
 final readonly class ProbeRun
@@ -56,6 +57,9 @@ final readonly class ProbeRun
             $status = 1;
             $reason = 'ended early';
             $io->getErrorStyle()->writeln('<error>cotp: ' . OutputFormatter::escape($error->getMessage()) . '</error>');
+        } catch (Throwable $fault) {
+            $this->finish('failed', $io);
+            throw $fault;
         }
         $this->finish($reason, $io);
         return $status;

@@ -5,7 +5,9 @@ declare(strict_types=1);
 namespace CotpCli\Probe;
 
 use CotpCli\Service\Target;
+use CotpCli\UserError;
 use CotpRequest;
+use ValueError;
 
 /** Creates clients for the service under test. Neither dumps nor messages show the key. */
 final readonly class Connection
@@ -18,10 +20,17 @@ final readonly class Connection
     ) {
     }
 
-    /** @param array<string, string> $wire */
+    /**
+     * @param array<string, string> $wire
+     * @throws UserError when an entry or the base URI is invalid
+     */
     public function client(array $wire = []): CotpRequest
     {
-        return new CotpRequest($this->apiKey, $this->target->baseUri, timeout: $this->timeout, caFile: $this->caFile, wire: $wire);
+        try {
+            return new CotpRequest($this->apiKey, $this->target->baseUri, timeout: $this->timeout, caFile: $this->caFile, wire: $wire);
+        } catch (ValueError $error) {
+            throw new UserError('cotp does not accept these settings: ' . $error->getMessage() . '.', previous: $error);
+        }
     }
 
     /** @return array<string, mixed> */

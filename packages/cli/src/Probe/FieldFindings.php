@@ -11,8 +11,11 @@ final readonly class FieldFindings
     {
     }
 
-    /** Concludes from errors alone, before any message. */
-    public function concludeFromErrors(): void
+    /**
+     * Concludes from errors alone, before any message.
+     * @param bool $isComplete whether the service responded to all requests, so that the lack of a name means something
+     */
+    public function concludeFromErrors(bool $isComplete): void
     {
         foreach ($this->candidates->keys('form.') as $key) {
             $names = $this->knowledge->namesOf($key);
@@ -21,7 +24,7 @@ final readonly class FieldFindings
                 $this->findings->confirm($key, $name, $this->knowledge->recognized[$key][$name]);
             } elseif ($names !== []) {
                 $this->findings->notTestable($key, 'The service knows these candidates, but perhaps for something else: ' . implode(', ', $names) . '.');
-            } elseif ($this->knowledge->tellsNames) {
+            } elseif ($this->knowledge->tellsNames && $isComplete) {
                 $this->findings->refute($key, 'The service knows none of the ' . count($this->candidates->of($key)) . ' candidates.');
             } else {
                 $this->findings->notTestable($key, $this->knowledge->wasTried

@@ -7,8 +7,10 @@ namespace CotpCli\Probe;
 use CotpApiException;
 use CotpCli\Interrupt;
 use CotpCli\Service\ServiceError;
+use CotpCli\UserError;
 use CotpException;
 use CotpOutcome;
+use ValueError;
 
 /** The only part of the probe that sends messages: through CotpRequest, within the budget, and to the tester alone. */
 final readonly class Messenger
@@ -31,16 +33,20 @@ final readonly class Messenger
     {
         $this->interrupt->check();
         $this->guard->requireTesterOnly($plan->body());
-        $form = $plan->form();
+        try {
+            $form = $plan->form();
+        } catch (ValueError $error) {
+            throw new UserError('cotp does not accept the message: ' . $error->getMessage() . '.', previous: $error);
+        }
         $client = $this->connection->client([...$wire, ...$plan->wire()]);
         $this->budget->begin();
         try {
             $id = $client->send($form);
         } catch (CotpException $exception) {
             return $this->failed($exception);
-        } catch (\ValueError $error) {
+        } catch (ValueError $error) {
             $this->budget->refusedByService();
-            throw $error;
+            throw new UserError('cotp does not accept the message: ' . $error->getMessage() . '.', previous: $error);
         }
         $this->budget->accepted($id);
         return SendResult::accepted($id);

@@ -52,7 +52,7 @@ final class Probe
             $this->knowledge = (new BodyDiscovery($this->http, $this->candidates, new NameMapper(), $markers))->discover($send, $this->routes->only(Operation::SecurityCode));
         }
         $fields = new FieldFindings($this->candidates, $this->findings, $this->knowledge);
-        $fields->concludeFromErrors();
+        $fields->concludeFromErrors(!$this->http->wasDisturbed());
         $this->reportDeliveryValues();
         $this->knowledge->wasTried && $this->console->line($this->knowledge->tellsNames
             ? 'The service tells names apart: it knows ' . count($this->knowledge->recognized) . ' of ' . count($this->candidates->keys('form.')) . ' fields under a name that was tried.'

@@ -17,7 +17,7 @@ final readonly class RouteDiscovery
 
     private PathSurvey $survey;
 
-    public function __construct(RawClient $http, private Candidates $candidates, private Findings $findings)
+    public function __construct(private RawClient $http, private Candidates $candidates, private Findings $findings)
     {
         $this->survey = new PathSurvey($http);
     }
@@ -78,6 +78,8 @@ final readonly class RouteDiscovery
                     : "$texts responds to a request without any content, and no other candidate does.");
             } elseif ($existing !== []) {
                 $this->findings->notTestable($key, "These candidates exist, but an unknown id does not tell what they do: $texts.");
+            } elseif ($this->http->wasDisturbed()) {
+                $this->findings->notTestable($key, 'None of the candidate paths was seen to exist, but the service did not respond to all requests as it should.');
             } else {
                 $this->findings->refute($key, 'None of ' . count($this->candidates->of($operation->pathKey())) . ' candidate paths exists with one of the candidate methods.');
             }

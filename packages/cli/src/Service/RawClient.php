@@ -18,9 +18,12 @@ use Symfony\Contracts\HttpClient\ResponseInterface;
 final class RawClient
 {
     private const LONGEST_BODY = 1048576;
+    /** Seconds for which a limit of the service is awaited at most. */
+    private const LONGEST_PAUSE = 60.0;
+    private const DISTURBED = [0, 408, 429, 502, 503, 504];
 
     private HttpClientInterface $http;
-    private int $sent = 0;
+    private int $disturbed = 0;
 
     public function __construct(
         private readonly Target $target,
@@ -45,10 +48,10 @@ final class RawClient
         return $this->target;
     }
 
-    /** Returns how many requests were sent. */
-    public function sent(): int
+    /** Whether the service failed, limited or did not respond to a request: then the lack of something proves nothing. */
+    public function wasDisturbed(): bool
     {
-        return $this->sent;
+        return $this->disturbed > 0;
     }
 
     public function send(RawRequest $request): RawResponse
@@ -65,19 +68,35 @@ final class RawClient
     {
         $responses = [];
         foreach (array_chunk($requests, max(1, $this->concurrency), true) as $chunk) {
-            $this->interrupt->check();
-            $started = array_map($this->start(...), $chunk);
-            foreach ($started as $key => $response) {
-                $responses[$key] = $response instanceof RawResponse ? $response : $this->read($response);
+            $read = $this->chunk($chunk);
+            $limited = array_filter($read, static fn (RawResponse $response): bool => $response->status === 429);
+            if ($limited !== []) {
+                $this->interrupt->pause(min(self::LONGEST_PAUSE, max(array_map(static fn (RawResponse $response): float => (float) ($response->headers['retry-after'] ?? 1), $limited))));
+                $read = $this->chunk(array_intersect_key($chunk, $limited)) + $read;
+            }
+            foreach ($chunk as $key => $request) {
+                $responses[$key] = $read[$key];
+                $this->disturbed += in_array($read[$key]->status, self::DISTURBED, true) ? 1 : 0;
             }
         }
         return $responses;
     }
 
+    /**
+     * @template T of array-key
+     * @param array<T, RawRequest> $requests
+     * @return array<T, RawResponse>
+     */
+    private function chunk(array $requests): array
+    {
+        $this->interrupt->check();
+        $started = array_map($this->start(...), $requests);
+        return array_map(fn (ResponseInterface|RawResponse $response): RawResponse => $response instanceof RawResponse ? $response : $this->read($response), $started);
+    }
+
     private function start(RawRequest $request): ResponseInterface|RawResponse
     {
         DestinationGuard::requireNoDestination($request->body);
-        $this->sent++;
         $options = $request->body === null ? [] : [
             'headers' => ['Content-Type' => 'application/json'],
             'body' => json_encode((object) $request->body, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES),
