@@ -8,6 +8,9 @@ abstract class Peer
 {
     protected const KEY = '0123456789abcdef0123456789abcdef';
 
+    /** Timeouts, long because valgrind is slow. */
+    protected const SECONDS = 60;
+
     /** What a send carries; cotp makes the same of a CotpForm. */
     protected const FORM = ['BookerId' => 'hotel-42', 'RecipientEmail' => 'guest@example.com', 'DeliveryMethod' => 'Email',
         'CallbackUrl' => 'https://hotel.example/cotp?booking=4711', 'Language' => 'EN'];

@@ -10,7 +10,7 @@ final class CotpPeer extends Peer
     public function __construct(string $base, ?string $caFile, ?string $socket)
     {
         $more = $socket === null ? [] : ['socket' => $socket];
-        $this->cotp = new CotpRequest(self::KEY, $base, ...['caFile' => $caFile] + $more);
+        $this->cotp = new CotpRequest(self::KEY, $base, ...['timeout' => self::SECONDS, 'connectTimeout' => self::SECONDS, 'caFile' => $caFile] + $more);
     }
 
     public function retrieve(string $id): string

@@ -18,7 +18,7 @@ final class GuzzlePeer extends Peer
 
     public function __construct(string $base, ?string $caFile)
     {
-        $this->client = new Client(['base_uri' => "$base/", 'verify' => $caFile ?? true, 'timeout' => 10, 'connect_timeout' => 3,
+        $this->client = new Client(['base_uri' => "$base/", 'verify' => $caFile ?? true, 'timeout' => self::SECONDS, 'connect_timeout' => self::SECONDS,
             'headers' => ['Authorization' => 'APIKEY ' . self::KEY, 'Accept' => 'application/json']]);
     }
 

@@ -12,7 +12,7 @@ final class PeclPeer extends Peer
     {
         $this->client = new http\Client('curl', $persistentName);
         // The type of TLS authentication stays unused without a user; if it is missing, libcurl 7.88 rejects the whole array.
-        $this->client->setOptions(['timeout' => 10, 'connecttimeout' => 3, 'ssl' => ['verifypeer' => true, 'verifyhost' => true,
+        $this->client->setOptions(['timeout' => self::SECONDS, 'connecttimeout' => self::SECONDS, 'ssl' => ['verifypeer' => true, 'verifyhost' => true,
             'tlsauthtype' => http\Client\Curl\TLSAUTH_SRP] + ($caFile === null ? [] : ['cainfo' => $caFile])]);
     }
 

@@ -14,7 +14,7 @@ final class SharePeer extends Peer
     {
         $handle = curl_init("{$this->base}/cardrequest/$id");
         curl_setopt_array($handle, [CURLOPT_HTTPHEADER => ['Authorization: APIKEY ' . self::KEY, 'Accept: application/json'],
-            CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 10, CURLOPT_CONNECTTIMEOUT => 3,
+            CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => self::SECONDS, CURLOPT_CONNECTTIMEOUT => self::SECONDS,
             CURLOPT_SHARE => curl_share_init_persistent([CURL_LOCK_DATA_DNS, CURL_LOCK_DATA_CONNECT, CURL_LOCK_DATA_SSL_SESSION])]
             + ($this->caFile === null ? [] : [CURLOPT_CAINFO => $this->caFile]));
         $body = curl_exec($handle);

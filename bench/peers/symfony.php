@@ -15,7 +15,7 @@ final class SymfonyPeer extends Peer
 
     public function __construct(private readonly string $base, ?string $caFile)
     {
-        $this->client = new CurlHttpClient(($caFile === null ? [] : ['cafile' => $caFile]) + ['timeout' => 10,
+        $this->client = new CurlHttpClient(($caFile === null ? [] : ['cafile' => $caFile]) + ['timeout' => self::SECONDS,
             'headers' => ['Authorization' => 'APIKEY ' . self::KEY, 'Accept' => 'application/json']]);
     }
 

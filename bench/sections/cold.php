@@ -12,7 +12,7 @@ final class Cold
     public const KINDS = ['first' => 'first call of a worker', 'later' => 'later call, the connection is older than `pool_idle`', 'warm' => 'warm call'];
     public const DISTANCES = [0, 40];
     private const COUNTED = ['cotp', 'curl-fresh', 'guzzle', 'symfony'];
-    private const ROUNDS = ['first' => [0 => 40, 40 => 15], 'later' => [0 => 20, 40 => 10], 'warm' => [0 => 150, 40 => 20]];
+    private const ROUNDS = ['first' => [0 => 25, 40 => 8], 'later' => [0 => 12, 40 => 6], 'warm' => [0 => 100, 40 => 10]];
     private const WARM_UP = 2;
     private const POOL_IDLE = ['cotp.pool_idle=1'];
     private const PAUSE = 2.1; // libcurl counts whole seconds
