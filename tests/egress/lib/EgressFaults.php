@@ -21,11 +21,12 @@ final class EgressFaults
         $layouts = ['tls' => $lanes->layout('tls')];
         $faults = array_values(array_filter($isWhole ? Campaign::whole($layouts) : Campaign::sample($layouts), self::isOurs(...)));
         $faults = $isWhole ? $faults : self::thinned($faults);
-        $figures = ['faults' => 0, 'success' => 0, 'NotSent' => 0, 'Unknown' => 0, 'Answered' => 0];
+        $figures = ['faults' => 0, 'success' => 0, 'NotSent' => 0, 'Unknown' => 0, 'Answered' => 0, 'response of an earlier request' => 0];
         $untruths = $failures = [];
         foreach ($lanes->play($faults) as $play) {
             $figures['faults'] += (int) $play['isHit'];
             $figures[$play['hit']['did']]++;
+            $figures['response of an earlier request'] += (int) EgressJudge::isLimit($play);
             array_push($untruths, ...array_map(fn (string $untruth): string => "$play[fault]: $untruth", EgressJudge::untruthsOfPlay($play)));
             array_push($failures, ...array_map(fn (string $failure): string => "$play[fault]: $failure", EgressJudge::failures($play)));
         }
