@@ -57,11 +57,11 @@ final class Report
                 $count = $instructions[$kind][$peer] ?? null;
                 $rows[] = [Bench::NAMES[$peer], self::milliseconds($near['call']), self::ratio($near['call'], $times[$kind][0]['cotp']['call']), self::milliseconds($near['processor']),
                     $count === null ? '' : Plot::number($count / 1e6), number_format($bytes[$kind][$peer]), self::milliseconds($far['call'])];
-                $groups[ucfirst($title)][$peer] = $near['call']['median'] / 1e3;
+                $groups[str_replace('`', '', ucfirst($title))][$peer] = $near['call']['median'] / 1e3;
             }
             $text .= '**' . ucfirst($title) . "**\n\n" . self::table(['', 'Wall, R = 0', 'cotp = 1', 'Processor', 'Instructions', 'Bytes', 'Wall, R = 40 ms'], $rows);
         }
-        return $text . $this->plot('cold', Plot::bars("One call per page, the system's CAs, R = 0", str_replace('`', '', $groups), 'ms'));
+        return $text . $this->plot('cold', Plot::bars("One call per page, the system's CAs, R = 0", $groups, 'ms'));
     }
 
     private function shared(): string
