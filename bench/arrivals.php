@@ -12,7 +12,7 @@ require __DIR__ . '/lib/FastCgi.php';
 
 [, $socket, $query, $count, $mean, $seed] = $argv;
 mt_srand((int) $seed);
-$results = tmpfile();
+$results = tempnam(sys_get_temp_dir(), 'cotp-arrivals-');
 for ($number = 0; $number < (int) $count; $number++) {
     usleep((int) (-log((mt_rand() + 1) / (mt_getrandmax() + 1)) * (float) $mean * 1000));
     if (pcntl_fork() === 0) {
@@ -22,11 +22,12 @@ for ($number = 0; $number < (int) $count; $number++) {
         if (!$isGood) {
             fwrite(STDERR, $output);
         }
-        file_put_contents(stream_get_meta_data($results)['uri'], ($isGood ? $response['microseconds'] : 'failed') . "\n", FILE_APPEND | LOCK_EX);
-        posix_kill(getmypid(), SIGKILL); // without the destructors of its parent
+        file_put_contents($results, ($isGood ? $response['microseconds'] : 'failed') . "\n", FILE_APPEND | LOCK_EX);
+        exit;
     }
 }
 while (pcntl_wait($status) > 0) {
 }
-$lines = explode("\n", trim(stream_get_contents($results, offset: 0)));
+$lines = explode("\n", trim(file_get_contents($results)));
+unlink($results);
 echo json_encode(['microseconds' => array_map(floatval(...), array_filter($lines, is_numeric(...))), 'failed' => count(array_keys($lines, 'failed', true))]), "\n";

@@ -49,7 +49,11 @@ final class Shared
                 (string) (self::CALLS + self::WARM_UP), (string) $mean, (string) (1 + count($drivers))], "{$this->bench->directory}/errors.log");
         }
         $calls = array_map(static fn (Process $driver): array => json_decode($driver->readLine(), true), $drivers);
-        array_sum(array_column($calls, 'failed')) === 0 or throw new RuntimeException('a call failed');
+        foreach ($calls as $way => $result) {
+            if (count($result['microseconds']) !== self::CALLS + self::WARM_UP) {
+                throw new RuntimeException("$way: $result[failed] calls failed, " . count($result['microseconds']) . ' succeeded');
+            }
+        }
         return ['scale' => $this->scale, 'calls' => array_map(static fn (array $result): array => array_slice($result['microseconds'], self::WARM_UP), $calls)];
     }
 
