@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A relay on 127.0.0.1 that makes the service as far away as a given round trip: delay ONE_WAY_MICROSECONDS PORT.
- * It prints the port that it listens on, and ends when its standard input does.
+ * It prints the port that it listens on, and ends when its standard input does. For each line that it reads there, it
+ * prints the bytes that clients and service have sent so far.
  *
  * Every chunk is passed on exactly one way after it came, so throughput is not limited. The kernel finishes the TCP
  * handshake with the relay at once; a distant server's would take a round trip. So nothing that a client writes counts
@@ -44,6 +45,7 @@ typedef struct direction {
 	chunk *first;
 	chunk *last;
 	size_t queued;
+	uint64_t *bytes;  /* of all relays in this direction */
 	int64_t earliest; /* nothing counts as having come before */
 	bool read_over;
 	bool blocked; /* the receiver takes no more for now */
@@ -60,6 +62,8 @@ static relay relays[MAX_RELAYS];
 static size_t relay_count;
 static int64_t one_way; /* nanoseconds */
 static uint16_t upstream_port;
+static uint64_t bytes_up;
+static uint64_t bytes_down;
 
 static int64_t now(void)
 {
@@ -125,8 +129,8 @@ static void accept_all(int listener)
 		set_nodelay(client);
 		int server = connect_upstream();
 		relays[relay_count++] = (relay){
-			.up = { .from = client, .to = server, .earliest = now() + 2 * one_way },
-			.down = { .from = server, .to = client },
+			.up = { .from = client, .to = server, .bytes = &bytes_up, .earliest = now() + 2 * one_way },
+			.down = { .from = server, .to = client, .bytes = &bytes_down },
 		};
 	}
 }
@@ -148,6 +152,7 @@ static void take_in(direction *way)
 	memcpy(added->data, data, size);
 	way->read_over = size == 0;
 	way->queued += size;
+	*way->bytes += size;
 	if (way->last) {
 		way->last->next = added;
 	} else {
@@ -260,6 +265,18 @@ static void wait_for_work(int listener, struct pollfd *polls)
 	}
 }
 
+/* Returns false at the end of the standard input. */
+static bool report_bytes(void)
+{
+	char line[64];
+	if (read(STDIN_FILENO, line, sizeof(line)) <= 0) {
+		return false;
+	}
+	printf("%llu %llu\n", (unsigned long long)bytes_up, (unsigned long long)bytes_down);
+	fflush(stdout);
+	return true;
+}
+
 int main(int argc, char **argv)
 {
 	static struct pollfd polls[2 + 2 * MAX_RELAYS];
@@ -273,7 +290,7 @@ int main(int argc, char **argv)
 	int listener = open_listener();
 	for (;;) {
 		wait_for_work(listener, polls);
-		if (polls[0].revents) {
+		if (polls[0].revents && !report_bytes()) {
 			return 0;
 		}
 		for (size_t i = 0; i < relay_count; i++) {

@@ -12,7 +12,7 @@ foreach ([...glob(__DIR__ . '/lib/*.php'), ...glob(__DIR__ . '/sections/*.php')]
 $root = dirname(__DIR__);
 $report = new Report(json_decode(file_get_contents("$root/out/bench/results.json"), true, 512, JSON_THROW_ON_ERROR));
 $measured = $report->markdown();
-if (count($report->plots) < 4) {
+if (!$report->isWhole()) {
     echo $measured;
     exit;
 }

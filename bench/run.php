@@ -9,7 +9,7 @@ foreach ([...glob(__DIR__ . '/lib/*.php'), ...glob(__DIR__ . '/sections/*.php')]
     require $file;
 }
 
-const SECTIONS = ['a' => OneCallPerRequest::class, 'b' => LongRunningProcess::class, 'c' => Batches::class,
+const SECTIONS = ['cold' => Cold::class, 'shared' => Shared::class, 'sends' => BatchOfSends::class, 'a' => OneCallPerRequest::class, 'b' => LongRunningProcess::class, 'c' => Batches::class,
     'd' => Instructions::class, 'e' => Resources::class, 'f' => Unused::class, 'g' => Growth::class];
 
 /** @param list<string> $names */
@@ -43,7 +43,7 @@ function measure(array $names, string $directory): array
     $results = ['sections' => $names, 'machine' => Machine::describe(), 'started' => date('Y-m-d H:i T')];
     $bench = new Bench($directory);
     try {
-        foreach ($names as $name) {
+        foreach (getenv('COTP_BENCH_CA') ? $names : array_diff($names, ['cold', 'shared']) as $name) {
             $results[$name] = (new (SECTIONS[$name])($bench))->measure();
         }
     } finally {

@@ -15,7 +15,7 @@ final class Report
 
     public function markdown(): string
     {
-        $sections = ['a' => $this->onePerRequest(...), 'b' => $this->longRunning(...), 'c' => $this->batches(...), 'd' => $this->instructions(...),
+        $sections = ['cold' => $this->cold(...), 'shared' => $this->shared(...), 'sends' => $this->sends(...), 'a' => $this->onePerRequest(...), 'b' => $this->longRunning(...), 'c' => $this->batches(...), 'd' => $this->instructions(...),
             'e' => $this->resources(...), 'f' => $this->unused(...), 'g' => $this->growth(...)];
         $text = $this->targets();
         foreach (array_intersect_key($sections, $this->results) as $section) {
@@ -35,6 +35,57 @@ final class Report
     {
         $rows = array_map(static fn (array $row): array => [$row[0], $row[1], $row[2], $row[3] ? 'met' : '**not met**'], (new Targets($this->results))->rows);
         return $rows ? "## Targets\n\n" . self::table(['Measure', 'Target', 'Measured', ''], $rows) : '';
+    }
+
+    /** Whether all sections were measured. */
+    public function isWhole(): bool
+    {
+        return !array_diff(['cold', 'shared', 'sends', 'a', 'b', 'c', 'd', 'e', 'f', 'g'], array_keys($this->results));
+    }
+
+    private function cold(): string
+    {
+        ['times' => $times, 'bytes' => $bytes, 'instructions' => $instructions] = $this->results['cold'];
+        $text = "## As users run it\n\nThe system's CAs, PHP-FPM, one call per page, a service whose certificate is signed by an intermediate. Wall time and processor time "
+            . "(user and kernel) of the call, in milliseconds: median (quartiles). Instructions in user space, in millions, counted by callgrind in a process without FPM. "
+            . "Bytes that TCP carries in both directions.\n\n";
+        $groups = [];
+        foreach (Cold::KINDS as $kind => $title) {
+            $rows = [];
+            foreach ($times[$kind][0] as $peer => $near) {
+                $far = $times[$kind][40][$peer];
+                $count = $instructions[$kind][$peer] ?? null;
+                $rows[] = [Bench::NAMES[$peer], self::milliseconds($near['call']), self::ratio($near['call'], $times[$kind][0]['cotp']['call']), self::milliseconds($near['processor']),
+                    $count === null ? '' : Plot::number($count / 1e6), number_format($bytes[$kind][$peer]), self::milliseconds($far['call'])];
+                $groups[str_replace('`', '', ucfirst($title))][$peer] = $near['call']['median'] / 1e3;
+            }
+            $text .= '**' . ucfirst($title) . "**\n\n" . self::table(['', 'Wall, R = 0', 'cotp = 1', 'Processor', 'Instructions', 'Bytes', 'Wall, R = 40 ms'], $rows);
+        }
+        return $text . $this->plot('cold', Plot::bars("One call per page, the system's CAs, R = 0", $groups, 'ms'));
+    }
+
+    private function shared(): string
+    {
+        ['scale' => $scale, 'calls' => $ways] = $this->results['shared'];
+        $seconds = Plot::number(60 / Shared::WORKERS / $scale);
+        $text = '### ' . Shared::WORKERS . " workers that call once a minute\n\nPHP-FPM with " . Shared::WORKERS . ' workers, R = ' . Shared::DISTANCE . " ms, one call each $seconds s in the mean, at random moments"
+            . ($scale > 1 ? ": all times but R, idle limits too, are divided by $scale" : '') . '. The proxies are those of [egress.md](egress.md). "One round trip" is at most 1.25 R. Milliseconds.' . "\n\n";
+        $rows = [];
+        foreach ($ways as $way => $calls) {
+            $rows[] = [Shared::NAMES[$way], (string) count($calls), self::milliseconds(Statistics::summary($calls)), Plot::number(Statistics::quantile($calls, 0.95) / 1e3),
+                sprintf('%.0f %%', 100 * Shared::shareInOneRoundTrip($calls))];
+        }
+        return $text . self::table(['', 'Calls', 'Wall', '95th percentile', 'In one round trip'], $rows);
+    }
+
+    private function sends(): string
+    {
+        $rows = [];
+        foreach ($this->results['sends'] as $peer => $times) {
+            $rows[] = [Bench::NAMES[$peer], self::milliseconds($times), self::ratio($times, $this->results['sends']['cotp'])];
+        }
+        return '### ' . number_format(BatchOfSends::ITEMS) . ' sends, R = ' . BatchOfSends::DISTANCE . " ms\n\nOne batch over a warm HTTP/2 connection, " . Batches::CONCURRENCY
+            . " in flight at most. Milliseconds: median (quartiles).\n\n" . self::table(['', 'Wall', 'cotp = 1'], $rows);
     }
 
     private function onePerRequest(): string

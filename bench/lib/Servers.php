@@ -6,6 +6,8 @@ declare(strict_types=1);
 /** nginx, the delay relays and php-fpm, in a scratch folder of their own. All of it ends with this object. */
 final class Servers
 {
+    private const IDLE_SECONDS = 3600;
+
     /** Contains only our own CA: reading the system's CAs would take a cold call longer than everything else. */
     public readonly string $caFile;
     /** The system's and our own: what a call to the real service reads. */
@@ -20,7 +22,7 @@ final class Servers
         $this->caFile = "$directory/certificate.pem";
         $this->allCaFile = "$directory/system-cas.pem";
         $this->makeCertificate();
-        $port = $this->startNginx();
+        $port = $this->startNginx($directory, self::IDLE_SECONDS);
         $this->bases[0] = "https://127.0.0.1:$port/api";
         foreach (Tools::DISTANCES as $milliseconds) {
             if ($milliseconds > 0) {
@@ -37,11 +39,40 @@ final class Servers
         }
     }
 
-    /** Starts php-fpm with one worker, on the first processor alone where asked, and returns its socket. */
-    public function startFpm(string $name, string $iniFile, bool $pinned = false): string
+    /**
+     * Starts a service as users meet it: its certificate is signed by an intermediate, and that by a CA which bench/with-ca has added to
+     * the system's store.
+     *
+     * @param int $idle seconds after which it closes a connection
+     * @return int its port
+     */
+    public function startChained(int $idle = self::IDLE_SECONDS): int
+    {
+        $store = getenv('COTP_BENCH_CA') ?: throw new RuntimeException('the system does not trust the CA of the benchmark: see bench/with-ca');
+        $directory = "{$this->directory}/chained-" . count($this->processes);
+        mkdir($directory, 0711);
+        copy(dirname($store) . '/server.pem', "$directory/certificate.pem");
+        copy(dirname($store) . '/server.pem', "$directory/key.pem");
+        return $this->startNginx($directory, $idle);
+    }
+
+    /** Starts a relay that makes a port as far away as that, and counts bytes. Its first line is its own port. */
+    public function startRelay(int $milliseconds, int $port): Process
+    {
+        return $this->start([$this->tools->delay, (string) ($milliseconds * 500), (string) $port]);
+    }
+
+    /**
+     * Starts php-fpm, and returns its socket.
+     *
+     * @param bool $pinned on the first processor alone
+     * @param int $requests after which a worker ends, or 0
+     */
+    public function startFpm(string $name, string $iniFile, bool $pinned = false, int $children = 1, int $requests = 0): string
     {
         $user = posix_getpwuid(posix_geteuid())['name'];
-        $this->fillIn('fpm.conf', "$name.conf", ['name' => $name, 'user' => $user]);
+        $this->fillIn('fpm.conf', "{$this->directory}/$name.conf", ['directory' => $this->directory, 'children' => (string) $children, 'requests' => (string) $requests,
+            'name' => $name, 'user' => $user]);
         $asRoot = $user === 'root' ? ['--allow-to-run-as-root'] : [];
         $command = [...$pinned ? ['taskset', '--cpu-list', '0'] : [], $this->tools->fpm, '-c', $iniFile, '--fpm-config', "{$this->directory}/$name.conf", ...$asRoot];
         $this->start($command);
@@ -59,21 +90,20 @@ final class Servers
         file_put_contents($this->allCaFile, file_get_contents('/etc/ssl/certs/ca-certificates.crt') . file_get_contents($this->caFile));
     }
 
-    private function startNginx(): int
+    private function startNginx(string $directory, int $idle): int
     {
         $probe = stream_socket_server('tcp://127.0.0.1:0');
         $port = (int) substr(strrchr(stream_socket_get_name($probe, false), ':'), 1);
         fclose($probe);
-        $this->fillIn('nginx.conf', 'nginx.conf', ['port' => (string) $port]);
-        $this->start([$this->tools->nginx, '-p', $this->directory, '-c', "{$this->directory}/nginx.conf", '-e', "{$this->directory}/nginx.log"]);
+        $this->fillIn('nginx.conf', "$directory/nginx.conf", ['directory' => $directory, 'port' => (string) $port, 'idle' => (string) $idle]);
+        $this->start([$this->tools->nginx, '-p', $directory, '-c', "$directory/nginx.conf", '-e', "$directory/nginx.log"]);
         $this->await("tcp://127.0.0.1:$port");
         return $port;
     }
 
     private function startDelay(int $milliseconds, int $port): int
     {
-        $delay = $this->start([$this->tools->delay, (string) ($milliseconds * 500), (string) $port]);
-        return (int) $delay->readLine();
+        return (int) $this->startRelay($milliseconds, $port)->readLine();
     }
 
     /** @param list<string> $command */
@@ -87,10 +117,10 @@ final class Servers
     private function fillIn(string $template, string $file, array $values): void
     {
         $text = file_get_contents(__DIR__ . "/../$template");
-        foreach (['directory' => $this->directory] + $values as $name => $value) {
+        foreach ($values as $name => $value) {
             $text = str_replace("@$name@", $value, $text);
         }
-        file_put_contents("{$this->directory}/$file", $text);
+        file_put_contents($file, $text);
     }
 
     private function await(string $address): void

@@ -11,10 +11,40 @@ final class Targets
 
     public function __construct(private readonly array $results)
     {
-        $sections = ['a' => $this->onePerRequest(...), 'c' => $this->batches(...), 'd' => $this->instructions(...), 'f' => $this->unused(...)];
+        $sections = ['cold' => $this->cold(...), 'shared' => $this->shared(...), 'sends' => $this->sends(...), 'a' => $this->onePerRequest(...), 'c' => $this->batches(...), 'd' => $this->instructions(...), 'f' => $this->unused(...)];
         foreach (array_intersect_key($sections, $results) as $section) {
             $section();
         }
+    }
+
+    private function cold(): void
+    {
+        ['times' => $times, 'instructions' => $instructions] = $this->results['cold'];
+        $calls = fn (string $kind): array => array_map(static fn (array $measured): float => $measured['call']['median'], $times[$kind][0]);
+        $best = fn (string $kind): float => min(array_diff_key($calls($kind), array_flip(['cotp', ...Cold::PERSISTENT])));
+        foreach (['first' => 0.10, 'later' => 0.05] as $kind => $target) {
+            $this->atMost(Cold::KINDS[$kind] . ', instructions, against ext-curl', $target, $instructions[$kind]['cotp'] / $instructions[$kind]['curl-fresh'], '×');
+        }
+        $this->atMost(Cold::KINDS['first'] . ', R = 0, wall time, against the best peer', 0.25, $calls('first')['cotp'] / $best('first'), '×');
+        $this->atLeast('warm call, R = 0, against the best peer without persistent handles', 50, $best('warm') / $calls('warm')['cotp'], 'times as fast');
+        if (isset($calls('warm')['pecl-persistent'])) {
+            $this->atLeast("warm call, R = 0, against pecl_http's persistent handle", 1.3, $calls('warm')['pecl-persistent'] / $calls('warm')['cotp'], 'times as fast');
+        }
+    }
+
+    private function shared(): void
+    {
+        foreach (array_diff_key($this->results['shared']['calls'], ['direct' => true]) as $way => $calls) {
+            $name = Shared::WORKERS . ' workers, ' . Shared::NAMES[$way] . ', R = ' . Shared::DISTANCE . ' ms';
+            $this->atMost("$name: the median", 1.10, Statistics::quantile($calls, 0.5) / 1e3 / Shared::DISTANCE, '× R');
+            $this->atLeast("$name: calls in at most 1.25 R", 95, 100 * Shared::shareInOneRoundTrip($calls), '%');
+        }
+    }
+
+    private function sends(): void
+    {
+        $sends = $this->results['sends'];
+        $this->atMost(number_format(BatchOfSends::ITEMS) . ' sends at R = ' . BatchOfSends::DISTANCE . ' ms, against raw libcurl multi', 1.15, $sends['cotp']['median'] / $sends['raw-same']['median'], '×');
     }
 
     private function onePerRequest(): void

@@ -28,10 +28,14 @@ final class Tools
         $this->hasPecl = is_file("{$this->out}/pecl/http.so");
     }
 
-    /** Writes a php.ini that loads opcache, what the peers need, and cotp or not. */
-    public function iniFile(bool $withCotp): string
+    /**
+     * Writes a php.ini that loads opcache, what the peers need, and cotp or not.
+     *
+     * @param list<string> $settings more lines
+     */
+    public function iniFile(bool $withCotp, array $settings = []): string
     {
-        $file = "{$this->directory}/" . ($withCotp ? 'with' : 'without') . '.ini';
+        $file = "{$this->directory}/" . ($withCotp ? 'with' : 'without') . ($settings ? '-' . md5(implode("\n", $settings)) : '') . '.ini';
         if (is_file($file)) {
             return $file; // another process may be reading it
         }
@@ -43,20 +47,22 @@ final class Tools
         if ($withCotp) {
             $lines[] = "extension={$this->extension}";
         }
-        file_put_contents($file, implode("\n", $lines) . "\n");
+        file_put_contents($file, implode("\n", [...$lines, ...$settings]) . "\n");
         return $file;
     }
 
     /**
      * The command that runs one peer as a long-running process.
      *
+     * @param ?string $caFile null: the system's CAs, for PHP alone
+     * @param list<string> $settings of PHP
      * @return list<string>
      */
-    public function workerCommand(string $peer, string $base, string $caFile): array
+    public function workerCommand(string $peer, string $base, ?string $caFile, array $settings = []): array
     {
         return match ($peer) {
             'raw-kept', 'raw-same' => [$this->raw, substr($peer, 4), $base, $caFile],
-            default => [PHP_BINARY, '-c', $this->iniFile(true), dirname(__DIR__) . '/worker.php', $peer, $base, $caFile],
+            default => [PHP_BINARY, '-c', $this->iniFile(true, $settings), dirname(__DIR__) . '/worker.php', $peer, $base, ...$caFile === null ? [] : [$caFile]],
         };
     }
 

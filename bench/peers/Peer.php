@@ -8,16 +8,22 @@ abstract class Peer
 {
     protected const KEY = '0123456789abcdef0123456789abcdef';
 
+    /** Timeouts, long because valgrind is slow. */
+    protected const SECONDS = 60;
+
     /** What a send carries; cotp makes the same of a CotpForm. */
     protected const FORM = ['BookerId' => 'hotel-42', 'RecipientEmail' => 'guest@example.com', 'DeliveryMethod' => 'Email',
         'CallbackUrl' => 'https://hotel.example/cotp?booking=4711', 'Language' => 'EN'];
 
-    /** The names that the report uses, each with the class that stands for it. */
-    public static function create(string $name, string $base, string $caFile): self
+    /**
+     * The names that the report uses, each with the class that stands for it. Without a CA file, the system's CAs are read. Only cotp
+     * goes through a socket.
+     */
+    public static function create(string $name, string $base, ?string $caFile, ?string $socket = null): self
     {
         require_once __DIR__ . '/' . strtok($name, '-') . '.php';
         return match ($name) {
-            'cotp' => new CotpPeer($base, $caFile),
+            'cotp' => new CotpPeer($base, $caFile, $socket),
             'curl-fresh' => new CurlPeer($base, $caFile, false),
             'curl-kept' => new CurlPeer($base, $caFile, true),
             'guzzle' => new GuzzlePeer($base, $caFile),

@@ -7,9 +7,10 @@ final class CotpPeer extends Peer
 {
     private readonly CotpRequest $cotp;
 
-    public function __construct(string $base, string $caFile)
+    public function __construct(string $base, ?string $caFile, ?string $socket)
     {
-        $this->cotp = new CotpRequest(self::KEY, $base, caFile: $caFile);
+        $more = $socket === null ? [] : ['socket' => $socket];
+        $this->cotp = new CotpRequest(self::KEY, $base, ...['timeout' => self::SECONDS, 'connectTimeout' => self::SECONDS, 'caFile' => $caFile] + $more);
     }
 
     public function retrieve(string $id): string

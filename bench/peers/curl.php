@@ -11,7 +11,7 @@ final class CurlPeer extends Peer
     /** @var list<CurlHandle> */
     private array $idle = [];
 
-    public function __construct(private readonly string $base, private readonly string $caFile, private readonly bool $keeps)
+    public function __construct(private readonly string $base, private readonly ?string $caFile, private readonly bool $keeps)
     {
     }
 
@@ -60,7 +60,8 @@ final class CurlPeer extends Peer
     {
         $handle = curl_init();
         curl_setopt_array($handle, [CURLOPT_HTTPHEADER => $this->headers(), CURLOPT_RETURNTRANSFER => true,
-            CURLOPT_CAINFO => $this->caFile, CURLOPT_TIMEOUT => 10, CURLOPT_CONNECTTIMEOUT => 3, CURLOPT_PIPEWAIT => true]);
+            CURLOPT_TIMEOUT => self::SECONDS, CURLOPT_CONNECTTIMEOUT => self::SECONDS, CURLOPT_PIPEWAIT => true]
+            + ($this->caFile === null ? [] : [CURLOPT_CAINFO => $this->caFile]));
         return $handle;
     }
 

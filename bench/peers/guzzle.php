@@ -16,9 +16,9 @@ final class GuzzlePeer extends Peer
 
     private readonly Client $client;
 
-    public function __construct(string $base, string $caFile)
+    public function __construct(string $base, ?string $caFile)
     {
-        $this->client = new Client(['base_uri' => "$base/", 'verify' => $caFile, 'timeout' => 10, 'connect_timeout' => 3,
+        $this->client = new Client(['base_uri' => "$base/", 'verify' => $caFile ?? true, 'timeout' => self::SECONDS, 'connect_timeout' => self::SECONDS,
             'headers' => ['Authorization' => 'APIKEY ' . self::KEY, 'Accept' => 'application/json']]);
     }
 

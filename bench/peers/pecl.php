@@ -8,12 +8,12 @@ final class PeclPeer extends Peer
 {
     private readonly http\Client $client;
 
-    public function __construct(private readonly string $base, string $caFile, ?string $persistentName)
+    public function __construct(private readonly string $base, ?string $caFile, ?string $persistentName)
     {
         $this->client = new http\Client('curl', $persistentName);
         // The type of TLS authentication stays unused without a user; if it is missing, libcurl 7.88 rejects the whole array.
-        $this->client->setOptions(['timeout' => 10, 'connecttimeout' => 3, 'ssl' => ['cainfo' => $caFile, 'verifypeer' => true,
-            'verifyhost' => true, 'tlsauthtype' => http\Client\Curl\TLSAUTH_SRP]]);
+        $this->client->setOptions(['timeout' => self::SECONDS, 'connecttimeout' => self::SECONDS, 'ssl' => ['verifypeer' => true, 'verifyhost' => true,
+            'tlsauthtype' => http\Client\Curl\TLSAUTH_SRP] + ($caFile === null ? [] : ['cainfo' => $caFile])]);
     }
 
     public function retrieve(string $id): string

@@ -6,7 +6,7 @@ declare(strict_types=1);
 /** ext-curl with the persistent share of PHP 8.5: connections outlive the PHP request. */
 final class SharePeer extends Peer
 {
-    public function __construct(private readonly string $base, private readonly string $caFile)
+    public function __construct(private readonly string $base, private readonly ?string $caFile)
     {
     }
 
@@ -14,8 +14,9 @@ final class SharePeer extends Peer
     {
         $handle = curl_init("{$this->base}/cardrequest/$id");
         curl_setopt_array($handle, [CURLOPT_HTTPHEADER => ['Authorization: APIKEY ' . self::KEY, 'Accept: application/json'],
-            CURLOPT_RETURNTRANSFER => true, CURLOPT_CAINFO => $this->caFile, CURLOPT_TIMEOUT => 10, CURLOPT_CONNECTTIMEOUT => 3,
-            CURLOPT_SHARE => curl_share_init_persistent([CURL_LOCK_DATA_DNS, CURL_LOCK_DATA_CONNECT, CURL_LOCK_DATA_SSL_SESSION])]);
+            CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => self::SECONDS, CURLOPT_CONNECTTIMEOUT => self::SECONDS,
+            CURLOPT_SHARE => curl_share_init_persistent([CURL_LOCK_DATA_DNS, CURL_LOCK_DATA_CONNECT, CURL_LOCK_DATA_SSL_SESSION])]
+            + ($this->caFile === null ? [] : [CURLOPT_CAINFO => $this->caFile]));
         $body = curl_exec($handle);
         return $body === false ? throw new RuntimeException(curl_error($handle)) : self::status($body);
     }

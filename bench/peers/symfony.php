@@ -13,9 +13,9 @@ final class SymfonyPeer extends Peer
 {
     private readonly HttpClientInterface $client;
 
-    public function __construct(private readonly string $base, string $caFile)
+    public function __construct(private readonly string $base, ?string $caFile)
     {
-        $this->client = new CurlHttpClient(['cafile' => $caFile, 'timeout' => 10,
+        $this->client = new CurlHttpClient(($caFile === null ? [] : ['cafile' => $caFile]) + ['timeout' => self::SECONDS,
             'headers' => ['Authorization' => 'APIKEY ' . self::KEY, 'Accept' => 'application/json']]);
     }
 

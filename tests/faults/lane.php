@@ -3,7 +3,7 @@
 declare(strict_types=1);
 
 /*
- * Plays faults one after the other: lane.php CLIENT. A line of its standard input names a fault, or "layout TRANSPORT";
+ * Plays faults one after the other: lane.php CLIENT [EGRESS VARIANT]. A line of its standard input names a fault, or "layout TRANSPORT";
  * the response to each is a line of JSON.
  */
 
@@ -17,13 +17,17 @@ foreach (['Fault', 'Proxy', 'Scene', 'Stage', 'Wire'] as $class) {
     require __DIR__ . "/lib/$class.php";
 }
 
+foreach (['Egress', 'EgressVariants'] as $class) {
+    require __DIR__ . "/../egress/lib/$class.php";
+}
+
 /** Returns the stage for a transport. The stage before is ended, so that few processes wait. */
-function stage(string $client, string $transport): Stage
+function stage(string $client, string $transport, ?array $egress): Stage
 {
     static $stages = [];
     if (!isset($stages[$transport])) {
         $stages = [];
-        $stages = [$transport => new Stage($client, $transport)];
+        $stages = [$transport => new Stage($client, $transport, $egress)];
         $stages[$transport]->layout();
     }
     return $stages[$transport];
@@ -31,11 +35,12 @@ function stage(string $client, string $transport): Stage
 
 while (($line = fgets(STDIN)) !== false) {
     $line = trim($line);
+    $egress = isset($argv[3]) ? [$argv[2], $argv[3]] : null;
     if (str_starts_with($line, 'layout ')) {
-        $response = stage($argv[1], substr($line, 7))->layout();
+        $response = stage($argv[1], substr($line, 7), $egress)->layout();
     } else {
         $fault = Fault::parse($line);
-        $response = stage($argv[1], $fault->transport)->play($fault);
+        $response = stage($argv[1], $fault->transport, $egress)->play($fault);
     }
     echo json_encode($response, JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE), "\n";
 }

@@ -7,11 +7,11 @@ abstract class Client
 {
     protected const KEY = '0123456789abcdef0123456789abcdef';
 
-    public static function create(string $name, string $base, ?string $caFile, bool $http2, float $timeout): self
+    public static function create(string $name, string $base, ?string $caFile, bool $http2, float $timeout, ?string $socket = null): self
     {
         require_once __DIR__ . "/$name.php";
         $class = ucfirst($name) . 'Client';
-        return new $class($base, $caFile, $http2, $timeout);
+        return $socket === null ? new $class($base, $caFile, $http2, $timeout) : new $class($base, $caFile, $http2, $timeout, $socket);
     }
 
     /** @return array{did: string, id: ?string, text: string} did: "success", "threw", or the outcome of a CotpException */

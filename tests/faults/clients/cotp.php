@@ -6,9 +6,10 @@ final class CotpClient extends Client
 {
     private readonly CotpRequest $cotp;
 
-    public function __construct(string $base, ?string $caFile, bool $http2, float $timeout)
+    public function __construct(string $base, ?string $caFile, bool $http2, float $timeout, ?string $socket = null)
     {
-        $this->cotp = new CotpRequest(self::KEY, $base, timeout: $timeout, caFile: $caFile, http2: $http2);
+        $more = $socket === null ? [] : ['socket' => $socket]; // without it, the campaign runs with any build
+        $this->cotp = new CotpRequest(self::KEY, $base, ...['timeout' => $timeout, 'caFile' => $caFile, 'http2' => $http2] + $more);
     }
 
     public function send(string $booker): array

@@ -17,8 +17,11 @@ final class Lanes
     /** @var array<string, int> how often something was played again, by why */
     public array $again = [];
 
-    /** @param list<string> $command that starts a lane for a client */
-    public function __construct(private readonly array $command, private readonly int $count)
+    /**
+     * @param list<string> $command that starts a lane for a client
+     * @param ?Closure(array<string, mixed>): bool $isDoubtful whether a play is played again; Judge decides if null
+     */
+    public function __construct(private readonly array $command, private readonly int $count, private readonly ?Closure $isDoubtful = null)
     {
     }
 
@@ -46,7 +49,7 @@ final class Lanes
             foreach (array_keys($readable) as $number) {
                 $fault = $this->lanes[$number]['fault'];
                 $play = $this->collect($number);
-                if ($play === null || (Judge::isDoubtful($play) && $this->attempts[$fault] < self::ATTEMPTS)) {
+                if ($play === null || ($this->isDoubtful($play) && $this->attempts[$fault] < self::ATTEMPTS)) {
                     $this->attempts[$fault]++ < self::ATTEMPTS or throw new RuntimeException("lanes die of $fault");
                     $this->queue[] = $fault;
                     $why = $play === null ? 'its process died' : implode('; ', $play['isHit'] ? Judge::doubts($play) : ['not reached']);
@@ -56,6 +59,12 @@ final class Lanes
                 }
             }
         }
+    }
+
+    /** @param array<string, mixed> $play */
+    private function isDoubtful(array $play): bool
+    {
+        return $this->isDoubtful ? ($this->isDoubtful)($play) : Judge::isDoubtful($play);
     }
 
     /** @return array<int, array<string, mixed>> */

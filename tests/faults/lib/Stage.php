@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-/** A client, the proxy and the peer: everything that one fault needs, for one transport. */
+/**
+ * A client, the proxy and the peer: everything that one fault needs, for one transport. With an egress proxy (tests/egress), the
+ * client calls it, and the faults hit the connections between it and the peer.
+ */
 final class Stage
 {
     public const TIMEOUT = 1.0;                 // of a call
@@ -13,17 +16,22 @@ final class Stage
 
     private readonly Peer $peer;
     private readonly Proxy $proxy;
+    private readonly ?Egress $egress;
     private readonly string $base;
     /** @var array<string, int> by way */
     private array $handshakeRecords = ['up' => 0, 'down' => 0];
     private int $requestsSeen = 0;
 
-    public function __construct(private readonly string $clientName, private readonly string $transport)
+    /** @param array{string, string} | null $egress the program, and the name of its configuration in EgressVariants */
+    public function __construct(private readonly string $clientName, private readonly string $transport, ?array $egress = null)
     {
         [$isTls, $alpn] = ['plain' => [false, ''], 'tls' => [true, 'http/1.1'], 'h2' => [true, 'h2,http/1.1']][$transport];
-        $this->peer = Peer::start(tls: $isTls, alpn: $alpn, default: self::respond(), keepPlaintext: true);
+        $names = $egress ? [Egress::HOST] : [];
+        $this->peer = Peer::start(tls: $isTls, alpn: $alpn, default: self::respond(), names: $names, keepPlaintext: true);
         $this->proxy = new Proxy($this->peer);
-        $this->base = ($isTls ? 'https' : 'http') . "://127.0.0.1:{$this->proxy->port}/api";
+        $address = "127.0.0.1:{$this->proxy->port}";
+        $this->egress = $egress ? EgressVariants::start($egress[0], $egress[1], $address, $this->peer->caFile) : null;
+        $this->base = $this->egress?->base() ?? ($isTls ? 'https' : 'http') . "://$address/api";
     }
 
     private static function respond(): array
@@ -39,7 +47,8 @@ final class Stage
 
     private function client(float $timeout): Client
     {
-        return Client::create($this->clientName, $this->base, $this->peer->caFile, $this->transport === 'h2', $timeout);
+        $caFile = $this->egress ? null : $this->peer->caFile;
+        return Client::create($this->clientName, $this->base, $caFile, $this->transport === 'h2', $timeout, $this->egress?->socket);
     }
 
     /**
@@ -145,10 +154,13 @@ final class Stage
         return $outcome + ['seconds' => (hrtime(true) - $start) / 1e9];
     }
 
-    /** Waits until all sent bytes were read. */
+    /** Waits until all sent bytes were read. An egress proxy would keep its connections. */
     private function finish(Client $client): void
     {
         $client->close();
+        if ($this->egress) {
+            $this->proxy->end('close');
+        }
         $this->proxy->finish();
         $this->peer->wait(fn (Peer $peer): bool => !in_array(null, array_column($peer->connections(), 'closed'), true));
     }
