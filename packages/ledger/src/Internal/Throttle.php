@@ -29,13 +29,14 @@ final readonly class Throttle
             $now = Row::int($row, 'now') ?? 0;
             // A slot far ahead comes from a clock that was set back.
             $next = Row::int($row, 'value') ?? 0;
-            $slot = $next > $now + 60_000 ? $now : max($now, $next);
+            $interval = (int) ceil(1000 / $this->settings->lookUpsPerSecond);
+            $slot = $next > $now + self::LONGEST_WAIT + $interval + 60_000 ? $now : max($now, $next);
             if ($slot - $now > self::LONGEST_WAIT) {
                 return null;
             }
             $this->database->write(
                 "UPDATE cotp_ledger_meta SET value = :slot WHERE name = 'next_look_up'",
-                ['slot' => (string) ($slot + (int) ceil(1000 / $this->settings->lookUpsPerSecond))],
+                ['slot' => (string) ($slot + $interval)],
             );
             return $slot - $now;
         });

@@ -15,6 +15,9 @@ final class Engine
     private static array $started = [];
     private static ?string $folder = null;
     private ?Server $server = null;
+    /** The connection of the ledgers of the tests; another one sees only what they commit. */
+    public readonly PDO $shared;
+    public readonly PDO $other;
 
     private function __construct(public readonly string $name, public readonly string $dsn)
     {
@@ -59,6 +62,8 @@ final class Engine
             $engine->connect()->exec('PRAGMA journal_mode = WAL');
         }
         Schema::migrate($engine->connect());
+        $engine->shared = $engine->connect();
+        $engine->other = $engine->connect();
         return $engine;
     }
 
@@ -80,7 +85,7 @@ final class Engine
 
     public function clear(): void
     {
-        $pdo = $this->connect();
+        $pdo = $this->other;
         foreach (['question', 'inbox', 'history', 'archive', 'recipient', 'release'] as $table) {
             $pdo->exec("DELETE FROM cotp_ledger_$table");
         }

@@ -55,7 +55,7 @@ abstract class LedgerTestCase extends TestCase
         string $secret = self::SECRET,
     ): Ledger {
         return new Ledger(
-            $pdo ?? $this->engine->connect(), $accounts ?? $this->account(), $secret, $this->doubles, $this->doubles, $this->doubles,
+            $pdo ?? $this->engine->shared, $accounts ?? $this->account(), $secret, $this->doubles, $this->doubles, $this->doubles,
             $settings ?? new Settings(lookUpsPerSecond: 100.0), $policies, new FormVault(str_repeat('v', 32)),
         );
     }
@@ -98,13 +98,13 @@ abstract class LedgerTestCase extends TestCase
 
     protected function sql(string $sql): int
     {
-        return (int) $this->engine->connect()->exec($sql);
+        return (int) $this->engine->other->exec($sql);
     }
 
     /** @return list<array<string, mixed>> */
     protected function rows(string $sql): array
     {
-        $statement = $this->engine->connect()->query($sql);
+        $statement = $this->engine->other->query($sql);
         /** @var list<array<string, mixed>> */
         return $statement === false ? [] : $statement->fetchAll(PDO::FETCH_ASSOC);
     }
