@@ -66,7 +66,8 @@ final class Rule04Test extends LedgerTestCase
             $id = 'request-' . $i + 1;
             $this->ledger()->receive($this->event($this->ledger()->unknown()[0], $id, CotpStatus::MessageQueued));
             $this->ledger()->work();
-            self::assertSame([AskState::Sent, $id], [($ask = $this->ledger()->find("key-$i"))?->state, $ask?->requestId]);
+            $ask = $this->ledger()->find("key-$i");
+            self::assertSame([AskState::Sent, $id], [$ask?->state, $ask?->requestId]);
         }
     }
 

@@ -126,6 +126,7 @@ final class Rule07Test extends LedgerTestCase
     {
         $this->on($database);
         $slow = new class ($this->engine->dsn) extends PDO {
+            /** @param array<mixed> $options */
             public function prepare(string $query, array $options = []): PDOStatement|false
             {
                 str_contains($query, 'q.reference = :reference') && usleep(600_000);      // between the reservation and the send

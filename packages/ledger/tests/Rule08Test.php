@@ -30,6 +30,7 @@ final class Rule08Test extends LedgerTestCase
         return $dump;
     }
 
+    /** @return \Closure(string): CotpForm */
     private static function personalForm(): \Closure
     {
         return static fn (string $url): CotpForm => new CotpForm(

@@ -21,6 +21,12 @@ final class Engine
 
     private function __construct(public readonly string $name, public readonly string $dsn)
     {
+        if ($name === 'sqlite') {
+            $this->connect()->exec('PRAGMA journal_mode = WAL');
+        }
+        Schema::migrate($this->connect());
+        $this->shared = $this->connect();
+        $this->other = $this->connect();
     }
 
     public static function get(string $name): self
@@ -58,12 +64,6 @@ final class Engine
         };
         $engine = new self($name, $server->dsn ?? 'sqlite:' . self::folder() . '/ledger.db');
         $engine->server = $server;
-        if ($name === 'sqlite') {
-            $engine->connect()->exec('PRAGMA journal_mode = WAL');
-        }
-        Schema::migrate($engine->connect());
-        $engine->shared = $engine->connect();
-        $engine->other = $engine->connect();
         return $engine;
     }
 

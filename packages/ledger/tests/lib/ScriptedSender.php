@@ -37,6 +37,10 @@ final class ScriptedSender implements Sender
     public array $deletedCards = [];
     private int $ids = 0;
 
+    public function __construct(private readonly string $prefix = 'request')
+    {
+    }
+
     public function send(CotpForm $form): string
     {
         $script = array_shift($this->onSend);
@@ -47,7 +51,7 @@ final class ScriptedSender implements Sender
     /** Sends, as a service does whose response is then lost. */
     public function process(CotpForm $form): string
     {
-        $id = 'request-' . ++$this->ids;
+        $id = "$this->prefix-" . ++$this->ids;
         $this->sent[] = $form;
         $this->statuses[$id] = CotpStatus::MessageQueued;
         $this->details[$id] = ['CallbackUrl' => $form->callbackUrl];

@@ -40,10 +40,8 @@ final readonly class Volume
                 . " SELECT 'production/default', $reference, $reference, $request, 'CardStored', '2026', 'done', " . self::NOW . ', NULL, ' . self::NOW . " FROM $numbers");
         }
         foreach (['question', 'inbox'] as $table) {
-            $this->pdo->query(match ($this->engine->name) {
-                'mysql' => "ANALYZE TABLE cotp_ledger_$table",
-                default => "ANALYZE cotp_ledger_$table",
-            })?->fetchAll();
+            $statement = $this->pdo->query($this->engine->name === 'mysql' ? "ANALYZE TABLE cotp_ledger_$table" : "ANALYZE cotp_ledger_$table");
+            $statement === false || $statement->fetchAll();
         }
     }
 
