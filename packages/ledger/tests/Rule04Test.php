@@ -67,7 +67,8 @@ final class Rule04Test extends LedgerTestCase
             $this->ledger()->receive($this->event($this->ledger()->unknown()[0], $id, CotpStatus::MessageQueued));
             $this->ledger()->work();
             $ask = $this->ledger()->find("key-$i");
-            self::assertSame([AskState::Sent, $id], [$ask?->state, $ask?->requestId]);
+            self::assertNotNull($ask);
+            self::assertSame([AskState::Sent, $id], [$ask->state, $ask->requestId]);
         }
     }
 
