@@ -80,14 +80,15 @@ final class Rule05Test extends LedgerTestCase
     {
         $this->on($database);
         $statuses = [CotpStatus::MessageQueued, CotpStatus::FormViewed, CotpStatus::StoreFailed, CotpStatus::CardStored];
-        foreach ([[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]] as $n => $order) {
+        foreach ([[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1], [2, 1, 0], [1, 2, 0]] as $n => $order) {
             $ask = $this->ledger()->ask("key-$n", self::form());
             foreach ($order as $i) {
                 $this->service->onRetrieve[] = static fn (string $id): CotpState => new CotpState($id, $statuses[$i], $statuses[$i]->value, 'https://vault.example/card');
                 $this->ledger()->receive($this->event($ask, (string) $ask->requestId, $statuses[$i], "2026-11-29T12:00:0$i"));
                 $this->ledger()->work();
             }
-            self::assertSame([AskState::Ended, CotpStatus::CardStored], [($found = $this->ledger()->find("key-$n"))?->state, $found?->status]);
+            $expected = count($order) === 4 ? [AskState::Ended, CotpStatus::CardStored] : [AskState::Sent, CotpStatus::StoreFailed];
+            self::assertSame($expected, [($found = $this->ledger()->find("key-$n"))?->state, $found?->status]);
             $this->service->onRetrieve = [];
         }
         self::assertCount(4, array_keys($this->doubles->names(), 'CardStored', true));

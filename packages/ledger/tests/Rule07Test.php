@@ -173,6 +173,26 @@ final class Rule07Test extends LedgerTestCase
     }
 
     #[DataProvider('databases')]
+    public function test_rule07_policy_killed_at_each_point_sends_one_reminder_at_most(string $database): void
+    {
+        $this->withProcesses($database);
+        foreach (['after_delete' => 2, 'before_send' => 1, 'after_send' => 2] as $point => $sent) {
+            $this->engine->clear();
+            @unlink("$this->folder/notes");
+            self::assertStringStartsWith('result request-', (new Process('ask', $this->engine, $this->folder, reminder: 1))->awaitEnd());
+            foreach ([[$point => 'kill'], [], []] as $at) {
+                $this->sql('UPDATE cotp_ledger_question SET policy_at = 1 WHERE policy_at IS NOT NULL');
+                $this->sql('UPDATE cotp_ledger_question SET asked_at = asked_at - 10000');
+                $end = (new Process('work', $this->engine, $this->folder, $at, reminder: 1))->awaitEnd();
+                self::assertSame($at === [] ? 'result worked 0' : '', $end, $point);
+                $this->endLeases();
+            }
+            self::assertCount($sent, $this->shared->noted('sent'), $point);
+            self::assertSame($point === 'after_delete' ? AskState::Sent : AskState::Unknown, $this->sharedLedger()->find(self::KEY)?->state, $point);
+        }
+    }
+
+    #[DataProvider('databases')]
     public function test_rule07_no_lock_is_kept_during_http(string $database): void
     {
         $this->on($database);

@@ -75,6 +75,11 @@ final class Rule12Test extends LedgerTestCase
         $pdo = $this->engine->connect();
         $pdo->setAttribute(PDO::ATTR_CASE, PDO::CASE_UPPER);
         self::thrown(WrongConnection::class, fn () => $this->ledger(pdo: $pdo));
+        if ($database === 'mysql') {
+            $pdo = $this->engine->connect();
+            $pdo->setAttribute(PDO::ATTR_AUTOCOMMIT, false);
+            self::thrown(WrongConnection::class, fn () => $this->ledger(pdo: $pdo));
+        }
         $pdo = $this->engine->connect();
         $pdo->setAttribute(PDO::ATTR_STRINGIFY_FETCHES, true);
         $pdo->setAttribute(PDO::ATTR_DEFAULT_FETCH_MODE, PDO::FETCH_OBJ);

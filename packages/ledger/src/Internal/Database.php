@@ -32,6 +32,9 @@ final class Database
         if ($pdo->getAttribute(PDO::ATTR_CASE) !== PDO::CASE_NATURAL) {
             throw new WrongConnection('The ledger requires PDO::ATTR_CASE to be PDO::CASE_NATURAL.');
         }
+        if ($this->dialect === Dialect::Mysql && (int) $pdo->getAttribute(PDO::ATTR_AUTOCOMMIT) !== 1) {
+            throw new WrongConnection('The ledger requires PDO::ATTR_AUTOCOMMIT to be on: without it, every query begins a transaction.');
+        }
     }
 
     /** @throws TransactionOpen when the caller has begun a transaction */
