@@ -262,7 +262,11 @@ final readonly class Ledger
         return $count;
     }
 
-    /** Returns the newest attempt at a question, or null if it was never asked. */
+    /**
+     * Returns the newest attempt at a question, or null if it was never asked.
+     *
+     * @phpstan-impure
+     */
     public function find(string $key, string $account = 'default'): ?Ask
     {
         $this->begin();
@@ -272,6 +276,7 @@ final readonly class Ledger
     /**
      * Returns the attempts whose outcome is unknown, oldest first. Show them to a person.
      *
+     * @phpstan-impure
      * @return list<Ask>
      */
     public function unknown(string $account = 'default', int $limit = 100): array

@@ -55,7 +55,7 @@ final class ReadmeTest extends TestCase
 
     private function shell(string $script): string
     {
-        $process = proc_open(['bash', '-ec', $script], [['file', '/dev/null', 'r'], ['pipe', 'w'], ['redirect', 1]], $pipes, $this->folder);
+        $process = proc_open(['bash', '-ec', "exec 2>&1\n$script"], [['file', '/dev/null', 'r'], ['pipe', 'w']], $pipes, $this->folder);
         self::assertIsResource($process);
         $output = (string) stream_get_contents($pipes[1]);
         self::assertSame(0, proc_close($process), $output);

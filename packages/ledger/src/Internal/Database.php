@@ -32,7 +32,7 @@ final class Database
         if ($pdo->getAttribute(PDO::ATTR_CASE) !== PDO::CASE_NATURAL) {
             throw new WrongConnection('The ledger requires PDO::ATTR_CASE to be PDO::CASE_NATURAL.');
         }
-        if ($this->dialect === Dialect::Mysql && (int) $pdo->getAttribute(PDO::ATTR_AUTOCOMMIT) !== 1) {
+        if ($this->dialect === Dialect::Mysql && !in_array($pdo->getAttribute(PDO::ATTR_AUTOCOMMIT), [1, true], true)) {
             throw new WrongConnection('The ledger requires PDO::ATTR_AUTOCOMMIT to be on: without it, every query begins a transaction.');
         }
     }
