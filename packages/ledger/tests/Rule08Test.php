@@ -34,7 +34,7 @@ final class Rule08Test extends LedgerTestCase
     private static function personalForm(): \Closure
     {
         return static fn (string $url): CotpForm => new CotpForm(
-            bookerId: 'hotel-42', phone: '+49 151 12345678', callbackUrl: $url, recipientName: 'Erika Mustermann', cardUri: 'https://vault.example/the-original',
+            bookerId: 'hotel-42', phone: '+4915112345678', callbackUrl: $url, recipientName: 'Erika Mustermann', cardUri: 'https://vault.example/the-original',
         );
     }
 

@@ -233,8 +233,9 @@ final class Rule09Test extends LedgerTestCase
         $this->on($database);
         $form = self::form(cardUri: 'https://vault.example/original');
         $policies = new Policies(deleteOriginal: true);
-        foreach ([null, $policies] as $i => $chosen) {
-            $fails = $chosen === null ? 0 : 1;
+        $without = new Policies(remindAfter: 1_000_000_000);        // the form is stored, but the original must not be deleted
+        foreach ([$without, $policies] as $i => $chosen) {
+            $fails = $chosen === $without ? 0 : 1;
             $this->doubles->listener = function (object $event) use (&$fails): void {
                 self::assertSame([], $this->service->deletedCards);
                 if ($event instanceof CardStored && $fails-- > 0) {
@@ -246,7 +247,7 @@ final class Rule09Test extends LedgerTestCase
             $this->workFor(1, $chosen);
             self::assertSame([], $this->service->deletedCards);
             $this->workFor(2, $chosen);
-            self::assertSame($chosen === null ? [] : ['https://vault.example/original'], $this->service->deletedCards);
+            self::assertSame($chosen === $without ? [] : ['https://vault.example/original'], $this->service->deletedCards);
         }
         $this->service->deletedCards = [];
         $this->doubles->listener = null;

@@ -32,6 +32,7 @@ final class Rule14Test extends LedgerTestCase
         $row = $this->rows("SELECT $columns FROM cotp_ledger_question WHERE question_key = '" . self::KEY . "'")[0];
         self::assertSame([7, []], [count($row), array_filter($row, static fn (mixed $value): bool => $value !== null)]);
         self::assertSame(['1', '1'], [$this->value('SELECT count(*) FROM cotp_ledger_inbox'), $this->value('SELECT count(*) FROM cotp_ledger_recipient')]);
+        self::assertSame($other->reference, $this->value('SELECT reference FROM cotp_ledger_inbox'));
         self::assertNotSame('', $this->value("SELECT form_encrypted FROM cotp_ledger_question WHERE question_key = 'other'"));
         $this->doubles->advance(86_400);
         $this->sql('UPDATE cotp_ledger_question SET due_at = due_at * 2');
