@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cotp\Ledger\Tests;
 
 use Cotp\Ledger\Tests\lib\Engine;
+use Cotp\Ledger\Tests\lib\Php;
 use Cotp\Ledger\Tests\lib\Program;
 use Cotp\Ledger\Tests\lib\Wait;
 use PHPUnit\Framework\TestCase;
@@ -31,8 +32,7 @@ final class ReadmeTest extends TestCase
         }
         self::assertStringContainsString('The tables have version 1.', $this->shell($blocks['sh']));
         $dsn = ['COTP_LEDGER_DSN' => "sqlite:$this->folder/ledger.db"];
-        $extension = getenv('COTP_SO') ?: null;
-        $php = [PHP_BINARY, ...($extension === null ? [] : ['-d', "extension=$extension"])];
+        $php = Php::command();
         $site = new Program([...$php, '-S', '127.0.0.1:0', '-t', $this->folder], $dsn);
         $ledger = (string) file_get_contents("$this->folder/ledger.php");
         file_put_contents("$this->folder/ledger.php", str_replace('http://127.0.0.1:8080', $site->url, $ledger));

@@ -14,6 +14,7 @@ use Cotp\Ledger\Ledger;
 use Cotp\Ledger\Resolution;
 use Cotp\Ledger\Settings;
 use Cotp\Ledger\Tests\lib\LedgerTestCase;
+use Cotp\Ledger\Tests\lib\Php;
 use Cotp\Ledger\Tests\lib\Program;
 use Cotp\Ledger\Tests\lib\Wait;
 use CotpAuthenticationException;
@@ -38,9 +39,8 @@ final class SandboxTest extends LedgerTestCase
     {
         $this->on($database);
         self::$sandbox ??= new Program([PHP_BINARY, dirname(__DIR__, 2) . '/sandbox/bin/cotp-sandbox']);
-        $extension = getenv('COTP_SO') ?: null;
         $this->site = new Program(
-            [PHP_BINARY, ...($extension === null ? [] : ['-d', "extension=$extension"]), '-S', '127.0.0.1:0', __DIR__ . '/lib/site.php'],
+            [...Php::command(), '-S', '127.0.0.1:0', '-t', __DIR__ . '/lib'],
             ['SITE_DSN' => $this->engine->dsn],
         );
         $this->post('/sandbox/reset', '{}');
@@ -50,7 +50,7 @@ final class SandboxTest extends LedgerTestCase
     {
         $client = new CotpRequest($apiKey, self::url() . '/api', retries: 0);
         $verifier = new CotpCallbackVerifier(['k' => str_repeat('k', 32)]);
-        $account = new Account(new CotpSender($client), $verifier, "{$this->site->url}/cotp");
+        $account = new Account(new CotpSender($client), $verifier, "{$this->site->url}/site.php");
         return new Ledger(
             $this->engine->connect(), $account, str_repeat('s', 32), events: $this->doubles, logger: $this->doubles, settings: new Settings(lookUpsPerSecond: 100.0),
         );

@@ -26,8 +26,7 @@ final class Process
         int $reminder = 1_000_000,
     ) {
         $argument = json_encode([$task, $engine->dsn, $folder, $at, $wait, $key, $reminder], JSON_THROW_ON_ERROR);
-        $extension = getenv('COTP_SO') ?: null;
-        $command = [PHP_BINARY, ...($extension === null ? [] : ['-d', "extension=$extension"]), __DIR__ . '/process.php', $argument];
+        $command = [...Php::command(), __DIR__ . '/process.php', $argument];
         $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['file', "$folder/errors", 'a']], $pipes);
         $this->process = is_resource($process) ? $process : throw new RuntimeException('cannot start a process');
         $this->output = is_resource($pipes[1] ?? null) ? $pipes[1] : throw new RuntimeException('the process has no output');
