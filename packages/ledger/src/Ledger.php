@@ -327,7 +327,7 @@ final readonly class Ledger
      *
      * @param DateTimeInterface $before what ended earlier is archived: at least a day ago, and longer ago than
      *     Policies::$recipientWindow and the lifetime of callback URLs
-     * @return int how many attempts were archived: fewer than $limit if nothing is left
+     * @return int how many attempts were archived: 0 if nothing is left
      * @throws ValueError when $before is later
      */
     public function archive(DateTimeInterface $before, int $limit = 1000): int

@@ -61,6 +61,8 @@ final class Rule03Test extends LedgerTestCase
         self::thrown(ValueError::class, fn () => $this->ledger()->resolve(self::KEY, Resolution::Sent, ''));
         self::assertSame(AskState::Sent, $this->ledger()->resolve(self::KEY, Resolution::Sent, 'Ada')->state);
         self::assertSame(AskState::NotSent, $this->ledger()->resolve('key-2', Resolution::NotSent, 'Grace')->state);
+        $this->ledger()->ask('key-4', self::form());
+        self::thrown(ValueError::class, fn () => $this->ledger()->resolve('key-3', Resolution::Sent, 'Ada', requestId: 'request-4'));
         self::assertSame('request-3', $this->ledger()->resolve('key-3', Resolution::Sent, 'Ada', requestId: 'request-3')->requestId);
         self::assertFalse($this->ledger()->ask(self::KEY, self::form())->isNew);
         self::assertTrue($this->ledger()->ask('key-2', self::form())->isNew);
@@ -69,7 +71,7 @@ final class Rule03Test extends LedgerTestCase
             array_map(array_values(...), $this->rows('SELECT actor, action FROM cotp_ledger_history ORDER BY id')),
         );
         self::thrown(NotUnknown::class, fn () => $this->ledger()->resolve('key-2', Resolution::NotSent, 'Grace'));
-        self::assertCount(4, $this->service->sent);
+        self::assertCount(5, $this->service->sent);
     }
 
     #[DataProvider('databases')]

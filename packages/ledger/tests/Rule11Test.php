@@ -51,4 +51,21 @@ final class Rule11Test extends LedgerTestCase
         self::assertSame(2, $this->ledger()->askAgain('old', 1, self::form())->attempt);
         self::thrown(AlreadyReplaced::class, fn () => $this->ledger()->askAgain('old', 1, self::form()));
     }
+
+    #[DataProvider('databases')]
+    public function test_rule11_archive_never_hides_the_newest_attempt(string $database): void
+    {
+        $this->on($database);
+        $this->ledger()->ask(self::KEY, self::form());
+        $this->ledger()->askAgain(self::KEY, 1, self::form());
+        $this->ledger()->cancel(self::KEY);
+        $this->sql('UPDATE cotp_ledger_question SET notified = 0 WHERE attempt = 1');       // a listener still fails
+        $this->doubles->advance(10 * 86_400);
+        self::assertSame(0, $this->ledger()->archive($this->doubles->now->modify('-5 days')));
+        self::thrown(AlreadyReplaced::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form()));
+        $this->sql('UPDATE cotp_ledger_question SET notified = 1');
+        self::assertSame([1, 1, 0], array_map(fn (): int => $this->ledger()->archive($this->doubles->now->modify('-5 days')), [1, 2, 3]));
+        self::thrown(AlreadyReplaced::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form()));
+        self::assertCount(2, $this->service->sent);
+    }
 }

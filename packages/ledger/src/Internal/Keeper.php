@@ -34,6 +34,9 @@ final readonly class Keeper
     public function resolve(Row $row, Resolution $resolution, string $by, ?string $requestId): bool
     {
         return $this->database->transaction(function () use ($row, $resolution, $by, $requestId): bool {
+            if ($requestId !== null && $this->questions->all('q.account = :account AND q.request_id = :request', ['account' => $row->account, 'request' => $requestId]) !== []) {
+                throw new ValueError('Ledger::resolve(): $requestId must not be the request id of a different question');
+            }
             $now = $this->clock->milliseconds();
             $isChanged = $this->questions->set(
                 $row,
@@ -94,7 +97,10 @@ final readonly class Keeper
         }
         return $this->database->transaction(function () use ($limitTime, $limit): int {
             $rows = $this->questions->all(
-                "q.ended_at < :before AND q.state = 'ended' AND q.notified = 1 AND q.policy_at IS NULL ORDER BY q.ended_at LIMIT $limit"
+                "q.ended_at < :before AND q.state = 'ended' AND q.notified = 1 AND q.policy_at IS NULL"
+                // The oldest attempt first: the newest must not disappear behind an older one that is not archived yet.
+                . ' AND NOT EXISTS (SELECT 1 FROM cotp_ledger_question o WHERE o.account = q.account AND o.question_key = q.question_key AND o.attempt < q.attempt)'
+                . " ORDER BY q.ended_at LIMIT $limit"
                 . " {$this->database->dialect->forUpdateSkipLocked()}",
                 ['before' => $limitTime],
             );
