@@ -1,0 +1,10 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace Cotp\Ledger\Exception;
+
+/** The attempt was not sent or has no request id, so there is no link that could be deleted. */
+final class NotReplaceable extends Refused
+{
+}

@@ -1,0 +1,330 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace Cotp\Ledger\Internal;
+
+use Cotp\Ledger\AskState;
+use Cotp\Ledger\Ending;
+use Cotp\Ledger\Exception\RecipientLimit;
+use Cotp\Ledger\FormVault;
+use Cotp\Ledger\Policies;
+use Cotp\Ledger\Settings;
+use CotpState;
+use CotpStatus;
+use PDOException;
+
+/**
+ * The table of questions. Each method that changes a row compares and sets, so that a late process changes nothing.
+ *
+ * @internal
+ */
+final readonly class Questions
+{
+    public string $owner;
+
+    public function __construct(
+        public Database $database,
+        private Clock $clock,
+        private Settings $settings,
+        private Policies $policies,
+        private Digests $digests,
+        private ?FormVault $vault,
+    ) {
+        $this->owner = substr((gethostname() ?: 'host') . ':' . getmypid(), 0, 50) . ':' . bin2hex(random_bytes(4));
+    }
+
+    /** Returns the newest attempt at a question, or null if the question was never asked. */
+    public function newest(string $account, string $key): ?Row
+    {
+        $values = ['account' => $account, 'key' => $key];
+        // In this order: archive() writes to the archive before it deletes here.
+        return $this->one('q.account = :account AND q.question_key = :key ORDER BY q.attempt DESC LIMIT 1', $values) ?? $this->archived($values);
+    }
+
+    public function byReference(string $account, string $reference): ?Row
+    {
+        return $this->one('q.account = :account AND q.reference = :reference', ['account' => $account, 'reference' => $reference]);
+    }
+
+    public function byId(int $id, string $lock = ''): ?Row
+    {
+        return $this->one("q.id = :id $lock", ['id' => $id]);
+    }
+
+    /**
+     * @param array<string, int|string|null> $values
+     * @return list<Row>
+     */
+    public function all(string $condition, array $values): array
+    {
+        $columns = Row::columns($this->database->dialect);
+        return array_map(static fn (array $row): Row => new Row($row), $this->database->rows("SELECT $columns FROM cotp_ledger_question q WHERE $condition", $values));
+    }
+
+    /** @param array<string, int|string|null> $values */
+    private function one(string $condition, array $values): ?Row
+    {
+        return $this->all($condition, $values)[0] ?? null;
+    }
+
+    /** @param array<string, int|string|null> $values */
+    private function archived(array $values): ?Row
+    {
+        $row = $this->database->row('SELECT * FROM cotp_ledger_archive WHERE account = :account AND question_key = :key ORDER BY attempt DESC LIMIT 1', $values);
+        return $row === null ? null : new Row($row + ['state' => AskState::Ended->value, 'state_at' => $row['ended_at'], 'notified' => 1, 'fence' => 0, 'epoch' => PHP_INT_MAX]);
+    }
+
+    /** Returns whether a person has released the key since the epoch was raised. */
+    public function isReleased(string $account, string $key, int $epoch): bool
+    {
+        return $epoch === 1 || $this->database->row(
+            "SELECT 1 AS n FROM cotp_ledger_release WHERE account = :account AND epoch = :epoch AND question_key IN (:key, '*')",
+            ['account' => $account, 'epoch' => $epoch, 'key' => $key],
+        ) !== null;
+    }
+
+    /** Inserts the row before the message is sent. Returns false if another process was faster. */
+    public function reserve(Draft $draft): bool
+    {
+        $now = $this->clock->milliseconds();
+        $values = $this->valuesOf($draft, $now) + [
+            'account' => $draft->account->id(), 'key' => $draft->key, 'attempt' => $draft->attempt, 'reference' => $draft->reference, 'now_too' => $now,
+        ];
+        $sql = 'INSERT INTO cotp_ledger_question (account, question_key, attempt, reference, state, origin, form_digest, callback_digest, recipient_digest,'
+            . ' form_encrypted, time_zone, asked_at, state_at, lease_owner, lease_until, epoch)'
+            . " VALUES (:account, :key, :attempt, :reference, 'reserved', :origin, :form, :url, :recipient, :encrypted, :zone, :now, :now_too, :owner,"
+            . " {$this->leaseEnd()}, :epoch)";
+        try {
+            return $this->database->transaction(fn (): bool => $this->countRecipient($draft, $now) && $this->database->write($sql, $values) === 1);
+        } catch (PDOException $fault) {
+            return $this->database->dialect->isDuplicate($fault->errorInfo ?? []) ? false : throw $fault;
+        }
+    }
+
+    /** Reserves an attempt that was not sent. Returns false if another process was faster. */
+    public function takeOver(Row $row, Draft $draft): bool
+    {
+        $now = $this->clock->milliseconds();
+        $sql = "UPDATE cotp_ledger_question SET state = 'reserved', fence = fence + 1, origin = :origin, form_digest = :form, callback_digest = :url,"
+            . ' recipient_digest = :recipient, form_encrypted = :encrypted, time_zone = :zone, asked_at = :now, state_at = :now_too, lease_owner = :owner,'
+            . " lease_until = {$this->leaseEnd()}, epoch = :epoch, trouble = '' WHERE id = :id AND state = 'not_sent' AND fence = :fence";
+        $values = $this->valuesOf($draft, $now) + ['id' => $row->id, 'fence' => $row->fence, 'now_too' => $now];
+        return $this->database->transaction(fn (): bool => $this->countRecipient($draft, $now) && $this->database->write($sql, $values) === 1);
+    }
+
+    /** @return array<string, int|string|null> */
+    private function valuesOf(Draft $draft, int $now): array
+    {
+        return [
+            'origin' => $draft->origin, 'form' => $this->digests->ofForm($draft->form), 'url' => $this->digests->ofUrl($draft->callbackUrl),
+            'recipient' => $this->digests->ofRecipient($draft->form),
+            'encrypted' => $this->policies->needForm() ? $this->vault?->encrypt($draft->form, $draft->fallbackEmail, $draft->reference) : null,
+            'zone' => $draft->timeZone, 'now' => $now, 'owner' => $this->owner, 'epoch' => $draft->epoch,
+        ];
+    }
+
+    /** Locks the recipient, and throws if the recipient has received as many messages as the policy allows. */
+    private function countRecipient(Draft $draft, int $now): bool
+    {
+        if ($this->policies->messagesPerRecipient === null) {
+            return true;
+        }
+        $recipient = $this->digests->ofRecipient($draft->form);
+        $conflict = $this->database->dialect === Dialect::Mysql ? 'ON DUPLICATE KEY UPDATE asked_at = VALUES(asked_at)'
+            : 'ON CONFLICT (recipient_digest) DO UPDATE SET asked_at = excluded.asked_at';
+        $this->database->write("INSERT INTO cotp_ledger_recipient (recipient_digest, asked_at) VALUES (:recipient, :now) $conflict", ['recipient' => $recipient, 'now' => $now]);
+        if ($this->isRecipientFull($recipient, $now)) {
+            throw new RecipientLimit("The recipient of \"$draft->key\" has received {$this->policies->messagesPerRecipient} messages within"
+                . " {$this->policies->recipientWindow} seconds, as many as the policy allows. Nothing was sent.");
+        }
+        return true;
+    }
+
+    public function isRecipientFull(string $recipientDigest, int $now): bool
+    {
+        $row = $this->policies->messagesPerRecipient === null ? ['n' => 0] : $this->database->row(
+            "SELECT count(*) AS n FROM cotp_ledger_question WHERE recipient_digest = :recipient AND asked_at > :since AND state <> 'not_sent'",
+            ['recipient' => $recipientDigest, 'since' => $now - $this->policies->recipientWindow * 1000],
+        );
+        return Row::int($row ?? [], 'n') >= ($this->policies->messagesPerRecipient ?? PHP_INT_MAX);
+    }
+
+    /** Records that a reserved attempt was sent. Returns false if the attempt has a different owner by now. */
+    public function sent(Row $row, string $requestId): bool
+    {
+        $now = $this->clock->milliseconds();
+        return $this->database->write(
+            "UPDATE cotp_ledger_question SET state = 'sent', request_id = :request, unconfirmed_id = NULL, state_at = :now, due_at = :due, policy_at = :policy,"
+            . " look_ups = 0, trouble = '', lease_owner = NULL, lease_until = NULL"
+            . " WHERE id = :id AND fence = :fence AND request_id IS NULL AND state IN ('reserved', 'unknown', 'not_sent', 'sent')",
+            [
+                'request' => $requestId, 'now' => $now, 'due' => $now + $this->interval(0), 'policy' => $this->firstPolicyAt($row), 'id' => $row->id, 'fence' => $row->fence,
+            ],
+        ) === 1;
+    }
+
+    /** Records the outcome of a reserved attempt without a request id. Returns false if the attempt has a different owner by now. */
+    public function failed(Row $row, AskState $state, string $trouble): bool
+    {
+        return $this->database->write(
+            'UPDATE cotp_ledger_question SET state = :state, state_at = :now, trouble = :trouble, lease_owner = NULL, lease_until = NULL'
+            . " WHERE id = :id AND fence = :fence AND state = 'reserved'",
+            ['state' => $state->value, 'now' => $this->clock->milliseconds(), 'trouble' => self::shorten($trouble), 'id' => $row->id, 'fence' => $row->fence],
+        ) === 1;
+    }
+
+    /** Marks a reserved attempt as unknown, if its lease is over. */
+    public function giveUp(Row $row): bool
+    {
+        return $this->database->write(
+            "UPDATE cotp_ledger_question SET state = 'unknown', state_at = :now, trouble = 'The sending process ended before it learned the outcome.'"
+            . " WHERE id = :id AND fence = :fence AND state = 'reserved' AND lease_until <= {$this->database->dialect->now()}",
+            ['now' => $this->clock->milliseconds(), 'id' => $row->id, 'fence' => $row->fence],
+        ) === 1;
+    }
+
+    /** Changes the status, but only forward. Returns the changed row, or null if nothing changed. $fence is that of a claim. */
+    public function apply(Row $known, CotpState $state, ?int $fence = null): ?Row
+    {
+        return $this->database->transaction(function () use ($known, $state, $fence): ?Row {
+            $row = $this->byId($known->id, $this->database->dialect->forUpdate());
+            if ($row === null || ($fence !== null && $row->fence !== $fence) || !$state->status->supersedes($row->status)) {
+                return null;
+            }
+            $ending = Ending::ofStatus($state->status, $row->isCancelStarted);
+            $now = $this->clock->milliseconds();
+            $isSeen = in_array($state->status, [CotpStatus::FormViewed, CotpStatus::StoreFailed], true);
+            $viewed = $isSeen ? $this->database->dialect->now() : 'viewed_at';
+            $this->database->write(
+                // MariaDB assigns from left to right: state_at has to read the old state.
+                'UPDATE cotp_ledger_question SET state_at = CASE WHEN state = :same THEN state_at ELSE :now END, state = :state, ending = :ending,'
+                . " status = :status, raw_status = :raw, viewed_at = $viewed, notified = 0, ended_at = :ended, due_at = :due, policy_at = :policy WHERE id = :id",
+                [
+                    'status' => $state->status->value, 'raw' => mb_strcut($state->rawStatus, 0, 128), 'ending' => $ending?->value, 'now' => $now, 'id' => $row->id,
+                    'state' => ($ending === null ? AskState::Sent : AskState::Ended)->value, 'same' => ($ending === null ? AskState::Sent : AskState::Ended)->value,
+                    'ended' => $ending === null ? null : $now,
+                    // If this process dies before the listeners return, another calls them after the lease.
+                    'due' => $now + ($ending === null ? $this->interval(0) : $this->settings->lease * 1000), 'policy' => $this->policyAtAfter($row, $ending, $now),
+                ],
+            );
+            return $this->byId($row->id);
+        });
+    }
+
+    private function policyAtAfter(Row $row, ?Ending $ending, int $now): ?int
+    {
+        return match (true) {
+            $ending === null => $row->policyAt,
+            $ending === Ending::Failed && $this->policies->emailOnMessageFailed && $row->formEncrypted !== null => $now,
+            $ending === Ending::Canceled && $row->policyStep !== null => $now,
+            default => null,
+        };
+    }
+
+    private function firstPolicyAt(Row $row): ?int
+    {
+        $times = array_filter([$this->policies->remindAfter, $this->policies->expireAfter], static fn (?int $seconds): bool => $seconds !== null);
+        return $times === [] ? null : $row->askedAt + min($times) * 1000;
+    }
+
+    /**
+     * Claims rows that are due: sets the owner, and raises the fence. Only the claim is a transaction, not the work.
+     *
+     * @param string $column due_at or policy_at
+     */
+    public function claim(string $column): ?Row
+    {
+        return $this->database->transaction(function () use ($column): ?Row {
+            $now = $this->database->dialect->now();
+            $row = $this->database->row(
+                "SELECT id FROM cotp_ledger_question WHERE $column <= :now AND (lease_until IS NULL OR lease_until <= $now)"
+                . " ORDER BY $column LIMIT 1 {$this->database->dialect->forUpdateSkipLocked()}",
+                ['now' => $this->clock->milliseconds()],
+            );
+            $id = $row === null ? null : Row::int($row, 'id');
+            if ($id === null) {
+                return null;
+            }
+            $this->database->write(
+                "UPDATE cotp_ledger_question SET lease_owner = :owner, lease_until = {$this->leaseEnd()}, fence = fence + 1 WHERE id = :id",
+                ['owner' => $this->owner, 'id' => $id],
+            );
+            return $this->byId($id);
+        });
+    }
+
+    /** Gives a claim back, unused. */
+    public function releaseClaim(Row $row): void
+    {
+        $this->set($row, 'lease_owner = NULL, lease_until = NULL', 'fence = :fence', ['fence' => $row->fence]);
+    }
+
+    /** Ends a claim. The look-ups that follow have growing, spread intervals. */
+    public function reschedule(Row $row, string $trouble = ''): bool
+    {
+        return $this->database->write(
+            // Null stays null: then nothing is due.
+            'UPDATE cotp_ledger_question SET due_at = due_at * 0 + :due, look_ups = look_ups + 1, trouble = :trouble,'
+            . ' lease_owner = NULL, lease_until = NULL WHERE id = :id AND fence = :fence',
+            ['due' => $this->clock->milliseconds() + $this->interval($row->lookUps + 1), 'trouble' => self::shorten($trouble), 'id' => $row->id, 'fence' => $row->fence],
+        ) === 1;
+    }
+
+    /** Ends a claim for a policy. */
+    public function reschedulePolicy(Row $row, ?int $at, string $trouble = ''): bool
+    {
+        $finished = $at !== null ? ''
+            : "policy_step = NULL, form_encrypted = CASE WHEN state = 'ended' AND notified = 1 THEN NULL ELSE form_encrypted END, ";
+        return $this->database->write(
+            "UPDATE cotp_ledger_question SET policy_at = :at, trouble = :trouble, $finished lease_owner = NULL, lease_until = NULL"
+            . ' WHERE id = :id AND fence = :fence',
+            ['at' => $at, 'trouble' => self::shorten($trouble), 'id' => $row->id, 'fence' => $row->fence],
+        ) === 1;
+    }
+
+    /** Records that the listeners of the end have returned, and deletes the form unless a policy needs it. */
+    public function notified(Row $row): void
+    {
+        $this->database->write(
+            'UPDATE cotp_ledger_question SET notified = 1, due_at = NULL, form_encrypted = CASE WHEN policy_at IS NULL THEN NULL ELSE form_encrypted END'
+            . ' WHERE id = :id AND status = :status AND state = :state',
+            ['id' => $row->id, 'status' => $row->status->value, 'state' => $row->state->value],
+        );
+    }
+
+    /** @param array<string, int|string|null> $values */
+    public function set(Row $row, string $assignments, string $condition, array $values): bool
+    {
+        return $this->database->write("UPDATE cotp_ledger_question SET $assignments WHERE id = :id AND $condition", $values + ['id' => $row->id]) === 1;
+    }
+
+    public function remember(string $account, string $key, int $attempt, string $actor, string $action, string $detail = ''): void
+    {
+        $this->database->write(
+            'INSERT INTO cotp_ledger_history (account, question_key, attempt, happened_at, actor, action, detail)'
+            . ' VALUES (:account, :key, :attempt, :now, :actor, :action, :detail)',
+            [
+                'account' => $account, 'key' => $key, 'attempt' => $attempt, 'now' => $this->clock->milliseconds(),
+                'actor' => mb_strcut($actor, 0, 128), 'action' => $action, 'detail' => self::shorten($detail),
+            ],
+        );
+    }
+
+    /** Milliseconds until the next look-up: doubled each time, and spread by a quarter. */
+    public function interval(int $lookUps): int
+    {
+        $milliseconds = min($this->settings->firstLookUp * 2 ** min($lookUps, 30), $this->settings->longestInterval) * 1000;
+        return $milliseconds + random_int(-intdiv($milliseconds, 4), intdiv($milliseconds, 4));
+    }
+
+    public function leaseEnd(): string
+    {
+        return $this->database->dialect->now() . ' + ' . $this->settings->lease * 1000;
+    }
+
+    public static function shorten(string $text): string
+    {
+        return mb_strcut($text, 0, 255);
+    }
+}
