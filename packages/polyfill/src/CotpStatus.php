@@ -3,6 +3,8 @@
 
 declare(strict_types=1);
 
+use Cotp\Polyfill\Tables;
+
 /** The status of a request. The names are PCI Booking's. */
 enum CotpStatus: string
 {
@@ -24,30 +26,12 @@ enum CotpStatus: string
 
     public function isFinal(): bool
     {
-        return match ($this) {
-            self::CardStored, self::LinkExpired, self::MessageFailed => true,
-            default => false,
-        };
+        return Tables::STATUSES[$this->value][1];
     }
 
     /** The order is strict and total, so events lead to the same status in whatever order they arrive. */
     public function supersedes(self $known): bool
     {
-        return $this->rank() > $known->rank();
-    }
-
-    private function rank(): int
-    {
-        return match ($this) {
-            self::Unknown => 0,
-            self::MessageQueued => 10,
-            self::MessageSent => 20,
-            self::MessageDelivered => 30,
-            self::MessageFailed => 35,
-            self::FormViewed => 40,
-            self::StoreFailed => 50,
-            self::LinkExpired => 60,
-            self::CardStored => 100,
-        };
+        return Tables::STATUSES[$this->value][0] > Tables::STATUSES[$known->value][0];
     }
 }
