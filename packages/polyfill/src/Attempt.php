@@ -48,6 +48,10 @@ final class Attempt
         $this->curl = $curl;
         curl_setopt_array($this->curl, $this->options() + $this->proxyOptions() + $this->connectionOptions($isFresh) + $this->requestOptions())
             or throw new LogicException('libcurl rejected a mandatory security option: ' . curl_error($this->curl));
+        if ($operation->settings->caFile !== null) {
+            // caFile replaces the system's certificates: this folder contains none. Not all TLS libraries have the option.
+            curl_setopt($this->curl, CURLOPT_CAPATH, __DIR__);
+        }
     }
 
     /** @return array<int, mixed> the options that never depend on the operation */
@@ -69,11 +73,7 @@ final class Attempt
             CURLOPT_TIMEOUT_MS => max(1, $remaining),
             CURLOPT_CONNECTTIMEOUT_MS => max(1, (int) ($settings->connectTimeout * 1000)),
         ];
-        if ($settings->caFile !== null) {
-            // caFile replaces the system's certificates
-            $options += [CURLOPT_CAINFO => $settings->caFile, CURLOPT_CAPATH => null];
-        }
-        return $options;
+        return $settings->caFile === null ? $options : $options + [CURLOPT_CAINFO => $settings->caFile];
     }
 
     /** @return array<int, mixed> an empty proxy keeps libcurl from reading the environment */

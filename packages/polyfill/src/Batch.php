@@ -5,6 +5,7 @@ declare(strict_types=1);
 
 namespace Cotp\Polyfill;
 
+use Closure;
 use CotpException;
 use CotpForm;
 use CotpState;
@@ -32,6 +33,15 @@ final class Batch
      */
     public function send(#[\SensitiveParameter] array $forms): array
     {
+        return self::withoutCollection(fn (): array => $this->sendAll($forms));
+    }
+
+    /**
+     * @param array<array-key, mixed> $forms
+     * @return array<array-key, string|CotpException>
+     */
+    private function sendAll(#[\SensitiveParameter] array $forms): array
+    {
         $checked = [];
         foreach ($forms as $key => $form) {
             if (!$form instanceof CotpForm) {
@@ -43,9 +53,9 @@ final class Batch
             }
             $checked[$key] = $form;
         }
-        $interruption = Run::many($this->settings, $this->sends($checked), function (int|string $key, Operation $operation): void {
+        $interruption = $this->run($this->sends($checked), function (int|string $key, Operation $operation): void {
             $this->outcomes[$key] = $operation->readSent();
-        }, $this->concurrency, true, $this->method);
+        }, true);
         $results = [];
         foreach (array_keys($checked) as $key) {
             $outcome = $this->outcomes[$key] ?? Run::neverStarted();
@@ -53,6 +63,35 @@ final class Batch
         }
         $this->warn($results, $interruption);
         return $results; // @phpstan-ignore return.type
+    }
+
+    /**
+     * A garbage collection would run destructors; one that throws would lose the outcomes of all items that follow.
+     *
+     * @template T
+     * @param Closure(): T $batch
+     * @return T
+     */
+    private static function withoutCollection(Closure $batch): mixed
+    {
+        $isCollecting = gc_enabled();
+        gc_disable();
+        try {
+            return $batch();
+        } finally {
+            if ($isCollecting) {
+                gc_enable();
+            }
+        }
+    }
+
+    /**
+     * @param Generator<array-key, Operation> $source
+     * @param Closure(int|string, Operation): void $take
+     */
+    private function run(Generator $source, Closure $take, bool $isSend): ?Throwable
+    {
+        return Run::many($this->settings, $source, $take, $this->concurrency, $isSend, $this->method);
     }
 
     private function prepareSend(CotpForm $form): Operation|Failure
@@ -83,6 +122,15 @@ final class Batch
      */
     public function retrieve(array $requests): array
     {
+        return self::withoutCollection(fn (): array => $this->retrieveAll($requests));
+    }
+
+    /**
+     * @param array<array-key, mixed> $requests
+     * @return array<array-key, CotpState|CotpException>
+     */
+    private function retrieveAll(array $requests): array
+    {
         $wanted = [];
         foreach ($requests as $key => $request) {
             if (!is_string($request)) {
@@ -97,9 +145,9 @@ final class Batch
             }
             $wanted[$key] = $id;
         }
-        $interruption = Run::many($this->settings, $this->retrieves(array_unique($wanted)), function (int|string $id, Operation $operation): void {
+        $interruption = $this->run($this->retrieves(array_unique($wanted)), function (int|string $id, Operation $operation): void {
             $this->outcomes[$id] = $operation->readState();
-        }, $this->concurrency, false, $this->method);
+        }, false);
         $results = [];
         $byId = [];
         foreach ($wanted as $key => $id) {
@@ -142,7 +190,7 @@ final class Batch
             }
         }
         if ($interruption !== null) {
-            trigger_error("$this->method(): A signal handler threw " . $interruption::class, E_USER_WARNING);
+            Run::warning("$this->method(): A signal handler threw ", $interruption);
         }
     }
 

@@ -80,6 +80,10 @@ final class Client
             return Failure::argument($name, self::UNINITIALIZED);
         }
         $until = self::timestamp($policy->until);
+        $name = Properties::uninitialized($policy); // the method may have broken the types
+        if ($name !== null) {
+            return Failure::argument($name, self::UNINITIALIZED);
+        }
         $fault = self::destinationsFault($policy->destinations);
         if ($fault !== null) {
             return $fault;

@@ -5,6 +5,7 @@ declare(strict_types=1);
 
 use Cotp\Polyfill\Failure;
 use Cotp\Polyfill\FormRules;
+use Cotp\Polyfill\Hidden;
 use Cotp\Polyfill\HidesProperties;
 use Cotp\Polyfill\Properties;
 use Cotp\Polyfill\Redacted;
@@ -13,7 +14,7 @@ use Cotp\Polyfill\Thrown;
 use Cotp\Polyfill\WeakCalls;
 
 /** What to ask a guest for, and how to reach the guest. The extension's cotp.stub.php documents each argument. */
-final readonly class CotpForm
+final readonly class CotpForm extends Hidden implements JsonSerializable
 {
     use HidesProperties;
 

@@ -4,13 +4,14 @@
 declare(strict_types=1);
 
 use Cotp\Polyfill\Failure;
+use Cotp\Polyfill\Hidden;
 use Cotp\Polyfill\HidesProperties;
 use Cotp\Polyfill\Properties;
 use Cotp\Polyfill\Redacted;
 use Cotp\Polyfill\Thrown;
 
 /** The state of a request, as returned by CotpRequest::retrieve(). */
-final readonly class CotpState
+final readonly class CotpState extends Hidden implements JsonSerializable
 {
     use HidesProperties;
 

@@ -26,12 +26,27 @@ enum CotpStatus: string
 
     public function isFinal(): bool
     {
-        return Tables::STATUSES[$this->value][1];
+        return $this->facts()[1];
     }
 
     /** The order is strict and total, so events lead to the same status in whatever order they arrive. */
     public function supersedes(self $known): bool
     {
-        return Tables::STATUSES[$this->value][0] > Tables::STATUSES[$known->value][0];
+        return $this->facts()[0] > $known->facts()[0];
+    }
+
+    /**
+     * Compares the identity of the case, because an ArrayObject over a case can change its value.
+     *
+     * @return array{int, bool} rank, final
+     */
+    private function facts(): array
+    {
+        foreach (Tables::STATUSES as $name => $facts) {
+            if (constant('self::' . ($name === '' ? 'Unknown' : $name)) === $this) {
+                return $facts;
+            }
+        }
+        return Tables::STATUSES[''];
     }
 }

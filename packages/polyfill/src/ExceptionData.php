@@ -31,6 +31,9 @@ final class ExceptionData
             }
         }
         $all = (array) $exception;
+        if (self::isOurs($exception::class) && array_diff_key(self::others($all), ['reason' => 1]) !== []) {
+            throw Thrown::atCaller(new Error($exception::class . ' with a dynamic property cannot be serialized'));
+        }
         $data = ['version' => 1];
         foreach (self::BASE as $name) {
             $data[$name] = $all["\0*\0$name"] ?? null;
@@ -119,6 +122,10 @@ final class ExceptionData
         foreach ($others as $name => $value) {
             $property = self::property($exception, (string) $name);
             if ($property !== null) {
+                if (!Properties::isOfType($property, $value)) {
+                    throw Thrown::atCaller(new TypeError('Cannot assign ' . Properties::givenName($value) . ' to property '
+                        . $property->class . "::\$$property->name of type " . Properties::typeText($property)));
+                }
                 $property->setValue($exception, $value);
             } elseif (is_string($name) && $name !== '' && $name[0] !== "\0" && !self::isOurs($exception::class)) {
                 $exception->{$name} = $value;

@@ -6,37 +6,25 @@ declare(strict_types=1);
 namespace Cotp\Polyfill;
 
 use Error;
-use SensitiveParameterValue;
 
-/**
- * @internal Keeps the secret properties of a value class where no listing shows them: var_export(), array casts, json_encode() and foreach
- * cannot be told to redact in PHP code. The declared properties are unset, so that reading one calls __get().
- */
+/** @internal Unsets the secret properties of a child of Hidden, so that reading one calls __get(). */
 trait HidesProperties
 {
-    private readonly SensitiveParameterValue $hidden;
-
     /** @return list<string> the names of the secret properties */
     abstract private static function secrets(): array;
 
     /** @param array<string, mixed> $values */
     private function hide(#[\SensitiveParameter] array $values): void
     {
-        $this->hidden = new SensitiveParameterValue($values);
+        $this->keep($values);
         foreach (self::secrets() as $name) {
             unset($this->{$name});
         }
     }
 
-    /** @return array<string, mixed> */
-    private function hiddenValues(): array
-    {
-        return isset($this->hidden) ? (array) $this->hidden->getValue() : [];
-    }
-
     public function __get(string $name): mixed
     {
-        $values = $this->hiddenValues();
+        $values = $this->kept();
         if (array_key_exists($name, $values)) {
             return $values[$name];
         }
@@ -49,7 +37,7 @@ trait HidesProperties
 
     public function __isset(string $name): bool
     {
-        return isset($this->hiddenValues()[$name]);
+        return isset($this->kept()[$name]);
     }
 
     public function __set(string $name, #[\SensitiveParameter] mixed $value): void
@@ -63,6 +51,12 @@ trait HidesProperties
         if (property_exists($this, $name)) {
             throw Thrown::atCaller(new Error('Cannot unset readonly property ' . self::class . "::\$$name"));
         }
+    }
+
+    /** @return array<string, mixed> */
+    public function jsonSerialize(): array
+    {
+        return $this->__debugInfo();
     }
 
     /** @return array<string, mixed> */

@@ -58,12 +58,12 @@ final class Properties
         }
     }
 
-    /** Returns the name of a property without a value, or null. */
+    /** Returns the name of a property without a value of its type, or null: an ArrayObject over an object can write anything. */
     public static function uninitialized(object $object): ?string
     {
         $values = self::of($object);
-        foreach (array_keys(self::declared($object)) as $name) {
-            if (!array_key_exists($name, $values)) {
+        foreach (self::declared($object) as $name => $property) {
+            if (!array_key_exists($name, $values) || !self::isOfType($property, $values[$name])) {
                 return $name;
             }
         }
@@ -194,7 +194,9 @@ final class Properties
     /** Whether the value is of the type of the property, without any conversion. */
     public static function isOfType(ReflectionProperty $property, #[\SensitiveParameter] mixed $value): bool
     {
-        return self::allows($property->getType(), get_debug_type($value));
+        $type = $property->getType();
+        $class = $type instanceof ReflectionNamedType && !$type->isBuiltin() ? $type->getName() : null;
+        return $class !== null && is_object($value) ? $value instanceof $class : self::allows($type, get_debug_type($value));
     }
 
     public static function property(object $object, string $name): ?ReflectionProperty

@@ -209,12 +209,25 @@ final class Run
             ($this->settings->observer)($report);
         } catch (Throwable $thrown) {
             $this->warn('The observer', $thrown);
+            try {
+                $thrown = null;
+            } catch (Throwable) { // its destructor
+            }
         }
     }
 
     private function warn(string $origin, Throwable $thrown): void
     {
-        trigger_error("$this->caller(): $origin threw " . $thrown::class, E_USER_WARNING);
+        self::warning("$this->caller(): $origin threw ", $thrown);
+    }
+
+    /** The caller still gets the result, also if an error handler turns the warning into an exception. */
+    public static function warning(string $start, Throwable $thrown): void
+    {
+        try {
+            trigger_error($start . explode("\0", $thrown::class)[0], E_USER_WARNING);
+        } catch (Throwable) {
+        }
     }
 
     private function giveBackFinished(): void
