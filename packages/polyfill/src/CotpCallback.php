@@ -45,7 +45,7 @@ final readonly class CotpCallback
     }
 
     /** @param array<array-key, mixed> $serialized */
-    public function __unserialize(#[\SensitiveParameter] array $serialized): void
+    public function __unserialize(array $serialized): void
     {
         foreach (Properties::unserialize($this, $serialized) as $name => $value) {
             $this->{$name} = $value;
