@@ -39,6 +39,12 @@ final class Settings
     ): self|Failure {
         $path = $caFile;
         if ($caFile !== null) {
+            if (str_contains($caFile, "\0")) {
+                return Failure::argument('caFile', 'must not contain any null bytes');
+            }
+            if ($caFile === '' || strlen($caFile) >= PHP_MAXPATHLEN) {
+                return Failure::argument('caFile', 'must be a valid path');
+            }
             $path = self::absolute($caFile);
             if (self::isOutsideBasedir($path)) {
                 return Failure::argument('caFile', 'must be within the paths allowed by open_basedir');
@@ -87,7 +93,7 @@ final class Settings
     /** A relative path would mean another file after a chdir(). */
     private static function absolute(string $path): string
     {
-        if ($path === '' || str_contains($path, "\0") || $path[0] === '/' || preg_match('~\A(?:[A-Za-z]:)?[\\\\/]~', $path) === 1) {
+        if ($path[0] === '/' || preg_match('~\A(?:[A-Za-z]:)?[\\\\/]~', $path) === 1) {
             return $path;
         }
         return getcwd() . DIRECTORY_SEPARATOR . $path;
@@ -96,7 +102,7 @@ final class Settings
     private static function isOutsideBasedir(string $path): bool
     {
         $allowed = (string) ini_get('open_basedir');
-        if ($allowed === '' || $path === '' || str_contains($path, "\0")) {
+        if ($allowed === '') {
             return false;
         }
         $warned = false;
