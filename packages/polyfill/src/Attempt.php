@@ -99,12 +99,18 @@ final class Attempt
     {
         $operation = $this->operation;
         $mayShare = $operation->kind === 'retrieve' && $operation->method === 'GET' && $operation->settings->proxy === null;
-        $isHttp2 = $mayShare && $operation->settings->http2 && (curl_version()['features'] ?? 0) & CURL_VERSION_HTTP2;
+        $isHttp2 = $mayShare && $operation->settings->http2 && self::supportsHttp2();
         $options = [CURLOPT_HTTP_VERSION => $isHttp2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1];
         if (!$mayShare || $isFresh) {
             $options[CURLOPT_FRESH_CONNECT] = true;
         }
         return $mayShare ? $options : $options + [CURLOPT_FORBID_REUSE => true];
+    }
+
+    private static function supportsHttp2(): bool
+    {
+        $version = curl_version();
+        return is_array($version) && ((int) $version['features'] & CURL_VERSION_HTTP2) !== 0; // @phpstan-ignore cast.int
     }
 
     /** @return array<int, mixed> */
@@ -191,8 +197,9 @@ final class Attempt
         if (!$this->isInLocation) {
             return;
         }
-        $value = rtrim(ltrim($match[2], " \t"), " \t\r\n");
-        $operation->isLocationAmbiguous = $operation->isLocationAmbiguous || $match[1] !== '' || $operation->location !== null
+        [, $gap, $value] = $match + ['', '', ''];
+        $value = rtrim(ltrim($value, " \t"), " \t\r\n");
+        $operation->isLocationAmbiguous = $operation->isLocationAmbiguous || $gap !== '' || $operation->location !== null
             || preg_match('/[\x00-\x20\x7F]/', $value) === 1;
         $operation->location ??= $value;
     }
@@ -242,6 +249,7 @@ final class Attempt
 
     private function seconds(int $info): float
     {
+        /** @var mixed $microseconds */
         $microseconds = curl_getinfo($this->curl, $info);
         return is_numeric($microseconds) ? $microseconds / 1e6 : 0.0;
     }

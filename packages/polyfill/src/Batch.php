@@ -181,7 +181,11 @@ final class Batch
         return Thrown::atCaller($failure->exception($failure->isInterrupted ? $interruption : null));
     }
 
-    /** An exception of a signal handler that no result contains. @param array<array-key, mixed> $results */
+    /**
+     * Warns of an exception of a signal handler that no result contains.
+     *
+     * @param array<array-key, mixed> $results
+     */
     private function warn(array $results, ?Throwable $interruption): void
     {
         foreach ($results as $result) {

@@ -207,14 +207,18 @@ final class CardNumber
         return false;
     }
 
-    /** Reads groups of these sizes that no digit follows. @param list<int> $sizes */
+    /**
+     * Reads groups of these sizes that no digit follows.
+     *
+     * @param list<int> $sizes
+     */
     private function readLayout(int $at, array $sizes): bool
     {
         $this->digits = [];
         $this->isUnbroken = count($sizes) === 1;
         $end = strlen($this->text);
-        foreach ($sizes as $size) {
-            $start = $this->digits === [] ? $at : $this->gapEnd($at, $end);
+        foreach ($sizes as $i => $size) {
+            $start = $i === 0 ? $at : $this->gapEnd($at, $end);
             $next = $start === null ? null : $this->readGroup($start, $size);
             if ($next === null) {
                 return false;

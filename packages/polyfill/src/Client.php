@@ -105,7 +105,11 @@ final class Client
             . '::getTimestamp(): Return value must be of type int, ' . Properties::givenName($timestamp) . ' returned'));
     }
 
-    /** The elements may have been written past the constructor. @param array<array-key, mixed> $destinations */
+    /**
+     * The elements may have been written past the constructor.
+     *
+     * @param array<array-key, mixed> $destinations
+     */
     private static function destinationsFault(array $destinations): ?Failure
     {
         foreach ($destinations as $destination) {

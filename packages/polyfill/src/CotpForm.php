@@ -106,7 +106,11 @@ final readonly class CotpForm extends Hidden implements JsonSerializable
         return [...$secrets, 'extra'];
     }
 
-    /** Checks the values and sets the properties. @param array<string, mixed> $values */
+    /**
+     * Checks the values and sets the properties.
+     *
+     * @param array<string, mixed> $values
+     */
     private function accept(#[\SensitiveParameter] array $values, string $method): void
     {
         $secrets = self::secrets();

@@ -164,7 +164,9 @@ class CotpRequest
     /** @return array<string, mixed> */
     public function __debugInfo(): array
     {
-        return array_diff_key((array) $this, ["\0CotpRequest\0settings" => 1]);
+        /** @var array<string, mixed> $properties */
+        $properties = (array) $this;
+        return array_diff_key($properties, ["\0CotpRequest\0settings" => 1]);
     }
 
     private function configured(): Settings

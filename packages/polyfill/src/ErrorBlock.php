@@ -149,7 +149,7 @@ final class ErrorBlock
             $isReference = $c === '&' && preg_match('/\G&([^;]{0,11});/s', $content, $match, 0, $i) === 1;
             $character = $isReference ? self::reference($match[1]) : null;
             $text .= $character ?? $c;
-            $i += $character === null ? 1 : strlen($match[0] ?? '');
+            $i += $character === null ? 1 : strlen($match[0]);
         }
         return $text;
     }

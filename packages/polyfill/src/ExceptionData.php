@@ -149,7 +149,7 @@ final class ExceptionData
         $parts = explode("\0", $mangled);
         $class = count($parts) === 3 && $parts[1] !== '*' ? $parts[1] : $exception::class;
         $name = (string) end($parts);
-        if (!is_a($exception, $class) || in_array($name, self::OWN, true) || !property_exists($class, $name)) {
+        if (!class_exists($class) || !is_a($exception, $class) || in_array($name, self::OWN, true) || !property_exists($class, $name)) {
             return null;
         }
         $property = new ReflectionProperty($class, $name);

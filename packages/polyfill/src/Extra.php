@@ -13,7 +13,11 @@ final class Extra
     private int $level = 0;
     private int $values = 0;
 
-    /** Returns what is wrong with the values, for which JSON has no equal. */
+    /**
+     * Returns what is wrong with the values, for which JSON has no equal.
+     *
+     * @param array<array-key, mixed> $extra
+     */
     public static function shapeFault(#[\SensitiveParameter] array $extra): ?Failure
     {
         return (new self())->members($extra, false);
@@ -47,6 +51,7 @@ final class Extra
         return Utf8::isValid($text) && !str_contains($text, "\0");
     }
 
+    /** @param array<array-key, mixed> $members */
     private function members(#[\SensitiveParameter] array $members, bool $isObject): ?Failure
     {
         if ($this->level === Tables::JSON_MAX_LEVELS) {
@@ -70,7 +75,11 @@ final class Extra
         return null;
     }
 
-    /** Returns what the rules of forms forbid, of values whose shape is valid. */
+    /**
+     * Returns what the rules of forms forbid, of values whose shape is valid.
+     *
+     * @param array<array-key, mixed> $extra
+     */
     public static function contentFault(#[\SensitiveParameter] array $extra): ?Failure
     {
         $fault = self::cardNumberFault($extra);

@@ -10,7 +10,11 @@ use stdClass;
 /** @internal Writes JSON as cotp_json.c does. The value was checked. */
 final class JsonWriter
 {
-    /** Returns an array at the top as an object, and other arrays as lists if their keys are. */
+    /**
+     * Returns an array at the top as an object, and other arrays as lists if their keys are.
+     *
+     * @param array<array-key, mixed> $members
+     */
     public static function object(#[\SensitiveParameter] array $members): string
     {
         $texts = [];

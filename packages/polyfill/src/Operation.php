@@ -111,7 +111,11 @@ final class Operation
         return $operation->setRequest($request) ?? $operation->prepare() ?? $operation;
     }
 
-    /** Includes the parts that a service may echo alone. @param array<string, mixed> $values */
+    /**
+     * Includes the parts that a service may echo alone.
+     *
+     * @param array<string, mixed> $values
+     */
     private function keepFormSecrets(#[\SensitiveParameter] array $values): void
     {
         $this->form = $values;

@@ -51,9 +51,9 @@ final class Properties
     private static function isReadable(object $object, string $name): bool
     {
         try {
-            $object->{$name};
-            return true;
-        } catch (Error) {
+            $value = $object->{$name};
+            return $value !== Domain::None; // never a value: reading it throws if it has none
+        } catch (Error) { // @phpstan-ignore catch.neverThrown
             return false;
         }
     }

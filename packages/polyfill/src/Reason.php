@@ -116,7 +116,7 @@ final class Reason
     private function verifyResult(): int
     {
         $version = curl_version();
-        $isOpenssl = is_array($version) && str_starts_with((string) $version['ssl_version'], 'OpenSSL');
+        $isOpenssl = is_array($version) && is_string($version['ssl_version']) && str_starts_with($version['ssl_version'], 'OpenSSL');
         $info = $this->isProxy() ? CURLINFO_PROXY_SSL_VERIFYRESULT : CURLINFO_SSL_VERIFYRESULT;
         return $isOpenssl ? (int) curl_getinfo($this->attempt->curl, $info) : Tables::NO_VERIFY_RESULT;
     }

@@ -76,7 +76,10 @@ final class Redaction
         return $now === [] ? 0 : max($now) - $start;
     }
 
-    /** @param list<int> $next */
+    /**
+     * @param list<int> $next
+     * @param-out list<int> $next
+     */
     private static function addReading(array &$next, int $at): void
     {
         if (!in_array($at, $next, true) && count($next) < Tables::REDACT_MAX_READINGS) {
@@ -84,7 +87,10 @@ final class Redaction
         }
     }
 
-    /** @param list<int> $next */
+    /**
+     * @param list<int> $next
+     * @param-out list<int> $next
+     */
     private function matchBytes(int $at, #[\SensitiveParameter] string $character, array &$next): void
     {
         $now = [$at];
@@ -100,7 +106,12 @@ final class Redaction
         }
     }
 
-    /** Reads one byte of the secret in each way that it can be written. @param list<int> $next */
+    /**
+     * Reads one byte of the secret in each way that it can be written.
+     *
+     * @param list<int> $next
+     * @param-out list<int> $next
+     */
     private function matchByte(int $at, #[\SensitiveParameter] string $c, array &$next): void
     {
         $literal = ord($this->text[$at] ?? "\0");
@@ -115,7 +126,10 @@ final class Redaction
         }
     }
 
-    /** @param list<int> $next */
+    /**
+     * @param list<int> $next
+     * @param-out list<int> $next
+     */
     private function matchCodePoint(int $at, #[\SensitiveParameter] string $character, array &$next): void
     {
         for ($depth = 1; $depth <= Tables::REDACT_MAX_DEPTH; $depth++) {

@@ -177,8 +177,8 @@ final class Run
         } while ($code === CURLM_CALL_MULTI_PERFORM);
         while (($message = curl_multi_info_read($this->multi)) !== false) {
             foreach ($this->active as $active) {
-                if ($active->isInProgress && $active->attempt?->curl === $message['handle']) {
-                    $this->finishAttempt($active, $active->attempt, $message['result']);
+                if ($active->isInProgress && $active->attempt !== null && $active->attempt->curl === $message['handle']) {
+                    $this->finishAttempt($active, $active->attempt, is_int($message['result']) ? $message['result'] : 0);
                 }
             }
         }
@@ -211,7 +211,7 @@ final class Run
             $this->warn('The observer', $thrown);
             try {
                 $thrown = null;
-            } catch (Throwable) { // its destructor
+            } catch (Throwable) { // @phpstan-ignore catch.neverThrown (its destructor may throw)
             }
         }
     }

@@ -110,7 +110,7 @@ final class Settings
             return $warned = true;
         });
         try {
-            is_file($path);
+            $warned = !is_file($path) && $warned;
         } finally {
             restore_error_handler();
         }

@@ -69,10 +69,15 @@ final class Thrown
         return self::atCaller(new $class("$method(): Argument $text $failure->message$where"));
     }
 
-    /** An error about a whole argument. @param class-string<TypeError|ValueError> $class */
+    /**
+     * An error about a whole argument.
+     *
+     * @param class-string<TypeError>|class-string<ValueError> $class
+     */
     public static function whole(string $class, string $method, int $number, string $message): Error
     {
-        return self::atCaller(new $class("$method(): Argument #$number (\$" . self::parameter($method, $number) . ") $message"));
+        $text = "$method(): Argument #$number (\$" . self::parameter($method, $number) . ") $message";
+        return self::atCaller($class === TypeError::class ? new TypeError($text) : new ValueError($text));
     }
 
     private static function parameter(string $method, int $number): string

@@ -72,7 +72,7 @@ final class Utf8
     public static function codePoints(#[\SensitiveParameter] string $text): array
     {
         if (preg_match('/[\x80-\xFF]/', $text) !== 1) {
-            return array_values(unpack('C*', $text) ?: []);
+            return array_map(ord(...), str_split($text));
         }
         $points = [];
         for ($at = 0, $end = strlen($text), $length = 0; $at < $end; $at += $length) {

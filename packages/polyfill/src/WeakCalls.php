@@ -19,7 +19,7 @@ final class WeakCalls
             throw Thrown::whole(TypeError::class, 'CotpForm::__construct', 10, 'must be of type string|int|null, float given');
         }
         try {
-            return new CotpForm(...$values);
+            return new CotpForm(...$values); // @phpstan-ignore argument.type
         } catch (TypeError $error) {
             throw Thrown::atCaller(new TypeError((string) preg_replace('/, called in .*$/s', '', $error->getMessage())));
         }

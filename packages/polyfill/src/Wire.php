@@ -113,7 +113,7 @@ final class Wire
             $found |= $holder;
         }
         return ($needed & ~$found) === 0 ? null
-            : 'must contain the placeholder {' . self::PARTS[$needed] . '} as a segment';
+            : 'must contain the placeholder {' . (self::PARTS[$needed] ?? '') . '} as a segment';
     }
 
     /**

@@ -59,7 +59,10 @@ final class WireResponse
         return $text === '' ? null : $text;
     }
 
-    /** @param list<string> $members @param list<string> $itemMembers */
+    /**
+     * @param list<string> $members
+     * @param list<string> $itemMembers
+     */
     private static function object(#[\SensitiveParameter] string $body, array $members, array $itemMembers = []): stdClass|Failure
     {
         try {
