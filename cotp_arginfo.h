@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 6273e59f85e682f29a3b5f6045186ad92510938a */
+ * Stub hash: 3c02ef559d3c22d7f56af4eef05a6527bf012cec */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)
@@ -72,7 +72,7 @@ ZEND_END_ARG_INFO()
 #define arginfo_class_CotpDestination___unserialize arginfo_class_CotpForm___unserialize
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpRetention___construct, 0, 0, 1)
-	ZEND_ARG_OBJ_INFO(0, until, DateTimeInterface, 0)
+	ZEND_ARG_OBJ_INFO(0, until, DateTimeInterface, 1)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, deleteCard, _IS_BOOL, 0, "false")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, destinations, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
@@ -199,6 +199,7 @@ ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpCallback_parseUnverified, 0, 1, CotpCallback, 0)
 	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, wire, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpCallback_dedupeKey, 0, 0, IS_STRING, 0)
@@ -210,6 +211,7 @@ ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpCallbackVerifier___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO(0, keys, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, wire, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_CotpCallbackVerifier_url, 0, 2, IS_STRING, 0)
@@ -764,7 +766,7 @@ static zend_class_entry *register_class_CotpRetention(void)
 	zval property_until_default_value;
 	ZVAL_UNDEF(&property_until_default_value);
 	zend_string *property_until_name = zend_string_init("until", sizeof("until") - 1, 1);
-	zend_declare_typed_property(class_entry, property_until_name, &property_until_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_until_class_DateTimeInterface, 0, 0));
+	zend_declare_typed_property(class_entry, property_until_name, &property_until_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_until_class_DateTimeInterface, 0, MAY_BE_NULL));
 	zend_string_release(property_until_name);
 
 	zval property_deleteCard_default_value;

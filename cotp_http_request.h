@@ -41,6 +41,7 @@ typedef struct cotp_http_request {
 	const char *authorization; /* the value of the header */
 	const char *path_key;      /* the wire key of an inferred path, for the message of a 404; else NULL */
 	const char *method_key;    /* the wire key of an inferred method, for the message of a 405; else NULL */
+	const char *base_path;     /* the usual path of the base URI, for the message of a 404; NULL: this one has it */
 	cotp_text body;            /* data NULL: no body */
 	bool retry_safe;           /* depends on the operation, never on its method */
 	/* Redacts the secrets of the request in a text of the service or of libcurl. May be NULL. */
@@ -58,6 +59,7 @@ struct cotp_http_response {
 	cotp_buffer body;
 	char *location;               /* NULL: none */
 	bool location_is_ambiguous;   /* the response has more than one */
+	char allow[64];               /* the methods in an Allow header; empty: none */
 	int attempts;                 /* made so far */
 	bool may_have_been_processed; /* the service may have processed an attempt before the last */
 	bool response_lost;           /* and no response to that attempt or a later one arrived: it stays unknown */

@@ -59,6 +59,7 @@ static void read_policy_field(values *made, char what, cotp_text text)
 	cotp_destination *last =
 		retention->destination_count ? &made->destinations[retention->destination_count - 1] : NULL;
 	if (what == 'u') {
+		retention->has_until = true;
 		retention->until = NOW + number_of(text) % ((int64_t)1 << 40);
 	} else if (what == 'k') {
 		retention->delete_card = true;
@@ -292,7 +293,8 @@ static void check_written_policy(const cotp_retention *retention, cotp_text text
 	check_no_card_number(body);
 	json_decref(body);
 	CHECK(cotp_wire_read_retention(text, &read, &error));
-	CHECK(read.retention.until == retention->until && read.retention.delete_card == retention->delete_card);
+	CHECK(read.retention.has_until && read.retention.until == retention->until &&
+		  read.retention.delete_card == retention->delete_card);
 	CHECK(read.retention.destination_count == retention->destination_count);
 	for (size_t i = 0; i < retention->destination_count; i++) {
 		const cotp_destination *given = &retention->destinations[i];
@@ -312,7 +314,7 @@ static void check_retention(const cotp_retention *retention)
 		check_refusal(&error);
 		return;
 	}
-	CHECK(retention->until > NOW && retention->until <= NOW + (int64_t)1461 * 24 * 3600);
+	CHECK(retention->has_until && retention->until > NOW && retention->until <= NOW + (int64_t)1461 * 24 * 3600);
 	CHECK(retention->destination_count <= COTP_MAX_DESTINATIONS);
 	CHECK(cotp_wire_write_retention(retention, &text, &error));
 	check_written_policy(retention, (cotp_text){ text.data, text.length });
