@@ -38,6 +38,7 @@ final class Attempt
     public function __construct(private readonly Operation $operation, private readonly float $deadline, bool $isFresh)
     {
         $operation->status = 0;
+        $operation->allow = '';
         $operation->responseBody = '';
         $this->discardLocation();
         $operation->attempts++;
@@ -117,7 +118,8 @@ final class Attempt
     private function requestOptions(): array
     {
         $operation = $this->operation;
-        $headers = ['Authorization: ' . Tables::AUTHORIZATION_SCHEME . ' ' . $operation->settings->apiKey, 'Accept: application/json'];
+        $headers = ['Authorization: ' . Tables::AUTHORIZATION_SCHEME . ' ' . $operation->settings->apiKey, 'Accept: application/json',
+            'Accept-Encoding: identity']; // a compressed body could not be read
         $options = [
             CURLOPT_URL => $operation->url,
             CURLOPT_HEADERFUNCTION => fn (CurlHandle $curl, #[\SensitiveParameter] string $line): int => $this->takeHeader($line),
@@ -162,12 +164,13 @@ final class Attempt
             $this->isTooLarge = true;
             return 0;
         }
-        if (!$this->areHeadersOver && strncasecmp($line, 'retry-after:', 12) === 0) {
-            $this->retryAfter = RetryAfter::read(substr($line, 12), time());
+        if (!$this->areHeadersOver) {
+            $this->noteHeader($line);
         }
         // a trailer may look like a status line; a real one comes first, or after an informational response
         if (str_starts_with($line, 'HTTP/') && (!$this->areHeadersOver || $this->isInformational)) {
             $this->retryAfter = -1.0;
+            $this->operation->allow = '';
             $this->discardLocation();
             $this->areHeadersOver = false;
             $this->isInLocation = false;
@@ -178,6 +181,21 @@ final class Attempt
             $this->takeLocation($line);
         }
         return strlen($line);
+    }
+
+    private function noteHeader(#[\SensitiveParameter] string $line): void
+    {
+        if (preg_match('/\A(retry-after|allow):(.+)\z/is', $line, $match) !== 1) {
+            return;
+        }
+        if (strtolower($match[1]) === 'retry-after') {
+            $this->retryAfter = RetryAfter::read($match[2], time());
+        } elseif (preg_match('/\A[A-Za-z, \t\r\n]*\z/', $match[2]) === 1) {
+            foreach (preg_split('/[, \t\r\n]+/', $match[2], -1, PREG_SPLIT_NO_EMPTY) ?: [] as $method) {
+                $longer = ($this->operation->allow === '' ? '' : $this->operation->allow . ', ') . $method;
+                $this->operation->allow = strlen($longer) < Tables::ALLOW_SIZE ? $longer : $this->operation->allow;
+            }
+        }
     }
 
     private function discardLocation(): void

@@ -84,19 +84,60 @@ final class Check
         return count($labels) >= 2 && !Utf8::isDigit(end($labels));
     }
 
+    /** Returns the number without "+" or "00", or as it is. */
+    public static function phoneAfterPrefix(#[\SensitiveParameter] string $phone): string
+    {
+        return (string) preg_replace('/\A(?:\+|00)/', '', $phone);
+    }
+
+    /** Returns the digits, or an empty string if there are other characters than digits and the separators. */
+    private static function phoneDigits(#[\SensitiveParameter] string $phone): string
+    {
+        return preg_match('~\A[0-9 .\-()/]*\z~', $phone) === 1 ? (string) preg_replace('/[^0-9]/', '', $phone) : '';
+    }
+
+    /** A country code does not begin with 0. */
+    private static function isPhoneAfterPrefix(#[\SensitiveParameter] string $phone): bool
+    {
+        $digits = self::phoneDigits($phone);
+        return self::hasPhoneLength($digits) && $digits[0] !== '0';
+    }
+
+    private static function hasPhoneLength(#[\SensitiveParameter] string $digits): bool
+    {
+        return strlen($digits) >= Tables::MIN_PHONE_DIGITS && strlen($digits) <= Tables::MAX_PHONE_LENGTH;
+    }
+
     public static function phone(#[\SensitiveParameter] string $phone): ?string
     {
-        $digits = preg_replace('/[^0-9]/', '', $phone);
-        $isPlausible = strlen($phone) <= Tables::MAX_PHONE && preg_match('~\A\+?[0-9 .\-()/]*\z~', $phone) === 1
-            && !(str_starts_with($phone, '+') && str_starts_with((string) $digits, '0'));
-        return $isPlausible && preg_match('/\A[0-9]{7,15}\z/', (string) $digits) === 1 ? null
-            : 'must be an international phone number: 7 to 15 digits, optionally with a leading "+", spaces, dots, '
-                . 'hyphens, slashes or parentheses';
+        $number = self::phoneAfterPrefix($phone);
+        $hasPrefix = $number !== $phone;
+        if (!$hasPrefix && strlen($phone) <= Tables::MAX_PHONE && self::phoneDigits($phone) !== '') {
+            return 'must begin with "+" or "00" and the country code, because a national number may reach a stranger in another country';
+        }
+        if (preg_match('/\( *0 *\)/', $phone) === 1) {
+            return 'must not contain "(0)", which is not dialed after the country code';
+        }
+        return $hasPrefix && strlen($phone) <= Tables::MAX_PHONE && self::isPhoneAfterPrefix($number) ? null
+            : 'must be "+" or "00", the country code and the number, ' . Tables::MIN_PHONE_DIGITS . ' to ' . Tables::MAX_PHONE_LENGTH
+                . ' digits, optionally with spaces, dots, hyphens, slashes or parentheses';
+    }
+
+    /** A phone number that is shown to the guest and not dialed. */
+    public static function shownPhone(string $phone): ?string
+    {
+        $hasPlus = str_starts_with($phone, '+');
+        $isPlausible = self::hasPhoneLength(self::phoneDigits($hasPlus ? substr($phone, 1) : $phone))
+            && (!$hasPlus || self::isPhoneAfterPrefix(self::phoneAfterPrefix($phone)));
+        return $isPlausible && strlen($phone) <= Tables::MAX_PHONE ? null : 'must be a phone number: ' . Tables::MIN_PHONE_DIGITS . ' to '
+            . Tables::MAX_PHONE_LENGTH . ' digits, optionally with a leading "+", spaces, dots, hyphens, slashes or parentheses';
     }
 
     public static function language(string $language): ?string
     {
-        return preg_match('/\A[A-Za-z]{2}\z/', $language) === 1 ? null : 'must be a two-letter ISO 639-1 language code';
+        $pattern = '/\A[A-Za-z]{' . Tables::LANGUAGE_LENGTH . '}(?:[-_][A-Za-z0-9]{1,' . Tables::MAX_SUBTAG . '})*\z/';
+        return preg_match($pattern, $language) === 1 && strlen($language) <= Tables::MAX_LANGUAGE ? null
+            : 'must be a two-letter ISO 639-1 language code, optionally with a region, such as "en" or "pt_BR"';
     }
 
     public static function currency(string $currency): ?string

@@ -79,7 +79,7 @@ final class Client
         if ($name !== null) {
             return Failure::argument($name, self::UNINITIALIZED);
         }
-        $until = self::timestamp($policy->until);
+        $until = $policy->until === null ? null : self::timestamp($policy->until);
         $name = Properties::uninitialized($policy); // the method may have broken the types
         if ($name !== null) {
             return Failure::argument($name, self::UNINITIALIZED);
@@ -90,7 +90,7 @@ final class Client
         }
         $operation = new Operation($this->settings, 'retention.set');
         $fault = $operation->setCard($cardUri) ?? RetentionRules::policyFault($until, $policy->destinations, time());
-        if ($fault !== null) {
+        if ($fault !== null || $until === null) {
             return $fault;
         }
         $operation->body = WireBody::retention($until, $policy->deleteCard, $policy->destinations);

@@ -14,13 +14,13 @@ final readonly class CotpRetention
 {
     private const KEYS = ['until', 'untilTimezone', 'deleteCard', 'destinations'];
 
-    public DateTimeInterface $until;
+    public ?DateTimeInterface $until;
     public bool $deleteCard;
     /** @var list<CotpDestination> */
     public array $destinations;
 
     /** @param array<array-key, mixed> $destinations CotpDestination objects; their keys are not kept */
-    public function __construct(DateTimeInterface $until, bool $deleteCard = false, array $destinations = [])
+    public function __construct(?DateTimeInterface $until, bool $deleteCard = false, array $destinations = [])
     {
         Properties::constructOnce($this, 'until');
         self::requireCount($destinations, '__construct');
@@ -42,11 +42,11 @@ final readonly class CotpRetention
     {
         Properties::requireInitialized($this);
         // the methods of the base class, because a subclass may override them
-        $date = DateTimeImmutable::createFromInterface($this->until);
+        $date = $this->until === null ? null : DateTimeImmutable::createFromInterface($this->until);
         return [
             'version' => 1,
-            'until' => $date->format('U.u'),
-            'untilTimezone' => $date->format('e'),
+            'until' => $date?->format('U.u'),
+            'untilTimezone' => $date?->format('e'),
             'deleteCard' => $this->deleteCard,
             'destinations' => array_map(Properties::serialize(...), $this->destinations),
         ];
@@ -59,8 +59,9 @@ final readonly class CotpRetention
         Properties::requireKeys(self::class, $serialized, self::KEYS);
         $deleteCard = Properties::property($this, 'deleteCard');
         $isDeleting = $deleteCard !== null && Properties::typed(self::class, $deleteCard, $serialized['deleteCard']) === true;
-        $until = self::date($serialized['until'], $serialized['untilTimezone']);
-        if ($until === null) {
+        [$text, $zone] = [$serialized['until'], $serialized['untilTimezone']];
+        $until = self::date($text, $zone);
+        if ($until === null && ($text !== null || $zone !== null)) {
             throw self::invalid(Failure::argument('until', 'must be a time in seconds with microseconds, and a time zone'));
         }
         $this->destinations = self::destinations($serialized['destinations']);

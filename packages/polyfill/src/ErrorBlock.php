@@ -7,163 +7,172 @@ namespace Cotp\Polyfill;
 
 use stdClass;
 
-/** @internal The error block of the vendor in JSON or XML, as in cotp_wire_error.c. */
+/** @internal The vendor's error block and the forms in which .NET writes errors, in JSON or XML, as in cotp_wire_error.c. */
 final class ErrorBlock
 {
-    private const SPACE = " \t\r\n";
-    private const NAMED = ['amp' => '&', 'lt' => '<', 'gt' => '>', 'quot' => '"', 'apos' => "'"];
-
     public int $code = 0;
     public string $message = '';
     public string $moreInfo = '';
 
     public static function read(#[\SensitiveParameter] string $body): self
     {
-        $text = trim(str_starts_with($body, "\xEF\xBB\xBF") ? substr($body, 3) : $body, self::SPACE);
+        $text = trim(str_starts_with($body, "\xEF\xBB\xBF") ? substr($body, 3) : $body, ErrorXml::SPACE);
         $block = new self();
         $isBlock = match (true) {
-            str_starts_with($text, '{') => $block->readJson($text),
+            str_starts_with($text, '{'), str_starts_with($text, '"') => $block->readJson($text),
             str_starts_with($text, '<') && !str_contains($text, "\0") => $block->readXml($text),
             default => false,
         };
         return $isBlock ? $block : new self();
     }
 
+    /** Masks and shortens the texts of the service before they get into messages and logs. Returns whether anything was understood. */
+    private function keep(): bool
+    {
+        $this->message = ErrorText::copy(CardNumber::mask($this->message), Tables::ERROR_TEXT_SIZE);
+        $this->moreInfo = ErrorText::copy(CardNumber::mask($this->moreInfo), Tables::ERROR_TEXT_SIZE);
+        return $this->code !== 0 || $this->message !== '' || $this->moreInfo !== '';
+    }
+
+    /** Appends a text, and cuts what does not fit. */
+    public static function add(#[\SensitiveParameter] string &$target, #[\SensitiveParameter] string $text): void
+    {
+        $target .= str_replace("\0", '?', substr($text, 0, max(0, Tables::ERROR_SCRATCH_SIZE - 1 - strlen($target))));
+    }
+
+    private function beginNext(): void
+    {
+        if ($this->moreInfo !== '') {
+            self::add($this->moreInfo, '; ');
+        }
+    }
+
+    private static function code(#[\SensitiveParameter] string $text): int
+    {
+        return preg_match('/\A-?[0-9]{1,9}\z/', $text) === 1 ? (int) $text : 0;
+    }
+
+    // ---- JSON ----
+
     private function readJson(#[\SensitiveParameter] string $text): bool
     {
-        $members = [Tables::ERROR_CODE, Tables::ERROR_MESSAGE, Tables::ERROR_MORE_INFO];
+        $inner = [Tables::ERROR_CODE, ...Tables::ERROR_MESSAGES, ...Tables::ERROR_MORE_INFOS];
+        $dictionaries = [Tables::FIELD_ERRORS, Tables::MODEL_STATE];
+        $members = [...$inner, Tables::INNER_ERROR, Tables::ERROR_BLOCK, ...$dictionaries];
         try {
-            $object = JsonReader::read($text, Tables::MAX_JSON_DEPTH, $members);
+            $value = JsonReader::read($text, Tables::MAX_JSON_DEPTH, $members, [Tables::ERROR_MESSAGE], $inner, $dictionaries);
         } catch (JsonFault) {
             return false;
         }
-        $code = $object instanceof stdClass ? $object->{Tables::ERROR_CODE} ?? 0 : 0;
-        if (!is_int($code) || $code === 0 || $code < -2147483648 || $code > 2147483647) {
-            return false;
+        if ($value instanceof stdClass) {
+            $this->readObject($value);
+        } elseif (is_string($value)) {
+            self::add($this->message, $value);
         }
-        /** @var stdClass $object */
-        $this->code = $code;
-        $this->message = self::jsonText($object->{Tables::ERROR_MESSAGE} ?? null, Tables::MESSAGE_SIZE);
-        $this->moreInfo = self::jsonText($object->{Tables::ERROR_MORE_INFO} ?? null, Tables::MORE_INFO_SIZE);
-        return true;
+        return $this->keep();
     }
 
-    private static function jsonText(#[\SensitiveParameter] mixed $value, int $size): string
+    private function readObject(stdClass $outer): void
     {
-        $text = is_string($value) ? substr($value, 0, Tables::ERROR_SCRATCH_SIZE - 1) : '';
-        return self::kept(str_replace("\0", '?', $text), $size);
+        $name = property_exists($outer, Tables::INNER_ERROR) ? Tables::INNER_ERROR : Tables::ERROR_BLOCK;
+        $inner = $outer->{$name} ?? null;
+        $errors = $inner instanceof stdClass ? [$outer, $inner] : [$outer];
+        foreach ($errors as $error) {
+            $this->takeCode($error->{Tables::ERROR_CODE} ?? null);
+        }
+        foreach (Tables::ERROR_MESSAGES as $name) {
+            foreach ($errors as $error) {
+                if ($this->message === '') {
+                    self::add($this->message, self::text($error->{$name} ?? null));
+                }
+            }
+        }
+        if ($this->message === '') {
+            self::add($this->message, self::text($inner));
+        }
+        if ($this->message === '' && $this->code === 0) { // a code that is a word
+            self::add($this->message, self::text($outer->{Tables::ERROR_CODE} ?? null));
+        }
+        foreach (Tables::ERROR_MORE_INFOS as $name) {
+            foreach ($errors as $error) {
+                $text = self::text($error->{$name} ?? null);
+                if ($text !== '') {
+                    $this->beginNext();
+                    self::add($this->moreInfo, $text);
+                }
+            }
+        }
+        $this->addFieldErrors($outer->{Tables::FIELD_ERRORS} ?? null);
+        $this->addFieldErrors($outer->{Tables::MODEL_STATE} ?? null);
     }
 
-    /** Masks and shortens a text of the service before it gets into messages and logs. */
-    private static function kept(#[\SensitiveParameter] string $text, int $size): string
+    private function takeCode(#[\SensitiveParameter] mixed $value): void
     {
-        return ErrorText::copy(CardNumber::mask($text), $size);
+        if ($this->code === 0 && is_int($value) && $value >= -2147483648 && $value <= 2147483647) {
+            $this->code = $value;
+        }
+        if ($this->code === 0) {
+            $this->code = self::code(trim(self::text($value), ErrorXml::SPACE));
+        }
     }
 
-    // ---- XML: only what an error block needs, without DTDs, custom entities or recursion ----
+    private static function text(#[\SensitiveParameter] mixed $value): string
+    {
+        return is_string($value) ? $value : '';
+    }
+
+    /** The texts about single fields of the request, as an object or a list. */
+    private function addFieldErrors(#[\SensitiveParameter] mixed $errors): void
+    {
+        if (!$errors instanceof stdClass) {
+            $this->addTexts('', $errors, '; ');
+            return;
+        }
+        foreach ((array) $errors as $name => $value) {
+            $this->addTexts("$name: ", $value, ', ');
+        }
+    }
+
+    /** Appends the text of a string, or the texts of a list, if there is any. */
+    private function addTexts(string $start, #[\SensitiveParameter] mixed $value, string $separator): void
+    {
+        $unchanged = $this->moreInfo;
+        $this->beginNext();
+        self::add($this->moreInfo, $start);
+        $before = strlen($this->moreInfo);
+        foreach (is_array($value) ? $value : [$value] as $item) {
+            $text = self::text($item instanceof stdClass && is_array($value) ? $item->{Tables::ERROR_MESSAGE} ?? null : $item);
+            if ($text !== '' && strlen($this->moreInfo) > $before) {
+                self::add($this->moreInfo, $separator);
+            }
+            self::add($this->moreInfo, $text);
+        }
+        if (strlen($this->moreInfo) === $before) {
+            $this->moreInfo = $unchanged;
+        }
+    }
+
+    // ---- XML ----
 
     private function readXml(#[\SensitiveParameter] string $body): bool
     {
-        $at = 0;
-        $tag = self::nextTag($body, $at);
-        if ($tag === null || $tag['name'] !== Tables::ERROR_BLOCK || $tag['isClosing'] || $tag['isEmpty']) {
+        $children = ErrorXml::children($body);
+        if ($children === null) {
             return false;
         }
-        $depth = 1;
-        $open = null;
-        while ($depth > 0 && ($tag = self::nextTag($body, $at)) !== null) {
-            if ($tag['isClosing']) {
-                if ($depth === 2 && $tag['name'] === $open && !$this->keepChild($open, trim($tag['before'], self::SPACE))) {
-                    return false;
-                }
-                $depth--;
-            } elseif (!$tag['isEmpty']) {
-                $depth++;
+        $this->code = self::code(trim(ErrorXml::text($children[Tables::ERROR_CODE] ?? ''), ErrorXml::SPACE));
+        foreach (Tables::ERROR_MESSAGES as $name) {
+            if ($this->message === '') {
+                self::add($this->message, ErrorXml::text($children[$name] ?? ''));
             }
-            // only an element without children is a text
-            $open = $tag['isClosing'] || $tag['isEmpty'] ? null : $tag['name'];
         }
-        return $depth === 0 && $this->code !== 0;
-    }
-
-    /**
-     * Reads the next tag, and skips declarations and comments. Returns null at the end and at a DTD.
-     *
-     * @return ?array{name: string, isClosing: bool, isEmpty: bool, before: string}
-     */
-    private static function nextTag(#[\SensitiveParameter] string $body, int &$at): ?array
-    {
-        while (($start = strpos($body, '<', $at)) !== false) {
-            $before = substr($body, $at, $start - $at);
-            $at = $start + 1;
-            $stop = match (true) {
-                substr($body, $at, 1) === '?' => '?>',
-                substr($body, $at, 3) === '!--' => '-->',
-                default => null,
-            };
-            if ($stop !== null) {
-                $end = strpos($body, $stop, $at);
-                if ($end === false) {
-                    return null;
-                }
-                $at = $end + strlen($stop);
-                continue;
+        foreach (Tables::ERROR_MORE_INFOS as $name) {
+            $content = trim($children[$name] ?? '', ErrorXml::SPACE);
+            if ($content !== '') {
+                $this->beginNext();
+                self::add($this->moreInfo, ErrorXml::text($content));
             }
-            if (preg_match('/\G((?:[^"\'>]++|"[^"]*+"|\'[^\']*+\')*+)>/', $body, $match, 0, $at) !== 1) {
-                return null;
-            }
-            $at += strlen($match[0]);
-            $inside = $match[1];
-            if ($inside === '' || $inside[0] === '!') {
-                return null;
-            }
-            $isClosing = $inside[0] === '/';
-            $isEmpty = !$isClosing && $inside[-1] === '/';
-            $inside = substr($inside, $isClosing ? 1 : 0, $isEmpty ? -1 : null);
-            return ['name' => substr($inside, 0, strcspn($inside, self::SPACE)), 'isClosing' => $isClosing, 'isEmpty' => $isEmpty, 'before' => $before];
         }
-        return null;
-    }
-
-    /** Returns false if the child makes the block invalid. */
-    private function keepChild(string $name, #[\SensitiveParameter] string $content): bool
-    {
-        if ($name === Tables::ERROR_CODE) {
-            $isCode = $this->code === 0 && preg_match('/\A-?[0-9]{1,9}\z/', $content) === 1;
-            $this->code = $isCode ? (int) $content : $this->code;
-            return $isCode && $this->code !== 0;
-        }
-        if ($name === Tables::ERROR_MESSAGE) {
-            $this->message = self::kept(self::decoded($content), Tables::MESSAGE_SIZE);
-        } elseif ($name === Tables::ERROR_MORE_INFO) {
-            $this->moreInfo = self::kept(self::decoded($content), Tables::MORE_INFO_SIZE);
-        }
-        return true;
-    }
-
-    private static function decoded(#[\SensitiveParameter] string $content): string
-    {
-        $text = '';
-        for ($i = 0; $i < strlen($content) && strlen($text) + 5 < Tables::ERROR_SCRATCH_SIZE;) {
-            $c = $content[$i];
-            $isReference = $c === '&' && preg_match('/\G&([^;]{0,11});/s', $content, $match, 0, $i) === 1;
-            $character = $isReference ? self::reference($match[1]) : null;
-            $text .= $character ?? $c;
-            $i += $character === null ? 1 : strlen($match[0]);
-        }
-        return $text;
-    }
-
-    private static function reference(string $reference): ?string
-    {
-        if (isset(self::NAMED[$reference])) {
-            return self::NAMED[$reference];
-        }
-        if (preg_match('/\A#(?:x([0-9A-Fa-f]+)|([0-9]+))\z/', $reference, $match) !== 1) {
-            return null;
-        }
-        $value = $match[1] !== '' ? hexdec($match[1]) : (float) $match[2];
-        $character = $value > 0 && $value <= 0x10FFFF ? Utf8::encode((int) $value) : '';
-        return $character === '' ? '?' : $character;
+        return $this->keep();
     }
 }

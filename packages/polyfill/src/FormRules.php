@@ -52,6 +52,7 @@ final class FormRules
             'FREE_TEXT' => Check::freeText($text),
             'EMAIL' => Check::email($text),
             'PHONE' => Check::phone($text),
+            'SHOWN_PHONE' => Check::shownPhone($text),
             'URL' => Uri::urlFault($text),
             'CARD_URI' => Uri::cardFault($text, null, $token),
             'LANGUAGE' => Check::language($text),

@@ -22,15 +22,21 @@ final class JsonReader
 
     private int $at;
     private int $level = 0;
+    /** The name of the outermost object's member that is being read. */
+    private string $member = '';
 
     /**
      * @param list<string> $members our members of the outermost object
-     * @param list<string> $itemMembers our members of the objects in its lists
+     * @param list<string> $itemMembers of the objects in its members
+     * @param list<string> $innerMembers of its members that are objects
+     * @param list<string> $dictionaries those of the members whose own members are kept, whatever their names
      */
     private function __construct(
         #[\SensitiveParameter] private readonly string $text,
         private readonly array $members,
         private readonly array $itemMembers,
+        private readonly array $innerMembers,
+        private readonly array $dictionaries,
         private readonly int $depth,
     ) {
         $this->at = str_starts_with($text, "\xEF\xBB\xBF") ? 3 : 0;
@@ -41,11 +47,19 @@ final class JsonReader
      *
      * @param list<string> $members
      * @param list<string> $itemMembers
+     * @param list<string> $innerMembers
+     * @param list<string> $dictionaries
      * @throws JsonFault
      */
-    public static function read(#[\SensitiveParameter] string $text, int $depth, array $members, array $itemMembers = []): mixed
-    {
-        $reader = new self($text, $members, $itemMembers, $depth);
+    public static function read(
+        #[\SensitiveParameter] string $text,
+        int $depth,
+        array $members,
+        array $itemMembers = [],
+        array $innerMembers = [],
+        array $dictionaries = [],
+    ): mixed {
+        $reader = new self($text, $members, $itemMembers, $innerMembers, $dictionaries, $depth);
         if ($reader->next() === '' && $reader->at === strlen($text)) {
             throw new JsonFault(JsonFault::EMPTY, $reader->at);
         }
@@ -203,37 +217,109 @@ final class JsonReader
         $names = match (true) {
             !$isOurs => [],
             $this->level === 1 => $this->members,
+            $this->level === 2 => $this->innerMembers,
             $this->level === 3 => $this->itemMembers,
             default => [],
         };
+        $isDictionary = $isOurs && $this->level === 2 && in_array($this->member, $this->dictionaries, true);
         $object = new stdClass();
+        /** @var array{exact: array<string, true>, other: array<string, true>, unclear: array<string, true>} $seen */
+        $seen = ['exact' => [], 'other' => [], 'unclear' => []];
         if ($this->closes('}')) {
             return $object;
         }
         while (true) {
-            $this->member($object, $names);
+            if ($isDictionary) {
+                $this->entry($object);
+            } else {
+                $this->member($object, $names, $seen);
+            }
             if ($this->closes('}')) {
-                return $object;
+                return $this->checked($object, $names, $seen);
             }
             $this->take(',');
         }
     }
 
-    /** @param list<string> $names */
-    private function member(stdClass $object, array $names): void
+    /**
+     * @param list<string> $names
+     * @param array{exact: array<string, true>, other: array<string, true>, unclear: array<string, true>} $seen
+     */
+    private function checked(stdClass $object, array $names, array $seen): stdClass
+    {
+        foreach ($names as $name) {
+            if (isset($seen['unclear'][$name]) && !isset($seen['exact'][$name])) {
+                throw new JsonFault(JsonFault::DUPLICATE, $this->at, $name);
+            }
+        }
+        return $object;
+    }
+
+    /** Returns the name of ours that a name is, exactly or in another letter case. @param list<string> $names */
+    private static function ours(string $name, array $names): ?string
+    {
+        if (in_array($name, $names, true)) {
+            return $name;
+        }
+        foreach ($names as $ours) {
+            if (strcasecmp($ours, $name) === 0) {
+                return $ours;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A name in our spelling wins over one that differs in ASCII case, which is ours only if it is the only one.
+     *
+     * @param list<string> $names
+     * @param array{exact: array<string, true>, other: array<string, true>, unclear: array<string, true>} $seen
+     */
+    private function member(stdClass $object, array $names, array &$seen): void
     {
         if ($this->next() !== '"') {
             throw $this->fault(JsonFault::UNEXPECTED);
         }
         $raw = $this->string();
-        $name = $names === [] ? '' : $this->unescaped($raw);
-        $isOurs = $names !== [] && in_array($name, $names, true);
-        if ($isOurs && property_exists($object, $name)) {
+        $written = $names === [] ? '' : $this->unescaped($raw);
+        $name = $names === [] ? null : self::ours($written, $names);
+        if ($name === null) {
+            $this->take(':');
+            $this->value(false);
+            return;
+        }
+        $isExact = $name === $written;
+        if ($isExact && isset($seen['exact'][$name])) {
             throw new JsonFault(JsonFault::DUPLICATE, $this->at, $name);
         }
+        $isBetter = $isExact || !isset($seen['exact'][$name]) && !isset($seen['other'][$name]);
+        $this->member = $this->level === 1 ? $name : $this->member;
         $this->take(':');
-        $value = $this->value($isOurs);
-        if ($isOurs) {
+        $value = $this->value($isBetter);
+        if ($isExact) {
+            $seen['exact'][$name] = true;
+        } else {
+            $seen['unclear'] += isset($seen['other'][$name]) ? [$name => true] : [];
+            $seen['other'][$name] = true;
+        }
+        if ($isBetter) {
+            $object->{$name} = $value;
+        }
+    }
+
+    /** Reads a member of a dictionary: the first few are kept, whatever their names. */
+    private function entry(stdClass $object): void
+    {
+        if ($this->next() !== '"') {
+            throw $this->fault(JsonFault::UNEXPECTED);
+        }
+        $raw = $this->string();
+        $this->take(':');
+        $name = $this->unescaped($raw);
+        $isKept = $name !== '' && !str_contains($name, "\0") && !property_exists($object, $name)
+            && count((array) $object) < Tables::JSON_DICTIONARY;
+        $value = $this->value($isKept);
+        if ($isKept) {
             $object->{$name} = $value;
         }
     }

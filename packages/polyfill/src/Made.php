@@ -19,7 +19,7 @@ final class Made
     }
 
     /** @param list<CotpDestination> $destinations */
-    public static function retention(DateTimeImmutable $until, bool $deleteCard, array $destinations): CotpRetention
+    public static function retention(?DateTimeImmutable $until, bool $deleteCard, array $destinations): CotpRetention
     {
         $values = ['until' => $until, 'deleteCard' => $deleteCard, 'destinations' => $destinations];
         return self::fill(new ReflectionClass(CotpRetention::class), $values);

@@ -20,6 +20,8 @@ final class Operation
     public ?string $pathKey = null;
     /** The wire key of an inferred method, for the message of a 405. */
     public ?string $methodKey = null;
+    /** The usual path of the base URI, for the message of a 404; null: this one has it. */
+    public ?string $basePath = null;
     public ?string $body = null;
     public bool $isRetrySafe = true;
 
@@ -28,6 +30,8 @@ final class Operation
     public string $responseBody = '';
     public ?string $location = null;
     public bool $isLocationAmbiguous = false;
+    /** The methods in an Allow header. */
+    public string $allow = '';
     public int $attempts = 0;
     /** The service may have processed an attempt before the last. */
     public bool $mayHaveBeenProcessed = false;
@@ -146,8 +150,16 @@ final class Operation
         $this->route = $wire->value($pathKey);
         $this->pathKey = Wire::isInferred($pathKey) ? $pathKey : null;
         $this->methodKey = Wire::isInferred($methodKey) ? $methodKey : null;
+        $usual = self::pathOf(Tables::PRODUCTION);
+        $this->basePath = strtolower(self::pathOf($this->settings->baseUri)) === strtolower($usual) ? null : $usual;
         $this->isRetrySafe = Tables::OPERATIONS[$this->kind][0];
         return null;
+    }
+
+    /** Returns the path of a base URI that has no slash at its end; it may be empty. */
+    private static function pathOf(string $base): string
+    {
+        return (string) preg_replace('~\A[^:]*://[^/]*~', '', $base);
     }
 
     // ---- secrets ----
@@ -164,7 +176,8 @@ final class Operation
         $phone = $this->form['phone'] ?? null;
         if (is_string($phone)) {
             $text = Redaction::digits($text, $phone);
-            // the service may write the number without its country code: the last seven digits identify the guest
+            $text = Redaction::digits($text, Check::phoneAfterPrefix($phone));
+            // as it was given, as it was sent, or without its country code: the last seven digits identify the guest
             if (preg_match('/(?:[0-9][^0-9]*){7}\z/', $phone, $match) === 1) {
                 $text = Redaction::digits($text, $match[0]);
             }

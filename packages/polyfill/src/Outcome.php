@@ -148,13 +148,22 @@ final class Outcome
     private function refusalText(ErrorBlock $block): string
     {
         $operation = $this->operation;
-        $message = ErrorText::copy($block->message, 400);
+        // the vendor's code, the methods that the service allows, or that the base URI may be wrong
+        $detail = match (true) {
+            $block->code !== 0 => ", code $block->code",
+            $operation->status === 404 && $operation->basePath !== null
+                => ", and the path of the base URI is not \"$operation->basePath\"",
+            $operation->status === 405 && $operation->allow !== '' => " (allowed: $operation->allow)",
+            default => '',
+        };
         $isPath = $operation->status === 404; // else the method, if the path exists: a 405
         $key = $isPath ? $operation->pathKey : ($operation->status === 405 ? $operation->methodKey : null);
-        return "the service responded with HTTP $operation->status" . ($block->code === 0 ? '' : ", code $block->code")
-            . ($message === '' ? '' : ": $message")
-            . ($key === null || $block->code !== 0 ? '' : '. The ' . ($isPath ? 'path' : 'method')
-                . " is inferred, not documented; override it with the wire entry \"$key\"");
+        // a code shows that the vendor's own software responded, so the entry is right
+        $hint = $key === null || $block->code !== 0 ? ''
+            : '. The ' . ($isPath ? 'path' : 'method') . " is inferred, not documented; override it with the wire entry \"$key\"";
+        $message = ErrorText::copy($block->message, $hint === '' ? 400 : 200);
+        $hint = str_ends_with($message, '.') ? substr($hint, 1) : $hint;
+        return "the service responded with HTTP $operation->status$detail" . ($message === '' ? '' : ": $message") . $hint;
     }
 
     /** The caller reads the response and says what it does not understand. */

@@ -28,8 +28,11 @@ final class RetentionRules
     }
 
     /** @param list<CotpDestination> $destinations */
-    public static function policyFault(int $until, array $destinations, int $now): ?Failure
+    public static function policyFault(?int $until, array $destinations, int $now): ?Failure
     {
+        if ($until === null) {
+            return Failure::argument('until', 'must not be null when the policy is set');
+        }
         if ($until <= $now) {
             return Failure::argument('until', 'must be in the future');
         }

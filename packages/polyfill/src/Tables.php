@@ -17,9 +17,6 @@ final class Tables
     public const ERROR_CODE = 'code';
     public const ERROR_MESSAGE = 'message';
     public const ERROR_MORE_INFO = 'moreInfo';
-    public const CALLBACK_REQUEST_ID = 'RequestID';
-    public const CALLBACK_STATUS = 'LastNotifiedStatus';
-    public const CALLBACK_TIME = 'LastNotifiedTime';
     public const OTHER_STATUS = 'Status';
     public const RETENTION_UNTIL = 'CvvEndRetentionDate';
     public const RETENTION_DELETE_CARD = 'DeleteCardUponCvvCleanup';
@@ -86,10 +83,20 @@ final class Tables
         'form.deliveryMethod' => ['DeliveryMethod', 'name', true, 0, 0],
         'delivery.email' => ['Email', 'value', true, 0, 0],
         'delivery.sms' => ['SMS', 'value', true, 0, 0],
+        'phone.format' => ['digits', 'phone format', true, 0, 0],
         'state.requestId' => ['RequestID', 'name', true, 0, 0],
         'state.status' => ['LastNotifiedStatus', 'name', true, 0, 0],
         'state.time' => ['LastNotifiedTime', 'name', true, 0, 0],
         'state.cardUri' => ['CardUri', 'name', false, 0, 0],
+        'callback.requestId' => ['RequestID', 'name', false, 0, 0],
+        'callback.status' => ['LastNotifiedStatus', 'name', false, 0, 0],
+        'callback.time' => ['LastNotifiedTime', 'name', false, 0, 0],
+    ];
+
+    public const PHONE_FORMATS = [
+        'digits',
+        'plus',
+        'as-given',
     ];
 
     /** Operation => the start of its wire keys, retry-safe, absent is done. */
@@ -122,7 +129,7 @@ final class Tables
         'supportLink' => ['URL', false],
         'supportLinkText' => ['NAME', false],
         'supportEmail' => ['EMAIL', false],
-        'supportPhone' => ['PHONE', false],
+        'supportPhone' => ['SHOWN_PHONE', false],
         'threeDs' => ['BOOLEAN', false],
         'merchantName' => ['NAME', false],
         'headerText' => ['FREE_TEXT', false],
@@ -148,6 +155,11 @@ final class Tables
     public const MAX_EMAIL_LOCAL = 64;
     public const MAX_DOMAIN_LABEL = 63;
     public const MAX_PHONE = 40;
+    public const MIN_PHONE_DIGITS = 7;
+    public const MAX_PHONE_LENGTH = 15;
+    public const LANGUAGE_LENGTH = 2;
+    public const MAX_LANGUAGE = 35;
+    public const MAX_SUBTAG = 8;
     public const MAX_FREE_TEXT = 4096;
     public const MAX_NAME = 128;
     public const MAX_PATH_PART = 255;
@@ -169,7 +181,17 @@ final class Tables
     public const MAX_DAYLIGHT_SHIFT = 7200;
     public const MAX_JSON_DEPTH = 64;
     public const MAX_STATUS = 128;
+    public const ERROR_TEXT_SIZE = 4096;
     public const ERROR_SCRATCH_SIZE = 8192;
+    public const INNER_ERROR = 'error';
+    public const FIELD_ERRORS = 'errors';
+    public const MODEL_STATE = 'modelState';
+
+    /** The names of an error's message and of its further texts, best first. */
+    public const ERROR_MESSAGES = ['message', 'title'];
+    public const ERROR_MORE_INFOS = ['moreInfo', 'detail', 'messageDetail', 'exceptionMessage'];
+    public const JSON_DICTIONARY = 16;
+    public const ALLOW_SIZE = 64;
     public const FIRST_PAUSE = 250000;
     public const LONGEST_PAUSE = 8000000;
     public const SEND_NEEDS = 2000000;

@@ -16,7 +16,7 @@ final class WireBody
         $members = [];
         foreach (array_keys(Tables::FORM_FIELDS) as $field) {
             if (isset($values[$field])) {
-                $members[$wire->value("form.$field")] = $values[$field];
+                $members[$wire->value("form.$field")] = self::written($wire, $field, $values[$field]);
             }
         }
         $members[$wire->value('form.deliveryMethod')] = $wire->value(isset($values['email']) ? 'delivery.email' : 'delivery.sms');
@@ -31,6 +31,19 @@ final class WireBody
             $members[$name] = $value;
         }
         return JsonWriter::object($members);
+    }
+
+    private static function written(Wire $wire, string $field, #[\SensitiveParameter] mixed $value): mixed
+    {
+        if ($field === 'language' && is_string($value)) {
+            return substr($value, 0, Tables::LANGUAGE_LENGTH); // without the region of a locale
+        }
+        $format = $wire->value('phone.format');
+        if ($field !== 'phone' || !is_string($value) || $format === 'as-given') {
+            return $value;
+        }
+        // the service is not known to accept anything but digits in a phone number
+        return ($format === 'plus' ? '+' : '') . preg_replace('/[^0-9]/', '', Check::phoneAfterPrefix($value));
     }
 
     /** @param list<CotpDestination> $destinations */

@@ -107,11 +107,11 @@ final class WireResponse
             return $response;
         }
         $until = $response->{Tables::RETENTION_UNTIL} ?? null;
-        if ($until === null) {
+        if ((array) $response === []) { // nothing shows that it is a policy
             return Failure::protocol('the response has no member "' . Tables::RETENTION_UNTIL . '"');
         }
         $seconds = WireDate::read(self::text($until) ?? '');
-        if ($seconds === null) {
+        if ($until !== null && $seconds === null) {
             return Failure::protocol('the response\'s member "' . Tables::RETENTION_UNTIL
                 . '" is not a date with a time, such as 2018-01-19T11:58:00');
         }
@@ -123,7 +123,7 @@ final class WireResponse
         if ($destinations instanceof Failure) {
             return $destinations;
         }
-        $date = (new DateTimeImmutable("@$seconds"))->setTimezone(new DateTimeZone('UTC'));
+        $date = $seconds === null ? null : (new DateTimeImmutable("@$seconds"))->setTimezone(new DateTimeZone('UTC'));
         return Made::retention($date, $deleteCard === true, $destinations);
     }
 
