@@ -4,27 +4,28 @@
 declare(strict_types=1);
 
 /*
- * Declares the callback classes if the extension is not loaded. Each file is loaded when its class is first used, and no
- * existing class is redeclared. Without Composer, require this file.
+ * Declares the classes of the extension if it is not loaded. Each file is loaded when its class is first used, and no existing class is
+ * redeclared. Without Composer, require this file.
  */
-if (!extension_loaded('cotp')) {
+(static function (): void {
+    if (extension_loaded('cotp')) {
+        return;
+    }
+    $other = defined('COTP_POLYFILL') ? constant('COTP_POLYFILL')
+        : (class_exists('CotpCallbackVerifier') ? (new ReflectionClass('CotpCallbackVerifier'))->getFileName() : __FILE__);
+    if ($other !== __FILE__) {
+        trigger_error("cotp/polyfill was loaded twice: $other is used, " . __FILE__ . ' is not', E_USER_NOTICE);
+        return;
+    }
+    if (defined('COTP_POLYFILL')) {
+        return;
+    }
+    define('COTP_POLYFILL', __FILE__);
     spl_autoload_register(static function (string $class): void {
-        $files = [
-            'CotpCallback' => 'CotpCallback.php',
-            'CotpCallbackException' => 'CotpCallbackException.php',
-            'CotpCallbackVerifier' => 'CotpCallbackVerifier.php',
-            'CotpException' => 'CotpException.php',
-            'CotpOutcome' => 'CotpOutcome.php',
-            'CotpStatus' => 'CotpStatus.php',
-            'Cotp\Polyfill\BaseUrl' => 'BaseUrl.php',
-            'Cotp\Polyfill\Body' => 'Body.php',
-            'Cotp\Polyfill\JsonObject' => 'JsonObject.php',
-            'Cotp\Polyfill\Names' => 'Names.php',
-            'Cotp\Polyfill\Text' => 'Text.php',
-            'Cotp\Polyfill\Token' => 'Token.php',
-        ];
-        if (isset($files[$class])) {
-            require __DIR__ . '/src/' . $files[$class];
+        $name = str_starts_with($class, 'Cotp\\Polyfill\\') ? substr($class, 14) : $class;
+        if (str_starts_with($class, 'Cotp') && preg_match('/\A[A-Za-z0-9]+\z/', $name) === 1
+            && ($name !== $class) === !str_starts_with($name, 'Cotp') && is_file(__DIR__ . "/src/$name.php")) {
+            require __DIR__ . "/src/$name.php";
         }
     });
-}
+})();

@@ -30,7 +30,7 @@ function serve(string $folder, array $settings): array
 {
     // The same PHP with the same extension: the options of run-tests.php are in the command of this process.
     $own = explode("\0", (string) file_get_contents('/proc/self/cmdline'));
-    $extension = preg_grep('/^"?extension(_dir)?=/', $own);
+    $extension = preg_grep('/^"?(extension(_dir)?|auto_prepend_file)=/', $own);
     $options = [];
     foreach ([...array_map(fn ($option) => trim($option, '"'), $extension), ...$settings] as $option) {
         array_push($options, '-d', $option);

@@ -5,6 +5,7 @@ declare(strict_types=1);
 
 use Cotp\Polyfill\Body;
 use Cotp\Polyfill\Names;
+use Cotp\Polyfill\Properties;
 
 /** The content of a callback. Treat it as a hint: get the actual state from Retrieve, with the request id that you stored. */
 final readonly class CotpCallback
@@ -40,6 +41,21 @@ final readonly class CotpCallback
     /** Returns a key that is the same for every delivery of the same event. */
     public function dedupeKey(): string
     {
+        Properties::requireInitialized($this);
         return hash('sha256', "cotp-event\n1\n$this->requestId\n$this->rawStatus\n$this->time");
+    }
+
+    /** @return array<string, mixed> */
+    public function __serialize(): array
+    {
+        return Properties::serialize($this);
+    }
+
+    /** @param array<array-key, mixed> $serialized */
+    public function __unserialize(array $serialized): void
+    {
+        foreach (Properties::unserialize($this, $serialized) as $name => $value) {
+            $this->{$name} = $value;
+        }
     }
 }

@@ -3,6 +3,8 @@
 
 declare(strict_types=1);
 
+use Cotp\Polyfill\Tables;
+
 /** The status of a request. The names are PCI Booking's. */
 enum CotpStatus: string
 {
@@ -32,30 +34,27 @@ enum CotpStatus: string
 
     public function isFinal(): bool
     {
-        return match ($this) {
-            self::CardStored, self::LinkExpired, self::MessageFailed => true,
-            default => false,
-        };
+        return $this->facts()[1];
     }
 
     /** The order is strict and total, so events lead to the same status in whatever order they arrive. */
     public function supersedes(self $known): bool
     {
-        return $this->rank() > $known->rank();
+        return $this->facts()[0] > $known->facts()[0];
     }
 
-    private function rank(): int
+    /**
+     * Compares the identity of the case, because an ArrayObject over a case can change its value.
+     *
+     * @return array{int, bool} rank, final
+     */
+    private function facts(): array
     {
-        return match ($this) {
-            self::Unknown => 0,
-            self::MessageQueued => 10,
-            self::MessageSent => 20,
-            self::MessageDelivered => 30,
-            self::MessageFailed => 35,
-            self::FormViewed => 40,
-            self::StoreFailed => 50,
-            self::LinkExpired => 60,
-            self::CardStored => 100,
-        };
+        foreach (Tables::STATUSES as $name => $facts) {
+            if (constant('self::' . ($name === '' ? 'Unknown' : $name)) === $this) {
+                return $facts;
+            }
+        }
+        return Tables::STATUSES[''];
     }
 }

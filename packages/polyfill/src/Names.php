@@ -9,9 +9,9 @@ namespace Cotp\Polyfill;
 final class Names
 {
     public const DEFAULTS = [
-        'callback.requestId' => 'RequestID',
-        'callback.status' => 'LastNotifiedStatus',
-        'callback.time' => 'LastNotifiedTime',
+        'callback.requestId' => Tables::WIRE['callback.requestId'][0],
+        'callback.status' => Tables::WIRE['callback.status'][0],
+        'callback.time' => Tables::WIRE['callback.time'][0],
     ];
 
     private const KEYS = 'callback.';
