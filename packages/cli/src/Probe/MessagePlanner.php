@@ -18,10 +18,15 @@ final readonly class MessagePlanner
     ) {
     }
 
+    public function channel(): Channel
+    {
+        return $this->settings->tester->channel;
+    }
+
     /** @return list<Delivery> */
     public function deliveries(): array
     {
-        $channel = $this->settings->tester->channel;
+        $channel = $this->channel();
         return Delivery::toTry($channel, $this->candidates, $this->knowledge->deliveryValues[$channel->delivery()] ?? []);
     }
 
