@@ -51,7 +51,7 @@ final readonly class MessagePlanner
             $known = $this->knowledge->namesOf($key);
             array_push($placed, ...$this->place($key, $onlyKnown ? $known : [...$known, ...$this->candidates->of($key)], $markers, lcfirst: false));
         }
-        return new MessagePlan($this->settings->tester, $markers, self::unique($placed));
+        return new MessagePlan($this->settings->tester, $markers, self::unique($placed), $onlyKnown);
     }
 
     /** Returns every candidate in the other casing. */
@@ -76,7 +76,7 @@ final readonly class MessagePlanner
             }
             array_push($placed, ...$this->place($key, $names, $markers, lcfirst: false));
         }
-        return new MessagePlan($this->settings->tester, $markers, self::unique($placed));
+        return new MessagePlan($this->settings->tester, $markers, self::unique($placed), $this->knowledge->refusesUnknown);
     }
 
     /** @return list<string> the fields of a message: without a stored card, and without the other channel */
