@@ -6,6 +6,8 @@ namespace CotpCli\Tests;
 
 use CotpCli\Probe\Candidates;
 use CotpCli\Probe\Channel;
+use CotpCli\Probe\Markers;
+use CotpCli\Probe\Tester;
 use PHPUnit\Framework\TestCase;
 
 final class CandidatesTest extends TestCase
@@ -18,6 +20,21 @@ final class CandidatesTest extends TestCase
         foreach (array_combine($rows[1], $rows[2]) as $key => $default) {
             self::assertSame($default, $candidates->default($key), $key);
         }
+    }
+
+    public function testEachFieldHasMarkersOfItsOwn(): void
+    {
+        $markers = new Markers(Tester::from('me@tester.example', null), 'Email', 'digits', 1);
+        $tokens = array_map(static fn (string $key): string => $markers->token($key, 0), Candidates::load()->keys('form.'));
+        self::assertSame($tokens, array_values(array_unique($tokens)));
+    }
+
+    public function testCurrencyIsNotTakenForALanguage(): void
+    {
+        $markers = new Markers(Tester::from('me@tester.example', null), 'Email', 'digits', 1);
+        self::assertTrue($markers->matches('form.language', 11, 'hu'));
+        self::assertTrue($markers->matches('form.language', 11, 'HU-hu'));
+        self::assertFalse($markers->matches('form.language', 11, 'HUF'));
     }
 
     public function testNamesOfOneBodyAreDifferentRegardlessOfCase(): void

@@ -112,6 +112,9 @@ final class ProbeTest extends TestCase
     #[TestWith([['--base-uri', 'http://127.0.0.1:9/api', '--phone', '600111222'], 'country code'])]
     #[TestWith([['--base-uri', 'http://127.0.0.1:9/api', '--phone', '+44 (0)20 7946 0000'], 'country code'])]
     #[TestWith([['--base-uri', 'http://127.0.0.1:9/api', '--email', 'a@b.example', '--yes'], 'cannot be reached'])]
+    #[TestWith([['--base-uri', 'http://127.0.0.1:9/api', '--email', 'a@b.example', '--callback-url', 'me'], 'absolute http or https URL'])]
+    #[TestWith([['--base-uri', 'http://127.0.0.1:9/api', '--email', 'a@b.example', '--wait', 'long'], 'number of seconds'])]
+    #[TestWith([['--base-uri', 'http://127.0.0.1:9/api', '--email', 'a@b.example', '--wire', '/nonexistent'], 'not a JSON object'])]
     #[TestWith([['--sample', '/nonexistent'], 'cannot be read'])]
     public function testBadInputIsOneSentence(array $arguments, string $sentence): void
     {

@@ -120,12 +120,16 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
         if (!preg_match('/^\d{1,5}(?:\.\d+)?$/D', $wait)) {
             throw new UserError('--wait must be a number of seconds.');
         }
+        $callbackUrl = self::option($input, 'callback-url');
+        if ($callbackUrl !== null && !preg_match('~^https?://[^\s/?#@\\\\]+(?:[/?][^\s#\\\\]*)?$~Di', $callbackUrl)) {
+            throw new UserError('--callback-url must be an absolute http or https URL without a user name or fragment.');
+        }
         return new Settings(
             Tester::from(self::option($input, 'email'), self::option($input, 'phone')),
             self::option($input, 'out') ?? 'cotp-probe',
             (float) $wait,
             self::option($input, 'booker-id'),
-            self::option($input, 'callback-url'),
+            $callbackUrl,
             self::option($input, 'callback-listen'),
         );
     }

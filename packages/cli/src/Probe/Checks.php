@@ -33,6 +33,9 @@ final readonly class Checks
                 default => 'The user of this API key is blocked (HTTP 426). Ask PCI Booking to unblock it.',
             });
         }
+        if ($response->status >= 500) {
+            throw new UserError("The service fails with HTTP $response->status. Try again later.");
+        }
         if ($response->isHtml() && $response->isSuccess()) {
             throw new UserError("{$this->target->baseUri} responds with a web page, not as an API. Check the base URI, for example " . Target::example() . '.');
         }

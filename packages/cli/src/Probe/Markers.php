@@ -77,7 +77,7 @@ final readonly class Markers
             $key === 'form.email' || $key === 'form.phone' => $this->tester->is($text),
             $key === 'form.supportPhone' => preg_replace('/\D/', '', $text) === preg_replace('/\D/', '', $marker),
             $this->isShared($key), $key === 'form.currency' => strcasecmp($text, $marker) === 0,
-            $key === 'form.language' => strcasecmp(substr($text, 0, 2), $marker) === 0 && strlen($text) <= 5,
+            $key === 'form.language' => preg_match('/^' . $marker . '(?:[-_][A-Za-z]{2,4})?$/Di', $text) === 1,
             default => stripos($text, $this->token($key, $number)) !== false,
         };
     }

@@ -14,8 +14,16 @@ final readonly class MessagePlan
 {
     private const ALWAYS = ['form.bookerId', 'form.language', 'form.deliveryMethod'];
 
-    /** @param list<Placed> $placed no two with the same name, regardless of case */
-    public function __construct(public Tester $tester, public Markers $markers, public array $placed)
+    /** Fields whose name may carry the language in a service that refuses the default name of the language. */
+    private const TEXTS = ['form.headerText', 'form.footerText', 'form.recipientName', 'form.bookerName', 'form.supportLinkText'];
+
+    private const UNUSED = 'CotpProbeUnused';
+
+    /**
+     * @param list<Placed> $placed no two with the same name, regardless of case
+     * @param bool $isExact whether no other name may be sent
+     */
+    public function __construct(public Tester $tester, public Markers $markers, public array $placed, private bool $isExact = false)
     {
     }
 
@@ -34,7 +42,7 @@ final readonly class MessagePlan
     /** Returns the plan with one more name. */
     public function with(Placed $placed): self
     {
-        return new self($this->tester, $this->markers, [...$this->placed, $placed]);
+        return new self($this->tester, $this->markers, [...$this->placed, $placed], $this->isExact);
     }
 
     /**
@@ -47,7 +55,7 @@ final readonly class MessagePlan
         return new self($this->tester, $this->markers, array_values(array_filter(
             $this->placed,
             static fn (Placed $placed): bool => !in_array(strtolower($placed->name), $lower, true),
-        )));
+        )), $this->isExact);
     }
 
     /** Returns the plan with only this name for the field. */
@@ -56,7 +64,7 @@ final readonly class MessagePlan
         return new self($this->tester, $this->markers, array_values(array_filter(
             $this->placed,
             static fn (Placed $placed): bool => $placed->key !== $key || $placed->name === $name,
-        )));
+        )), $this->isExact);
     }
 
     /** @return array<string, string|int|bool> the whole body, for the guard */
@@ -83,6 +91,11 @@ final readonly class MessagePlan
                 $wire[$key] = $placed->name;
             }
         }
+        $borrowed = $this->borrowed();
+        if ($borrowed !== null) {
+            // Two entries must not have the same name, so the text gets one that is not sent.
+            $wire = [...$wire, 'form.language' => $borrowed->name, $borrowed->key => self::UNUSED];
+        }
         foreach (array_slice($this->of('form.deliveryMethod'), 0, 1) as $placed) {
             $wire[$this->tester->channel->delivery()] = (string) $placed->value;
         }
@@ -92,7 +105,7 @@ final readonly class MessagePlan
     public function form(): CotpForm
     {
         $slots = array_map(fn (string $key): ?Placed => $this->of($key)[0] ?? null, array_combine(self::ALWAYS, self::ALWAYS));
-        $taken = [...array_values($slots), $this->of($this->tester->channel->destination())[0] ?? null];
+        $taken = [...array_values($slots), $this->of($this->tester->channel->destination())[0] ?? null, $this->borrowed()];
         $extra = [];
         foreach ($this->placed as $placed) {
             if (!in_array($placed, $taken, true)) {
@@ -107,5 +120,19 @@ final readonly class MessagePlan
             language: (string) ($slots['form.language']->value ?? 'EN'),
             extra: $extra,
         );
+    }
+
+    /** Returns the text whose name carries the language, because the extension always sends one. */
+    private function borrowed(): ?Placed
+    {
+        if (!$this->isExact || $this->of('form.language') !== []) {
+            return null;
+        }
+        foreach (self::TEXTS as $key) {
+            if ($this->of($key) !== []) {
+                return $this->of($key)[0];
+            }
+        }
+        return null;
     }
 }

@@ -18,10 +18,15 @@ final readonly class MessagePlanner
     ) {
     }
 
+    public function channel(): Channel
+    {
+        return $this->settings->tester->channel;
+    }
+
     /** @return list<Delivery> */
     public function deliveries(): array
     {
-        $channel = $this->settings->tester->channel;
+        $channel = $this->channel();
         return Delivery::toTry($channel, $this->candidates, $this->knowledge->deliveryValues[$channel->delivery()] ?? []);
     }
 
@@ -46,7 +51,7 @@ final readonly class MessagePlanner
             $known = $this->knowledge->namesOf($key);
             array_push($placed, ...$this->place($key, $onlyKnown ? $known : [...$known, ...$this->candidates->of($key)], $markers, lcfirst: false));
         }
-        return new MessagePlan($this->settings->tester, $markers, self::unique($placed));
+        return new MessagePlan($this->settings->tester, $markers, self::unique($placed), $onlyKnown);
     }
 
     /** Returns every candidate in the other casing. */
@@ -71,7 +76,7 @@ final readonly class MessagePlanner
             }
             array_push($placed, ...$this->place($key, $names, $markers, lcfirst: false));
         }
-        return new MessagePlan($this->settings->tester, $markers, self::unique($placed));
+        return new MessagePlan($this->settings->tester, $markers, self::unique($placed), $this->knowledge->refusesUnknown);
     }
 
     /** @return list<string> the fields of a message: without a stored card, and without the other channel */

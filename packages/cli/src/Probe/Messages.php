@@ -81,8 +81,13 @@ final class Messages
         $plan = $this->planner->first($this->planner->markers(1, $this->delivery));
         $plan = $this->knowledge->refusesUnknown ? $plan : $plan->with(new Placed('', 0, MessagePlanner::CONTROL, 'Probe zqcontrol'));
         $plan = $isCautious ? MessageSender::cautious($plan) : $plan;
-        $this->console->line('Sending ' . count($plan->placed) . " names, with the delivery method \"{$this->delivery->value}\"" . ($isCautious ? ', without those whose values may depend on the account.' : '.'));
+        $this->console->line('Sending ' . count($plan->placed) . " names, with the delivery method \"{$this->delivery->value}\"" . ($this->isSms() ? " and the number as {$this->delivery->phoneFormat}" : '') . ($isCautious ? ', without those whose values may depend on the account.' : '.'));
         return $plan;
+    }
+
+    private function isSms(): bool
+    {
+        return $this->planner->channel() === Channel::Sms;
     }
 
     /** @param int $refused how many other deliveries were refused before */

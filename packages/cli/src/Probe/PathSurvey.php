@@ -65,7 +65,7 @@ final class PathSurvey
 
     private function exists(Route $route, RawResponse $response): bool
     {
-        if ($response->status === 405 || $response->isHtml()) {
+        if ($response->status === 405 || ($response->status >= 300 && $response->status < 400) || $response->isHtml()) {
             return false;
         }
         $request = $route->request($this->id);

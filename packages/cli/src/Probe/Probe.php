@@ -48,7 +48,7 @@ final class Probe
         }
         $send = $this->routes->only(Operation::Send);
         if ($send !== null) {
-            $markers = new Markers($this->settings->tester, '', 'digits', 0);
+            $markers = new Markers($this->settings->tester, '', 'digits', 3, $this->harmlessBookerId());
             $this->knowledge = (new BodyDiscovery($this->http, $this->candidates, new NameMapper(), $markers))->discover($send, $this->routes->only(Operation::SecurityCode));
         }
         $fields = new FieldFindings($this->candidates, $this->findings, $this->knowledge);
@@ -58,6 +58,13 @@ final class Probe
             ? 'The service tells names apart: it knows ' . count($this->knowledge->recognized) . ' of ' . count($this->candidates->keys('form.')) . ' fields under a name that was tried.'
             : 'The errors of the service do not tell which names it knows.');
         $this->knowledge->refusesUnknown && $this->console->line('The service refuses unknown names.');
+    }
+
+    /** Returns the given id, unless it is an address or looks like a number: a send without a destination has neither. */
+    private function harmlessBookerId(): ?string
+    {
+        $id = $this->settings->bookerId;
+        return $id === null || preg_match('/@|^[\d\s+().\/-]{7,}$/', $id) === 1 ? null : $id;
     }
 
     /** Why no message can be sent, or null. */

@@ -25,16 +25,10 @@ final readonly class Route
         return "$this->method $this->path";
     }
 
-    /** Returns the path without a destination, which the retention of a card may have or not. */
-    public function family(): string
-    {
-        return strtolower((string) preg_replace('~/\{type\}.*$|/$~', '', $this->path));
-    }
-
     /** Whether a server sees the same method and path in both. */
     public function isSameAs(self $other): bool
     {
-        return $this->method === $other->method && $this->family() === $other->family();
+        return $this->method === $other->method && strcasecmp(rtrim($this->path, '/'), rtrim($other->path, '/')) === 0;
     }
 
     /** @return array<string, string> */
