@@ -52,13 +52,13 @@ if test "$PHP_COTP" != "no"; then
   PHP_NEW_EXTENSION([cotp],
     [php_cotp.c php_cotp_attempt.c php_cotp_batch.c php_cotp_call.c php_cotp_callback.c php_cotp_exceptions.c \
      php_cotp_exceptions_serialize.c php_cotp_form.c php_cotp_json.c php_cotp_object.c php_cotp_pool.c \
-     php_cotp_redact.c php_cotp_request.c php_cotp_retention.c php_cotp_serialize.c php_cotp_state.c cotp_callback.c \
-     cotp_card_number.c cotp_check.c cotp_check_uri.c cotp_client.c cotp_client_batch.c cotp_client_operation.c \
-     cotp_clock.c cotp_error.c cotp_form.c cotp_http.c cotp_http_attempt.c cotp_http_faults.c cotp_http_headers.c \
-     cotp_http_history.c cotp_http_info.c cotp_http_location.c cotp_http_options.c cotp_http_outcome.c \
-     cotp_http_pool.c cotp_http_reason.c cotp_http_retry.c cotp_http_retry_after.c cotp_json.c cotp_json_read.c \
-     cotp_retention.c cotp_status.c cotp_text.c cotp_text_redact.c cotp_text_unicode.c cotp_wire.c cotp_wire_body.c \
-     cotp_wire_error.c cotp_wire_response.c],
+     php_cotp_redact.c php_cotp_request.c php_cotp_retention.c php_cotp_serialize.c php_cotp_state.c php_cotp_wire.c \
+     cotp_callback.c cotp_card_number.c cotp_check.c cotp_check_uri.c cotp_client.c cotp_client_batch.c \
+     cotp_client_operation.c cotp_clock.c cotp_error.c cotp_form.c cotp_http.c cotp_http_allow.c cotp_http_attempt.c \
+     cotp_http_faults.c cotp_http_headers.c cotp_http_history.c cotp_http_info.c cotp_http_location.c \
+     cotp_http_options.c cotp_http_outcome.c cotp_http_pool.c cotp_http_reason.c cotp_http_retry.c \
+     cotp_http_retry_after.c cotp_json.c cotp_json_read.c cotp_retention.c cotp_status.c cotp_text.c \
+     cotp_text_redact.c cotp_text_unicode.c cotp_wire.c cotp_wire_body.c cotp_wire_error.c cotp_wire_response.c],
     [$ext_shared],, [$COTP_CFLAGS])
   PHP_ADD_MAKEFILE_FRAGMENT
 fi

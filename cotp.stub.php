@@ -49,7 +49,10 @@ enum CotpStatus: string
     /** A status that this version does not know; see $rawStatus. */
     case Unknown = "";
 
-    /** Returns the case with this name, or Unknown. A status that the service adds later therefore breaks nothing. */
+    /**
+     * Returns the case with this name, without regard to ASCII case, or Unknown. A status that the service adds later
+     * therefore breaks nothing.
+     */
     public static function fromWire(string $raw): CotpStatus {}
 
     /**
@@ -82,7 +85,10 @@ final readonly class CotpForm
     public readonly string $bookerId;
     /** The guest's e-mail address, if the link is sent by e-mail. */
     public readonly ?string $email;
-    /** The guest's phone number, if the link is sent by SMS: 7 to 15 digits, including the country code. */
+    /**
+     * The guest's phone number, if the link is sent by SMS: "+" or "00", the country code and the number, 7 to 15 digits
+     * in all. It is sent as digits only, unless the wire entry phone.format says otherwise.
+     */
     public readonly ?string $phone;
     /** The URL to which each status change is posted. Create it with CotpCallbackVerifier::url(). */
     public readonly ?string $callbackUrl;
@@ -92,7 +98,10 @@ final readonly class CotpForm
     public readonly ?string $recipientName;
     /** The booker's name, as shown to the guest. */
     public readonly ?string $bookerName;
-    /** The language of the form (ISO 639-1). The service uses English for a language that it does not know. */
+    /**
+     * The language of the form (ISO 639-1), or a locale such as "en-GB" or "pt_BR", of which the language is sent. The
+     * service uses English for a language that it does not know.
+     */
     public readonly string $language;
     /** The name of a CSS resource in the account. */
     public readonly ?string $css;
@@ -109,7 +118,7 @@ final readonly class CotpForm
     public readonly ?string $supportLinkText;
     /** The e-mail address of customer support. Overrides the account's setting. */
     public readonly ?string $supportEmail;
-    /** The phone number of customer support. Overrides the account's setting. */
+    /** The phone number of customer support, sent as given. Overrides the account's setting. */
     public readonly ?string $supportPhone;
     /** Whether to request 3-D Secure; null uses the account's setting. */
     public readonly ?bool $threeDs;
@@ -272,10 +281,10 @@ final readonly class CotpDestination
 final readonly class CotpRetention
 {
     /**
-     * The end of the retention, sent in UTC and in whole seconds. When the policy is set, it must be in the future, by
-     * at most 48 months.
+     * The end of the retention, sent in UTC and in whole seconds. When the policy is set, it must not be null and must
+     * be in the future, by at most 48 months. null only in a policy that the service returned without an end.
      */
-    public readonly DateTimeInterface $until;
+    public readonly ?DateTimeInterface $until;
     /** Whether the whole card is deleted together with the security code. */
     public readonly bool $deleteCard;
     /** @var list<CotpDestination> the destinations that may receive the security code: at most 50 */
@@ -288,7 +297,7 @@ final readonly class CotpRetention
      * @throws ValueError when there are more than 50 destinations
      * @throws TypeError when $destinations contains anything but CotpDestination objects
      */
-    public function __construct(DateTimeInterface $until, bool $deleteCard = false, array $destinations = []) {}
+    public function __construct(?DateTimeInterface $until, bool $deleteCard = false, array $destinations = []) {}
 
     /**
      * Returns the version of the format and the values. $until becomes the time in microseconds and the time zone, so
@@ -306,8 +315,9 @@ final readonly class CotpRetention
 }
 
 /**
- * One HTTP attempt, as passed to the observer. It contains no id, key or address. All times count from the start of the
- * attempt; the time of a phase that did not take place is 0.
+ * One HTTP attempt, as passed to the observer: all that a span or a metric needs. It contains no id, API key, token or
+ * data of the guest. All times but $startTime count from the start of the attempt; the time of a phase that did not take
+ * place is 0.
  *
  * @strict-properties
  */
@@ -335,6 +345,21 @@ final readonly class CotpAttempt
     public readonly float $firstByte;
     /** Seconds until the attempt finished. */
     public readonly float $total;
+    /** When the attempt started: the Unix time in seconds, with microseconds. */
+    public readonly float $startTime;
+    /** The host of the base URI, with its port if the base URI has one. */
+    public readonly string $host;
+    /** The operation, as in the keys of the wire table: "send", "securityCode", "retrieve", "retention.set" and others. */
+    public readonly string $operation;
+    /** What is known about the request after this attempt. Answered if it succeeded. */
+    public readonly CotpOutcome $outcome;
+    /** The class of the exception that describes how the attempt failed; null if it succeeded. */
+    public readonly ?string $errorType;
+    /**
+     * The key of the form or request in the array that was passed to sendMany() or retrieveMany(), the first one for an
+     * id that was passed twice; null in other calls.
+     */
+    public readonly int|string|null $key;
 
     /** Creates an attempt, for example in a test. CotpRequest creates the real ones. */
     public function __construct(
@@ -348,7 +373,13 @@ final readonly class CotpAttempt
         float $connect,
         float $tls,
         float $firstByte,
-        float $total
+        float $total,
+        float $startTime = 0.0,
+        string $host = "",
+        string $operation = "",
+        CotpOutcome $outcome = CotpOutcome::Answered,
+        ?string $errorType = null,
+        int|string|null $key = null
     ) {}
 
     /** Returns the version of the format and the real values; enum cases are strings. */
@@ -601,7 +632,7 @@ abstract class CotpException extends RuntimeException
     public readonly int $httpStatus;
     /** PCI Booking's error code, such as -125; 0 if there is none. */
     public readonly int $apiCode;
-    /** PCI Booking's further explanation; empty if there is none. */
+    /** The service's further explanation, with its texts about single fields; empty if there is none. */
     public readonly string $moreInfo;
     /** Whether the same call can be made again unchanged. */
     public readonly bool $retryable;
@@ -741,9 +772,11 @@ final readonly class CotpCallback
      * reference is empty, because only the token contains it.
      *
      * @param string $body the request body, unmodified
+     * @param string[] $wire as for CotpCallbackVerifier
      * @throws CotpCallbackException when the body is invalid ($reason is too_large or bad_body)
+     * @throws ValueError when $wire is invalid
      */
-    public static function parseUnverified(string $body): CotpCallback {}
+    public static function parseUnverified(string $body, array $wire = []): CotpCallback {}
 
     /**
      * Returns a key that is the same for every delivery of the same event: 64 hexadecimal digits, suitable for a unique
@@ -780,10 +813,12 @@ final class CotpCallbackVerifier
      *
      * @param string[] $keys secrets of at least 32 random bytes, keyed by key id; the first key signs, all keys verify.
      *     A key id, such as "2026-11", has 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" and is not a whole number
-     * @throws ValueError when there is no key, or a key is invalid
+     * @param string[] $wire the names in the body that differ from the wire table (docs/wire.md): callback.requestId,
+     *     callback.status, callback.time. Other entries are ignored, so the array of CotpRequest can be passed
+     * @throws ValueError when there is no key, or a key or $wire is invalid
      * @throws TypeError when a secret is not a string
      */
-    public function __construct(#[\SensitiveParameter] array $keys) {}
+    public function __construct(#[\SensitiveParameter] array $keys, array $wire = []) {}
 
     /**
      * Returns a signed URL, to be passed to CotpForm as $callbackUrl.

@@ -12,7 +12,6 @@
 
 #include "cotp_check.h"
 #include "cotp_json_read.h"
-#include "cotp_wire_names.h"
 
 #define KEY_ID_LENGTH    16
 #define LEAST_SECRET     32
@@ -171,6 +170,7 @@ typedef struct callback_key {
 } callback_key;
 
 struct cotp_callback_verifier {
+	cotp_wire *wire; /* may be NULL */
 	size_t count;
 	callback_key keys[];
 };
@@ -210,16 +210,20 @@ static bool check_keys(const cotp_callback_key *keys, size_t count, cotp_error *
 	return true;
 }
 
-cotp_callback_verifier *cotp_callback_verifier_new(const cotp_callback_key *keys, size_t count, cotp_error *error)
+cotp_callback_verifier *cotp_callback_verifier_new(
+	const cotp_callback_key *keys, size_t count, cotp_wire *wire, cotp_error *error)
 {
-	if (!check_keys(keys, count, error)) {
-		return NULL;
-	}
-	cotp_callback_verifier *verifier = calloc(1, sizeof(*verifier) + count * sizeof(verifier->keys[0]));
+	bool is_valid = check_keys(keys, count, error) && (!wire || cotp_wire_check(wire, error));
+	cotp_callback_verifier *verifier =
+		is_valid ? calloc(1, sizeof(*verifier) + count * sizeof(verifier->keys[0])) : NULL;
 	if (!verifier) {
-		cotp_error_memory(error);
+		cotp_wire_free(wire);
+		if (is_valid) {
+			cotp_error_memory(error);
+		}
 		return NULL;
 	}
+	verifier->wire = wire;
 	for (verifier->count = 0; verifier->count < count; verifier->count++) {
 		callback_key *key = &verifier->keys[verifier->count];
 		memcpy(key->id, keys[verifier->count].id.data, keys[verifier->count].id.length);
@@ -241,6 +245,7 @@ void cotp_callback_verifier_free(cotp_callback_verifier *verifier)
 	for (size_t i = 0; i < verifier->count; i++) {
 		EVP_MAC_CTX_free(verifier->keys[i].mac); /* wipes its copy of the key */
 	}
+	cotp_wire_free(verifier->wire);
 	free(verifier);
 }
 
@@ -479,19 +484,18 @@ static bool read_field(const cotp_json *body, const char *name, char *field)
 }
 
 /* Other members do not matter. */
-static cotp_callback_outcome read_body(cotp_text text, cotp_callback *callback)
+static cotp_callback_outcome read_body(const cotp_wire *wire, cotp_text text, cotp_callback *callback)
 {
-	static const char *const members[] = { COTP_WIRE_CALLBACK_REQUEST_ID, COTP_WIRE_CALLBACK_STATUS,
-		COTP_WIRE_CALLBACK_TIME, NULL };
+	const char *const members[] = { cotp_wire_value(wire, COTP_WIRE_CALLBACK_REQUEST_ID),
+		cotp_wire_value(wire, COTP_WIRE_CALLBACK_STATUS), cotp_wire_value(wire, COTP_WIRE_CALLBACK_TIME), NULL };
 	cotp_json_fault fault;
 	cotp_json *body = cotp_json_read(text, &(cotp_json_names){ .members = members }, BODY_DEPTH, &fault);
 	if (fault.problem == COTP_JSON_NO_MEMORY) {
 		return COTP_CALLBACK_NO_MEMORY;
 	}
-	/* a value that is not an object has no members; names are case-sensitive */
-	bool fine = body && read_field(body, COTP_WIRE_CALLBACK_REQUEST_ID, callback->request_id) &&
-				read_field(body, COTP_WIRE_CALLBACK_STATUS, callback->raw_status) &&
-				read_field(body, COTP_WIRE_CALLBACK_TIME, callback->time);
+	/* a value that is not an object has no members */
+	bool fine = body && read_field(body, members[0], callback->request_id) &&
+				read_field(body, members[1], callback->raw_status) && read_field(body, members[2], callback->time);
 	cotp_json_free(body);
 	if (!fine) {
 		return COTP_CALLBACK_BAD_BODY;
@@ -512,17 +516,17 @@ cotp_callback_outcome cotp_callback_verify(
 	}
 	cotp_callback_outcome outcome = verify_token(verifier, &view, now);
 	if (outcome == COTP_CALLBACK_FINE) {
-		outcome = read_body(body, callback);
+		outcome = read_body(verifier->wire, body, callback);
 	}
 	memcpy(callback->reference, view.reference, view.reference_length);
 	callback->reference[view.reference_length] = '\0';
 	return outcome;
 }
 
-cotp_callback_outcome cotp_callback_read(cotp_text body, cotp_callback *callback)
+cotp_callback_outcome cotp_callback_read(const cotp_wire *wire, cotp_text body, cotp_callback *callback)
 {
 	callback->reference[0] = '\0';
-	return body.length > COTP_CALLBACK_BODY ? COTP_CALLBACK_TOO_LARGE : read_body(body, callback);
+	return body.length > COTP_CALLBACK_BODY ? COTP_CALLBACK_TOO_LARGE : read_body(wire, body, callback);
 }
 
 /* ---- deduplication ---- */

@@ -10,6 +10,7 @@
 
 #include "cotp_error.h"
 #include "cotp_status.h"
+#include "cotp_wire.h"
 
 #define COTP_CALLBACK_NONCE     16 /* bytes */
 #define COTP_CALLBACK_REFERENCE 96 /* these limits are in bytes */
@@ -56,10 +57,11 @@ typedef struct cotp_callback_key {
 	cotp_text secret;
 } cotp_callback_key;
 
-/* The first key signs, and all keys verify. The secrets are borrowed during the call only. Returns NULL and fills the
- * error if a key is invalid. The caller frees the verifier with cotp_callback_verifier_free(), which wipes the keys and
- * accepts NULL. */
-cotp_callback_verifier *cotp_callback_verifier_new(const cotp_callback_key *keys, size_t count, cotp_error *error);
+/* The first key signs, and all keys verify. The secrets are borrowed during the call only. wire, which may be NULL, is
+ * owned from then on, even on failure. Returns NULL and fills the error if a key or the wire table is invalid. The
+ * caller frees the verifier with cotp_callback_verifier_free(), which wipes the keys and accepts NULL. */
+cotp_callback_verifier *cotp_callback_verifier_new(
+	const cotp_callback_key *keys, size_t count, cotp_wire *wire, cotp_error *error);
 void cotp_callback_verifier_free(cotp_callback_verifier *verifier);
 
 typedef struct cotp_callback_link {
@@ -79,8 +81,8 @@ bool cotp_callback_url(
 cotp_callback_outcome cotp_callback_verify(
 	const cotp_callback_verifier *verifier, cotp_text token, cotp_text body, int64_t now, cotp_callback *callback);
 
-/* Parses a body without verifying it. */
-cotp_callback_outcome cotp_callback_read(cotp_text body, cotp_callback *callback);
+/* Parses a body without verifying it. wire may be NULL. */
+cotp_callback_outcome cotp_callback_read(const cotp_wire *wire, cotp_text body, cotp_callback *callback);
 
 #define COTP_CALLBACK_DEDUPE_KEY 64
 

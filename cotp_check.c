@@ -19,6 +19,10 @@
 #define MAX_EMAIL_LOCAL   64
 #define MAX_DOMAIN_LABEL  63
 #define MAX_PHONE         40
+#define MIN_PHONE_DIGITS  7
+#define MAX_PHONE_DIGITS  15 /* E.164 */
+#define MAX_LANGUAGE      35 /* RFC 5646 */
+#define MAX_SUBTAG        8
 #define MAX_FREE_TEXT     4096
 #define MAX_NAME          128
 #define MAX_PATH_PART     255
@@ -212,24 +216,92 @@ bool cotp_check_email(cotp_text email, const char *argument, cotp_error *error)
 	return true;
 }
 
-bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error)
+/* Returns the number of digits, or 0 if there are other characters than digits and the separators. */
+static size_t count_phone_digits(cotp_text phone)
 {
 	size_t digits = 0;
-	bool plausible = phone.length <= MAX_PHONE;
-	for (size_t i = 0; plausible && i < phone.length; i++) {
-		char c = phone.data[i];
-		if (cotp_char_is_digit(c)) {
-			/* a country code does not begin with 0 */
-			plausible = digits > 0 || c != '0' || phone.data[0] != '+';
+	for (size_t i = 0; i < phone.length; i++) {
+		if (cotp_char_is_digit(phone.data[i])) {
 			digits++;
-		} else {
-			plausible = c == '+' ? i == 0 : is_one_of(c, " .-()/");
+		} else if (!is_one_of(phone.data[i], " .-()/")) {
+			return 0;
 		}
 	}
-	if (!plausible || digits < 7 || digits > 15) {
+	return digits;
+}
+
+static bool begins_with(cotp_text text, cotp_text start)
+{
+	return text.length >= start.length && cotp_text_equals((cotp_text){ text.data, start.length }, start);
+}
+
+/* A country code does not begin with 0. */
+static bool is_phone_after_prefix(cotp_text phone)
+{
+	size_t digits = count_phone_digits(phone);
+	size_t first = 0;
+	while (first < phone.length && !cotp_char_is_digit(phone.data[first])) {
+		first++;
+	}
+	return digits >= MIN_PHONE_DIGITS && digits <= MAX_PHONE_DIGITS && phone.data[first] != '0';
+}
+
+/* Returns whether the number contains "(0)", the digit that replaces the country code within the country. */
+static bool has_trunk_prefix(cotp_text phone)
+{
+	for (size_t i = 0; i < phone.length; i++) {
+		size_t at = i;
+		const char *expected = "(0)";
+		for (; at < phone.length && *expected && (phone.data[at] == *expected || phone.data[at] == ' '); at++) {
+			expected += phone.data[at] == *expected;
+		}
+		if (!*expected) {
+			return true;
+		}
+	}
+	return false;
+}
+
+cotp_text cotp_phone_after_prefix(cotp_text phone)
+{
+	size_t length = begins_with(phone, COTP_TEXT("+")) ? 1 : begins_with(phone, COTP_TEXT("00")) ? 2 : 0;
+	return length ? (cotp_text){ phone.data + length, phone.length - length } : phone;
+}
+
+bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error)
+{
+	cotp_text number = cotp_phone_after_prefix(phone);
+	bool has_prefix = number.length < phone.length;
+	if (!has_prefix && phone.length <= MAX_PHONE && count_phone_digits(phone)) {
 		return cotp_error_argument(error, argument,
-			"must be an international phone number: 7 to 15 digits, optionally with a leading \"+\", spaces, dots, "
-			"hyphens, slashes or parentheses");
+			"must begin with \"+\" or \"00\" and the country code, because a national number may reach a stranger in "
+			"another country");
+	}
+	if (has_trunk_prefix(phone)) {
+		return cotp_error_argument(
+			error, argument, "must not contain \"(0)\", which is not dialed after the country code");
+	}
+	if (!has_prefix || phone.length > MAX_PHONE || !is_phone_after_prefix(number)) {
+		return cotp_error_argument(error, argument,
+			"must be \"+\" or \"00\", the country code and the number, %d to %d digits, optionally with spaces, dots, "
+			"hyphens, slashes or parentheses",
+			MIN_PHONE_DIGITS, MAX_PHONE_DIGITS);
+	}
+	return true;
+}
+
+bool cotp_check_shown_phone(cotp_text phone, const char *argument, cotp_error *error)
+{
+	bool has_plus = begins_with(phone, COTP_TEXT("+"));
+	size_t digits = count_phone_digits((cotp_text){ phone.data + has_plus, phone.length - has_plus });
+	bool plausible = digits >= MIN_PHONE_DIGITS && digits <= MAX_PHONE_DIGITS &&
+					 (!has_plus || is_phone_after_prefix(cotp_phone_after_prefix(phone)));
+	if (!plausible || phone.length > MAX_PHONE) {
+		return cotp_error_argument(error, argument,
+			"must be a phone number: %d to %d digits, optionally with a leading \"+\", spaces, dots, hyphens, slashes "
+			"or "
+			"parentheses",
+			MIN_PHONE_DIGITS, MAX_PHONE_DIGITS);
 	}
 	return true;
 }
@@ -246,10 +318,32 @@ static bool is_letters(cotp_text text, size_t count)
 	return text.length == count;
 }
 
+/* Accepts what follows the language in a locale, such as "-GB" or "_Hant_TW". */
+static bool is_rest_of_locale(cotp_text rest)
+{
+	size_t length = 1;
+	for (size_t i = 0; i < rest.length; i++) {
+		char c = rest.data[i];
+		bool is_separator = c == '-' || c == '_';
+		if ((!is_separator && !cotp_char_is_letter(c) && !cotp_char_is_digit(c)) || (is_separator && !length) ||
+			(!is_separator && length == MAX_SUBTAG)) {
+			return false;
+		}
+		length = is_separator ? 0 : length + 1;
+	}
+	return length > 0;
+}
+
 bool cotp_check_language(cotp_text language, cotp_error *error)
 {
-	if (!is_letters(language, 2)) {
-		return cotp_error_argument(error, "language", "must be a two-letter ISO 639-1 language code");
+	size_t length = language.length < COTP_LANGUAGE_LENGTH ? language.length : COTP_LANGUAGE_LENGTH;
+	cotp_text rest = { language.data + length, language.length - length };
+	bool has_separator = rest.length && is_one_of(rest.data[0], "-_");
+	bool is_locale = !rest.length || (has_separator && is_rest_of_locale(rest));
+	if (!is_letters((cotp_text){ language.data, length }, COTP_LANGUAGE_LENGTH) || !is_locale ||
+		language.length > MAX_LANGUAGE) {
+		return cotp_error_argument(error, "language",
+			"must be a two-letter ISO 639-1 language code, optionally with a region, such as \"en\" or \"pt_BR\"");
 	}
 	return true;
 }

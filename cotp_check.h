@@ -39,10 +39,19 @@ bool cotp_check_proxy(cotp_text proxy, cotp_error *error);
 /* Accepts name@host.tld without quotes, also in UTF-8, but without spaces or invisible characters. */
 bool cotp_check_email(cotp_text email, const char *argument, cotp_error *error);
 
-/* Accepts a plausible international number: 7 to 15 digits, optionally with a leading "+", spaces, dots, hyphens,
- * slashes or parentheses. */
+/* Accepts a number that a message can be sent to: "+" or "00", the country code and the number, 7 to 15 digits,
+ * optionally with spaces, dots, hyphens, slashes or parentheses. Rejects national numbers and "(0)". */
 bool cotp_check_phone(cotp_text phone, const char *argument, cotp_error *error);
 
+/* Returns the part after the "+" or "00" of a number that cotp_check_phone() accepts. */
+cotp_text cotp_phone_after_prefix(cotp_text phone);
+
+/* Accepts a number that is only shown: also a national one, and one that begins with "+" has a country code. */
+bool cotp_check_shown_phone(cotp_text phone, const char *argument, cotp_error *error);
+
+#define COTP_LANGUAGE_LENGTH 2
+
+/* Accepts a code of COTP_LANGUAGE_LENGTH letters, or a locale that begins with one. */
 bool cotp_check_language(cotp_text language, cotp_error *error);
 bool cotp_check_currency(cotp_text currency, cotp_error *error);
 

@@ -66,11 +66,13 @@ bool cotp_operation_set_card(cotp_operation *operation, cotp_text card_uri, cotp
 	return true;
 }
 
-/* The service may write the number without its country code: the last seven digits identify the guest. */
+/* The service may write the number as it was given, as it was sent, or without its country code: the last seven digits
+ * identify the guest. */
 static void redact_phone(cotp_text phone, char *text)
 {
 	size_t digits = 0;
 	cotp_text_redact_digits(text, phone);
+	cotp_text_redact_digits(text, cotp_phone_after_prefix(phone));
 	for (size_t i = phone.length; i > 0; i--) {
 		digits += cotp_char_is_digit(phone.data[i - 1]);
 		if (digits == 7) {
@@ -190,14 +192,31 @@ static cotp_http_fit judge(const void *owner, const cotp_http_response *response
 	if (!operation->request.retry_safe) {
 		return has_id ? COTP_HTTP_FITS : COTP_HTTP_UNCLEAR;
 	}
-	bool has_body = operation->kind == COTP_OPERATION_RETRIEVE || operation->kind == COTP_OPERATION_GET_RETENTION;
-	return has_body ? judge_body(operation) : COTP_HTTP_FITS;
+	if (operation->kind == COTP_OPERATION_RETRIEVE || operation->kind == COTP_OPERATION_GET_RETENTION) {
+		return judge_body(operation);
+	}
+	return cotp_wire_is_html(cotp_operation_response_body(operation)) ? COTP_HTTP_REJECTED : COTP_HTTP_FITS;
 }
 
 /* Returns the name of the entry if its value is inferred, else NULL. */
 static const char *inferred_key(cotp_wire_key key)
 {
 	return cotp_wire_mark_of(key) == COTP_WIRE_INFERRED ? cotp_wire_key_name(key) : NULL;
+}
+
+/* Returns the path of a base URI that has no slash at its end; it may be empty. */
+static const char *path_of(const char *base_uri)
+{
+	const char *host = strstr(base_uri, "://");
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+	return path ? path : "";
+}
+
+/* Returns the path that base URIs have if this one has another path, else NULL. */
+static const char *missing_base_path(const char *base_uri)
+{
+	const char *usual = path_of(COTP_PRODUCTION);
+	return cotp_text_equals_ignoring_case(cotp_text_of(path_of(base_uri)), cotp_text_of(usual)) ? NULL : usual;
 }
 
 bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
@@ -211,12 +230,14 @@ bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 	}
 	cotp_wire_key path_key = cotp_wire_path_key(operation->kind);
 	operation->request = (cotp_http_request){
+		.operation = cotp_wire_operation_name(operation->kind),
 		.method = cotp_wire_method(client->wire, operation->kind),
 		.url = operation->url.data,
 		.route = cotp_wire_value(client->wire, path_key),
 		.authorization = client->authorization,
 		.path_key = inferred_key(path_key),
 		.method_key = inferred_key(cotp_wire_method_key(operation->kind)),
+		.base_path = missing_base_path(client->base_uri),
 		.body = { operation->body.data, operation->body.length },
 		.retry_safe = cotp_wire_is_retry_safe(operation->kind),
 		.redact = redact,

@@ -16,6 +16,7 @@ typedef enum field_rule {
 	RULE_FREE_TEXT,
 	RULE_EMAIL,
 	RULE_PHONE,
+	RULE_SHOWN_PHONE,
 	RULE_URL,
 	RULE_CARD_URI,
 	RULE_LANGUAGE,
@@ -73,6 +74,8 @@ static bool check_text_value(const form_field *field, cotp_text text, cotp_error
 			return cotp_check_email(text, field->name, error);
 		case RULE_PHONE:
 			return cotp_check_phone(text, field->name, error);
+		case RULE_SHOWN_PHONE:
+			return cotp_check_shown_phone(text, field->name, error);
 		case RULE_URL:
 			return cotp_check_url(text, field->name, error);
 		case RULE_CARD_URI:

@@ -34,7 +34,7 @@
 	FIELD(SUPPORT_LINK, "supportLink", URL, false, "CustomerSupportLink", DOCUMENTED, SEND) \
 	FIELD(SUPPORT_LINK_TEXT, "supportLinkText", NAME, false, "CustomerSupportLinkText", DOCUMENTED, SEND) \
 	FIELD(SUPPORT_EMAIL, "supportEmail", EMAIL, false, "CustomerSupportEmail", DOCUMENTED, SEND) \
-	FIELD(SUPPORT_PHONE, "supportPhone", PHONE, false, "CustomerSupportPhone", DOCUMENTED, SEND) \
+	FIELD(SUPPORT_PHONE, "supportPhone", SHOWN_PHONE, false, "CustomerSupportPhone", DOCUMENTED, SEND) \
 	FIELD(THREE_DS, "threeDs", BOOLEAN, false, "ThreeDs", DOCUMENTED, SEND) \
 	FIELD(MERCHANT_NAME, "merchantName", NAME, false, "merchantName", DOCUMENTED, SEND) \
 	FIELD(HEADER_TEXT, "headerText", FREE_TEXT, false, "HeaderText", INFERRED, SEND_WITHOUT_NAME) \

@@ -14,6 +14,7 @@
 #include <openssl/x509_vfy.h>
 
 #include "cotp_clock.h"
+#include "cotp_http_allow.h"
 #include "cotp_http_headers.h"
 #include "cotp_http_info.h"
 #include "cotp_http_location.h"
@@ -132,13 +133,23 @@ static size_t refuse_response(cotp_http_attempt *attempt)
 	return 0;
 }
 
-static void note_retry_after(cotp_http_attempt *attempt, cotp_text line)
+/* Returns whether the line is a header with this name, which ends with a colon. */
+static bool is_header(cotp_text line, cotp_text name, cotp_text *value)
 {
-	static const cotp_text name = { "retry-after:", sizeof("retry-after:") - 1 };
-	if (!attempt->headers_over && line.length > name.length &&
-		cotp_text_equals_ignoring_case((cotp_text){ line.data, name.length }, name)) {
-		cotp_text value = { line.data + name.length, line.length - name.length };
+	*value = (cotp_text){ line.data + name.length, line.length - name.length };
+	return line.length > name.length && cotp_text_equals_ignoring_case((cotp_text){ line.data, name.length }, name);
+}
+
+static void note_header(cotp_http_attempt *attempt, cotp_text line)
+{
+	cotp_text value;
+	if (attempt->headers_over) {
+		return;
+	}
+	if (is_header(line, COTP_TEXT("retry-after:"), &value)) {
 		attempt->retry_after = cotp_http_retry_after(value, (int64_t)time(NULL));
+	} else if (is_header(line, COTP_TEXT("allow:"), &value)) {
+		cotp_http_allow_add(attempt->response->allow, sizeof(attempt->response->allow), value);
 	}
 }
 
@@ -150,9 +161,10 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
 	if (attempt->header_bytes > COTP_MAX_HEADER_BYTES) {
 		return refuse_response(attempt);
 	}
-	note_retry_after(attempt, (cotp_text){ line, length });
+	note_header(attempt, (cotp_text){ line, length });
 	if (is_status_line(attempt, line, length)) {
 		attempt->retry_after = -1.0;
+		attempt->response->allow[0] = '\0';
 		cotp_http_location_discard(attempt->response); /* of an informational response */
 		attempt->headers_over = false;
 		attempt->in_location = false;
@@ -226,6 +238,7 @@ static void reset(cotp_http_attempt *attempt)
 	cotp_buffer_free(&attempt->response->body);
 	attempt->response->body.limit = COTP_MAX_RESPONSE_BYTES;
 	cotp_http_location_discard(attempt->response);
+	attempt->response->allow[0] = '\0';
 	attempt->ended = false;
 	attempt->used_last = false;
 	attempt->code = CURLE_OK;
@@ -239,6 +252,8 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->reused = false;
 	attempt->too_large = false;
 	attempt->fit = COTP_HTTP_FITS;
+	attempt->is_understood = true;
+	attempt->started = cotp_clock_unix_time();
 }
 
 /* The handle belongs to the pool. */
@@ -333,8 +348,12 @@ static void fill_report(const cotp_http_attempt *attempt, cotp_http_report *repo
 {
 	CURL *easy = attempt->easy;
 	*report = (cotp_http_report){
+		.operation = attempt->request->operation,
+		.item = attempt->request->item,
+		.host = cotp_http_host_of(attempt->request->url),
 		.method = attempt->request->method,
 		.route = attempt->request->route,
+		.started = attempt->started,
 		.http_status = attempt->response->status,
 		.attempt = attempt->response->attempts,
 		.reused = attempt->reused,
@@ -441,11 +460,13 @@ static void note_connection(const cotp_http_attempt *attempt)
  * one's if it is the first of its connection, or if HTTP/2 names the request of each response. HTTP/2 proves nothing
  * about an id that is given twice, because a gateway may speak HTTP/1.1 with the service.
  */
-static cotp_http_fit judge(const cotp_http_attempt *attempt, cotp_http_ids *ids)
+static cotp_http_fit judge(cotp_http_attempt *attempt, cotp_http_ids *ids)
 {
 	const cotp_http_request *request = attempt->request;
 	char id[COTP_ID_LENGTH + 1];
 	cotp_http_fit fit = request->judge(request->owner, attempt->response, id);
+	attempt->is_understood = fit == COTP_HTTP_FITS;
+	fit = fit == COTP_HTTP_REJECTED ? COTP_HTTP_FITS : fit;
 	if (*id && ids && cotp_http_ids_contain(ids, id)) {
 		return COTP_HTTP_FOREIGN;
 	}

@@ -30,7 +30,8 @@ bool cotp_http_headers_make(const cotp_http_request *request, bool has_upload, s
 	cotp_buffer authorization = { .limit = 1024 };
 	bool made = cotp_buffer_append_string(&authorization, "Authorization: ") &&
 				cotp_buffer_append_string(&authorization, request->authorization) &&
-				headers_add(headers, authorization.data) && headers_add(headers, "Accept: application/json");
+				headers_add(headers, authorization.data) && headers_add(headers, "Accept: application/json") &&
+				headers_add(headers, "Accept-Encoding: identity"); /* a compressed body could not be read */
 	if (made && has_upload) {
 		made = headers_add(headers, request->body.data ? "Content-Type: application/json" : "Content-Type:") &&
 			   headers_add(headers, "Expect:");

@@ -11,6 +11,7 @@
 
 #include <curl/curl.h>
 
+#include "cotp_http_info.h"
 #include "cotp_http_reason.h"
 #include "cotp_wire_error.h"
 #include "cotp_wire_names.h"
@@ -69,14 +70,6 @@ static void say_outcome_unknown(cotp_http_attempt *attempt, const char *why, con
 		consequence);
 }
 
-/* Returns "host" or "host:port" of a URL that was built from a checked base URI and therefore has no userinfo. */
-static cotp_text host_of(const char *url)
-{
-	const char *start = strstr(url, "://");
-	start = start ? start + 3 : url;
-	return (cotp_text){ start, strcspn(start, "/") };
-}
-
 /* Writes which connection failed, when, why, and last libcurl's text, which differs from version to version. */
 static void say_failure(
 	const cotp_http_settings *settings, cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
@@ -84,7 +77,7 @@ static void say_failure(
 	bool sent = attempt->response->error.outcome == COTP_OUTCOME_UNKNOWN;
 	const char *when = sent ? "after the request was sent" : "before anything was sent";
 	const char *reason = cotp_http_reason(settings, end);
-	cotp_text host = host_of(attempt->request->url);
+	cotp_text host = cotp_http_host_of(attempt->request->url);
 	if (reason && cotp_http_reason_is_complete(end)) {
 		error_say(attempt, "the connection to %.*s failed %s: %s", (int)host.length, host.data, when, reason);
 	} else if (end->code == CURLE_OPERATION_TIMEDOUT) {
@@ -137,26 +130,50 @@ static void redact_secrets(const cotp_http_request *request, cotp_wire_error_blo
 	}
 }
 
+/* Writes what follows the status: the vendor's code, the methods that the service allows, or that the base URI may be
+ * wrong, which is likelier than a wrong path. */
+static void write_detail(
+	const cotp_http_attempt *attempt, const cotp_wire_error_block *block, char *detail, size_t size)
+{
+	const cotp_http_response *response = attempt->response;
+	const char *base_path = attempt->request->base_path;
+	*detail = '\0';
+	if (block->code) {
+		snprintf(detail, size, ", code %d", block->code);
+	} else if (response->status == 404 && base_path) {
+		snprintf(detail, size, ", and the path of the base URI is not \"%s\"", base_path);
+	} else if (response->status == 405 && *response->allow) {
+		snprintf(detail, size, " (allowed: %s)", response->allow);
+	}
+}
+
+/* Writes which wire entry may be wrong. A code shows that the vendor's own software responded, so the entry is right.
+ */
+static void write_hint(const cotp_http_attempt *attempt, const cotp_wire_error_block *block, char *hint, size_t size)
+{
+	int status = attempt->response->status;
+	bool wrong_path = status == 404; /* else the method, if the path exists: a 405 */
+	const char *key = wrong_path ? attempt->request->path_key : status == 405 ? attempt->request->method_key : NULL;
+	*hint = '\0';
+	if (key && !block->code) {
+		snprintf(hint, size, ". The %s is inferred, not documented; override it with the wire entry \"%s\"",
+			wrong_path ? "path" : "method", key);
+	}
+}
+
 static void say_refusal(cotp_http_attempt *attempt, const cotp_wire_error_block *block)
 {
 	cotp_error *error = &attempt->response->error;
-	bool wrong_path = error->http_status == 404; /* else the method, if the path exists: a 405 */
-	const char *key = wrong_path                  ? attempt->request->path_key
-					  : error->http_status == 405 ? attempt->request->method_key
-												  : NULL;
-	char code[32] = "";
-	char hint[160] = "";
+	char detail[100];
+	char hint[160];
 	char message[400]; /* cut between two characters */
-	cotp_error_copy(message, sizeof(message), block->message);
-	if (block->code) {
-		snprintf(code, sizeof(code), ", code %d", block->code);
-	}
-	if (key && !block->code) {
-		snprintf(hint, sizeof(hint), ". The %s is inferred, not documented; override it with the wire entry \"%s\"",
-			wrong_path ? "path" : "method", key);
-	}
-	error_say(attempt, "the service responded with HTTP %d%s%s%s%s", error->http_status, code, *message ? ": " : "",
-		message, hint);
+	write_detail(attempt, block, detail, sizeof(detail));
+	write_hint(attempt, block, hint, sizeof(hint));
+	cotp_error_copy(message, *hint ? sizeof(message) / 2 : sizeof(message), block->message); /* leaves room for it */
+	size_t length = strlen(message);
+	bool has_period = *hint && length && message[length - 1] == '.'; /* the hint begins with one */
+	error_say(attempt, "the service responded with HTTP %d%s%s%s%s", error->http_status, detail, *message ? ": " : "",
+		message, hint + has_period);
 	error->api_code = block->code;
 	cotp_error_copy(error->more_info, sizeof(error->more_info), block->more_info);
 }
@@ -245,6 +262,17 @@ bool cotp_http_outcome_of_attempt(
 bool cotp_http_outcome_may_have_been_processed(const cotp_http_attempt *attempt)
 {
 	return outcome_without_response(attempt) == COTP_OUTCOME_UNKNOWN;
+}
+
+void cotp_http_outcome_fill_report(const cotp_http_attempt *attempt, cotp_http_report *report)
+{
+	const cotp_error *error = &attempt->response->error;
+	report->domain = error->domain;
+	report->outcome = error->outcome;
+	if (error->domain == COTP_ERROR_NONE) {
+		report->domain = attempt->is_understood ? COTP_ERROR_NONE : COTP_ERROR_PROTOCOL;
+		report->outcome = attempt->is_understood ? COTP_OUTCOME_ANSWERED : outcome_with_unclear_response(attempt);
+	}
 }
 
 void cotp_http_outcome_of_ended(cotp_http_attempt *attempt, cotp_error_domain domain, const char *text)

@@ -28,19 +28,23 @@ typedef struct cotp_http_response cotp_http_response;
  * that a broken gateway delivers twice is taken for the response to the next request. */
 typedef enum cotp_http_fit {
 	COTP_HTTP_FITS,
-	COTP_HTTP_UNCLEAR, /* it is not understood: a connection that served other requests is not used again */
-	COTP_HTTP_FOREIGN  /* it belongs to another request: nor is any such connection, and a retry-safe request is made
-						  once more */
+	COTP_HTTP_REJECTED, /* it fits, but the client will reject it */
+	COTP_HTTP_UNCLEAR,  /* it is not understood: a connection that served other requests is not used again */
+	COTP_HTTP_FOREIGN   /* it belongs to another request: nor is any such connection, and a retry-safe request is made
+						   once more */
 } cotp_http_fit;
 
 /* A request, filled by the client and never changed by the HTTP layer. All texts are borrowed. */
 typedef struct cotp_http_request {
+	const char *operation; /* its name, for the report */
+	void *item;            /* the caller's item of a batch, for the report */
 	const char *method;
 	const char *url;
 	const char *route;         /* the path template, without ids */
 	const char *authorization; /* the value of the header */
 	const char *path_key;      /* the wire key of an inferred path, for the message of a 404; else NULL */
 	const char *method_key;    /* the wire key of an inferred method, for the message of a 405; else NULL */
+	const char *base_path;     /* the usual path of the base URI, for the message of a 404; NULL: this one has it */
 	cotp_text body;            /* data NULL: no body */
 	bool retry_safe;           /* depends on the operation, never on its method */
 	/* Redacts the secrets of the request in a text of the service or of libcurl. May be NULL. */
@@ -58,6 +62,7 @@ struct cotp_http_response {
 	cotp_buffer body;
 	char *location;               /* NULL: none */
 	bool location_is_ambiguous;   /* the response has more than one */
+	char allow[64];               /* the methods in an Allow header; empty: none */
 	int attempts;                 /* made so far */
 	bool may_have_been_processed; /* the service may have processed an attempt before the last */
 	bool response_lost;           /* and no response to that attempt or a later one arrived: it stays unknown */
@@ -66,12 +71,18 @@ struct cotp_http_response {
 
 /* An observer's report of one attempt. Times are seconds since the attempt began; 0 for a phase that did not occur. */
 typedef struct cotp_http_report {
+	const char *operation;
+	void *item;
+	cotp_text host; /* "host" or "host:port" */
 	const char *method;
 	const char *route;
-	int http_status;      /* 0: no response */
-	int attempt;          /* from 1 */
-	bool reused;          /* the connection was already open */
-	const char *protocol; /* "HTTP/1.0", "HTTP/1.1", "HTTP/2", or "" if no response arrived */
+	double started;           /* Unix time */
+	cotp_outcome outcome;     /* Answered for a success */
+	cotp_error_domain domain; /* COTP_ERROR_NONE: the attempt succeeded */
+	int http_status;          /* 0: no response */
+	int attempt;              /* from 1 */
+	bool reused;              /* the connection was already open */
+	const char *protocol;     /* "HTTP/1.0", "HTTP/1.1", "HTTP/2", or "" if no response arrived */
 	double name_lookup;
 	double connect;
 	double tls;

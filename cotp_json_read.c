@@ -11,6 +11,7 @@ typedef struct reader {
 	size_t level; /* the number of open brackets */
 	size_t max_depth;
 	const cotp_json_names *names;
+	const char *member; /* the name of the outermost object's member that is being read */
 	cotp_json_fault *fault;
 } reader;
 
@@ -322,8 +323,32 @@ static bool read_items(reader *in, cotp_json *array)
 	}
 }
 
-/* Sets *found to the position of the name among ours, or to -1. Returns false if memory runs out. */
-static bool find_name(reader *in, const char *const *names, cotp_text raw, int *found)
+/* The names of an object that are ours, as bits of their positions in the list. */
+typedef struct found_names {
+	uint32_t exact;
+	uint32_t other;   /* in another letter case */
+	uint32_t unclear; /* so more than once */
+} found_names;
+
+typedef struct found_name {
+	int position; /* -1: the name is not ours */
+	bool is_exact;
+} found_name;
+
+static found_name find_text(const char *const *names, cotp_text name)
+{
+	found_name found = { -1, false };
+	for (int i = 0; names[i] && !found.is_exact; i++) {
+		bool is_exact = cotp_text_equals(name, cotp_text_of(names[i]));
+		if (is_exact || (found.position < 0 && cotp_text_equals_ignoring_case(name, cotp_text_of(names[i])))) {
+			found = (found_name){ i, is_exact };
+		}
+	}
+	return found;
+}
+
+/* Returns false if memory runs out. */
+static bool find_name(reader *in, const char *const *names, cotp_text raw, found_name *found)
 {
 	cotp_buffer buffer = { 0 };
 	cotp_text name = raw;
@@ -334,58 +359,133 @@ static bool find_name(reader *in, const char *const *names, cotp_text raw, int *
 		}
 		name = (cotp_text){ buffer.data, buffer.length };
 	}
-	*found = -1;
-	for (int i = 0; *found < 0 && names[i]; i++) {
-		if (cotp_text_equals(name, cotp_text_of(names[i]))) {
-			*found = i;
-		}
-	}
+	*found = find_text(names, name);
 	cotp_buffer_free(&buffer);
 	return true;
 }
 
+/* Takes the value, under our spelling of its name. */
+static bool keep_member(reader *in, const char *name, cotp_json *value, cotp_json *object)
+{
+	return cotp_json_set(object, cotp_text_of(name), value) || fail(in, COTP_JSON_NO_MEMORY);
+}
+
+/* Reads the value of a member with one of our names. */
+static bool read_our_value(reader *in, const char *name, found_name found, found_names *seen, cotp_json *object)
+{
+	cotp_json *value = NULL;
+	uint32_t bit = UINT32_C(1) << found.position;
+	bool is_better = found.is_exact || !((seen->exact | seen->other) & bit);
+	if (found.is_exact && seen->exact & bit) {
+		in->fault->name = name;
+		return fail(in, COTP_JSON_DUPLICATE);
+	}
+	in->member = in->level == 1 ? name : in->member;
+	if (!take(in, ':') || !read_value(in, is_better, &value)) {
+		return false;
+	}
+	if (found.is_exact) {
+		json_object_del(object, name); /* the value of the same name in another letter case, if there is one */
+		seen->exact |= bit;
+	} else {
+		seen->unclear |= seen->other & bit;
+		seen->other |= bit;
+	}
+	return !is_better || keep_member(in, name, value, object);
+}
+
 /* names is NULL if no member of the object is ours. */
-static bool read_member(reader *in, const char *const *names, uint32_t *seen, cotp_json *object)
+static bool read_member(reader *in, const char *const *names, found_names *seen, cotp_json *object)
 {
 	cotp_text raw;
-	cotp_json *value = NULL;
-	int found = -1;
+	cotp_json *ignored = NULL;
+	found_name found = { -1, false };
 	if (next(in) != '"') {
 		return fail(in, COTP_JSON_UNEXPECTED);
 	}
 	if (!skip_string(in, &raw) || (names && !find_name(in, names, raw, &found))) {
 		return false;
 	}
-	if (found >= 0 && *seen & UINT32_C(1) << found) {
-		in->fault->name = names[found];
-		return fail(in, COTP_JSON_DUPLICATE);
+	if (found.position >= 0) {
+		return read_our_value(in, names[found.position], found, seen, object);
 	}
-	if (!take(in, ':') || !read_value(in, found >= 0, &value)) {
-		return false;
-	}
-	if (found >= 0) {
-		*seen |= UINT32_C(1) << found;
-		return cotp_json_set(object, cotp_text_of(names[found]), value) || fail(in, COTP_JSON_NO_MEMORY);
+	return take(in, ':') && read_value(in, false, &ignored);
+}
+
+/* Called at the end of an object. */
+static bool check_names(reader *in, const char *const *names, const found_names *seen)
+{
+	uint32_t unclear = seen->unclear & ~seen->exact;
+	for (int i = 0; unclear >> i; i++) {
+		if (unclear >> i & 1) {
+			in->fault->name = names[i];
+			return fail(in, COTP_JSON_DUPLICATE);
+		}
 	}
 	return true;
 }
 
+/* Reads a member of a dictionary. */
+static bool read_entry(reader *in, cotp_json *dictionary)
+{
+	cotp_text raw;
+	cotp_json *value = NULL;
+	cotp_buffer name;
+	if (next(in) != '"') {
+		return fail(in, COTP_JSON_UNEXPECTED);
+	}
+	if (!skip_string(in, &raw) || !take(in, ':')) {
+		return false;
+	}
+	if (!unescape(raw, &name)) {
+		cotp_buffer_free(&name);
+		return fail(in, COTP_JSON_NO_MEMORY);
+	}
+	bool is_kept = name.length && !memchr(name.data, '\0', name.length) &&
+				   cotp_json_count(dictionary) < COTP_JSON_DICTIONARY && !cotp_json_get(dictionary, name.data);
+	bool read = read_value(in, is_kept, &value) && (!is_kept || keep_member(in, name.data, value, dictionary));
+	cotp_buffer_free(&name);
+	return read;
+}
+
+static bool is_dictionary(const reader *in)
+{
+	bool found = false;
+	for (const char *const *name = in->names->dictionaries; in->level == 2 && name && *name && !found; name++) {
+		found = strcmp(in->member, *name) == 0;
+	}
+	return found;
+}
+
+static const char *const *names_of_object(const reader *in)
+{
+	switch (in->level) {
+		case 1:
+			return in->names->members;
+		case 2:
+			return in->names->inner_members;
+		case 3:
+			return in->names->item_members;
+		default:
+			return NULL;
+	}
+}
+
+/* object is NULL if it is not ours. */
 static bool read_members(reader *in, cotp_json *object)
 {
-	const char *const *names = !object          ? NULL
-							   : in->level == 1 ? in->names->members
-							   : in->level == 3 ? in->names->item_members
-												: NULL;
-	uint32_t seen = 0;
+	const char *const *names = object ? names_of_object(in) : NULL;
+	bool keeps_all = object && in->member && is_dictionary(in);
+	found_names seen = { 0 };
 	if (closes(in, '}')) {
 		return true;
 	}
 	for (;;) {
-		if (!read_member(in, names, &seen, object)) {
+		if (!(keeps_all ? read_entry(in, object) : read_member(in, names, &seen, object))) {
 			return false;
 		}
 		if (closes(in, '}')) {
-			return true;
+			return check_names(in, names, &seen);
 		}
 		if (!take(in, ',')) {
 			return false;

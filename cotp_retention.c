@@ -56,6 +56,9 @@ static bool check_new_destination(const cotp_destination *destination, cotp_erro
 
 bool cotp_retention_check(const cotp_retention *retention, int64_t now, cotp_error *error)
 {
+	if (!retention->has_until) {
+		return cotp_error_argument(error, "until", "must not be null when the policy is set");
+	}
 	if (retention->until <= now) {
 		return cotp_error_argument(error, "until", "must be in the future");
 	}

@@ -21,7 +21,8 @@ typedef struct cotp_destination {
 } cotp_destination;
 
 typedef struct cotp_retention {
-	int64_t until; /* Unix seconds */
+	int64_t until;  /* Unix seconds */
+	bool has_until; /* only a policy of the service may have no end */
 	bool delete_card;
 	size_t destination_count;
 	cotp_destination *destinations;

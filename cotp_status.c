@@ -29,7 +29,7 @@ const char *cotp_status_name(cotp_status status)
 cotp_status cotp_status_from_name(cotp_text name)
 {
 	for (int status = COTP_STATUS_UNKNOWN + 1; status < COTP_STATUS_COUNT; status++) {
-		if (cotp_text_equals(name, cotp_text_of(statuses[status].name))) {
+		if (cotp_text_equals_ignoring_case(name, cotp_text_of(statuses[status].name))) {
 			return status;
 		}
 	}

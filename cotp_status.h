@@ -24,7 +24,7 @@ typedef enum cotp_status {
 /* Returns the vendor's name, or an empty text for COTP_STATUS_UNKNOWN. */
 const char *cotp_status_name(cotp_status status);
 
-/* Returns COTP_STATUS_UNKNOWN for all other names. */
+/* Ignores ASCII case. Returns COTP_STATUS_UNKNOWN for all other names. */
 cotp_status cotp_status_from_name(cotp_text name);
 
 bool cotp_status_is_final(cotp_status status);

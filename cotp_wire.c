@@ -10,7 +10,14 @@
 
 /* ---- the table ---- */
 
-typedef enum wire_kind { KIND_PATH, KIND_METHOD_WITH_BODY, KIND_METHOD_WITHOUT_BODY, KIND_NAME, KIND_VALUE } wire_kind;
+typedef enum wire_kind {
+	KIND_PATH,
+	KIND_METHOD_WITH_BODY,
+	KIND_METHOD_WITHOUT_BODY,
+	KIND_NAME,
+	KIND_VALUE,
+	KIND_PHONE_FORMAT
+} wire_kind;
 
 /* A placeholder is a whole segment of a path. */
 typedef enum placeholder {
@@ -36,7 +43,20 @@ typedef struct wire_entry {
 #define SOURCE_CODE_WITHOUT_NAME \
 	"described without its name in " COTP_WIRE_CODE_FORM_PAGE "; this is the name in " COTP_WIRE_RETRIEVE_PAGE
 #define SOURCE_RETRIEVE COTP_WIRE_RETRIEVE_PAGE
-#define SOURCE_CALLBACK "the name used in the callback: " COTP_WIRE_CALLBACK_PAGE
+#define SOURCE_PHONE_FORMAT \
+	"the format that two other methods of the API document; that of this method is not described " \
+	"in " COTP_WIRE_CARD_FORM_PAGE
+#define SOURCE_CALLBACK      "the name used in the callback: " COTP_WIRE_CALLBACK_PAGE
+#define SOURCE_CALLBACK_PAGE COTP_WIRE_CALLBACK_PAGE
+
+/* The callback's body. Retrieve is presumed to use the same names. */
+#define REQUEST_ID "RequestID"
+#define STATUS     "LastNotifiedStatus"
+#define TIME       "LastNotifiedTime"
+
+#define PHONE_DIGITS "digits"
+
+#define CALLBACK_KEYS "callback." /* the beginning of their keys */
 
 /* clang-format off */
 #define NAME(key, value, mark, source)  { key, value, KIND_NAME, COTP_WIRE_##mark, SOURCE_##source, 0, 0 }
@@ -58,10 +78,15 @@ static const wire_entry entries[COTP_WIRE_KEY_COUNT] = {
 	[COTP_WIRE_FORM_DELIVERY_METHOD] = NAME("form.deliveryMethod", "DeliveryMethod", INFERRED, SEND_WITHOUT_NAME),
 	[COTP_WIRE_DELIVERY_EMAIL] = VALUE("delivery.email", "Email", INFERRED, SEND_WITHOUT_NAME),
 	[COTP_WIRE_DELIVERY_SMS] = VALUE("delivery.sms", "SMS", INFERRED, SEND_WITHOUT_NAME),
-	[COTP_WIRE_STATE_REQUEST_ID] = NAME("state.requestId", COTP_WIRE_CALLBACK_REQUEST_ID, INFERRED, CALLBACK),
-	[COTP_WIRE_STATE_STATUS] = NAME("state.status", COTP_WIRE_CALLBACK_STATUS, INFERRED, CALLBACK),
-	[COTP_WIRE_STATE_TIME] = NAME("state.time", COTP_WIRE_CALLBACK_TIME, INFERRED, CALLBACK),
+	[COTP_WIRE_PHONE_FORMAT] =
+		{ "phone.format", PHONE_DIGITS, KIND_PHONE_FORMAT, COTP_WIRE_INFERRED, SOURCE_PHONE_FORMAT, 0, 0 },
+	[COTP_WIRE_STATE_REQUEST_ID] = NAME("state.requestId", REQUEST_ID, INFERRED, CALLBACK),
+	[COTP_WIRE_STATE_STATUS] = NAME("state.status", STATUS, INFERRED, CALLBACK),
+	[COTP_WIRE_STATE_TIME] = NAME("state.time", TIME, INFERRED, CALLBACK),
 	[COTP_WIRE_STATE_CARD_URI] = NAME("state.cardUri", "CardUri", DOCUMENTED, RETRIEVE),
+	[COTP_WIRE_CALLBACK_REQUEST_ID] = NAME(CALLBACK_KEYS "requestId", REQUEST_ID, DOCUMENTED, CALLBACK_PAGE),
+	[COTP_WIRE_CALLBACK_STATUS] = NAME(CALLBACK_KEYS "status", STATUS, DOCUMENTED, CALLBACK_PAGE),
+	[COTP_WIRE_CALLBACK_TIME] = NAME(CALLBACK_KEYS "time", TIME, DOCUMENTED, CALLBACK_PAGE),
 };
 /* clang-format on */
 
@@ -87,12 +112,33 @@ void cotp_wire_free(cotp_wire *wire)
 
 const char *cotp_wire_value(const cotp_wire *wire, cotp_wire_key key)
 {
-	return wire->values[key] ? wire->values[key] : entries[key].value;
+	return wire && wire->values[key] ? wire->values[key] : entries[key].value;
 }
 
 bool cotp_wire_is_overridden(const cotp_wire *wire, cotp_wire_key key)
 {
 	return wire->values[key] != NULL;
+}
+
+static const char *const phone_formats[COTP_PHONE_FORMAT_COUNT] = {
+	[COTP_PHONE_DIGITS] = PHONE_DIGITS,
+	[COTP_PHONE_PLUS] = "plus",
+	[COTP_PHONE_AS_GIVEN] = "as-given",
+};
+
+/* Returns COTP_PHONE_FORMAT_COUNT if there is no such format. */
+static cotp_phone_format phone_format_of(cotp_text name)
+{
+	int format = 0;
+	while (format < COTP_PHONE_FORMAT_COUNT && !cotp_text_equals(name, cotp_text_of(phone_formats[format]))) {
+		format++;
+	}
+	return format;
+}
+
+cotp_phone_format cotp_wire_phone_format(const cotp_wire *wire)
+{
+	return phone_format_of(cotp_text_of(cotp_wire_value(wire, COTP_WIRE_PHONE_FORMAT)));
 }
 
 const char *cotp_wire_key_name(cotp_wire_key key)
@@ -220,6 +266,8 @@ static const char *value_fault(const wire_entry *entry, cotp_text value)
 		case KIND_METHOD_WITH_BODY:
 		case KIND_METHOD_WITHOUT_BODY:
 			return method_fault(entry, value);
+		case KIND_PHONE_FORMAT:
+			return phone_format_of(value) == COTP_PHONE_FORMAT_COUNT ? "must be digits, plus or as-given" : NULL;
 		default:
 			return name_fault(value);
 	}
@@ -245,6 +293,12 @@ bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_er
 	free(wire->values[found]);
 	wire->values[found] = copy;
 	return true;
+}
+
+bool cotp_wire_is_callback_key(cotp_text key)
+{
+	const cotp_text start = COTP_TEXT(CALLBACK_KEYS);
+	return key.length >= start.length && cotp_text_equals((cotp_text){ key.data, start.length }, start);
 }
 
 /* A body contains only one of e-mail and phone, so they may have the same name. */
@@ -273,7 +327,8 @@ static bool check_names(const cotp_wire *wire, int first, int last, cotp_error *
 bool cotp_wire_check(const cotp_wire *wire, cotp_error *error)
 {
 	return check_names(wire, COTP_WIRE_FORM_FIRST, COTP_WIRE_FORM_DELIVERY_METHOD, error) &&
-		   check_names(wire, COTP_WIRE_STATE_REQUEST_ID, COTP_WIRE_STATE_CARD_URI, error);
+		   check_names(wire, COTP_WIRE_STATE_REQUEST_ID, COTP_WIRE_STATE_CARD_URI, error) &&
+		   check_names(wire, COTP_WIRE_CALLBACK_REQUEST_ID, COTP_WIRE_CALLBACK_TIME, error);
 }
 
 /* ---- operations ---- */
@@ -283,6 +338,7 @@ enum { NEVER_RETRIED, RETRY_SAFE };
 enum { ABSENT_IS_ERROR, ABSENT_IS_DONE };
 
 typedef struct operation_entry {
+	const char *name;
 	cotp_wire_key path_key;
 	cotp_wire_key method_key;
 	bool is_retry_safe;
@@ -291,10 +347,16 @@ typedef struct operation_entry {
 
 static const operation_entry operations[COTP_OPERATION_COUNT] = {
 #define OPERATION(identifier, key, body, retry, absent, ...) \
-	[COTP_OPERATION_##identifier] = { COTP_WIRE_##identifier##_PATH, COTP_WIRE_##identifier##_METHOD, retry, absent },
+	[COTP_OPERATION_## \
+		identifier] = { key, COTP_WIRE_##identifier##_PATH, COTP_WIRE_##identifier##_METHOD, retry, absent },
 	COTP_OPERATIONS(OPERATION)
 #undef OPERATION
 };
+
+const char *cotp_wire_operation_name(cotp_operation_kind kind)
+{
+	return operations[kind].name;
+}
 
 const char *cotp_wire_method(const cotp_wire *wire, cotp_operation_kind kind)
 {

@@ -26,14 +26,26 @@ typedef enum cotp_wire_key {
 	COTP_WIRE_FORM_DELIVERY_METHOD,
 	COTP_WIRE_DELIVERY_EMAIL,
 	COTP_WIRE_DELIVERY_SMS,
+	COTP_WIRE_PHONE_FORMAT,
 	COTP_WIRE_STATE_REQUEST_ID,
 	COTP_WIRE_STATE_STATUS,
 	COTP_WIRE_STATE_TIME,
 	COTP_WIRE_STATE_CARD_URI,
+	COTP_WIRE_CALLBACK_REQUEST_ID,
+	COTP_WIRE_CALLBACK_STATUS,
+	COTP_WIRE_CALLBACK_TIME,
 	COTP_WIRE_KEY_COUNT
 } cotp_wire_key;
 
 typedef enum cotp_wire_mark { COTP_WIRE_DOCUMENTED, COTP_WIRE_INFERRED } cotp_wire_mark;
+
+/* How a phone number is sent. */
+typedef enum cotp_phone_format {
+	COTP_PHONE_DIGITS, /* the country code and the number */
+	COTP_PHONE_PLUS,   /* the same after a "+" */
+	COTP_PHONE_AS_GIVEN,
+	COTP_PHONE_FORMAT_COUNT
+} cotp_phone_format;
 
 /* The table with the overrides of one caller. */
 typedef struct cotp_wire cotp_wire;
@@ -45,12 +57,17 @@ void cotp_wire_free(cotp_wire *wire);
 /* Copies the value. Errors are about the argument "wire". */
 bool cotp_wire_override(cotp_wire *wire, cotp_text key, cotp_text value, cotp_error *error);
 
-/* To be called after the last override. Returns false if two entries of a body have the same name, without regard to
- * case. E-mail and phone may have the same name, because a body contains only one of them. */
+/* Returns whether the key is one of an entry about callbacks, or looks like one. */
+bool cotp_wire_is_callback_key(cotp_text key);
+
+/* To be called after the last override. Returns false if two names of one body are equal, without regard to case.
+ * E-mail and phone may have the same name, because a body contains only one of them. */
 bool cotp_wire_check(const cotp_wire *wire, cotp_error *error);
 
+/* wire may be NULL: nothing is overridden. */
 const char *cotp_wire_value(const cotp_wire *wire, cotp_wire_key key);
 bool cotp_wire_is_overridden(const cotp_wire *wire, cotp_wire_key key);
+cotp_phone_format cotp_wire_phone_format(const cotp_wire *wire);
 const char *cotp_wire_key_name(cotp_wire_key key);
 const char *cotp_wire_source(cotp_wire_key key);
 cotp_wire_mark cotp_wire_mark_of(cotp_wire_key key);
@@ -60,6 +77,9 @@ cotp_wire_mark cotp_wire_mark_of(cotp_wire_key key);
 /* Return the wire keys of the operation's path and method. */
 cotp_wire_key cotp_wire_path_key(cotp_operation_kind kind);
 cotp_wire_key cotp_wire_method_key(cotp_operation_kind kind);
+
+/* Returns the name with which the wire keys of the operation begin, such as "retention.set". */
+const char *cotp_wire_operation_name(cotp_operation_kind kind);
 
 const char *cotp_wire_method(const cotp_wire *wire, cotp_operation_kind kind);
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "cotp_check.h"
 #include "cotp_clock.h"
 
 /* ---- the form ---- */
@@ -48,12 +49,39 @@ static bool add_member(form_body *body, cotp_text name, cotp_json *value)
 	return cotp_json_set(body->object, name, value) || cotp_error_memory(body->error);
 }
 
+/* The service is not known to accept anything but digits in a phone number. */
+static bool add_phone(form_body *body, cotp_text name, cotp_text phone)
+{
+	cotp_phone_format format = cotp_wire_phone_format(body->wire);
+	cotp_text number = cotp_phone_after_prefix(phone);
+	cotp_buffer digits = { .limit = number.length + 1 };
+	bool written = format != COTP_PHONE_PLUS || cotp_buffer_append_string(&digits, "+");
+	for (size_t i = 0; i < number.length && written; i++) {
+		written = !cotp_char_is_digit(number.data[i]) || cotp_buffer_append(&digits, number.data + i, 1);
+	}
+	cotp_text sent = format == COTP_PHONE_AS_GIVEN ? phone : (cotp_text){ digits.data, digits.length };
+	bool added = written ? add_member(body, name, cotp_json_new_string(sent)) : cotp_error_memory(body->error);
+	cotp_buffer_free(&digits);
+	return added;
+}
+
+static bool add_text(form_body *body, cotp_form_field field, cotp_text name, cotp_text text)
+{
+	if (field == COTP_FORM_PHONE) {
+		return add_phone(body, name, text);
+	}
+	if (field == COTP_FORM_LANGUAGE) {
+		text.length = COTP_LANGUAGE_LENGTH; /* without the region of a locale */
+	}
+	return add_member(body, name, cotp_json_new_string(text));
+}
+
 static bool add_field(form_body *body, cotp_form_field field, const cotp_value *value)
 {
 	cotp_text name = cotp_text_of(cotp_wire_value(body->wire, COTP_WIRE_FORM_FIRST + field));
 	switch (value->kind) {
 		case COTP_VALUE_TEXT:
-			return add_member(body, name, cotp_json_new_string(value->text));
+			return add_text(body, field, name, value->text);
 		case COTP_VALUE_INTEGER:
 			return add_member(body, name, cotp_json_new_integer(value->integer));
 		case COTP_VALUE_BOOLEAN:
@@ -147,7 +175,8 @@ static cotp_json *new_destinations(const cotp_retention *retention)
 bool cotp_wire_write_retention(const cotp_retention *retention, cotp_buffer *buffer, cotp_error *error)
 {
 	cotp_json *object = cotp_json_new_object();
-	bool written = object && set_member(object, COTP_WIRE_RETENTION_UNTIL, new_date(retention->until)) &&
+	cotp_json *until = retention->has_until ? new_date(retention->until) : cotp_json_new_null();
+	bool written = object && set_member(object, COTP_WIRE_RETENTION_UNTIL, until) &&
 				   set_member(object, COTP_WIRE_RETENTION_DELETE_CARD, cotp_json_new_boolean(retention->delete_card)) &&
 				   set_member(object, COTP_WIRE_RETENTION_DESTINATIONS, new_destinations(retention)) &&
 				   cotp_json_write(object, buffer);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Facts of the vendor that nobody needs to override: hosts, the Authorization scheme, error codes, and the names in
- * callbacks, retention policies and error blocks. All paths, methods and names that can be overridden are rows of the
+ * retention policies and error blocks. All paths, methods and names that can be overridden are rows of the
  * wire table: those of the operations in cotp_wire_operations.h, those of the form in cotp_form_fields.h, all others in
  * cotp_wire.c.
  *
@@ -39,11 +39,6 @@
 #define COTP_WIRE_ERROR_CODE      "code"
 #define COTP_WIRE_ERROR_MESSAGE   "message"
 #define COTP_WIRE_ERROR_MORE_INFO "moreInfo"
-
-/* The callback's body, documented in COTP_WIRE_CALLBACK_PAGE. */
-#define COTP_WIRE_CALLBACK_REQUEST_ID "RequestID"
-#define COTP_WIRE_CALLBACK_STATUS     "LastNotifiedStatus"
-#define COTP_WIRE_CALLBACK_TIME       "LastNotifiedTime"
 
 /* Inferred: Retrieve may name the status so, if it does not use the callback's name. Read unless the wire entry
  * "state.status" is overridden. */

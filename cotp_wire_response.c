@@ -430,18 +430,25 @@ static bool read_destinations(const cotp_json *list, cotp_retention *retention, 
 	return true;
 }
 
+/* A policy may have no end. */
+static bool read_until(const cotp_json *until, cotp_retention *retention, cotp_error *error)
+{
+	retention->has_until = until != NULL;
+	return !until || (text_of(until).length && read_date(text_of(until), &retention->until)) ||
+		   cotp_error_protocol(error,
+			   "the response's member \"%s\" is not a date with a time, such as 2018-01-19T11:58:00",
+			   COTP_WIRE_RETENTION_UNTIL);
+}
+
 static bool read_policy(const cotp_json *object, cotp_retention *retention, cotp_error *error)
 {
-	cotp_json *until = find_member(object, COTP_WIRE_RETENTION_UNTIL);
 	cotp_json *delete_card = find_member(object, COTP_WIRE_RETENTION_DELETE_CARD);
 	cotp_json_type type = cotp_json_type_of(delete_card);
-	if (!until) {
+	if (!cotp_json_count(object)) { /* nothing shows that it is a policy */
 		return cotp_error_protocol(error, "the response has no member \"%s\"", COTP_WIRE_RETENTION_UNTIL);
 	}
-	if (!text_of(until).length || !read_date(text_of(until), &retention->until)) {
-		return cotp_error_protocol(error,
-			"the response's member \"%s\" is not a date with a time, such as 2018-01-19T11:58:00",
-			COTP_WIRE_RETENTION_UNTIL);
+	if (!read_until(find_member(object, COTP_WIRE_RETENTION_UNTIL), retention, error)) {
+		return false;
 	}
 	if (delete_card && type != COTP_JSON_TRUE && type != COTP_JSON_FALSE) {
 		return cotp_error_protocol(
@@ -458,7 +465,8 @@ bool cotp_wire_read_retention(cotp_text body, cotp_wire_retention *retention, co
 	static const char *const item_members[] = { COTP_WIRE_RETENTION_TYPE, COTP_WIRE_RETENTION_DATA,
 		COTP_WIRE_RETENTION_QUOTA, COTP_WIRE_RETENTION_USAGE, COTP_WIRE_RETENTION_OTHER_USAGE, NULL };
 	memset(retention, 0, sizeof(*retention));
-	retention->response = read_object(body, &(cotp_json_names){ members, item_members }, error);
+	retention->response =
+		read_object(body, &(cotp_json_names){ .members = members, .item_members = item_members }, error);
 	if (retention->response && read_policy(retention->response, &retention->retention, error)) {
 		return true;
 	}

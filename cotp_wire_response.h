@@ -26,7 +26,7 @@ typedef struct cotp_wire_retention {
 } cotp_wire_retention;
 
 /* Reads the policy as it is, even beyond the limits of cotp_retention_check(). A quota that is not in the response is
- * 0. The caller frees the policy with cotp_wire_retention_free(). */
+ * 0, and the end may be missing. The caller frees the policy with cotp_wire_retention_free(). */
 bool cotp_wire_read_retention(cotp_text body, cotp_wire_retention *retention, cotp_error *error);
 void cotp_wire_retention_free(cotp_wire_retention *retention);
 

@@ -14,6 +14,7 @@
 #include "php_cotp_object.h"
 #include "php_cotp_serialize.h"
 #include "php_cotp_state.h"
+#include "php_cotp_wire.h"
 
 #include <time.h>
 
@@ -147,12 +148,23 @@ ZEND_METHOD(CotpCallback, __unserialize)
 ZEND_METHOD(CotpCallback, parseUnverified)
 {
 	zend_string *body;
+	zend_array *overrides = NULL;
 	cotp_callback callback;
-	ZEND_PARSE_PARAMETERS_START(1, 1)
+	cotp_error error;
+	ZEND_PARSE_PARAMETERS_START(1, 2)
 		Z_PARAM_STR(body)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_ARRAY_HT(overrides)
 	ZEND_PARSE_PARAMETERS_END();
 
-	cotp_callback_outcome outcome = cotp_callback_read(php_cotp_text_of(body), &callback);
+	cotp_wire *wire = php_cotp_wire_for_callbacks(overrides, &error);
+	if (!wire || !cotp_wire_check(wire, &error)) {
+		cotp_wire_free(wire);
+		php_cotp_throw(&error, 2);
+		RETURN_THROWS();
+	}
+	cotp_callback_outcome outcome = cotp_callback_read(wire, php_cotp_text_of(body), &callback);
+	cotp_wire_free(wire);
 	if (outcome != COTP_CALLBACK_FINE) {
 		throw_rejected(outcome);
 		RETURN_THROWS();
@@ -240,12 +252,22 @@ static bool keys_from_array(zend_array *array, cotp_callback_key *keys)
 	return true;
 }
 
+/* Returns NULL and fills error on failure. */
+static cotp_callback_verifier *new_verifier(
+	const cotp_callback_key *keys, size_t count, zend_array *overrides, cotp_error *error)
+{
+	cotp_wire *wire = php_cotp_wire_for_callbacks(overrides, error);
+	return wire ? cotp_callback_verifier_new(keys, count, wire, error) : NULL;
+}
+
 ZEND_METHOD(CotpCallbackVerifier, __construct)
 {
-	zend_array *array;
+	zend_array *array, *overrides = NULL;
 	cotp_error error;
-	ZEND_PARSE_PARAMETERS_START(1, 1)
+	ZEND_PARSE_PARAMETERS_START(1, 2)
 		Z_PARAM_ARRAY_HT(array)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_ARRAY_HT(overrides)
 	ZEND_PARSE_PARAMETERS_END();
 
 	php_cotp_verifier *verifier = verifier_of(Z_OBJ_P(ZEND_THIS));
@@ -257,7 +279,7 @@ ZEND_METHOD(CotpCallbackVerifier, __construct)
 	cotp_callback_key *keys = safe_emalloc(count, sizeof(*keys), 0);
 	bool are_strings = keys_from_array(array, keys);
 	if (are_strings) {
-		verifier->verifier = cotp_callback_verifier_new(keys, count, &error);
+		verifier->verifier = new_verifier(keys, count, overrides, &error);
 	}
 	efree(keys);
 	if (!are_strings) {

@@ -122,6 +122,7 @@ typedef struct form_arguments {
 #define PARSE_FREE_TEXT               PARSE_TEXT
 #define PARSE_EMAIL                   PARSE_TEXT
 #define PARSE_PHONE                   PARSE_TEXT
+#define PARSE_SHOWN_PHONE             PARSE_TEXT
 #define PARSE_URL                     PARSE_TEXT
 #define PARSE_CARD_URI                PARSE_TEXT
 #define PARSE_LANGUAGE(argument)      Z_PARAM_OPTIONAL Z_PARAM_STR((argument).text)

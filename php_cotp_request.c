@@ -15,6 +15,7 @@
 #include "php_cotp_pool.h"
 #include "php_cotp_retention.h"
 #include "php_cotp_state.h"
+#include "php_cotp_wire.h"
 
 #include "cotp_client_batch.h"
 
@@ -59,40 +60,6 @@ static HashTable *request_get_gc(zend_object *object, zval **table, int *count)
 }
 
 /* ---- the constructor ---- */
-
-static bool wire_fill(cotp_wire *wire, zend_array *overrides, cotp_error *error)
-{
-	zend_string *key;
-	zval *value;
-	ZEND_HASH_FOREACH_STR_KEY_VAL(overrides, key, value) {
-		ZVAL_DEREF(value);
-		if (!key || Z_TYPE_P(value) != IS_STRING) {
-			return cotp_error_argument(error, "wire", "must contain only strings, with keys from the wire table");
-		}
-		if (!cotp_wire_override(wire, php_cotp_text_of(key), php_cotp_text_of(Z_STR_P(value)), error)) {
-			return false;
-		}
-	}
-	ZEND_HASH_FOREACH_END();
-	return true;
-}
-
-/* Returns NULL and fills error on failure. The caller passes the table to cotp_client_new(), which checks it as a
- * whole.
- */
-static cotp_wire *wire_from_array(zend_array *overrides, cotp_error *error)
-{
-	cotp_wire *wire = cotp_wire_new();
-	if (!wire) {
-		cotp_error_memory(error);
-		return NULL;
-	}
-	if (overrides && !wire_fill(wire, overrides, error)) {
-		cotp_wire_free(wire);
-		return NULL;
-	}
-	return wire;
-}
 
 typedef struct request_arguments {
 	zend_string *api_key;
@@ -158,7 +125,7 @@ static cotp_client *client_from_arguments(const request_arguments *arguments, co
 		.http2 = arguments->http2,
 		.http_hosts = COTP_G(http_hosts),
 	};
-	cotp_wire *wire = wire_from_array(arguments->wire, error);
+	cotp_wire *wire = php_cotp_wire_from_array(arguments->wire, error);
 	return wire ? cotp_client_new(&settings, wire, error) : NULL;
 }
 

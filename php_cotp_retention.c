@@ -189,9 +189,9 @@ ZEND_METHOD(CotpRetention, __construct)
 	zend_object *until;
 	bool delete_card = false;
 	zend_array *given = NULL;
-	zval destinations;
+	zval end, destinations;
 	ZEND_PARSE_PARAMETERS_START(1, 3)
-		Z_PARAM_OBJ_OF_CLASS(until, php_date_get_interface_ce())
+		Z_PARAM_OBJ_OF_CLASS_OR_NULL(until, php_date_get_interface_ce())
 		Z_PARAM_OPTIONAL
 		Z_PARAM_BOOL(delete_card)
 		Z_PARAM_ARRAY_HT(given)
@@ -203,7 +203,11 @@ ZEND_METHOD(CotpRetention, __construct)
 		(given && !destinations_copy(&destinations, given))) {
 		RETURN_THROWS();
 	}
-	php_cotp_property_set_object(object, RETENTION_UNTIL, until);
+	ZVAL_NULL(&end);
+	if (until) {
+		ZVAL_OBJ_COPY(&end, until);
+	}
+	php_cotp_property_set(object, RETENTION_UNTIL, &end);
 	php_cotp_property_set_bool(object, RETENTION_DELETE_CARD, delete_card);
 	php_cotp_property_set(object, RETENTION_DESTINATIONS, &destinations);
 }
@@ -231,10 +235,12 @@ static bool date_format(zend_object *date, const char *format, zval *text)
 	return !EG(exception);
 }
 
-static bool add_date(zval *data, const char *key, zend_object *date, const char *format)
+/* Adds null for a policy without an end. */
+static bool add_date(zval *data, const char *key, const zval *date, const char *format)
 {
 	zval text;
-	if (!date_format(date, format, &text)) {
+	ZVAL_NULL(&text);
+	if (Z_TYPE_P(date) == IS_OBJECT && !date_format(Z_OBJ_P(date), format, &text)) {
 		return false;
 	}
 	add_assoc_zval(data, key, &text);
@@ -267,7 +273,7 @@ ZEND_METHOD(CotpRetention, __serialize)
 	if (!php_cotp_serialize_begin(object, return_value)) {
 		RETURN_THROWS();
 	}
-	zend_object *until = Z_OBJ_P(php_cotp_property(object, RETENTION_UNTIL));
+	const zval *until = php_cotp_property(object, RETENTION_UNTIL);
 	zend_array *destinations = Z_ARRVAL_P(php_cotp_property(object, RETENTION_DESTINATIONS));
 	if (!destinations_check(destinations, 1) || !add_date(return_value, "until", until, UNTIL_FORMAT) ||
 		!add_date(return_value, UNTIL_ZONE, until, "e")) {
@@ -305,6 +311,10 @@ static bool date_from_data(zend_array *data, zval *value)
 {
 	zval *text = zend_hash_str_find_deref(data, ZEND_STRL("until"));
 	zval *zone = zend_hash_str_find_deref(data, ZEND_STRL(UNTIL_ZONE));
+	if (Z_TYPE_P(text) == IS_NULL && Z_TYPE_P(zone) == IS_NULL) {
+		ZVAL_NULL(value);
+		return true;
+	}
 	if (date_parse(text, zone, value)) {
 		return true;
 	}
@@ -443,12 +453,18 @@ static void destinations_fill(php_cotp_retention *policy, zend_array *destinatio
 	ZEND_HASH_FOREACH_END();
 }
 
+/* Returns false with an exception thrown. */
+static bool end_of(php_cotp_retention *policy, const zval *until)
+{
+	policy->retention.has_until = Z_TYPE_P(until) == IS_OBJECT;
+	return !policy->retention.has_until || timestamp_of(Z_OBJ_P(until), &policy->retention.until);
+}
+
 bool php_cotp_retention_from_object(php_cotp_retention *policy, zend_object *object, uint32_t number)
 {
 	/* The date comes first, because it may run PHP code, and nothing is allocated yet. That code may also have broken
 	 * the types, so they are checked again. */
-	if (!php_cotp_check_properties(object, number) ||
-		!timestamp_of(Z_OBJ_P(php_cotp_property(object, RETENTION_UNTIL)), &policy->retention.until) ||
+	if (!php_cotp_check_properties(object, number) || !end_of(policy, php_cotp_property(object, RETENTION_UNTIL)) ||
 		!php_cotp_check_properties(object, number)) {
 		return false;
 	}
@@ -483,7 +499,10 @@ void php_cotp_retention_to_zval(const cotp_retention *retention, zval *value)
 {
 	zval until, destinations;
 	object_init_ex(value, cotp_ce_retention);
-	date_to_zval(retention->until, &until);
+	ZVAL_NULL(&until);
+	if (retention->has_until) {
+		date_to_zval(retention->until, &until);
+	}
 	php_cotp_property_set(Z_OBJ_P(value), RETENTION_UNTIL, &until);
 	php_cotp_property_set_bool(Z_OBJ_P(value), RETENTION_DELETE_CARD, retention->delete_card);
 	array_init_size(&destinations, (uint32_t)retention->destination_count);

@@ -19,6 +19,7 @@ if (!extension_loaded('cotp')) {
             'Cotp\Polyfill\BaseUrl' => 'BaseUrl.php',
             'Cotp\Polyfill\Body' => 'Body.php',
             'Cotp\Polyfill\JsonObject' => 'JsonObject.php',
+            'Cotp\Polyfill\Names' => 'Names.php',
             'Cotp\Polyfill\Text' => 'Text.php',
             'Cotp\Polyfill\Token' => 'Token.php',
         ];

@@ -5,7 +5,7 @@ declare(strict_types=1);
 /*
  * libphonenumber's example numbers of all regions and types: php tests/foreign/phones.php [FOLDER]
  * An international number of 7 to 15 digits is accepted as the guest's phone and as the support phone, in each international format,
- * and is not taken for a card number in a text.
+ * and is not taken for a card number in a text. Without a country code, or with "(0)", it is not accepted as the guest's phone.
  */
 
 require __DIR__ . '/lib/Tally.inc';
@@ -72,8 +72,16 @@ function faultsOf(string $number): array
     return array_values(array_map(fn (string $why): string => "$number: $why", $refusals));
 }
 
+/** National numbers, and others whose country code is not clear. */
+const REFUSED = ['600111222', '020 7946 0123', '(030) 1234567', '202-555-0143', '011 44 20 7946 0123', '44 20 7946 0123',
+    '+44 (0)20 7946 0123', '0044 (0) 20 7946 0123', '+0 600111222'];
+
 $tally = new Tally();
 $tooShort = 0;
+foreach (REFUSED as $number) {
+    $refusal = refusal(fn (): CotpForm => new CotpForm('hotel-42', phone: $number));
+    $tally->add($number, str_contains((string) $refusal, 'country code') ? [] : ["$number: " . ($refusal ?? 'accepted')]);
+}
 foreach (ownNumbers() + (materialFolder() === null ? [] : exampleNumbers(materialFolder())) as $name => $formats) {
     if (strlen((string) preg_replace('~\D~', '', $formats[0])) < 7) {
         $tooShort++;

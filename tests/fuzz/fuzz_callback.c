@@ -59,15 +59,15 @@ static void check_limit(cotp_text body, cotp_callback_outcome outcome)
 	cotp_callback callback;
 	memset(padded, ' ', sizeof(padded));
 	memcpy(padded, body.data, body.length);
-	CHECK(cotp_callback_read((cotp_text){ padded, COTP_CALLBACK_BODY }, &callback) == outcome);
-	CHECK(cotp_callback_read((cotp_text){ padded, sizeof(padded) }, &callback) == COTP_CALLBACK_TOO_LARGE);
+	CHECK(cotp_callback_read(NULL, (cotp_text){ padded, COTP_CALLBACK_BODY }, &callback) == outcome);
+	CHECK(cotp_callback_read(NULL, (cotp_text){ padded, sizeof(padded) }, &callback) == COTP_CALLBACK_TOO_LARGE);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	cotp_text body = { (const char *)data, size };
 	cotp_callback callback;
-	cotp_callback_outcome outcome = cotp_callback_read(body, &callback);
+	cotp_callback_outcome outcome = cotp_callback_read(NULL, body, &callback);
 	if (size > COTP_CALLBACK_BODY) {
 		CHECK(outcome == COTP_CALLBACK_TOO_LARGE);
 		return 0;

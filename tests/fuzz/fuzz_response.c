@@ -22,7 +22,7 @@
 
 static bool is_absent(const json_t *object, const char *name)
 {
-	json_t *member = json_object_get(object, name);
+	json_t *member = find_in(object, name);
 	return !member || json_is_null(member);
 }
 
@@ -36,8 +36,8 @@ static bool is_state(cotp_text body, const json_t *object)
 {
 	static const char *const names[] = { "RequestID", "LastNotifiedStatus", "LastNotifiedTime", "CardUri", "Status",
 		NULL };
-	const json_t *id = json_object_get(object, "RequestID");
-	const json_t *card_uri = json_object_get(object, "CardUri");
+	const json_t *id = find_in(object, "RequestID");
+	const json_t *card_uri = find_in(object, "CardUri");
 	return object && !has_duplicate(body, names) &&
 		   (is_absent(object, "RequestID") || (is_same_text(json_string_value(id), ASKED) && !is_cut_by_nul(id))) &&
 		   status_in(object) &&
@@ -55,7 +55,7 @@ static void check_state(cotp_text body, const json_t *object)
 	if (is_read) {
 		CHECK(strcmp(state.request_id, ASKED) == 0);
 		CHECK(strcmp(state.raw_status, status_in(object)) == 0);
-		CHECK(state.status == COTP_STATUS_UNKNOWN || strcmp(cotp_status_name(state.status), state.raw_status) == 0);
+		CHECK(state.status == COTP_STATUS_UNKNOWN || strcasecmp(cotp_status_name(state.status), state.raw_status) == 0);
 		CHECK(is_same_text(state.card_uri, text_in(object, "CardUri")));
 		CHECK(is_same_text(state.time, text_in(object, "LastNotifiedTime")));
 		size_t length = strlen(state.details);
@@ -101,13 +101,13 @@ static void check_until(int64_t until, const char *text)
 
 static void check_destination(const cotp_destination *destination, const json_t *object)
 {
-	json_t *usage = json_object_get(object, is_absent(object, "Usage") ? "CvvDestinationUsage" : "Usage");
-	json_t *data = json_object_get(object, "DestinationData");
+	json_t *usage = find_in(object, is_absent(object, "Usage") ? "CvvDestinationUsage" : "Usage");
+	json_t *data = find_in(object, "DestinationData");
 	CHECK(json_is_object(object));
 	CHECK(destination->type.length == strlen(destination->type.data));
 	CHECK(is_same_text(destination->type.data, text_in(object, "DestinationType")));
 	CHECK(strcmp(destination->data.data, json_is_string(data) ? json_string_value(data) : "") == 0);
-	CHECK(destination->quota == json_integer_value(json_object_get(object, "Quota")) ||
+	CHECK(destination->quota == json_integer_value(find_in(object, "Quota")) ||
 		  destination->quota > (int64_t)99999999999999999 || destination->quota < -(int64_t)99999999999999999);
 	CHECK(destination->usage == (json_is_integer(usage) ? json_integer_value(usage) : -1) ||
 		  destination->usage > (int64_t)99999999999999999 || destination->usage < -(int64_t)99999999999999999);
@@ -115,7 +115,8 @@ static void check_destination(const cotp_destination *destination, const json_t 
 
 static void check_same_policy(const cotp_retention *a, const cotp_retention *b)
 {
-	CHECK(a->until == b->until && a->delete_card == b->delete_card && a->destination_count == b->destination_count);
+	CHECK(a->has_until == b->has_until && a->until == b->until && a->delete_card == b->delete_card &&
+		  a->destination_count == b->destination_count);
 	for (size_t i = 0; i < a->destination_count; i++) {
 		CHECK(cotp_text_equals(a->destinations[i].type, b->destinations[i].type));
 		CHECK(cotp_text_equals(a->destinations[i].data, b->destinations[i].data));
@@ -144,10 +145,13 @@ static void check_retention(cotp_text body, const json_t *object)
 		CHECK(error.domain == COTP_ERROR_PROTOCOL && !retention.response && !retention.retention.destinations);
 		return;
 	}
-	json_t *list = json_object_get(object, "CvvRetentionPolicyList");
+	json_t *list = find_in(object, "CvvRetentionPolicyList");
 	CHECK(object);
-	check_until(retention.retention.until, text_in(object, "CvvEndRetentionDate"));
-	CHECK(retention.retention.delete_card == json_is_true(json_object_get(object, "DeleteCardUponCvvCleanup")));
+	CHECK(retention.retention.has_until == !is_absent(object, "CvvEndRetentionDate"));
+	if (retention.retention.has_until) {
+		check_until(retention.retention.until, text_in(object, "CvvEndRetentionDate"));
+	}
+	CHECK(retention.retention.delete_card == json_is_true(find_in(object, "DeleteCardUponCvvCleanup")));
 	CHECK(retention.retention.destination_count == json_array_size(list));
 	for (size_t i = 0; i < retention.retention.destination_count; i++) {
 		check_destination(&retention.retention.destinations[i], json_array_get(list, i));
@@ -167,11 +171,36 @@ static void check_shown(const char *text, size_t size)
 	json_decref(string);
 }
 
-static void check_json_code(cotp_text body, int code, const json_t *object)
+/* Returns the code of an error, or 0. A string may have spaces around at most nine digits. Only the outer error may
+ * have a positive one, that is a number. */
+static int code_in(const json_t *error, bool is_outer)
 {
-	static const char *const names[] = { "code", "message", "moreInfo", NULL };
-	json_int_t number = json_integer_value(json_object_get(object, "code"));
-	CHECK(code == (number >= INT_MIN && number <= INT_MAX && !has_duplicate(body, names) ? number : 0));
+	const json_t *code = find_in(error, "code");
+	const char *text = json_string_value(code);
+	json_int_t number = json_integer_value(code);
+	if (text) {
+		size_t spaces = strspn(text, " \t\r\n");
+		size_t sign = text[spaces] == '-';
+		size_t digits = strspn(text + spaces + sign, "0123456789");
+		const char *rest = text + spaces + sign + digits;
+		bool is_number = digits > 0 && digits < 10 && rest[strspn(rest, " \t\r\n")] == '\0' && !is_cut_by_nul(code);
+		return is_number && sign ? atoi(text + spaces) : 0;
+	}
+	return number >= INT_MIN && number <= (is_outer ? INT_MAX : 0) ? (int)number : 0;
+}
+
+/* A name that occurs twice in an inner object is not searched for. */
+static void check_json_code(cotp_text body, const cotp_wire_error_block *block, const json_t *object)
+{
+	static const char *const names[] = { "code", "message", "title", "moreInfo", "detail", "messageDetail",
+		"exceptionMessage", "error", "ErrorBlock", "errors", "modelState", NULL };
+	const json_t *inner = find_in(object, "error") ? find_in(object, "error") : find_in(object, "ErrorBlock");
+	int code = code_in(object, true) ? code_in(object, true) : code_in(inner, false);
+	bool is_read = block->code || block->message[0] || block->more_info[0];
+	CHECK(!has_duplicate(body, names) || !is_read);
+	const char *brace = memchr(body.data, '{', body.length);
+	bool is_nested = memchr(brace + 1, '{', body.length - (size_t)(brace - body.data) - 1);
+	CHECK(block->code == code || (!is_read && (is_nested || has_duplicate(body, names))));
 }
 
 static void check_error_block(cotp_text body, const json_t *object)
@@ -182,13 +211,12 @@ static void check_error_block(cotp_text body, const json_t *object)
 	while (start < body.length && memchr(" \t\r\n\xEF\xBB\xBF", body.data[start], 7)) {
 		start++;
 	}
-	CHECK(is_block == (block.code != 0));
-	CHECK(is_block || (!block.message[0] && !block.more_info[0]));
-	CHECK(!is_block || (start < body.length && (body.data[start] == '{' || body.data[start] == '<')));
+	CHECK(is_block == (block.code || block.message[0] || block.more_info[0]));
+	CHECK(!is_block || (start < body.length && memchr("{<\"", body.data[start], 3)));
 	check_shown(block.message, sizeof(block.message));
 	check_shown(block.more_info, sizeof(block.more_info));
 	if (object) {
-		check_json_code(body, block.code, object);
+		check_json_code(body, &block, object);
 	}
 }
 
@@ -199,8 +227,9 @@ static cotp_buffer block_as_xml(const char *message, int code)
 	cotp_buffer xml = { .limit = (size_t)1 << 20 };
 	char piece[32];
 	snprintf(piece, sizeof(piece), "<code> %d\n</code>", code);
-	CHECK(cotp_buffer_append_string(&xml, "<?xml version='1.0'?><!-- > --><ErrorBlock a='/>'>"));
-	CHECK(cotp_buffer_append_string(&xml, piece) && cotp_buffer_append_string(&xml, "<Other><x/>y</Other><message>"));
+	CHECK(cotp_buffer_append_string(&xml, "<?xml version='1.0'?><!-- > --><e:errorBlock a='/>'>"));
+	CHECK(cotp_buffer_append_string(&xml, piece) &&
+		  cotp_buffer_append_string(&xml, "<Other><x/>y</Other><Message><![CDATA[]]><!-- </Message> -->"));
 	for (; *message; message++) {
 		bool plain = is_digit_or_letter(*message) || (*message & 0x80);
 		snprintf(piece, sizeof(piece),
@@ -211,7 +240,7 @@ static cotp_buffer block_as_xml(const char *message, int code)
 			*message);
 		CHECK(cotp_buffer_append_string(&xml, piece));
 	}
-	CHECK(cotp_buffer_append_string(&xml, "</message></ErrorBlock>"));
+	CHECK(cotp_buffer_append_string(&xml, "</Message></e:errorBlock>"));
 	return xml;
 }
 

@@ -28,7 +28,7 @@ static cotp_callback_verifier *new_verifier(const char *id, const char *key)
 	cotp_error error;
 	cotp_callback_key keys[] = { { cotp_text_of(id), cotp_text_of(key) },
 		{ COTP_TEXT("old"), cotp_text_of(other_secret) } };
-	cotp_callback_verifier *verifier = cotp_callback_verifier_new(keys, COUNT_OF(keys), &error);
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(keys, COUNT_OF(keys), NULL, &error);
 	CHECK(verifier);
 	return verifier;
 }

@@ -3,6 +3,8 @@
 #ifndef FUZZ_JSON_H
 #define FUZZ_JSON_H
 
+#include <strings.h>
+
 #include <jansson.h>
 
 #include "fuzz.h"
@@ -166,7 +168,8 @@ static inline json_t *object_in(cotp_text text, size_t max_depth)
 	return value;
 }
 
-/* Returns whether the outermost object has two members with one of the names, which end with NULL. */
+/* Returns whether the outermost object has two members with one of the names, which end with NULL: two in its exact
+ * spelling, or none in its exact spelling and two that differ from it in case. */
 static inline bool has_duplicate(cotp_text text, const char *const *names)
 {
 	const char *key;
@@ -175,16 +178,34 @@ static inline bool has_duplicate(cotp_text text, const char *const *names)
 	json_t *object = read_rewritten(text, true);
 	for (; *names; names++) {
 		size_t length = strlen(*names);
-		int count = 0;
+		int exact = 0;
+		int other = 0;
 		json_object_foreach(object, key, ignored)
 		{
-			count += strncmp(key, *names, length) == 0 && key[length] == '\2' &&
-					 strspn(key + length + 1, "0123456789") == strlen(key + length + 1);
+			bool is_whole = strlen(key) > length && key[length] == '\2' &&
+							strspn(key + length + 1, "0123456789") == strlen(key + length + 1);
+			exact += is_whole && strncmp(key, *names, length) == 0;
+			other += is_whole && strncasecmp(key, *names, length) == 0;
 		}
-		found = found || count > 1;
+		found = found || exact > 1 || (!exact && other > 1);
 	}
 	json_decref(object);
 	return found;
+}
+
+/* Returns the member with this name, or else the one whose name differs from it in case. NULL if there is none. */
+static inline json_t *find_in(const json_t *object, const char *name)
+{
+	const char *key;
+	json_t *member;
+	json_t *exact = json_object_get(object, name);
+	json_object_foreach((json_t *)object, key, member)
+	{
+		if (!exact && strcasecmp(key, name) == 0) {
+			return member;
+		}
+	}
+	return exact;
 }
 
 /* Returns whether a string contains NUL. */
@@ -196,7 +217,7 @@ static inline bool is_cut_by_nul(const json_t *string)
 /* Returns NULL if the member is not a string, or an empty one, or contains NUL. */
 static inline const char *text_in(const json_t *object, const char *name)
 {
-	const json_t *member = json_object_get(object, name);
+	const json_t *member = find_in(object, name);
 	const char *text = is_cut_by_nul(member) ? NULL : json_string_value(member);
 	return text && *text ? text : NULL;
 }

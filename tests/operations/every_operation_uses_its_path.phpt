@@ -34,7 +34,7 @@ $responses = [
     'retrieve by URI' => state('abc'),
     'getRetention' => Peer::json(200, ['CvvEndRetentionDate' => '2030-01-02T03:04:05', 'DeleteCardUponCvvCleanup' => false]),
 ];
-$known = ['user-agent' => 1, 'host' => 1, 'accept' => 'application/json', 'authorization' => 'APIKEY key-4711'];
+$known = ['user-agent' => 1, 'host' => 1, 'accept' => 'application/json', 'accept-encoding' => 'identity', 'authorization' => 'APIKEY key-4711'];
 foreach (['HTTP/1.1', 'HTTP/2'] as $way) {
     echo "$way\n";
     $peer = Peer::start(...WAYS[$way] + ['default' => Peer::respond(204)]);
@@ -47,7 +47,7 @@ foreach (['HTTP/1.1', 'HTTP/2'] as $way) {
         $other = array_diff_key($request['headers'], $known);
         unset($other['content-length']);
         ksort($other);
-        $ours = array_intersect_assoc($known, $request['headers']) === ['accept' => 'application/json', 'authorization' => 'APIKEY key-4711'];
+        $ours = array_intersect_assoc($known, $request['headers']) === ['accept' => 'application/json', 'accept-encoding' => 'identity', 'authorization' => 'APIKEY key-4711'];
         echo "$name: {$request['method']} {$request['path']}", $ours ? '' : ' WITHOUT OUR HEADERS', $other === [] ? '' : ' ' . json_encode($other, JSON_UNESCAPED_SLASHES),
             ' ', str_replace($asked, 'UNTIL', $request['body']), "\n";
     }

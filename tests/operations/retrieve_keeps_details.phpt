@@ -37,5 +37,5 @@ string(19) "2017-12-19T20:07:32"
 string(84) "https://service.pcibooking.net/api/payments/paycard/0123456789abcdef0123456789abcdef"
 ["abc","Unknown","CardEaten",null,null,false]
 ["abc","FormViewed","FormViewed",null,null,false]
-["abc","Unknown","cardstored",null,null,false]
+["abc","CardStored","cardstored",null,null,true]
 ["abc","Unknown","Unknown",null,null,false]

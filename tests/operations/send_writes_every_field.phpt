@@ -54,6 +54,7 @@ Host: 127.0.0.1
 User-Agent: cotp/%A
 Authorization: APIKEY key-4711
 Accept: application/json
+Accept-Encoding: identity
 Content-Type: application/json
 Content-Length: %d
 POST /api/cardrequest
@@ -94,7 +95,7 @@ POST /api/cardrequest
 POST /api/cardrequest
 {
     "BookerId": "hotel-42",
-    "RecipientPhone": "+41446681800",
+    "RecipientPhone": "41446681800",
     "Language": "EN",
     "Amount": "12.50",
     "Currency": "CHF",

@@ -28,6 +28,7 @@ $cotp = client($peer, baseUri: "$peer->url/v2/", wire: [
     'form.email' => 'Empfänger',
     'form.deliveryMethod' => 'via',
     'delivery.email' => 'MAIL',
+    'phone.format' => 'plus',
     'state.requestId' => 'id',
     'state.status' => 'state',
     'state.time' => 'at',
@@ -43,7 +44,7 @@ $peer->append(
     ...[Peer::respond(503), Peer::respond(204), Peer::respond(200)],
 );
 $cotp->send(form());
-$cotp->send(form(cardUri: $token));
+$cotp->send(form(cardUri: $token, email: null, phone: '0041 44 668 18 00', language: 'pt_BR'));
 $state = $cotp->retrieve('abc');
 echo "$state->requestId $state->rawStatus $state->time $state->cardUri\n";
 $cotp->delete('abc');
@@ -61,7 +62,7 @@ echo implode("\n", array_slice($routes, 2, 1)), "\n";
 abc CardStored 2026-01-02T03:04:05 https://x.example/abababababababababababababababab
 CotpServerException Answered 503 retryable
 POST /v2/requests/new {"user_id":"hotel-42","Empfänger":"guest@example.com","Language":"EN","via":"MAIL"}
-POST /v2/requests/code/ {"user_id":"hotel-42","Empfänger":"guest@example.com","CardUri":"abababababababababababababababab","Language":"EN","via":"MAIL"}
+POST /v2/requests/code/ {"user_id":"hotel-42","RecipientPhone":"+41446681800","CardUri":"abababababababababababababababab","Language":"pt","via":"SMS"}
 GET /v2/requests/abc/state
 DELETE /v2/requests/abc/cancel
 POST /v2/cards/abababababababababababababababab/policy

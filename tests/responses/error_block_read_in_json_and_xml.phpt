@@ -24,7 +24,8 @@ $cases = [
     'XML with a DTD' => [str_replace('?><E', '?><!DOCTYPE x [<!ENTITY y "z">]><E', $xml), $bare],
     'half XML' => [substr($xml, 0, -8), $bare],
     'half JSON' => [substr($json, 0, -1), $bare],
-    'code of a wrong type' => ['{"code":"-125","message":"x"}', $bare],
+    'code as a string' => ['{"code":"-125","message":"x"}', "$bare -125"],
+    'code of a wrong type' => ['{"code":[-125],"message":"x"}', $bare],
     'code zero' => ['{"code":0,"message":"x"}', $bare],
     'code too large' => ['{"code":-99999999999}', $bare],
     'HTML' => ['<html><body>-125</body></html>', $bare],
@@ -51,9 +52,9 @@ $failure = failure(fn () => $cotp->send(form()));
 var_dump(preg_match('/[\x00-\x1f\x7f]|\xc2[\x80-\x9f]/', $failure->getMessage() . $failure->moreInfo), strlen($failure->getMessage()) < 1024);
 ?>
 --EXPECT--
-17 of 17 as expected
-17 of 17 as expected
-17 of 17 as expected
+18 of 18 as expected
+18 of 18 as expected
+18 of 18 as expected
 POST /cardrequest: the service responded with HTTP 400, code -125: Bad <input> & more
 int(0)
 bool(true)

@@ -30,6 +30,7 @@ $messages = [
     "{{$good},\"\\u0052equestID\":\"abc\"}" => 'the response has more than one member "RequestID" in an object',
     "{{$good},\"LastNotifiedStatus\":\"FormViewed\"}" => 'the response has more than one member "LastNotifiedStatus" in an object',
     "{{$good},\"CardUri\":\"a\",\"CardUri\":\"a\"}" => 'the response has more than one member "CardUri" in an object',
+    "{{$good},\"cardUri\":\"a\",\"carduri\":\"a\"}" => 'the response has more than one member "CardUri" in an object',
     "{{$good},\"CardUri\":\"a\\u0000b\"}" => 'the card URI in the response is not a valid string (expected under the name in wire entry "state.cardUri")',
     "{{$good},\"CardUri\":1e400}" => 'the card URI in the response is not a valid string (expected under the name in wire entry "state.cardUri")',
     '{"RequestID":"abc","LastNotifiedStatus":"Card\u0000Stored"}'
@@ -37,7 +38,7 @@ $messages = [
     '{"RequestID":99999999999999999999,"LastNotifiedStatus":"CardStored"}' => 'GET /cardrequest/{id}: the response is about a different request',
     "{{$good},\"LastNotifiedTime\":1e400}" => 'abc FormViewed',
     "{{$good},\"LastNotifiedTime\":\"a\\u0000\"}" => 'abc FormViewed',
-    "{{$good},\"x\":1,\"x\":2,\"cardUri\":1,\"RequestID\\u0000\":1,\"Deep\":{\"RequestID\":1,\"RequestID\":2}}" => 'abc FormViewed',
+    "{{$good},\"x\":1,\"x\":2,\"cardUris\":1,\"requestid\":1,\"RequestID\\u0000\":1,\"Deep\":{\"RequestID\":1,\"RequestID\":2}}" => 'abc FormViewed',
 ];
 $responses = [];
 foreach ($messages as $body => $message) { /* a response about a different request is asked for once more */
@@ -91,7 +92,7 @@ function printable(string $text): string
 }
 ?>
 --EXPECT--
-27 of 27 as expected
+28 of 28 as expected
 11 of 11 as expected
 CotpNotFoundException Answered 404 -160 (m) [abc]
 CotpNotFoundException Answered 404 [abc]

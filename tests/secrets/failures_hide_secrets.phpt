@@ -75,6 +75,7 @@ $failed = 0;
 $echoes = [
     [['send' => $formCalls['send']], SECRETS['e-mail']],
     [['send by phone' => $formCalls['send by phone']], SECRETS['phone']],
+    [['send by phone' => $formCalls['send by phone']], SECRETS['phone as sent']],
     [$formCalls, SECRETS['key'] . ' "' . SECRETS['name'] . '" ' . CARD_URI . ' https://hotel.example/cotp?cotp=' . SECRETS['callback token']],
     [$cardCalls, SECRETS['key'] . ' ' . CARD_URI . ' ' . SECRETS['card token']],
     [$keyCalls, SECRETS['key']],
@@ -93,4 +94,4 @@ foreach ($echoes as [$calls, $echo]) {
 echo "$failed failures looked at\n";
 ?>
 --EXPECT--
-186 failures looked at
+201 failures looked at

@@ -25,7 +25,7 @@ static cotp_callback_verifier *new_verifier(const char *const *ids, size_t count
 		keys[i].id = cotp_text_of(ids[i]);
 		keys[i].secret = (cotp_text){ strcmp(ids[i], "k1") == 0 ? secret_1 : secret_2, 32 };
 	}
-	cotp_callback_verifier *verifier = cotp_callback_verifier_new(keys, count, &error);
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(keys, count, NULL, &error);
 	assert_non_null(verifier);
 	return verifier;
 }
@@ -209,12 +209,12 @@ static void verifier_rejects_keys(void **state)
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
 		/* also if it is not the first */
 		const cotp_callback_key two[] = { { COTP_TEXT("good"), { secret_2, 32 } }, keys[i] };
-		assert_null(cotp_callback_verifier_new(&keys[i], 1, &error));
+		assert_null(cotp_callback_verifier_new(&keys[i], 1, NULL, &error));
 		assert_refused(&error, "keys");
-		assert_null(cotp_callback_verifier_new(two, 2, &error));
+		assert_null(cotp_callback_verifier_new(two, 2, NULL, &error));
 		assert_refused(&error, "keys");
 	}
-	assert_null(cotp_callback_verifier_new(keys, 0, &error));
+	assert_null(cotp_callback_verifier_new(keys, 0, NULL, &error));
 	assert_refused(&error, "keys");
 	(void)state;
 }
@@ -254,7 +254,7 @@ static void another_secret_under_the_same_id_is_a_bad_signature(void **state)
 {
 	const cotp_callback_key key = { COTP_TEXT("k1"), { secret_2, 32 } };
 	cotp_error error;
-	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, &error);
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, NULL, &error);
 	assert_outcome(verify(verifier, COTP_TEXT(VECTOR), COTP_TEXT(BODY)), "bad_signature");
 	cotp_callback_verifier_free(verifier);
 	(void)state;
@@ -352,8 +352,8 @@ static void verify_checks_sizes_first(void **state)
 	assert_outcome(verify(*state, big_token, COTP_TEXT("")), "too_large");
 	assert_outcome(verify(*state, (cotp_text){ big_token.data, COTP_CALLBACK_TOKEN }, COTP_TEXT("")), "bad_token");
 	assert_outcome(verify(*state, COTP_TEXT(VECTOR), large_body), "");
-	assert_outcome(cotp_callback_read(big_body, &callback), "too_large");
-	assert_outcome(cotp_callback_read(large_body, &callback), "");
+	assert_outcome(cotp_callback_read(NULL, big_body, &callback), "too_large");
+	assert_outcome(cotp_callback_read(NULL, large_body, &callback), "");
 	free_text(big_body);
 	free_text(big_token);
 	free_text(large_body);
@@ -399,7 +399,13 @@ static const text_case bodies[] = {
 	{ COTP_TEXT("{\"RequestID\":\"\\u0085\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
 	{ COTP_TEXT("{\"RequestID\":\"\xFF\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
 	{ COTP_TEXT("{\"RequestID\":\"\\ud800\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
-	{ COTP_TEXT("{\"requestID\":\"r\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"), false },
+	{ COTP_TEXT("{\"requestId\":\"r\",\"lastNotifiedStatus\":\"s\",\"LASTNOTIFIEDTIME\":\"t\"}"), true },
+	{ COTP_TEXT("{" MEMBERS ",\"requestId\":7}"), true },
+	{ COTP_TEXT("{\"requestId\":7,\"REQUESTID\":8," MEMBERS "}"), true },
+	{ COTP_TEXT("{\"requestId\":\"r\",\"requestID\":\"r\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"),
+		false },
+	{ COTP_TEXT("{\"requestId\":\"r\",\"requestId\":\"r\",\"LastNotifiedStatus\":\"s\",\"LastNotifiedTime\":\"t\"}"),
+		false },
 };
 
 static void body_is_read_strictly(void **state)
@@ -408,7 +414,7 @@ static void body_is_read_strictly(void **state)
 		cotp_callback callback;
 		cotp_text body = exact_copy(bodies[i].text);
 		assert_outcome(verify(*state, COTP_TEXT(VECTOR), body), bodies[i].valid ? "" : "bad_body");
-		assert_outcome(cotp_callback_read(body, &callback), bodies[i].valid ? "" : "bad_body");
+		assert_outcome(cotp_callback_read(NULL, body, &callback), bodies[i].valid ? "" : "bad_body");
 		assert_string_equal(callback.reference, "");
 		free_text(body);
 	}
@@ -450,10 +456,64 @@ static void body_fields_have_a_limit(void **state)
 static void status_that_is_unknown_keeps_its_name(void **state)
 {
 	cotp_callback callback;
-	assert_outcome(cotp_callback_read(COTP_TEXT("{" MEMBERS "}"), &callback), "");
+	assert_outcome(cotp_callback_read(NULL, COTP_TEXT("{" MEMBERS "}"), &callback), "");
 	assert_int_equal(callback.status, COTP_STATUS_UNKNOWN);
 	assert_string_equal(callback.raw_status, "s");
 	(void)state;
+}
+
+static void status_is_recognized_in_any_letter_case(void **state)
+{
+	cotp_callback callback;
+	cotp_text body =
+		COTP_TEXT("{\"RequestID\":\"r\",\"LastNotifiedStatus\":\"cardSTORED\",\"LastNotifiedTime\":\"t\"}");
+	assert_outcome(cotp_callback_read(NULL, body, &callback), "");
+	assert_int_equal(callback.status, COTP_STATUS_CARD_STORED);
+	assert_string_equal(callback.raw_status, "cardSTORED");
+	(void)state;
+}
+
+/* ---- overrides ---- */
+
+/* The caller frees the table. */
+static cotp_wire *new_wire(const char *key, const char *value)
+{
+	cotp_error error;
+	cotp_wire *wire = cotp_wire_new();
+	assert_true(cotp_wire_override(wire, cotp_text_of(key), cotp_text_of(value), &error));
+	return wire;
+}
+
+static void names_follow_the_overrides(void **state)
+{
+	(void)state;
+	cotp_error error;
+	cotp_callback callback;
+	cotp_wire *wire = new_wire("callback.requestId", "Id");
+	assert_true(cotp_wire_override(wire, COTP_TEXT("callback.status"), COTP_TEXT("State"), &error));
+	assert_true(cotp_wire_override(wire, COTP_TEXT("callback.time"), COTP_TEXT("At"), &error));
+	assert_outcome(cotp_callback_read(wire, COTP_TEXT("{" MEMBERS "}"), &callback), "bad_body");
+	const cotp_callback_key key = { COTP_TEXT("k1"), { secret_1, 32 } };
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, wire, &error);
+	cotp_text body = COTP_TEXT("{\"id\":\"r\",\"State\":\"CardStored\",\"AT\":\"t\"," MEMBERS "}");
+	assert_outcome(cotp_callback_verify(verifier, COTP_TEXT(VECTOR), body, NOW, &callback), "");
+	assert_int_equal(callback.status, COTP_STATUS_CARD_STORED);
+	assert_outcome(verify(verifier, COTP_TEXT(VECTOR), COTP_TEXT("{" MEMBERS "}")), "bad_body");
+	cotp_callback_verifier_free(verifier);
+}
+
+static void verifier_rejects_equal_names(void **state)
+{
+	(void)state;
+	cotp_error error;
+	const cotp_callback_key key = { COTP_TEXT("k1"), { secret_1, 32 } };
+	assert_null(cotp_callback_verifier_new(&key, 1, new_wire("callback.time", "requestID"), &error));
+	assert_refused(&error, "wire");
+	/* the names of other bodies do not matter */
+	cotp_callback_verifier *verifier =
+		cotp_callback_verifier_new(&key, 1, new_wire("callback.time", "CardUri"), &error);
+	assert_non_null(verifier);
+	cotp_callback_verifier_free(verifier);
 }
 
 /* ---- deduplication ---- */
@@ -502,6 +562,9 @@ int main(void)
 		cmocka_unit_test(body_has_at_most_16_levels),
 		cmocka_unit_test(body_fields_have_a_limit),
 		cmocka_unit_test(status_that_is_unknown_keeps_its_name),
+		cmocka_unit_test(status_is_recognized_in_any_letter_case),
+		cmocka_unit_test(names_follow_the_overrides),
+		cmocka_unit_test(verifier_rejects_equal_names),
 		cmocka_unit_test(dedupe_key_depends_on_three_fields),
 		cmocka_unit_test(outcomes_have_names_and_texts),
 	};

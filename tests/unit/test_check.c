@@ -239,46 +239,120 @@ static bool check_phone(cotp_text text, cotp_error *error)
 	return cotp_check_phone(text, "phone", error);
 }
 
-static void phone_has_seven_to_fifteen_digits(void **state)
+static const text_case phone_cases[] = {
+	VALID("+972501234567"),
+	VALID("00972501234567"),
+	VALID("+44 20 7946-0958"),
+	VALID("00 44 (20) 7946-0958"),
+	VALID("+1234567"),
+	VALID("001234567"),
+	VALID("+123456789012345"),
+	VALID("00123456789012345"),
+	VALID("+49.30/1234567"),
+	VALID("+39 06 1234567"), /* Italy keeps the zero */
+	VALID("+(44)20 79460958"),
+	/* national: another country's stranger may be texted */
+	INVALID("600111222"),
+	INVALID("0800 123 4567"),
+	INVALID("(030) 1234567"),
+	INVALID("1234567"),
+	INVALID("123456789012345"),
+	INVALID("011 34 600111222"),
+	INVALID("0 0 34600111222"),
+	INVALID(" +34600111222"),
+	/* the trunk prefix */
+	INVALID("+44 (0)20 7946-0958"),
+	INVALID("+44(0)2079460958"),
+	INVALID("+44 ( 0 ) 20 79460958"),
+	INVALID("0044 (0) 20 7946 0958"),
+	INVALID("(0)20 79460958"),
+	INVALID(""),
+	INVALID("+123456"),
+	INVALID("00123456"),
+	INVALID("+1234567890123456"),
+	INVALID("001234567890123456"),
+	INVALID("+00441234567"),
+	INVALID("00 00441234567"),
+	INVALID("000441234567"),
+	INVALID("00"),
+	INVALID("00+441234567"),
+	INVALID("+"),
+	INVALID("++4412345678"),
+	INVALID("44+12345678"),
+	INVALID("1234567x8"),
+	INVALID("+0441234567"),
+	INVALID("+(0)441234567"),
+	INVALID("tel:+441234567"),
+	INVALID("+44 1234567 ext 3"),
+	INVALID("12345678\r\n"),
+	INVALID("1234\0005678"),
+	INVALID("12345678\0"),
+	INVALID("1234567,7654321"),
+	INVALID("\xD9\xA1\xD9\xA2\xD9\xA3\xD9\xA4\xD9\xA5\xD9\xA6\xD9\xA7"),
+	INVALID("1 2 3 4 5 6 7 8 9 0 1 2 3 4                          "),
+};
+
+static void phone_has_a_country_code_and_seven_to_fifteen_digits(void **state)
+{
+	(void)state;
+	assert_cases(phone_cases, COUNT_OF(phone_cases), check_phone, "phone");
+	for (size_t i = 0; i < COUNT_OF(phone_cases); i++) {
+		cotp_error error;
+		if (!phone_cases[i].valid) {
+			assert_false(check_phone(phone_cases[i].text, &error));
+			assert_non_null(strstr(error.message, "country code"));
+		}
+	}
+}
+
+static void phone_after_prefix_begins_with_the_country_code(void **state)
+{
+	(void)state;
+	assert_true(cotp_text_equals(cotp_phone_after_prefix(COTP_TEXT("+44 20")), COTP_TEXT("44 20")));
+	assert_true(cotp_text_equals(cotp_phone_after_prefix(COTP_TEXT("0044 20")), COTP_TEXT("44 20")));
+	assert_true(cotp_text_equals(cotp_phone_after_prefix(COTP_TEXT("+0044")), COTP_TEXT("0044")));
+	assert_int_equal(cotp_phone_after_prefix((cotp_text){ NULL, 0 }).length, 0);
+}
+
+static bool check_shown_phone(cotp_text text, cotp_error *error)
+{
+	return cotp_check_shown_phone(text, "supportPhone", error);
+}
+
+static void shown_phone_may_be_national(void **state)
 {
 	(void)state;
 	static const text_case cases[] = {
 		VALID("+972501234567"),
 		VALID("+44 (0)20 7946-0958"),
 		VALID("0800 123 4567"),
+		VALID("0044 20 79460958"),
 		VALID("1234567"),
-		VALID("+1234567"),
 		VALID("123456789012345"),
-		VALID("+49.30/1234567"),
 		VALID("(030) 1234567"),
 		INVALID(""),
 		INVALID("123456"),
 		INVALID("1234567890123456"),
 		INVALID("+"),
-		INVALID("++4412345678"),
-		INVALID("44+12345678"),
-		INVALID("1234567x8"),
 		INVALID("+0441234567"),
-		INVALID("+(0)441234567"),
-		INVALID("tel:+441234567"),
-		INVALID("+44 1234567 ext 3"),
-		INVALID("12345678\r\n"),
-		INVALID("1234\0005678"),
+		INVALID("++4412345678"),
+		INVALID("1234567x8"),
 		INVALID("12345678\0"),
-		INVALID("1234567,7654321"),
-		INVALID("\xD9\xA1\xD9\xA2\xD9\xA3\xD9\xA4\xD9\xA5\xD9\xA6\xD9\xA7"),
-		INVALID("1 2 3 4 5 6 7 8 9 0 1 2 3 4                          "),
 	};
-	assert_cases(cases, COUNT_OF(cases), check_phone, "phone");
+	assert_cases(cases, COUNT_OF(cases), check_shown_phone, "supportPhone");
 }
 
 /* ---- small values ---- */
 
-static void language_is_two_letters(void **state)
+static void language_is_two_letters_or_a_locale(void **state)
 {
 	(void)state;
-	static const text_case cases[] = { VALID("EN"), VALID("de"), INVALID(""), INVALID("E"), INVALID("ENG"),
-		INVALID("E1"), INVALID("E\0"), INVALID("\xC3\xA9"), INVALID("en-GB") };
+	static const text_case cases[] = { VALID("EN"), VALID("de"), VALID("en-GB"), VALID("pt_BR"), VALID("es-419"),
+		VALID("zh-Hant-TW"), VALID("sr_Latn_RS"), VALID("de-DE-1996"), VALID("de-aaaaaaaa-bbbbbbbb-cccccccc-ddddd"),
+		INVALID(""), INVALID("E"), INVALID("ENG"), INVALID("E1"), INVALID("E\0"), INVALID("\xC3\xA9"), INVALID("en-"),
+		INVALID("en_"), INVALID("en--GB"), INVALID("en-GB-"), INVALID("-GB"), INVALID("eng-GB"), INVALID("en GB"),
+		INVALID("de_DE.UTF-8"), INVALID("ca_ES@valencia"), INVALID("en-GB\0"), INVALID("en-\xC3\xA9"),
+		INVALID("de-aaaaaaaaa"), INVALID("de-aaaaaaaa-bbbbbbbb-cccccccc-dddddd") };
 	assert_cases(cases, COUNT_OF(cases), cotp_check_language, "language");
 }
 
@@ -480,8 +554,10 @@ int main(void)
 		cmocka_unit_test(ca_file_that_may_not_be_read_is_refused),
 		cmocka_unit_test(email_is_a_plausible_address),
 		cmocka_unit_test(email_parts_are_bounded),
-		cmocka_unit_test(phone_has_seven_to_fifteen_digits),
-		cmocka_unit_test(language_is_two_letters),
+		cmocka_unit_test(phone_has_a_country_code_and_seven_to_fifteen_digits),
+		cmocka_unit_test(phone_after_prefix_begins_with_the_country_code),
+		cmocka_unit_test(shown_phone_may_be_national),
+		cmocka_unit_test(language_is_two_letters_or_a_locale),
 		cmocka_unit_test(currency_is_three_letters),
 		cmocka_unit_test(amount_is_a_plain_decimal),
 		cmocka_unit_test(free_text_has_lines_and_no_card_number),

@@ -261,6 +261,26 @@ static void secrets_are_redacted_in_other_spellings(void **state)
 	cotp_json_free(extra);
 }
 
+#define PHONE_ECHO \
+	"HTTP/1.1 400 Bad\r\n\r\n{\"title\":\"31612345678, +31612345678, 0031 6 1234-5678, 0031612345678, 0612345678\"}"
+
+static void phone_is_redacted_as_given_and_as_sent(void **state)
+{
+	static const char *const given[] = { "0031 6 1234-5678", "+31 6 1234-5678" };
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, PHONE_ECHO }, { SERVER_RESPOND_AND_CLOSE, PHONE_ECHO } };
+	client_fixture *fixture = START(steps, 0);
+	char id[COTP_ID_LENGTH + 1];
+	for (size_t i = 0; i < COUNT_OF(given); i++) {
+		cotp_form form = form_by_email();
+		form.fields[COTP_FORM_EMAIL].kind = COTP_VALUE_ABSENT;
+		form.fields[COTP_FORM_PHONE] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = cotp_text_of(given[i]) };
+		assert_false(cotp_client_send(fixture->client, &fixture->call, &form, id, &fixture->error));
+		assert_null(strstr(fixture->error.message, "6 1"));
+		assert_null(strstr(fixture->error.message, "31"));
+		assert_non_null(strstr(fixture->error.message, ", 061*******"));
+	}
+}
+
 static void not_found_names_the_wire_entry_of_an_inferred_path(void **state)
 {
 	const server_step steps[] = { { SERVER_RESPOND, EMPTY("404 Not Found") }, { SERVER_RESPOND, EMPTY("405 No") },
@@ -338,7 +358,7 @@ static void card_operations_use_the_methods_and_paths_of_the_table(void **state)
 		{ SERVER_RESPOND, EMPTY("200 OK") } };
 	client_fixture *fixture = START(steps, 0);
 	cotp_destination destination = { COTP_TEXT("HostName"), COTP_TEXT("pay.example"), 3, -1 };
-	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, 1, &destination };
+	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, true, 1, &destination };
 	const cotp_text card = COTP_TEXT(TOKEN);
 	const cotp_text none = { NULL, 0 };
 	const char *head = fixture->server->last_head;
@@ -401,7 +421,7 @@ static void invalid_arguments_send_nothing(void **state)
 	cotp_error *error = &fixture->error;
 	char id[COTP_ID_LENGTH + 1];
 	cotp_state seen;
-	cotp_retention past = { (int64_t)time(NULL) - 1, false, 0, NULL };
+	cotp_retention past = { .until = (int64_t)time(NULL) - 1, .has_until = true };
 	const cotp_text card = COTP_TEXT(TOKEN);
 	cotp_form form = form_by_email();
 	form.fields[COTP_FORM_PHONE] = (cotp_value){ .kind = COTP_VALUE_TEXT, .text = COTP_TEXT("+34600111222") };
@@ -461,6 +481,7 @@ int main(void)
 		TEST(error_block_is_read_and_redacted),
 		TEST(secrets_are_redacted_in_part_and_at_the_limit),
 		TEST(secrets_are_redacted_in_other_spellings),
+		TEST(phone_is_redacted_as_given_and_as_sent),
 		TEST(not_found_names_the_wire_entry_of_an_inferred_path),
 		TEST(delete_succeeds_if_a_retry_finds_nothing),
 		TEST(delete_fails_if_a_retry_finds_no_path),

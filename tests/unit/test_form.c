@@ -32,6 +32,9 @@ static void form_with_the_required_fields_is_accepted(void **state)
 	form.fields[COTP_FORM_EMAIL].kind = COTP_VALUE_ABSENT;
 	form.fields[COTP_FORM_PHONE] = text_value("+972501234567");
 	assert_true(cotp_form_check(&form, &error));
+	form.fields[COTP_FORM_PHONE] = text_value("0501234567");
+	assert_false(cotp_form_check(&form, &error));
+	assert_refused(&error, "phone");
 }
 
 static void form_with_all_fields_is_accepted(void **state)
@@ -165,7 +168,7 @@ static void form_phone_fields_are_not_searched_for_card_numbers(void **state)
 	cotp_error error;
 	cotp_form form = email_form();
 	form.fields[COTP_FORM_EMAIL].kind = COTP_VALUE_ABSENT;
-	form.fields[COTP_FORM_PHONE] = text_value("4222222222222"); /* passes Luhn */
+	form.fields[COTP_FORM_PHONE] = text_value("+4222222222222"); /* passes Luhn */
 	form.fields[COTP_FORM_SUPPORT_PHONE] = text_value("4222222222222");
 	assert_true(cotp_form_check(&form, &error));
 }

@@ -267,6 +267,7 @@ static void request_has_exactly_its_headers(void **state)
 	assert_non_null(strstr(server->last_head, "POST /api/cardrequest HTTP/1.1\r\n"));
 	assert_non_null(strstr(server->last_head, "Authorization: APIKEY planted-key\r\n"));
 	assert_non_null(strstr(server->last_head, "Accept: application/json\r\n"));
+	assert_non_null(strstr(server->last_head, "Accept-Encoding: identity\r\n"));
 	assert_non_null(strstr(server->last_head, "Content-Type: application/json\r\n"));
 	assert_non_null(strstr(server->last_head, "Content-Length: 7\r\n"));
 	assert_null(strcasestr(server->last_head, "Expect:"));

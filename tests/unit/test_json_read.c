@@ -6,7 +6,7 @@
 
 static const char *const members[] = { "Id", "List", "Text", "\xC3\xA4\"\\", "", NULL };
 static const char *const item_members[] = { "Id", "Quota", NULL };
-static const cotp_json_names names = { members, item_members };
+static const cotp_json_names names = { .members = members, .item_members = item_members };
 
 /* The caller frees the value. */
 static cotp_json *read_text(const char *text, cotp_json_fault *fault)
@@ -181,7 +181,18 @@ static void read_does_not_count_siblings_and_strings_as_depth(void **state)
 /* In each pair, the second text is what the first is read as. */
 static const char *const kept[][2] = {
 	{ "{\"Id\":1,\"Other\":{\"Id\":2},\"Text\":\"t\"}", "{\"Id\":1,\"Text\":\"t\"}" },
-	{ "{\"id\":1,\"ID\":2,\"Id \":3,\"Id\\u0000\":4,\"I\":5}", "{}" },
+	{ "{\"Id \":3,\"Id\\u0000\":4,\"I\":5}", "{}" },
+	/* exact names win over names in another letter case, wherever they are */
+	{ "{\"id\":1}", "{\"Id\":1}" },
+	{ "{\"\\u0069D\":1,\"LIST\":[{\"quota\":2}]}", "{\"Id\":1,\"List\":[{\"Quota\":2}]}" },
+	{ "{\"Id\":1,\"id\":{\"a\":2}}", "{\"Id\":1}" },
+	{ "{\"id\":{\"a\":2},\"Id\":1}", "{\"Id\":1}" },
+	{ "{\"id\":1,\"ID\":2,\"iD\":3,\"Id\":4}", "{\"Id\":4}" },
+	{ "{\"Id\":4,\"id\":1,\"ID\":2,\"id\":3}", "{\"Id\":4}" },
+	{ "{\"id\":null,\"ID\":2,\"Id\":4,\"id\":3}", "{\"Id\":4}" },
+	{ "{\"List\":[{\"ID\":1,\"id\":2,\"Id\":3},{\"id\":4}]}", "{\"List\":[{\"Id\":3},{\"Id\":4}]}" },
+	/* other than ASCII letters have one case */
+	{ "{\"\\u00c4\\\"\\\\\":1}", "{}" },
 	{ "{\"\\u0049\\u0064\":1,\"\\u00e4\\\"\\\\\":2,\"\":3}", "{\"Id\":1,\"\xC3\xA4\\\"\\\\\":2,\"\":3}" },
 	{ "{\"List\":[{\"Id\":1,\"Text\":2,\"Quota\":3},{},[{\"Id\":1}],4]}",
 		"{\"List\":[{\"Id\":1,\"Quota\":3},{},[{}],4]}" },
@@ -209,6 +220,45 @@ static void read_keeps_our_members_only(void **state)
 		cotp_buffer_free(&buffer);
 		cotp_json_free(value);
 	}
+}
+
+/* In each pair, the second text is what the first is read as with these names. */
+static const char *const inner_kept[][2] = {
+	{ "{\"Id\":{\"Quota\":1,\"QUOTA\":2,\"Text\":3}}", "{\"Id\":{\"Quota\":1}}" },
+	{ "{\"text\":{\"b\":[1,\"x\",{\"a\":1}],\"a\":{\"c\":1},\"Id\":null}}",
+		"{\"Text\":{\"b\":[1,\"x\",{}],\"a\":{},\"Id\":null}}" },
+	{ "{\"Text\":{\"a\":1,\"\\u0061\":2,\"A\":3,\"\":4,\"a\\u0000\":5,\"\\u00e9\":6}}",
+		"{\"Text\":{\"a\":1,\"A\":3,\"\xC3\xA9\":6}}" },
+	{ "{\"Text\":[{\"a\":1,\"Quota\":2}]}", "{\"Text\":[{\"Quota\":2}]}" },
+	{ "{\"Other\":{\"a\":1},\"Id\":{\"Id\":{\"Id\":1}}}", "{\"Id\":{\"Id\":{\"Id\":1}}}" },
+	{ "{\"Id\":{\"Id\":{\"Id\":{\"Id\":1}}}}", "{\"Id\":{\"Id\":{\"Id\":{}}}}" },
+	{ "[{\"a\":1}]", "[{}]" },
+	{ "{\"text\":{\"a\":1},\"Text\":{\"b\":1}}", "{\"Text\":{\"b\":1}}" },
+};
+
+static void read_keeps_inner_members_and_dictionaries(void **state)
+{
+	(void)state;
+	static const char *const outer[] = { "Id", "Text", NULL };
+	static const char *const dictionaries[] = { "Text", NULL };
+	const cotp_json_names ours = { outer, item_members, item_members, dictionaries };
+	for (size_t i = 0; i < COUNT_OF(inner_kept); i++) {
+		cotp_json_fault fault;
+		cotp_buffer buffer = { .limit = 1000 };
+		cotp_text text = exact_copy(cotp_text_of(inner_kept[i][0]));
+		cotp_json *value = cotp_json_read(text, &ours, 64, &fault);
+		assert_true(cotp_json_write(value, &buffer));
+		assert_string_equal(buffer.data, inner_kept[i][1]);
+		cotp_buffer_free(&buffer);
+		cotp_json_free(value);
+		free_text(text);
+	}
+	cotp_json_fault fault;
+	assert_null(cotp_json_read(COTP_TEXT("{\"Id\":{\"id\":1,\"ID\":1}}"), &ours, 64, &fault));
+	assert_int_equal(fault.problem, COTP_JSON_DUPLICATE);
+	assert_null(cotp_json_read(COTP_TEXT("{\"Text\":{\"a\"}}"), &ours, 64, &fault));
+	assert_null(cotp_json_read(COTP_TEXT("{\"Text\":{\"a\":1,}}"), &ours, 64, &fault));
+	assert_null(cotp_json_read(COTP_TEXT("{\"Text\":{\"a\":[}}"), &ours, 64, &fault));
 }
 
 static void read_tells_integers_from_other_numbers(void **state)
@@ -248,6 +298,11 @@ static const struct {
 	{ "{\"Id\":1,\"a\":2,\"Id\":3}", COTP_JSON_DUPLICATE, 18, "Id" },
 	{ "{\"List\":[{\"Quota\":1,\"Quota\":1}]}", COTP_JSON_DUPLICATE, 27, "Quota" },
 	{ "{\"\":1,\"\":2}", COTP_JSON_DUPLICATE, 8, "" },
+	{ "{\"id\":1,\"ID\":2}", COTP_JSON_DUPLICATE, 15, "Id" },
+	{ "{\"id\":1,\"id\":1,\"text\":2}", COTP_JSON_DUPLICATE, 24, "Id" },
+	{ "{\"Id\":1,\"tEXT\":1,\"text\":2}", COTP_JSON_DUPLICATE, 26, "Text" },
+	{ "{\"id\":1,\"Id\":2,\"Id\":3}", COTP_JSON_DUPLICATE, 19, "Id" },
+	{ "{\"List\":[{\"quota\":1,\"QUOTA\":1}]}", COTP_JSON_DUPLICATE, 30, "Quota" },
 };
 
 static void read_names_the_fault(void **state)
@@ -273,6 +328,7 @@ int main(void)
 		cmocka_unit_test(read_limits_the_depth),
 		cmocka_unit_test(read_does_not_count_siblings_and_strings_as_depth),
 		cmocka_unit_test(read_keeps_our_members_only),
+		cmocka_unit_test(read_keeps_inner_members_and_dictionaries),
 		cmocka_unit_test(read_tells_integers_from_other_numbers),
 		cmocka_unit_test(read_names_the_fault),
 	};

@@ -168,7 +168,9 @@ static bool attempt_retention(void *context, cotp_error *error)
 {
 	cotp_destination destinations[] = { { COTP_TEXT("HostName"), COTP_TEXT("httpbin.org"), 1, -1 },
 		{ COTP_TEXT("Owner"), COTP_TEXT(""), 1, -1 } };
-	cotp_retention retention = { .until = 1516363080, .destination_count = 2, .destinations = destinations };
+	cotp_retention retention = {
+		.has_until = true, .until = 1516363080, .destination_count = 2, .destinations = destinations
+	};
 	cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
 	(void)context;
 	bool written = cotp_wire_write_retention(&retention, &buffer, error);
@@ -243,7 +245,7 @@ static bool attempt_callback(void *context, cotp_error *error)
 {
 	cotp_callback callback;
 	(void)context;
-	cotp_callback_outcome outcome = cotp_callback_read(callback_body, &callback);
+	cotp_callback_outcome outcome = cotp_callback_read(NULL, callback_body, &callback);
 	if (outcome != COTP_CALLBACK_FINE) {
 		assert_int_equal(outcome, COTP_CALLBACK_NO_MEMORY);
 		return cotp_error_memory(error);
@@ -266,7 +268,7 @@ static const cotp_callback_key signing_key = { { "k1", 2 }, { "0123456789abcdef0
 static bool write_callback_url(int count, cotp_error *error)
 {
 	char base[COTP_CALLBACK_URL + 1];
-	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&signing_key, 1, error);
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&signing_key, 1, NULL, error);
 	cotp_callback_link link = { .reference = COTP_TEXT("booking"), .ttl = 1, .now = 1 };
 	cotp_buffer url = { 0 };
 	assert_non_null(verifier);
@@ -302,7 +304,8 @@ static void errno_after_success_does_not_matter(void **state)
 	assert_false(write_callback_url(2000, &error));
 	assert_refused(&error, "baseUrl");
 	cotp_callback callback;
-	assert_int_equal(cotp_callback_read(COTP_TEXT("{\"RequestID\":\"\\u0041\"]"), &callback), COTP_CALLBACK_BAD_BODY);
+	assert_int_equal(
+		cotp_callback_read(NULL, COTP_TEXT("{\"RequestID\":\"\\u0041\"]"), &callback), COTP_CALLBACK_BAD_BODY);
 	succeeds_with_enomem = false;
 	cotp_json_free(object);
 	cotp_wire_free(wire);

@@ -32,7 +32,7 @@ static void retention_ends_after_now_and_within_48_months(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		cotp_error error;
-		cotp_retention retention = { .until = cotp_utc_time_to_unix(&cases[i].until) };
+		cotp_retention retention = { .has_until = true, .until = cotp_utc_time_to_unix(&cases[i].until) };
 		bool valid = cotp_retention_check(&retention, cotp_utc_time_to_unix(&cases[i].now), &error);
 		if (valid != cases[i].valid) {
 			fail_msg("case %zu should %sbe valid", i, cases[i].valid ? "" : "not ");
@@ -42,8 +42,10 @@ static void retention_ends_after_now_and_within_48_months(void **state)
 		}
 	}
 	cotp_error error;
-	assert_false(cotp_retention_check(&(cotp_retention){ .until = INT64_MAX }, 0, &error));
-	assert_false(cotp_retention_check(&(cotp_retention){ .until = INT64_MIN }, 0, &error));
+	assert_false(cotp_retention_check(&(cotp_retention){ .has_until = true, .until = INT64_MAX }, 0, &error));
+	assert_false(cotp_retention_check(&(cotp_retention){ .has_until = true, .until = INT64_MIN }, 0, &error));
+	assert_false(cotp_retention_check(&(cotp_retention){ .until = 100 }, 0, &error));
+	assert_refused(&error, "until");
 }
 
 static void retention_has_at_most_50_destinations(void **state)
@@ -54,7 +56,9 @@ static void retention_has_at_most_50_destinations(void **state)
 	for (size_t i = 0; i < COUNT_OF(destinations); i++) {
 		destinations[i] = (cotp_destination){ COTP_TEXT("HostName"), COTP_TEXT("httpbin.org"), 1, -1 };
 	}
-	cotp_retention retention = { .until = 100, .destination_count = 50, .destinations = destinations };
+	cotp_retention retention = {
+		.has_until = true, .until = 100, .destination_count = 50, .destinations = destinations
+	};
 	assert_true(cotp_retention_check(&retention, 0, &error));
 	retention.destination_count = 51;
 	assert_false(cotp_retention_check(&retention, 0, &error));
@@ -115,7 +119,9 @@ static void retention_error_contains_the_destination_and_the_reason(void **state
 	(void)state;
 	cotp_error error;
 	cotp_destination destinations[] = { DESTINATION("Owner", "", 1), DESTINATION("HostName", "planted", 0) };
-	cotp_retention retention = { .until = 100, .destination_count = 2, .destinations = destinations };
+	cotp_retention retention = {
+		.has_until = true, .until = 100, .destination_count = 2, .destinations = destinations
+	};
 	assert_false(cotp_retention_check(&retention, 0, &error));
 	assert_refused(&error, "destinations");
 	assert_non_null(strstr(error.message, "$quota of destination #2 must be between 1 and 50"));
@@ -129,14 +135,16 @@ static void retention_takes_hosts_only(void **state)
 	cotp_error error;
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
 		cotp_destination destination = { COTP_TEXT("HostName"), cotp_text_of(bad[i]), 1, -1 };
-		cotp_retention retention = { .until = 100, .destination_count = 1, .destinations = &destination };
+		cotp_retention retention = {
+			.has_until = true, .until = 100, .destination_count = 1, .destinations = &destination
+		};
 		assert_true(cotp_destination_check(&destination, &error));
 		assert_false(cotp_retention_check(&retention, 0, &error));
 		assert_refused(&error, "destinations");
 		assert_non_null(strstr(error.message, "$data of destination #1 must be a host name"));
 	}
 	cotp_destination owner = { COTP_TEXT("Owner"), COTP_TEXT(""), 1, -1 };
-	cotp_retention retention = { .until = 100, .destination_count = 1, .destinations = &owner };
+	cotp_retention retention = { .has_until = true, .until = 100, .destination_count = 1, .destinations = &owner };
 	assert_true(cotp_retention_check(&retention, 0, &error));
 }
 

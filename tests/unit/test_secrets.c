@@ -362,7 +362,7 @@ static void callback_key_is_wiped(void **state)
 	cotp_callback callback;
 	cotp_error error;
 	(void)state;
-	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, &error);
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, NULL, &error);
 	assert_non_null(verifier);
 	assert_true(cotp_callback_url(verifier, &link, &url, &error));
 	cotp_callback_verify(verifier, cotp_text_of(strstr(url.data, "v1.")), COTP_TEXT("{}"), link.now, &callback);
@@ -395,7 +395,7 @@ static void signature_is_wiped_from_the_stack(void **state)
 	void *rejected;
 	unsigned char *stack = aligned_alloc(4096, STACK_BYTES);
 	(void)state;
-	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, &error);
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, NULL, &error);
 	assert_non_null(verifier);
 	assert_int_equal(pthread_attr_init(&attributes), 0);
 	assert_int_equal(pthread_attr_setstack(&attributes, stack, STACK_BYTES), 0);

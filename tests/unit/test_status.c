@@ -16,13 +16,15 @@ static void status_names_round_trip(void **state)
 		assert_string_equal(cotp_status_name(cotp_status_from_name(cotp_text_of(status_order[i]))), status_order[i]);
 	}
 	assert_int_equal(cotp_status_from_name(COTP_TEXT("CardStored")), COTP_STATUS_CARD_STORED);
+	assert_int_equal(cotp_status_from_name(COTP_TEXT("cardSTORED")), COTP_STATUS_CARD_STORED);
+	assert_int_equal(cotp_status_from_name(COTP_TEXT("formviewed")), COTP_STATUS_FORM_VIEWED);
 }
 
 static void status_of_another_name_is_unknown(void **state)
 {
 	(void)state;
-	static const cotp_text names[] = { { "", 0 }, { NULL, 0 }, { "cardstored", 10 }, { "CardStored ", 11 },
-		{ "CardStore", 9 }, { "CardStored\0", 11 }, { "SomethingNew", 12 } };
+	static const cotp_text names[] = { { "", 0 }, { NULL, 0 }, { "CardStored ", 11 }, { "CardStore", 9 },
+		{ "CardStored\0", 11 }, { "SomethingNew", 12 } };
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		assert_int_equal(cotp_status_from_name(names[i]), COTP_STATUS_UNKNOWN);
 	}

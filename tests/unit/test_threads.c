@@ -175,7 +175,7 @@ static void each_thread_has_its_own_results(void **state)
 		.api_key = COTP_TEXT("key"), .base_uri = cotp_text_of(base_uri), .timeout = 60.0, .connect_timeout = 60.0
 	};
 	cotp_client *client = cotp_client_new(&settings, cotp_wire_new(), &error);
-	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, &error);
+	cotp_callback_verifier *verifier = cotp_callback_verifier_new(&key, 1, NULL, &error);
 	assert_non_null(client);
 	assert_non_null(verifier);
 	shared_parts shared = { .client = client, .verifier = verifier };

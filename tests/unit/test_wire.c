@@ -69,6 +69,9 @@ static void table_marks_as_documented_only_what_is(void **state)
 		{ "form.threeDs", "ThreeDs" },
 		{ "form.merchantName", "merchantName" },
 		{ "state.cardUri", "CardUri" },
+		{ "callback.requestId", "RequestID" },
+		{ "callback.status", "LastNotifiedStatus" },
+		{ "callback.time", "LastNotifiedTime" },
 	};
 	size_t found = 0;
 	for (size_t i = 0; i < COUNT_OF(documented); i++) {
@@ -204,6 +207,13 @@ static const override_case override_cases[] = {
 	TAKEN("delivery.sms", "2"),
 	REFUSED("delivery.sms", ""),
 	REFUSED("delivery.sms", "planted\x7F"),
+	TAKEN("phone.format", "digits"),
+	TAKEN("phone.format", "plus"),
+	TAKEN("phone.format", "as-given"),
+	REFUSED("phone.format", "Digits"),
+	REFUSED("phone.format", "planted"),
+	REFUSED("phone.format", ""),
+	REFUSED("phone.format", "plus\0"),
 	TAKEN("state.status", "Status"),
 	REFUSED("state.status", ""),
 	REFUSED("planted.path", "/x"),
@@ -289,6 +299,9 @@ static void check_rejects_duplicate_body_names(void **state)
 		{ "state.status", "BookerId", true },
 		{ "state.status", "lastnotifiedtime", false },
 		{ "state.cardUri", "requestid", false },
+		{ "callback.status", "CardUri", true },
+		{ "callback.status", "lastnotifiedtime", false },
+		{ "callback.time", "requestid", false },
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		cotp_error error;

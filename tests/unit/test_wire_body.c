@@ -53,8 +53,46 @@ static void form_with_a_phone_is_delivered_by_sms(void **state)
 	form.fields[COTP_FORM_EMAIL].kind = COTP_VALUE_ABSENT;
 	form.fields[COTP_FORM_PHONE] = text_value("+972 50-123");
 	assert_body(*state, &form,
-		"{\"BookerId\":\"hotel-42\",\"RecipientPhone\":\"+972 50-123\",\"Language\":\"EN\","
+		"{\"BookerId\":\"hotel-42\",\"RecipientPhone\":\"97250123\",\"Language\":\"EN\","
 		"\"DeliveryMethod\":\"SMS\"}");
+}
+
+static void form_phone_follows_the_format(void **state)
+{
+	static const struct {
+		const char *format; /* NULL: the default */
+		const char *given;
+		const char *sent;
+	} cases[] = {
+		{ NULL, "+44 (20) 7946.0958", "442079460958" },
+		{ NULL, "0044-20-79460958", "442079460958" },
+		{ "plus", "+44 20/79460958", "+442079460958" },
+		{ "plus", "0044 20 79460958", "+442079460958" },
+		{ "as-given", "+44 20 79460958", "+44 20 79460958" },
+		{ "as-given", "0044 20 79460958", "0044 20 79460958" },
+		{ "digits", "+1234567", "1234567" },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		char expected[128];
+		cotp_error error;
+		cotp_form form = { .extra = NULL };
+		form.fields[COTP_FORM_PHONE] = text_value(cases[i].given);
+		cotp_text format = cotp_text_of(cases[i].format);
+		assert_true(!format.data || cotp_wire_override(*state, COTP_TEXT("phone.format"), format, &error));
+		snprintf(expected, sizeof(expected), "{\"RecipientPhone\":\"%s\",\"DeliveryMethod\":\"SMS\"}", cases[i].sent);
+		assert_body(*state, &form, expected);
+	}
+}
+
+static void form_language_is_sent_without_the_region(void **state)
+{
+	static const char *const given[] = { "de", "de-CH", "de_CH", "de-Latn-CH" };
+	for (size_t i = 0; i < COUNT_OF(given); i++) {
+		cotp_form form = { .extra = NULL };
+		form.fields[COTP_FORM_EMAIL] = text_value("a@b.cc");
+		form.fields[COTP_FORM_LANGUAGE] = text_value(given[i]);
+		assert_body(*state, &form, "{\"RecipientEmail\":\"a@b.cc\",\"Language\":\"de\",\"DeliveryMethod\":\"Email\"}");
+	}
 }
 
 static void form_with_all_fields_sends_each_value_with_its_type(void **state)
@@ -112,7 +150,7 @@ static void form_follows_the_overrides(void **state)
 		"{\"userId\":\"hotel-42\",\"destination\":\"guest@example.com\",\"Language\":\"EN\",\"via\":\"0\"}");
 	form.fields[COTP_FORM_EMAIL].kind = COTP_VALUE_ABSENT;
 	form.fields[COTP_FORM_PHONE] = text_value("+972");
-	assert_body(*state, &form, "{\"userId\":\"hotel-42\",\"destination\":\"+972\",\"Language\":\"EN\",\"via\":\"1\"}");
+	assert_body(*state, &form, "{\"userId\":\"hotel-42\",\"destination\":\"972\",\"Language\":\"EN\",\"via\":\"1\"}");
 }
 
 static void form_extra_must_not_contain_a_name_of_the_form(void **state)
@@ -198,9 +236,11 @@ static void retention_is_written_in_utc_and_without_usage(void **state)
 	cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
 	cotp_destination destinations[] = { DESTINATION("HostName", "https://httpbin.org/post", 10),
 		DESTINATION("Owner", "", 1) };
-	cotp_retention retention = {
-		.until = 1516363080, .delete_card = true, .destination_count = 2, .destinations = destinations
-	};
+	cotp_retention retention = { .has_until = true,
+		.until = 1516363080,
+		.delete_card = true,
+		.destination_count = 2,
+		.destinations = destinations };
 	assert_true(cotp_wire_write_retention(&retention, &buffer, &error));
 	assert_string_equal(buffer.data,
 		"{\"CvvEndRetentionDate\":\"2018-01-19T11:58:00\",\"DeleteCardUponCvvCleanup\":true,"
@@ -214,7 +254,7 @@ static void retention_without_destinations_has_an_empty_list(void **state)
 	(void)state;
 	cotp_error error;
 	cotp_buffer buffer = { .limit = COTP_WIRE_BODY_LIMIT };
-	cotp_retention retention = { .until = 4107542399 };
+	cotp_retention retention = { .has_until = true, .until = 4107542399 };
 	assert_true(cotp_wire_write_retention(&retention, &buffer, &error));
 	assert_string_equal(buffer.data,
 		"{\"CvvEndRetentionDate\":\"2100-02-28T23:59:59\",\"DeleteCardUponCvvCleanup\":false,"
@@ -231,6 +271,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(form_with_the_required_fields_has_no_others_in_its_body, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(form_with_a_phone_is_delivered_by_sms, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(form_phone_follows_the_format, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(form_language_is_sent_without_the_region, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(form_with_all_fields_sends_each_value_with_its_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(form_amount_is_sent_as_given, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(form_follows_the_overrides, set_up, tear_down),

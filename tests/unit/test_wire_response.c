@@ -53,7 +53,20 @@ static const state_case state_cases[] = {
 		"CardStored", COTP_STATUS_CARD_STORED, "https://x/tok", "2017-12-19T20:07:32" },
 	{ MARK "{" STATUS "}", "FormViewed", COTP_STATUS_FORM_VIEWED, NULL, NULL },
 	{ "{\"LastNotifiedStatus\":\"SomethingNew\"}", "SomethingNew", COTP_STATUS_UNKNOWN, NULL, NULL },
-	{ "{\"LastNotifiedStatus\":\"cardstored\"}", "cardstored", COTP_STATUS_UNKNOWN, NULL, NULL },
+	{ "{\"LastNotifiedStatus\":\"cardSTORED\"}", "cardSTORED", COTP_STATUS_CARD_STORED, NULL, NULL },
+	{ "{\"requestId\":\"abc\",\"lastNotifiedStatus\":\"CardStored\",\"lastNotifiedTime\":\"2017\","
+	  "\"cardUri\":\"https://x/tok\"}",
+		"CardStored", COTP_STATUS_CARD_STORED, "https://x/tok", "2017" },
+	{ "{\"status\":\"LinkExpired\"}", "LinkExpired", COTP_STATUS_LINK_EXPIRED, NULL, NULL },
+	{ "{\"STATUS\":\"LinkExpired\",\"lastNotifiedStatus\":\"FormViewed\"}", "FormViewed", COTP_STATUS_FORM_VIEWED, NULL,
+		NULL },
+	{ "{" STATUS ",\"CARDURI\":\"other\",\"CardUri\":\"tok\",\"carduri\":\"another\"}", "FormViewed",
+		COTP_STATUS_FORM_VIEWED, "tok", NULL },
+	{ "{" STATUS ",\"requestid\":\"planted\",\"RequestID\":\"abc\"}", "FormViewed", COTP_STATUS_FORM_VIEWED, NULL,
+		NULL },
+	{ "{" STATUS ",\"requestId\":\"planted\"}", NULL, 0, NULL, NULL },
+	{ "{" STATUS ",\"cardUri\":\"tok\",\"carduri\":\"tok\"}", NULL, 0, NULL, NULL },
+	{ "{\"lastNotifiedStatus\":\"CardStored\",\"lastnotifiedstatus\":\"CardStored\"}", NULL, 0, NULL, NULL },
 	{ "{\"Status\":\"LinkExpired\"}", "LinkExpired", COTP_STATUS_LINK_EXPIRED, NULL, NULL },
 	{ "{\"Status\":\"LinkExpired\"," STATUS "}", "FormViewed", COTP_STATUS_FORM_VIEWED, NULL, NULL },
 	{ "{\"Status\":\"LinkExpired\",\"LastNotifiedStatus\":null}", "LinkExpired", COTP_STATUS_LINK_EXPIRED, NULL, NULL },
@@ -227,6 +240,28 @@ static void retention_is_read_beyond_our_limits(void **state)
 	assert_int_equal(read.retention.destination_count, 0);
 }
 
+static void retention_is_read_in_camel_case_and_without_an_end(void **state)
+{
+	(void)state;
+	cotp_error error;
+	cotp_wire_retention read;
+	cotp_text body =
+		COTP_TEXT("{\"deleteCardUponCvvCleanup\":true,\"cvvRetentionPolicyList\":[{\"destinationType\":\"Owner\","
+				  "\"destinationData\":\"d\",\"quota\":3,\"usage\":2}]}");
+	assert_true(cotp_wire_read_retention(body, &read, &error));
+	assert_false(read.retention.has_until);
+	assert_true(read.retention.delete_card);
+	assert_int_equal(read.retention.destination_count, 1);
+	assert_int_equal(read.retention.destinations[0].quota, 3);
+	assert_int_equal(read.retention.destinations[0].usage, 2);
+	cotp_wire_retention_free(&read);
+	body = COTP_TEXT("{\"cvvEndRetentionDate\":\"2018-01-19T11:58:00\"}");
+	assert_true(cotp_wire_read_retention(body, &read, &error));
+	assert_true(read.retention.has_until);
+	assert_int_equal(read.retention.until, 1516363080);
+	cotp_wire_retention_free(&read);
+}
+
 /* seconds is in Unix time, or -1 if the date must be rejected. */
 static void assert_date_read(const char *date, int64_t seconds)
 {
@@ -239,7 +274,7 @@ static void assert_date_read(const char *date, int64_t seconds)
 		fail_msg("\"%s\" should %sbe read", date, valid ? "not " : "");
 	}
 	if (valid) {
-		assert_true(read.retention.until == seconds);
+		assert_true(read.retention.has_until && read.retention.until == seconds);
 		assert_false(read.retention.delete_card);
 		assert_int_equal(read.retention.destination_count, 0);
 	} else {
@@ -371,7 +406,16 @@ static const struct {
 	{ "", false },
 	{ "[]", false },
 	{ "{}", false },
-	{ "{\"CvvEndRetentionDate\":null}", false },
+	{ "{\"a\":1}", false },
+	{ "{\"RequestID\":\"abc\",\"LastNotifiedStatus\":\"CardStored\"}", false },
+	{ "{\"CvvEndRetentionDate\":null}", true },
+	{ "{\"DeleteCardUponCvvCleanup\":false}", true },
+	{ "{\"CvvRetentionPolicyList\":[]}", true },
+	{ "{\"CvvEndRetentionDate\":\"\"}", false },
+	{ "{\"CvvEndRetentionDate\":false}", false },
+	{ "{\"cvvEndRetentionDate\":\"planted\"}", false },
+	{ "{\"cvvEndRetentionDate\":null,\"cvvendretentiondate\":null}", false },
+	{ "{" UNTIL ",\"cvvRetentionPolicyList\":[{\"destinationType\":\"Owner\",\"destinationtype\":\"Owner\"}]}", false },
 	{ "{\"CvvEndRetentionDate\":1516363080}", false },
 	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":\"true\"}", false },
 	{ "{" UNTIL ",\"DeleteCardUponCvvCleanup\":1}", false },
@@ -470,6 +514,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(state_names_follow_the_overrides, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(state_is_read_only_for_an_id, set_up, tear_down),
 		cmocka_unit_test(retention_is_read_beyond_our_limits),
+		cmocka_unit_test(retention_is_read_in_camel_case_and_without_an_end),
 		cmocka_unit_test(retention_dates_are_read_as_utc),
 		cmocka_unit_test(retention_that_is_not_understood_is_rejected),
 		cmocka_unit_test(html_is_told_by_its_beginning),

@@ -12,6 +12,8 @@ $bad = [
     ['phone' => '+41441234567'],
     ['email' => 'badvalue'],
     ['email' => null, 'phone' => 'badvalue'],
+    ['email' => null, 'phone' => '600111222'],
+    ['email' => null, 'phone' => '+44 (0)20 7946 0123'],
     ['callbackUrl' => 'ftp://badvalue.example/'],
     ['cardUri' => 'badvalue!'],
     ['recipientName' => "bad\0value"],
@@ -49,12 +51,14 @@ CotpForm::__construct(): Argument #1 ($bookerId) must %s
 CotpForm::__construct(): Argument #2 ($email) must be set when $phone is null: the link is sent either by e-mail or by SMS
 CotpForm::__construct(): Argument #2 ($email) must be null when $phone is set: the link is sent either by e-mail or by SMS
 CotpForm::__construct(): Argument #2 ($email) must be a valid e-mail address, such as name@example.com
-CotpForm::__construct(): Argument #3 ($phone) must be %s phone number%s
+CotpForm::__construct(): Argument #3 ($phone) must be "+" or "00", the country code and the number, 7 to 15 digits, optionally with spaces, dots, hyphens, slashes or parentheses
+CotpForm::__construct(): Argument #3 ($phone) must begin with "+" or "00" and the country code, because a national number may reach a stranger in another country
+CotpForm::__construct(): Argument #3 ($phone) must not contain "(0)", which is not dialed after the country code
 CotpForm::__construct(): Argument #4 ($callbackUrl) must%shttp%s
 CotpForm::__construct(): Argument #5 ($cardUri) must be the URI or the token of a stored card%s
 CotpForm::__construct(): Argument #6 ($recipientName) must not contain control characters
 CotpForm::__construct(): Argument #7 ($bookerName) must be valid UTF-8
-CotpForm::__construct(): Argument #8 ($language) must be a two-letter ISO 639-1 language code
+CotpForm::__construct(): Argument #8 ($language) must be a two-letter ISO 639-1 language code, optionally with a region, such as "en" or "pt_BR"
 CotpForm::__construct(): Argument #9 ($css) must not be empty
 CotpForm::__construct(): Argument #10 ($amount) must %s
 CotpForm::__construct(): Argument #10 ($amount) must %s

@@ -16,7 +16,7 @@ usort($cases, fn ($a, $b) => $a->supersedes($b) <=> $b->supersedes($a));
 foreach ($cases as $case) {
     echo $case->name, ' ', $case->isFinal() ? 'final' : 'open', ' ', CotpStatus::fromWire($case->value) === $case ? 'known' : 'unknown', "\n";
 }
-var_dump(CotpStatus::fromWire('Brandnew'), CotpStatus::fromWire('cardstored'), CotpStatus::fromWire("CardStored\0"), CotpStatus::fromWire('Unknown'));
+var_dump(CotpStatus::fromWire('Brandnew'), CotpStatus::fromWire('cardSTORED'), CotpStatus::fromWire("CardStored\0"), CotpStatus::fromWire('Unknown'));
 ?>
 --EXPECT--
 Unknown open known
@@ -29,6 +29,6 @@ StoreFailed open known
 LinkExpired final known
 CardStored final known
 enum(CotpStatus::Unknown)
-enum(CotpStatus::Unknown)
+enum(CotpStatus::CardStored)
 enum(CotpStatus::Unknown)
 enum(CotpStatus::Unknown)

@@ -99,7 +99,7 @@ ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must have th
 ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must have the key "version" with the value 1
 ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must contain only keys of version 1
 ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must contain only keys of version 1
-ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must contain the key "total"
+ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must contain the key "key"
 exception
 ValueError: CotpException::__unserialize(): Argument #1 ($serialized) must have the key "version" with the value 1
 ValueError: CotpException::__unserialize(): Argument #1 ($serialized) must have the key "version" with the value 1
@@ -116,7 +116,7 @@ ValueError: CotpException::__unserialize(): Argument #1 ($serialized) must conta
 ValueError: CotpException::__unserialize(): Argument #1 ($serialized) must contain the key "properties"
 values
 ValueError: CotpForm::__unserialize(): Argument #1 ($serialized) is invalid: $email must be set when $phone is null: the link is sent either by e-mail or by SMS
-ValueError: CotpForm::__unserialize(): Argument #1 ($serialized) is invalid: $phone must be an international phone number: 7 to 15 digits, optionally with a leading "+", spaces, dots, hyphens, slashes or parentheses
+ValueError: CotpForm::__unserialize(): Argument #1 ($serialized) is invalid: $phone must be "+" or "00", the country code and the number, 7 to 15 digits, optionally with spaces, dots, hyphens, slashes or parentheses
 TypeError: CotpForm::__unserialize(): Argument #1 ($serialized) is invalid: $bookerId must be of type string, int given
 ValueError: CotpForm::__unserialize(): Argument #1 ($serialized) is invalid: $bookerId must not be empty
 ValueError: CotpForm::__unserialize(): Argument #1 ($serialized) is invalid: $email must be null when $phone is set: the link is sent either by e-mail or by SMS

@@ -28,7 +28,7 @@ final class Desk
         )));
         $isValid = preg_match('/^\P{C}{1,100}$/u', $booking['guest'] ?? '')
             && filter_var($booking['email'] ?? '', FILTER_VALIDATE_EMAIL) !== false
-            && preg_match('/^(\+?[0-9 ()-]{7,24})?$/D', $booking['phone'] ?? '')
+            && preg_match('/^((?:\+|00)[0-9 ()-]{6,22})?$/D', $booking['phone'] ?? '')
             && preg_match('/^\d{4}-\d\d-\d\d$/D', $booking['arrival'] ?? '')
             && preg_match('/^[1-9]\d?$/D', $booking['nights'] ?? '')
             && preg_match('/^\d{1,7}\.\d\d$/D', $booking['amount'] ?? '')

@@ -13,16 +13,19 @@ final class Body
 {
     public const LIMIT = 16384;
 
-    private const NAMES = ['RequestID', 'LastNotifiedStatus', 'LastNotifiedTime'];
     private const LEVELS = 16;
     private const FIELD_LIMIT = 128;
 
-    /** Returns null if the body is not a valid callback. */
-    public static function read(string $body, string $reference): ?CotpCallback
+    /**
+     * Returns null if the body is not a valid callback.
+     *
+     * @param array<string, string> $names as Names::of() returns them
+     */
+    public static function read(string $body, string $reference, array $names): ?CotpCallback
     {
-        $members = JsonObject::read($body, self::NAMES, self::LEVELS) ?? [];
+        $members = JsonObject::read($body, $names, self::LEVELS) ?? [];
         $values = [];
-        foreach (self::NAMES as $name) {
+        foreach ($names as $name) {
             $value = $members[$name] ?? null;
             if (!is_string($value) || !Text::isPlain($value, self::FIELD_LIMIT)) {
                 return null;

@@ -5,6 +5,7 @@ declare(strict_types=1);
 
 use Cotp\Polyfill\BaseUrl;
 use Cotp\Polyfill\Body;
+use Cotp\Polyfill\Names;
 use Cotp\Polyfill\Text;
 use Cotp\Polyfill\Token;
 
@@ -21,10 +22,17 @@ final class CotpCallbackVerifier
     /** @var WeakMap<self, array<string, string>> The keys are not properties, so no dump of a verifier shows them. */
     private static WeakMap $keys;
 
-    /** @param array<string, string> $keys key id => secret; the first key signs, all keys verify */
-    public function __construct(#[\SensitiveParameter] array $keys)
+    /** @var WeakMap<self, array<string, string>> */
+    private static WeakMap $names;
+
+    /**
+     * @param array<string, string> $keys key id => secret; the first key signs, all keys verify
+     * @param array<string, string> $wire the names in the body: callback.requestId, callback.status, callback.time
+     */
+    public function __construct(#[\SensitiveParameter] array $keys, array $wire = [])
     {
         self::$keys ??= new WeakMap();
+        self::$names ??= new WeakMap();
         if (isset(self::$keys[$this])) {
             throw new Error('CotpCallbackVerifier::__construct() must not be called twice');
         }
@@ -33,10 +41,10 @@ final class CotpCallbackVerifier
                 throw new TypeError(self::argument('__construct', 1, 'keys', 'must contain only strings'));
             }
         }
-        $fault = self::keysFault($keys);
-        if ($fault !== null) {
-            throw new ValueError(self::argument('__construct', 1, 'keys', $fault));
-        }
+        self::refuse(2, 'wire', Names::fault($wire));
+        self::refuse(1, 'keys', self::keysFault($keys));
+        self::refuse(2, 'wire', Names::collision($wire));
+        self::$names[$this] = Names::of($wire);
         // by value, because the caller's array may contain references
         self::$keys[$this] = array_map(static fn (#[\SensitiveParameter] string $secret): string => $secret, $keys);
     }
@@ -110,7 +118,7 @@ final class CotpCallbackVerifier
         if (time() >= $token->expiry) {
             throw CotpCallbackException::because('expired');
         }
-        return Body::read($body, $token->reference) ?? throw CotpCallbackException::because('bad_body');
+        return Body::read($body, $token->reference, self::$names[$this]) ?? throw CotpCallbackException::because('bad_body');
     }
 
     private static function matches(CotpCallback $callback, ?Closure $requestId, string $method, int $number): bool
@@ -120,6 +128,13 @@ final class CotpCallbackVerifier
             throw new TypeError(self::argument($method, $number, 'requestId', 'must return a string or null'));
         }
         return $known === null || $known === $callback->requestId;
+    }
+
+    private static function refuse(int $number, string $name, ?string $fault): void
+    {
+        if ($fault !== null) {
+            throw new ValueError(self::argument('__construct', $number, $name, $fault));
+        }
     }
 
     private static function keysFault(#[\SensitiveParameter] array $keys): ?string

@@ -16,10 +16,18 @@ enum CotpStatus: string
     case StoreFailed = 'StoreFailed';
     case Unknown = '';
 
-    /** Returns the case with this name, or Unknown, so that a status added by the service later breaks nothing. */
+    /**
+     * Returns the case with this name, without regard to ASCII case, or Unknown, so that a status added by the service
+     * later breaks nothing.
+     */
     public static function fromWire(string $raw): self
     {
-        return self::tryFrom($raw) ?? self::Unknown;
+        foreach (self::cases() as $case) {
+            if (strcasecmp($case->value, $raw) === 0) {
+                return $case;
+            }
+        }
+        return self::Unknown;
     }
 
     public function isFinal(): bool

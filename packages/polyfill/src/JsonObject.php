@@ -9,7 +9,8 @@ use JsonException;
 
 /**
  * @internal A JSON object. json_decode() decides whether the text is valid, so the values of members that are not ours do
- * not matter. It uses the last of several equal names, so our names are counted.
+ * not matter. It uses the last of several equal names, so our names are counted. A name in our spelling wins over one
+ * that differs in ASCII case, which is ours only if it is the only one.
  */
 final class JsonObject
 {
@@ -17,10 +18,11 @@ final class JsonObject
     private const TOKEN = '/[\[\]{}]|"((?:[^"\\\\]++|\\\\.)*+)"\s*+(:?)/s';
 
     /**
-     * Returns the members, or null if the text is not a single object with at most that many levels, or has one of the
-     * names twice.
+     * Returns our members, or null if the text is not a single object with at most that many levels, or if it is unclear
+     * which member has one of the names.
      *
      * @param string[] $names
+     * @return array<string, mixed>|null keyed by our spelling of the names
      */
     public static function read(string $text, array $names, int $levels): ?array
     {
@@ -34,8 +36,27 @@ final class JsonObject
         if (!is_array($members) || $text[strspn($text, " \t\r\n")] !== '{') {
             return null;
         }
-        $found = array_intersect(self::names($text), $names);
-        return $found === array_unique($found) ? $members : null;
+        return self::ours($members, self::names($text), $names);
+    }
+
+    /**
+     * @param string[] $written the names in the text
+     * @param string[] $names
+     */
+    private static function ours(array $members, array $written, array $names): ?array
+    {
+        $ours = [];
+        foreach ($names as $name) {
+            $spellings = array_filter($written, static fn (string $text): bool => strcasecmp($text, $name) === 0);
+            $exact = array_keys($spellings, $name, true);
+            if (count($exact) > 1 || ($exact === [] && count($spellings) > 1)) {
+                return null;
+            }
+            if ($spellings !== []) {
+                $ours[$name] = $members[$exact === [] ? end($spellings) : $name];
+            }
+        }
+        return $ours;
     }
 
     /** @return string[] the names of the outermost object, in which equal names may occur */

@@ -23,7 +23,7 @@ final class FormFields
         'CustomerSupportLink' => 'URL',
         'CustomerSupportLinkText' => 'NAME',
         'CustomerSupportEmail' => 'EMAIL',
-        'CustomerSupportPhone' => 'PHONE',
+        'CustomerSupportPhone' => 'SHOWN_PHONE',
         'ThreeDs' => 'BOOLEAN',
         'merchantName' => 'NAME',
         'HeaderText' => 'FREE_TEXT',
