@@ -41,21 +41,8 @@ static void print_values(const cotp_wire *wire)
 	puts("    ];\n}");
 }
 
-int main(int count, char **arguments)
+static void print_table(const cotp_wire *wire)
 {
-	if (count == 2 && strcmp(arguments[1], "--fields") == 0) {
-		print_fields();
-		return 0;
-	}
-	cotp_wire *wire = cotp_wire_new();
-	if (!wire) {
-		return 1;
-	}
-	if (count == 2 && strcmp(arguments[1], "--values") == 0) {
-		print_values(wire);
-		cotp_wire_free(wire);
-		return 0;
-	}
 	puts("# The wire table\n\n"
 		 "Every path, method and name of PCI Booking's API that can be overridden, and the format of phone numbers. "
 		 "Generated from\n"
@@ -82,6 +69,23 @@ int main(int count, char **arguments)
 	for (int key = 0; key < COTP_WIRE_KEY_COUNT; key++) {
 		printf("| `%s` | `%s` | %s | %s |\n", cotp_wire_key_name(key), cotp_wire_value(wire, key),
 			cotp_wire_mark_of(key) == COTP_WIRE_DOCUMENTED ? "documented" : "**inferred**", cotp_wire_source(key));
+	}
+}
+
+int main(int count, char **arguments)
+{
+	if (count == 2 && strcmp(arguments[1], "--fields") == 0) {
+		print_fields();
+		return 0;
+	}
+	cotp_wire *wire = cotp_wire_new();
+	if (!wire) {
+		return 1;
+	}
+	if (count == 2 && strcmp(arguments[1], "--values") == 0) {
+		print_values(wire);
+	} else {
+		print_table(wire);
 	}
 	cotp_wire_free(wire);
 	return 0;

@@ -52,9 +52,13 @@ final class WireDefaults
         'form.deliveryMethod' => 'DeliveryMethod',
         'delivery.email' => 'Email',
         'delivery.sms' => 'SMS',
+        'phone.format' => 'digits',
         'state.requestId' => 'RequestID',
         'state.status' => 'LastNotifiedStatus',
         'state.time' => 'LastNotifiedTime',
         'state.cardUri' => 'CardUri',
+        'callback.requestId' => 'RequestID',
+        'callback.status' => 'LastNotifiedStatus',
+        'callback.time' => 'LastNotifiedTime',
     ];
 }
