@@ -1,0 +1,30 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli;
+
+/** Writes a file as a whole: to a temporary file beside it, which then gets its name. */
+final class AtomicFile
+{
+    /** @throws UserError when the file cannot be written */
+    public static function write(string $path, string $content, int $mode = 0644): void
+    {
+        $temporary = dirname($path) . '/.' . basename($path) . '.tmp';
+        $file = @fopen($temporary, 'wb');
+        $written = $file !== false && @chmod($temporary, $mode) && fwrite($file, $content) === strlen($content) && fflush($file) && fsync($file);
+        if ($file !== false) {
+            fclose($file);
+        }
+        if (!$written || !@rename($temporary, $path)) {
+            @unlink($temporary);
+            throw new UserError("$path cannot be written: check the folder's permissions and the free space.");
+        }
+    }
+
+    /** @param array<array-key, mixed>|object $value */
+    public static function writeJson(string $path, array|object $value, int $mode = 0644): void
+    {
+        self::write($path, json_encode($value, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR) . "\n", $mode);
+    }
+}

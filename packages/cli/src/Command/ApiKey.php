@@ -1,0 +1,31 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Command;
+
+use CotpCli\UserError;
+use Symfony\Component\Console\Style\SymfonyStyle;
+
+/** The API key: from the environment, or typed. It is not an option, because others can read the list of processes. */
+final class ApiKey
+{
+    public const VARIABLE = 'PCIBOOKING_API_KEY';
+
+    /** @throws UserError when there is no valid key */
+    public static function read(Terminal $terminal, SymfonyStyle $io): string
+    {
+        $key = getenv(self::VARIABLE);
+        if (($key === false || $key === '') && $terminal->isInteractive()) {
+            $typed = $io->askHidden('The API key of your staging account (it is not shown)');
+            $key = is_string($typed) ? $typed : '';
+        }
+        if ($key === false || $key === '') {
+            throw new UserError('Set the environment variable ' . self::VARIABLE . ' to the API key of your account.');
+        }
+        if (!preg_match('/^[\x21-\x7e]{1,512}$/D', $key)) {
+            throw new UserError('The API key must contain only visible ASCII characters, without spaces or line breaks.');
+        }
+        return $key;
+    }
+}

@@ -1,0 +1,88 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Command;
+
+use CotpCli\Doctor\CallbackCheck;
+use CotpCli\Doctor\Certificates;
+use CotpCli\Doctor\Installation;
+use CotpCli\Doctor\Line;
+use CotpCli\Doctor\ServiceChecks;
+use CotpCli\Service\Target;
+use Symfony\Component\Console\Attribute\AsCommand;
+use Symfony\Component\Console\Command\Command;
+use Symfony\Component\Console\Formatter\OutputFormatter;
+use Symfony\Component\Console\Input\InputInterface;
+use Symfony\Component\Console\Input\InputOption;
+use Symfony\Component\Console\Output\OutputInterface;
+
+/** Checks the installation and the connection to the service. It sends no message. */
+#[AsCommand('doctor', 'Checks the installation and the connection to the service; sends no message')]
+final class DoctorCommand extends Command
+{
+    private const STYLES = [Line::OK => 'info', Line::WARNING => 'comment', Line::ERROR => 'error'];
+
+    protected function configure(): void
+    {
+        $this
+            ->addOption('base-uri', null, InputOption::VALUE_REQUIRED, 'The base URI of the service', Target::example())
+            ->addOption('callback-url', null, InputOption::VALUE_REQUIRED, 'The URL of your callbacks, without a token')
+            ->addOption('ca-file', null, InputOption::VALUE_REQUIRED, 'A PEM file with the CA certificates to trust')
+            ->addOption('wire', null, InputOption::VALUE_REQUIRED, 'The file cotp-wire.json of cotp probe')
+            ->addOption('offline', null, InputOption::VALUE_NONE, 'Do not call the service')
+            ->addOption('json', null, InputOption::VALUE_NONE, 'Write JSON')
+            ->setHelp(<<<'HELP'
+                Each line is ok, a warning or an error, with what to do. The exit code is 0 without errors, otherwise 1.
+                The API key is read from PCIBOOKING_API_KEY.
+
+                  <info>cotp doctor --offline</info>
+                  <info>PCIBOOKING_API_KEY=… cotp doctor --callback-url https://hotel.example/cotp</info>
+                HELP);
+    }
+
+    protected function execute(InputInterface $input, OutputInterface $output): int
+    {
+        $lines = extension_loaded('cotp') ? $this->lines($input) : [Line::error('cotp', 'the extension is not loaded', Extension::advice())];
+        $input->getOption('json') ? $this->writeJson($lines, $output) : $this->write($lines, $output);
+        return array_filter($lines, static fn (Line $line): bool => $line->result === Line::ERROR) === [] ? 0 : 1;
+    }
+
+    /** @return list<Line> */
+    private function lines(InputInterface $input): array
+    {
+        $caFile = self::option($input, 'ca-file');
+        $lines = [...(new Installation())->lines(), (new Certificates($caFile))->line()];
+        if (!$input->getOption('offline')) {
+            $key = getenv(ApiKey::VARIABLE);
+            $target = new Target(self::option($input, 'base-uri') ?? '');
+            $wire = WireInput::read(self::option($input, 'wire'));
+            array_push($lines, ...(new ServiceChecks($target, $key === false || $key === '' ? null : $key, $caFile, $wire))->lines());
+            $callbackUrl = self::option($input, 'callback-url');
+            $lines = $callbackUrl === null ? $lines : [...$lines, (new CallbackCheck($callbackUrl))->line()];
+        }
+        return $lines;
+    }
+
+    /** @param list<Line> $lines */
+    private function write(array $lines, OutputInterface $output): void
+    {
+        foreach ($lines as $line) {
+            $style = self::STYLES[$line->result];
+            $output->writeln(sprintf('<%s>%-7s</> %-18s %s', $style, $line->result, OutputFormatter::escape($line->subject), OutputFormatter::escape($line->text)));
+            $line->advice === '' || $output->writeln(str_repeat(' ', 27) . OutputFormatter::escape($line->advice));
+        }
+    }
+
+    /** @param list<Line> $lines */
+    private function writeJson(array $lines, OutputInterface $output): void
+    {
+        $output->writeln(json_encode(['lines' => array_map(get_object_vars(...), $lines)], JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR), OutputInterface::OUTPUT_RAW);
+    }
+
+    private static function option(InputInterface $input, string $name): ?string
+    {
+        $value = $input->getOption($name);
+        return is_string($value) ? $value : null;
+    }
+}

@@ -1,0 +1,61 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Service;
+
+use CotpCli\UserError;
+
+/** The base URI of a service, and whether messages sent there may reach anybody but testers. */
+final readonly class Target
+{
+    private const STAGING_HOSTS = ['service-pilot.pcibooking.net', 'service-qa.pcibooking.net', 'service-plan.pcibooking.net'];
+
+    public string $baseUri;
+    public string $host;
+
+    /** @throws UserError when the base URI is invalid */
+    public function __construct(string $baseUri)
+    {
+        $parts = parse_url($baseUri);
+        if (!is_array($parts) || !isset($parts['host']) || !in_array(strtolower($parts['scheme'] ?? ''), ['http', 'https'], true)) {
+            throw new UserError('The base URI must be an absolute URI such as ' . self::example() . '.');
+        }
+        if (isset($parts['user']) || isset($parts['pass']) || isset($parts['query']) || isset($parts['fragment']) || preg_match('/[\s\\\\\x00-\x1f\x7f-\xff]/', $baseUri)) {
+            throw new UserError('The base URI must not contain a user name, a query, a fragment or unusual characters.');
+        }
+        $this->host = strtolower(rtrim(trim($parts['host'], '[]'), '.'));
+        $this->baseUri = rtrim($baseUri, '/');
+        if (strtolower($parts['scheme']) === 'http' && !$this->isLoopback()) {
+            throw new UserError("The base URI must start with https:// (http:// is allowed only for this machine, and $this->host is not).");
+        }
+    }
+
+    public static function example(): string
+    {
+        return 'https://service-pilot.pcibooking.net/api';
+    }
+
+    /** Every host but the known staging hosts and this machine. */
+    public function isProduction(): bool
+    {
+        return !$this->isLoopback() && !in_array($this->host, self::STAGING_HOSTS, true);
+    }
+
+    public function isLoopback(): bool
+    {
+        return $this->host === 'localhost' || $this->host === '::1'
+            || (str_starts_with($this->host, '127.') && filter_var($this->host, FILTER_VALIDATE_IP, FILTER_FLAG_IPV4) !== false);
+    }
+
+    public function url(string $path): string
+    {
+        return $this->baseUri . $path;
+    }
+
+    /** Whether the path of the base URI is the documented "/api". */
+    public function hasUsualPath(): bool
+    {
+        return parse_url($this->baseUri, PHP_URL_PATH) === '/api';
+    }
+}

@@ -1,0 +1,44 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Tests;
+
+use CotpCli\Tests\Support\Command;
+use CotpCli\Tests\Support\Sandbox;
+use PHPUnit\Framework\TestCase;
+
+final class DoctorTest extends TestCase
+{
+    public function testHealthyInstallationIsOk(): void
+    {
+        $sandbox = new Sandbox();
+        $command = Command::run(['doctor', '--base-uri', "$sandbox->origin/api"]);
+        $sandbox->stop();
+        self::assertSame(0, $command->code, $command->output());
+        self::assertMatchesRegularExpression('/^ok +API key +accepted$/m', $command->output());
+    }
+
+    public function testRejectedKeyIsAnErrorWithAdvice(): void
+    {
+        $sandbox = new Sandbox();
+        $command = Command::run(['doctor', '--json', '--base-uri', "$sandbox->origin/api"], 'bad-key');
+        $sandbox->stop();
+        self::assertSame(1, $command->code);
+        self::assertJson($command->output());
+        self::assertMatchesRegularExpression('/"result": "error",\s+"subject": "API key",\s+"text": "not accepted",\s+"advice": "[^"]+/', $command->output());
+    }
+
+    public function testServiceThatIsDownIsAnError(): void
+    {
+        $command = Command::run(['doctor', '--base-uri', 'http://127.0.0.1:9/api']);
+        self::assertSame(1, $command->code);
+        self::assertMatchesRegularExpression('/^error +connection /m', $command->output());
+    }
+
+    public function testPrivateCallbackUrlIsAnError(): void
+    {
+        $command = Command::run(['doctor', '--base-uri', 'http://127.0.0.1:9/api', '--callback-url', 'http://10.0.0.1/cotp']);
+        self::assertStringContainsString('not reachable from outside', $command->output());
+    }
+}
