@@ -41,7 +41,7 @@ static void print_values(const cotp_wire *wire)
 	puts("    ];\n}");
 }
 
-static void print_page(const cotp_wire *wire)
+static void print_table(const cotp_wire *wire)
 {
 	puts("# The wire table\n\n"
 		 "Every path, method and name of PCI Booking's API that can be overridden, and the format of phone numbers. "
@@ -84,10 +84,9 @@ int main(int count, char **arguments)
 	}
 	if (count == 2 && strcmp(arguments[1], "--values") == 0) {
 		print_values(wire);
-		cotp_wire_free(wire);
-		return 0;
+	} else {
+		print_table(wire);
 	}
-	print_page(wire);
 	cotp_wire_free(wire);
 	return 0;
 }

@@ -18,13 +18,6 @@ final class Variant
     private const PLACEHOLDER = '~^\{(?:id|token|type|data)\}$~D';
     private const SEGMENT = '~^[A-Za-z0-9._\~!$&\'()*+,;=:@-]+$~D';
     private const NAME = '~^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$~D';
-    /** Entries that the client's wire table may not have yet. */
-    private const DEFAULTS = WireDefaults::VALUES + [
-        'callback.requestId' => 'RequestID',
-        'callback.status' => 'LastNotifiedStatus',
-        'callback.time' => 'LastNotifiedTime',
-        'phone.format' => 'as-given',
-    ];
     private const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
     /** @param array<string, string> $wire overrides of the wire entries */
@@ -68,7 +61,7 @@ final class Variant
     /** Returns the value of a wire entry: a path, a method, or a name before the casing applies. */
     public function value(string $key): string
     {
-        return $this->wire[$key] ?? self::DEFAULTS[$key];
+        return $this->wire[$key] ?? WireDefaults::VALUES[$key];
     }
 
     /** Returns the name of a wire entry as the service writes it. */
@@ -133,11 +126,11 @@ final class Variant
 
     private static function check(string $key, string $value): void
     {
-        if (!isset(self::DEFAULTS[$key])) {
+        if (!isset(WireDefaults::VALUES[$key])) {
             throw new InvalidArgumentException("\"$key\" is not a wire entry");
         }
         $isValid = match (true) {
-            str_ends_with($key, '.path') => self::isPath($value, substr_count(self::DEFAULTS[$key], '{id}'), substr_count(self::DEFAULTS[$key], '{token}')),
+            str_ends_with($key, '.path') => self::isPath($value, substr_count(WireDefaults::VALUES[$key], '{id}'), substr_count(WireDefaults::VALUES[$key], '{token}')),
             str_ends_with($key, '.method') => in_array($value, self::METHODS, true),
             $key === 'phone.format' => PhoneFormat::ofWire($value) !== null,
             default => (bool) preg_match(self::NAME, $value),
@@ -161,7 +154,7 @@ final class Variant
     private function checkDistinct(string $group): void
     {
         $names = [];
-        foreach (array_keys(self::DEFAULTS) as $key) {
+        foreach (array_keys(WireDefaults::VALUES) as $key) {
             if (str_starts_with($key, "$group.") && !($key === 'form.phone' && $this->hasOneDestination())) {
                 $name = strtolower($this->value($key));
                 if (isset($names[$name])) {

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace CotpProbeTests;
 
+use RuntimeException;
+
 /** The tester as a guest: opens the link of each message after a moment, and enters a test card. */
 final class Guest
 {
@@ -48,10 +50,21 @@ final class Guest
         return $this->list('/outbox.json');
     }
 
-    /** @return array<mixed> */
+    /** Throws if the sandbox does not respond: an audit must not take this for "no messages". */
+    public function requireService(): void
+    {
+        $this->request("$this->origin/outbox.json") !== '' || throw new RuntimeException('the sandbox does not respond');
+    }
+
+    /** @return array<mixed> one of the sandbox's lists; an empty one if the sandbox does not run */
     public function list(string $path): array
     {
-        return json_decode($this->request($this->origin . $path), true) ?? [];
+        $text = $this->request($this->origin . $path);
+        $list = json_decode($text, true);
+        if ($text !== '' && (!is_array($list) || isset($list['code']))) {
+            throw new RuntimeException("the sandbox responds to $path with: " . substr($text, 0, 200));
+        }
+        return $list ?? [];
     }
 
     private function request(string $url, ?string $form = null): string

@@ -61,10 +61,11 @@ final class Mishap
                 yield from $scene->play($again);
                 array_push($faults, ...$this->faultsOfEnd($scene, $again, 'second run'));
             }
+            $scene->guest->requireService();
+            $scene->keep();
         } catch (RuntimeException $fault) {
             return [$fault->getMessage()];
         }
-        $scene->keep();
         return [...$faults, ...$this->faultsOfMessages($scene, $prefix === 'key-' && $this->kind !== 'HTML')];
     }
 
@@ -108,7 +109,9 @@ final class Mishap
         if (preg_match('~(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error):|Uncaught|Stack trace|^ *#\d ~m', $output, $match)) {
             $faults[] = "$when: the output has a fault of PHP: " . substr($output, (int) strpos($output, $match[0]), 400);
         }
-        if ($this->kind !== 'killed' && trim($output) === '') {
+        // A signal may come before the probe has begun.
+        $hasBegun = $this->kind !== 'killed' && $probe->exitCode() !== 128 + SIGINT;
+        if ($hasBegun && trim($output) === '') {
             $faults[] = "$when: there is no output";
         }
         foreach ($scene->brokenFiles() as $file) {

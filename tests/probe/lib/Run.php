@@ -22,10 +22,11 @@ final class Run
             yield from $scene->start();
             $probe = $scene->probe();
             yield from $scene->play($probe);
+            $scene->guest->requireService();
+            $scene->keep();
         } catch (RuntimeException $fault) {
             return [$fault->getMessage()];
         }
-        $scene->keep();
         return [
             ...$scene->loadingFault(),
             ...(new Audit($this->variation))->faults($scene->result($probe), $scene->guest->messages(), $scene->secrets()),
