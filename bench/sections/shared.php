@@ -13,10 +13,10 @@ require_once dirname(__DIR__, 2) . '/tests/egress/lib/EgressVariants.php';
 final class Shared
 {
     public const WORKERS = 20;
-    public const CALLS = 250;
+    public const CALLS = 200;
     public const DISTANCE = 40;
     public const NAMES = ['direct' => 'cotp, a connection for each worker', 'nginx' => 'cotp through nginx', 'haproxy' => 'cotp through HAProxy'];
-    private const SCALE = 5;
+    private const SCALE = 2;   // with more, calls overlap more often than in reality, because R is not divided
     private const SECONDS_PER_CALL = 60;
     private const POOL_IDLE = 30;       // the default
     private const SERVICE_IDLE = 60;
