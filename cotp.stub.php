@@ -315,8 +315,9 @@ final readonly class CotpRetention
 }
 
 /**
- * One HTTP attempt, as passed to the observer. It contains no id, key or address. All times count from the start of the
- * attempt; the time of a phase that did not take place is 0.
+ * One HTTP attempt, as passed to the observer: all that a span or a metric needs. It contains no id, API key, token or
+ * data of the guest. All times but $startTime count from the start of the attempt; the time of a phase that did not take
+ * place is 0.
  *
  * @strict-properties
  */
@@ -344,6 +345,21 @@ final readonly class CotpAttempt
     public readonly float $firstByte;
     /** Seconds until the attempt finished. */
     public readonly float $total;
+    /** When the attempt started: the Unix time in seconds, with microseconds. */
+    public readonly float $startTime;
+    /** The host of the base URI, with its port if the base URI has one. */
+    public readonly string $host;
+    /** The operation, as in the keys of the wire table: "send", "securityCode", "retrieve", "retention.set" and others. */
+    public readonly string $operation;
+    /** What is known about the request after this attempt. Answered if it succeeded. */
+    public readonly CotpOutcome $outcome;
+    /** The class of the exception that describes how the attempt failed; null if it succeeded. */
+    public readonly ?string $errorType;
+    /**
+     * The key of the form or request in the array that was passed to sendMany() or retrieveMany(), the first one for an
+     * id that was passed twice; null in other calls.
+     */
+    public readonly int|string|null $key;
 
     /** Creates an attempt, for example in a test. CotpRequest creates the real ones. */
     public function __construct(
@@ -357,7 +373,13 @@ final readonly class CotpAttempt
         float $connect,
         float $tls,
         float $firstByte,
-        float $total
+        float $total,
+        float $startTime = 0.0,
+        string $host = "",
+        string $operation = "",
+        CotpOutcome $outcome = CotpOutcome::Answered,
+        ?string $errorType = null,
+        int|string|null $key = null
     ) {}
 
     /** Returns the version of the format and the real values; enum cases are strings. */
@@ -610,7 +632,7 @@ abstract class CotpException extends RuntimeException
     public readonly int $httpStatus;
     /** PCI Booking's error code, such as -125; 0 if there is none. */
     public readonly int $apiCode;
-    /** PCI Booking's further explanation; empty if there is none. */
+    /** The service's further explanation, with its texts about single fields; empty if there is none. */
     public readonly string $moreInfo;
     /** Whether the same call can be made again unchanged. */
     public readonly bool $retryable;

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 3c02ef559d3c22d7f56af4eef05a6527bf012cec */
+ * Stub hash: bc00caacf3ad33530e4db611bbcb43804b3c5e3a */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_CotpStatus_fromWire, 0, 1, CotpStatus, 0)
 	ZEND_ARG_TYPE_INFO(0, raw, IS_STRING, 0)
@@ -93,6 +93,12 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_CotpAttempt___construct, 0, 0, 11)
 	ZEND_ARG_TYPE_INFO(0, tls, IS_DOUBLE, 0)
 	ZEND_ARG_TYPE_INFO(0, firstByte, IS_DOUBLE, 0)
 	ZEND_ARG_TYPE_INFO(0, total, IS_DOUBLE, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, startTime, IS_DOUBLE, 0, "0.0")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, host, IS_STRING, 0, "\"\"")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, operation, IS_STRING, 0, "\"\"")
+	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, outcome, CotpOutcome, 0, "CotpOutcome::Answered")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, errorType, IS_STRING, 1, "null")
+	ZEND_ARG_TYPE_MASK(0, key, MAY_BE_LONG|MAY_BE_STRING|MAY_BE_NULL, "null")
 ZEND_END_ARG_INFO()
 
 #define arginfo_class_CotpAttempt___serialize arginfo_class_CotpForm___serialize
@@ -857,6 +863,43 @@ static zend_class_entry *register_class_CotpAttempt(void)
 	zend_string *property_total_name = zend_string_init("total", sizeof("total") - 1, 1);
 	zend_declare_typed_property(class_entry, property_total_name, &property_total_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_DOUBLE));
 	zend_string_release(property_total_name);
+
+	zval property_startTime_default_value;
+	ZVAL_UNDEF(&property_startTime_default_value);
+	zend_string *property_startTime_name = zend_string_init("startTime", sizeof("startTime") - 1, 1);
+	zend_declare_typed_property(class_entry, property_startTime_name, &property_startTime_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_DOUBLE));
+	zend_string_release(property_startTime_name);
+
+	zval property_host_default_value;
+	ZVAL_UNDEF(&property_host_default_value);
+	zend_string *property_host_name = zend_string_init("host", sizeof("host") - 1, 1);
+	zend_declare_typed_property(class_entry, property_host_name, &property_host_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_host_name);
+
+	zval property_operation_default_value;
+	ZVAL_UNDEF(&property_operation_default_value);
+	zend_string *property_operation_name = zend_string_init("operation", sizeof("operation") - 1, 1);
+	zend_declare_typed_property(class_entry, property_operation_name, &property_operation_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_operation_name);
+
+	zend_string *property_outcome_class_CotpOutcome = zend_string_init("CotpOutcome", sizeof("CotpOutcome")-1, 1);
+	zval property_outcome_default_value;
+	ZVAL_UNDEF(&property_outcome_default_value);
+	zend_string *property_outcome_name = zend_string_init("outcome", sizeof("outcome") - 1, 1);
+	zend_declare_typed_property(class_entry, property_outcome_name, &property_outcome_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_outcome_class_CotpOutcome, 0, 0));
+	zend_string_release(property_outcome_name);
+
+	zval property_errorType_default_value;
+	ZVAL_UNDEF(&property_errorType_default_value);
+	zend_string *property_errorType_name = zend_string_init("errorType", sizeof("errorType") - 1, 1);
+	zend_declare_typed_property(class_entry, property_errorType_name, &property_errorType_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING|MAY_BE_NULL));
+	zend_string_release(property_errorType_name);
+
+	zval property_key_default_value;
+	ZVAL_UNDEF(&property_key_default_value);
+	zend_string *property_key_name = zend_string_init("key", sizeof("key") - 1, 1);
+	zend_declare_typed_property(class_entry, property_key_name, &property_key_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG|MAY_BE_STRING|MAY_BE_NULL));
+	zend_string_release(property_key_name);
 
 	return class_entry;
 }

@@ -74,6 +74,7 @@ static batch_item *batch_item_new(const client_batch *batch, const batch_input *
 	started->item = input->item;
 	if (batch->sends ? cotp_operation_prepare_send(&started->operation, batch->client, input->form, error)
 					 : cotp_operation_prepare_retrieve(&started->operation, batch->client, input->request, error)) {
+		started->operation.request.item = input->item;
 		return started;
 	}
 	cotp_operation_free(&started->operation);

@@ -192,8 +192,10 @@ static cotp_http_fit judge(const void *owner, const cotp_http_response *response
 	if (!operation->request.retry_safe) {
 		return has_id ? COTP_HTTP_FITS : COTP_HTTP_UNCLEAR;
 	}
-	bool has_body = operation->kind == COTP_OPERATION_RETRIEVE || operation->kind == COTP_OPERATION_GET_RETENTION;
-	return has_body ? judge_body(operation) : COTP_HTTP_FITS;
+	if (operation->kind == COTP_OPERATION_RETRIEVE || operation->kind == COTP_OPERATION_GET_RETENTION) {
+		return judge_body(operation);
+	}
+	return cotp_wire_is_html(cotp_operation_response_body(operation)) ? COTP_HTTP_REJECTED : COTP_HTTP_FITS;
 }
 
 /* Returns the name of the entry if its value is inferred, else NULL. */
@@ -228,6 +230,7 @@ bool cotp_operation_prepare(cotp_operation *operation, cotp_error *error)
 	}
 	cotp_wire_key path_key = cotp_wire_path_key(operation->kind);
 	operation->request = (cotp_http_request){
+		.operation = cotp_wire_operation_name(operation->kind),
 		.method = cotp_wire_method(client->wire, operation->kind),
 		.url = operation->url.data,
 		.route = cotp_wire_value(client->wire, path_key),

@@ -15,6 +15,13 @@ int64_t cotp_clock_now(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+double cotp_clock_unix_time(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (double)((int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000) / 1e6;
+}
+
 double cotp_clock_random(void)
 {
 	uint32_t random;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Time and chance: the monotonic clock, random numbers for pauses, and the calendar in UTC.
+ * Time and chance: the clocks, random numbers for pauses, and the calendar in UTC.
  */
 #ifndef COTP_CLOCK_H
 #define COTP_CLOCK_H
@@ -9,6 +9,9 @@
 
 /* Returns the microseconds of the monotonic clock. */
 int64_t cotp_clock_now(void);
+
+/* Returns the Unix time in seconds, with microseconds. */
+double cotp_clock_unix_time(void);
 
 /* Returns a random number between 0 and 1, or 1 if OpenSSL has none. */
 double cotp_clock_random(void);

@@ -62,7 +62,9 @@ static bool finish_attempt(http_run *run, active_request *active)
 	cotp_http_attempt_end end;
 	cotp_http_report report;
 	cotp_http_attempt_finish(attempt, &end, &report);
-	active->finished = !cotp_http_outcome_of_attempt(run->settings, attempt, &end) || !schedule_retry(run, active);
+	bool may_be_retried = cotp_http_outcome_of_attempt(run->settings, attempt, &end);
+	cotp_http_outcome_fill_report(attempt, &report);
+	active->finished = !may_be_retried || !schedule_retry(run, active);
 	run->connected |= active->finished || !cotp_http_retry_connection_was_stale(attempt);
 	if (*report.protocol && strcmp(report.protocol, "HTTP/2") != 0) {
 		run->concurrency = run->allowed_concurrency;

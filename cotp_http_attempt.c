@@ -252,6 +252,8 @@ static void reset(cotp_http_attempt *attempt)
 	attempt->reused = false;
 	attempt->too_large = false;
 	attempt->fit = COTP_HTTP_FITS;
+	attempt->is_understood = true;
+	attempt->started = cotp_clock_unix_time();
 }
 
 /* The handle belongs to the pool. */
@@ -346,8 +348,12 @@ static void fill_report(const cotp_http_attempt *attempt, cotp_http_report *repo
 {
 	CURL *easy = attempt->easy;
 	*report = (cotp_http_report){
+		.operation = attempt->request->operation,
+		.item = attempt->request->item,
+		.host = cotp_http_host_of(attempt->request->url),
 		.method = attempt->request->method,
 		.route = attempt->request->route,
+		.started = attempt->started,
 		.http_status = attempt->response->status,
 		.attempt = attempt->response->attempts,
 		.reused = attempt->reused,
@@ -454,11 +460,13 @@ static void note_connection(const cotp_http_attempt *attempt)
  * one's if it is the first of its connection, or if HTTP/2 names the request of each response. HTTP/2 proves nothing
  * about an id that is given twice, because a gateway may speak HTTP/1.1 with the service.
  */
-static cotp_http_fit judge(const cotp_http_attempt *attempt, cotp_http_ids *ids)
+static cotp_http_fit judge(cotp_http_attempt *attempt, cotp_http_ids *ids)
 {
 	const cotp_http_request *request = attempt->request;
 	char id[COTP_ID_LENGTH + 1];
 	cotp_http_fit fit = request->judge(request->owner, attempt->response, id);
+	attempt->is_understood = fit == COTP_HTTP_FITS;
+	fit = fit == COTP_HTTP_REJECTED ? COTP_HTTP_FITS : fit;
 	if (*id && ids && cotp_http_ids_contain(ids, id)) {
 		return COTP_HTTP_FOREIGN;
 	}

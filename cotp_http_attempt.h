@@ -39,7 +39,9 @@ typedef struct cotp_http_attempt {
 	bool request_sent;     /* the request may have been sent */
 	bool reused;           /* the connection was already open */
 	bool too_large;
-	cotp_http_fit fit; /* of a complete 2xx response */
+	cotp_http_fit fit;  /* of a complete 2xx response */
+	bool is_understood; /* the client accepts that response */
+	double started;     /* Unix time */
 } cotp_http_attempt;
 
 #define COTP_NO_VERIFY_RESULT (-1L) /* libcurl does not use OpenSSL for TLS */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cotp_http_info.h"
 
+#include <string.h>
+
 #include <curl/curl.h>
 
 double cotp_http_info_seconds(void *easy, int info)
@@ -29,6 +31,13 @@ cotp_endpoints cotp_http_info_endpoints(void *easy)
 		.local_port = (int)cotp_http_info_number(easy, CURLINFO_LOCAL_PORT),
 		.remote_port = (int)cotp_http_info_number(easy, CURLINFO_PRIMARY_PORT),
 	};
+}
+
+cotp_text cotp_http_host_of(const char *url)
+{
+	const char *start = strstr(url, "://");
+	start = start ? start + 3 : url;
+	return (cotp_text){ start, strcspn(start, "/") };
 }
 
 const char *cotp_http_info_protocol(void *easy)

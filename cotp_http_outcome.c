@@ -11,6 +11,7 @@
 
 #include <curl/curl.h>
 
+#include "cotp_http_info.h"
 #include "cotp_http_reason.h"
 #include "cotp_wire_error.h"
 #include "cotp_wire_names.h"
@@ -69,14 +70,6 @@ static void say_outcome_unknown(cotp_http_attempt *attempt, const char *why, con
 		consequence);
 }
 
-/* Returns "host" or "host:port" of a URL that was built from a checked base URI and therefore has no userinfo. */
-static cotp_text host_of(const char *url)
-{
-	const char *start = strstr(url, "://");
-	start = start ? start + 3 : url;
-	return (cotp_text){ start, strcspn(start, "/") };
-}
-
 /* Writes which connection failed, when, why, and last libcurl's text, which differs from version to version. */
 static void say_failure(
 	const cotp_http_settings *settings, cotp_http_attempt *attempt, const cotp_http_attempt_end *end)
@@ -84,7 +77,7 @@ static void say_failure(
 	bool sent = attempt->response->error.outcome == COTP_OUTCOME_UNKNOWN;
 	const char *when = sent ? "after the request was sent" : "before anything was sent";
 	const char *reason = cotp_http_reason(settings, end);
-	cotp_text host = host_of(attempt->request->url);
+	cotp_text host = cotp_http_host_of(attempt->request->url);
 	if (reason && cotp_http_reason_is_complete(end)) {
 		error_say(attempt, "the connection to %.*s failed %s: %s", (int)host.length, host.data, when, reason);
 	} else if (end->code == CURLE_OPERATION_TIMEDOUT) {
@@ -269,6 +262,17 @@ bool cotp_http_outcome_of_attempt(
 bool cotp_http_outcome_may_have_been_processed(const cotp_http_attempt *attempt)
 {
 	return outcome_without_response(attempt) == COTP_OUTCOME_UNKNOWN;
+}
+
+void cotp_http_outcome_fill_report(const cotp_http_attempt *attempt, cotp_http_report *report)
+{
+	const cotp_error *error = &attempt->response->error;
+	report->domain = error->domain;
+	report->outcome = error->outcome;
+	if (error->domain == COTP_ERROR_NONE) {
+		report->domain = attempt->is_understood ? COTP_ERROR_NONE : COTP_ERROR_PROTOCOL;
+		report->outcome = attempt->is_understood ? COTP_OUTCOME_ANSWERED : outcome_with_unclear_response(attempt);
+	}
 }
 
 void cotp_http_outcome_of_ended(cotp_http_attempt *attempt, cotp_error_domain domain, const char *text)

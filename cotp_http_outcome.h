@@ -11,6 +11,9 @@
 bool cotp_http_outcome_of_attempt(
 	const cotp_http_settings *settings, cotp_http_attempt *attempt, const cotp_http_attempt_end *end);
 
+/* Completes the report of an attempt after its outcome is known. */
+void cotp_http_outcome_fill_report(const cotp_http_attempt *attempt, cotp_http_report *report);
+
 /* Returns whether the service may have processed this attempt or an earlier one. */
 bool cotp_http_outcome_may_have_been_processed(const cotp_http_attempt *attempt);
 

@@ -28,13 +28,16 @@ typedef struct cotp_http_response cotp_http_response;
  * that a broken gateway delivers twice is taken for the response to the next request. */
 typedef enum cotp_http_fit {
 	COTP_HTTP_FITS,
-	COTP_HTTP_UNCLEAR, /* it is not understood: a connection that served other requests is not used again */
-	COTP_HTTP_FOREIGN  /* it belongs to another request: nor is any such connection, and a retry-safe request is made
-						  once more */
+	COTP_HTTP_REJECTED, /* it fits, but the client will reject it */
+	COTP_HTTP_UNCLEAR,  /* it is not understood: a connection that served other requests is not used again */
+	COTP_HTTP_FOREIGN   /* it belongs to another request: nor is any such connection, and a retry-safe request is made
+						   once more */
 } cotp_http_fit;
 
 /* A request, filled by the client and never changed by the HTTP layer. All texts are borrowed. */
 typedef struct cotp_http_request {
+	const char *operation; /* its name, for the report */
+	void *item;            /* the caller's item of a batch, for the report */
 	const char *method;
 	const char *url;
 	const char *route;         /* the path template, without ids */
@@ -68,12 +71,18 @@ struct cotp_http_response {
 
 /* An observer's report of one attempt. Times are seconds since the attempt began; 0 for a phase that did not occur. */
 typedef struct cotp_http_report {
+	const char *operation;
+	void *item;
+	cotp_text host; /* "host" or "host:port" */
 	const char *method;
 	const char *route;
-	int http_status;      /* 0: no response */
-	int attempt;          /* from 1 */
-	bool reused;          /* the connection was already open */
-	const char *protocol; /* "HTTP/1.0", "HTTP/1.1", "HTTP/2", or "" if no response arrived */
+	double started;           /* Unix time */
+	cotp_outcome outcome;     /* Answered for a success */
+	cotp_error_domain domain; /* COTP_ERROR_NONE: the attempt succeeded */
+	int http_status;          /* 0: no response */
+	int attempt;              /* from 1 */
+	bool reused;              /* the connection was already open */
+	const char *protocol;     /* "HTTP/1.0", "HTTP/1.1", "HTTP/2", or "" if no response arrived */
 	double name_lookup;
 	double connect;
 	double tls;

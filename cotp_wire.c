@@ -338,6 +338,7 @@ enum { NEVER_RETRIED, RETRY_SAFE };
 enum { ABSENT_IS_ERROR, ABSENT_IS_DONE };
 
 typedef struct operation_entry {
+	const char *name;
 	cotp_wire_key path_key;
 	cotp_wire_key method_key;
 	bool is_retry_safe;
@@ -346,10 +347,16 @@ typedef struct operation_entry {
 
 static const operation_entry operations[COTP_OPERATION_COUNT] = {
 #define OPERATION(identifier, key, body, retry, absent, ...) \
-	[COTP_OPERATION_##identifier] = { COTP_WIRE_##identifier##_PATH, COTP_WIRE_##identifier##_METHOD, retry, absent },
+	[COTP_OPERATION_## \
+		identifier] = { key, COTP_WIRE_##identifier##_PATH, COTP_WIRE_##identifier##_METHOD, retry, absent },
 	COTP_OPERATIONS(OPERATION)
 #undef OPERATION
 };
+
+const char *cotp_wire_operation_name(cotp_operation_kind kind)
+{
+	return operations[kind].name;
+}
 
 const char *cotp_wire_method(const cotp_wire *wire, cotp_operation_kind kind)
 {

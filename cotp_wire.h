@@ -78,6 +78,9 @@ cotp_wire_mark cotp_wire_mark_of(cotp_wire_key key);
 cotp_wire_key cotp_wire_path_key(cotp_operation_kind kind);
 cotp_wire_key cotp_wire_method_key(cotp_operation_kind kind);
 
+/* Returns the name with which the wire keys of the operation begin, such as "retention.set". */
+const char *cotp_wire_operation_name(cotp_operation_kind kind);
+
 const char *cotp_wire_method(const cotp_wire *wire, cotp_operation_kind kind);
 
 /* Returns false for the two sends: the API has no idempotency key, so a second send may text the guest twice. */

@@ -133,15 +133,25 @@ static void read_code(cotp_text text, int *code)
 
 /* ---- JSON ---- */
 
-static void add_json_code(const cotp_json *value, error_texts *texts)
+/* The vendor's codes are negative. In forms that are not documented, a positive code is that of a gateway, such as the
+ * HTTP status. */
+static void keep_negative(int code, error_texts *texts)
+{
+	if (!texts->code && code < 0) {
+		texts->code = code;
+	}
+}
+
+static void add_json_code(const cotp_json *value, bool is_documented, error_texts *texts)
 {
 	int64_t number = cotp_json_integer(value);
-	if (texts->code == 0 && number >= INT_MIN && number <= INT_MAX) {
-		texts->code = (int)number;
+	int code = number >= INT_MIN && number <= INT_MAX ? (int)number : 0;
+	if (is_documented && code) {
+		texts->code = code;
+		return;
 	}
-	if (texts->code == 0) {
-		read_code(trim(cotp_json_string(value)), &texts->code);
-	}
+	read_code(trim(cotp_json_string(value)), &code);
+	keep_negative(code, texts);
 }
 
 /* Appends the text of a string, or the texts of a list. Returns whether there was any. */
@@ -201,7 +211,7 @@ static void read_json_error(const cotp_json *outer, error_texts *texts)
 	inner = inner ? inner : cotp_json_get(outer, COTP_WIRE_ERROR_BLOCK);
 	const cotp_json *errors[] = { outer, cotp_json_type_of(inner) == COTP_JSON_OBJECT ? inner : NULL };
 	for (size_t i = 0; i < 2; i++) {
-		add_json_code(error_member(errors[i], NAME_CODE), texts);
+		add_json_code(error_member(errors[i], NAME_CODE), i == 0, texts);
 	}
 	for (int name = NAME_MESSAGE; name < NAME_MORE_INFO; name++) {
 		for (size_t i = 0; i < 2 && !texts->message.used; i++) {
@@ -461,11 +471,16 @@ static bool children_are_clear(const xml_children *children)
 	return are_clear;
 }
 
-static void read_xml_error(const xml_children *children, error_texts *texts)
+static void read_xml_error(const xml_children *children, bool is_documented, error_texts *texts)
 {
+	int number = 0;
 	scratch code = { .used = 0 };
 	add_xml(&code, children->contents[NAME_CODE]);
-	read_code(trim((cotp_text){ code.text, code.used }), &texts->code);
+	read_code(trim((cotp_text){ code.text, code.used }), &number);
+	if (is_documented) {
+		texts->code = number;
+	}
+	keep_negative(number, texts);
 	for (int name = NAME_MESSAGE; name < NAME_MORE_INFO && !texts->message.used; name++) {
 		add_xml(&texts->message, children->contents[name]);
 	}
@@ -521,7 +536,8 @@ static bool read_xml_block(cotp_text body, cotp_wire_error_block *block)
 	if (!is_error || !read_children(&body, &children) || !children_are_clear(&children)) {
 		return false;
 	}
-	read_xml_error(&children, &texts);
+	bool is_documented = cotp_text_equals(tag.name, COTP_TEXT(COTP_WIRE_ERROR_BLOCK));
+	read_xml_error(&children, is_documented, &texts);
 	return keep_texts(&texts, block);
 }
 

@@ -13,6 +13,7 @@ extern zend_class_entry *cotp_ce_attempt;
 
 void php_cotp_attempt_startup(void);
 
-void php_cotp_attempt_to_zval(const cotp_http_report *report, zval *value);
+/* Takes over the reference of key, which is that of the item in a batch, or null. */
+void php_cotp_attempt_to_zval(const cotp_http_report *report, zval *key, zval *value);
 
 #endif

@@ -157,7 +157,7 @@ static void store_rest(php_cotp_batch *batch, const cotp_error *error)
 		zend_string *id = NULL;
 		zend_ulong index;
 		outcome.position = batch->position;
-		if (Z_TYPE_P(entry_at(batch, batch->position)) == IS_NULL) { /* the item is an id, not a form */
+		if (Z_TYPE_P(entry_at(batch, batch->position)) != IS_OBJECT) { /* the item is an id, not a form */
 			zend_hash_get_current_key_ex(batch->work, &id, &index, &batch->position);
 			memcpy(named.request_id, ZSTR_VAL(id), ZSTR_LEN(id) + 1);
 			outcome.error = &named;
@@ -167,13 +167,15 @@ static void store_rest(php_cotp_batch *batch, const cotp_error *error)
 	}
 }
 
-static bool batch_begin(php_cotp_batch *batch, zval *self)
+static bool batch_begin(
+	php_cotp_batch *batch, zval *self, void (*item_key)(php_cotp_call *call, const void *item, zval *key))
 {
 	memset(batch, 0, sizeof(*batch));
 	if (!php_cotp_call_begin(&batch->call, self)) {
 		return false;
 	}
 	batch->call.is_batch = true;
+	batch->call.item_key = item_key;
 	return true;
 }
 
@@ -261,6 +263,13 @@ static void store_changed_form(php_cotp_batch *batch, HashPosition position)
 	OBJ_RELEASE(outcome.previous);
 }
 
+static void key_of_form(php_cotp_call *call, const void *item, zval *key)
+{
+	const send_item *sent = item;
+	HashPosition position = sent->position;
+	zend_hash_get_current_key_zval_ex(batch_of(call)->work, key, &position);
+}
+
 typedef struct next_turn {
 	send_item **item; /* filled, unless the form has become invalid */
 } next_turn;
@@ -311,7 +320,7 @@ ZEND_METHOD(CotpRequest, sendMany)
 	batch_arguments arguments = { .concurrency = 6 };
 	php_cotp_batch batch;
 	cotp_error error;
-	if (!batch_parse(execute_data, &arguments) || !batch_begin(&batch, ZEND_THIS)) {
+	if (!batch_parse(execute_data, &arguments) || !batch_begin(&batch, ZEND_THIS, key_of_form)) {
 		RETURN_THROWS();
 	}
 	cotp_send_batch sends = { .context = &batch, .next = next_form, .take = take_sent };
@@ -330,23 +339,29 @@ ZEND_METHOD(CotpRequest, sendMany)
 
 /* ---- retrieves ---- */
 
-/* Adds the id to the work, which is keyed by id, so that an id that is given twice is retrieved once. wanted contains
- * the id of each key. Returns false with an exception thrown. */
+/* Adds the id to the work, which is keyed by id, so that an id that is given twice is retrieved once. Its value is the
+ * first key with this id until its outcome replaces it. wanted contains the id of each key. Returns false with an
+ * exception thrown. */
 static bool take_request(
 	php_cotp_batch *batch, zend_array *wanted, zend_string *key, zend_ulong index, const zend_string *request)
 {
 	char id[COTP_ID_LENGTH + 1];
 	cotp_error error;
-	zval text, nothing;
+	zval text, first_key;
 	if (!cotp_client_check_request(batch->call.client, php_cotp_text_of(request), id, &error)) {
 		php_cotp_throw(&error, 1);
 		add_key_to_exception(key, index);
 		return false;
 	}
 	ZVAL_STRING(&text, id);
-	ZVAL_NULL(&nothing);
 	add_at_key(wanted, key, index, &text);
-	zend_hash_add(batch->work, Z_STR(text), &nothing);
+	if (!zend_hash_exists(batch->work, Z_STR(text))) {
+		ZVAL_LONG(&first_key, (zend_long)index);
+		if (key) {
+			ZVAL_STR_COPY(&first_key, key);
+		}
+		zend_hash_add_new(batch->work, Z_STR(text), &first_key);
+	}
 	return true;
 }
 
@@ -384,6 +399,11 @@ static bool next_request(void *context, cotp_text *request, void **item)
 	return true;
 }
 
+static void key_of_request(php_cotp_call *call, const void *item, zval *key)
+{
+	ZVAL_COPY(key, entry_at(batch_of(call), (HashPosition)(uintptr_t)item));
+}
+
 static void take_retrieved(void *context, void *item, const cotp_state *state, const cotp_error *error)
 {
 	batch_outcome outcome = { .position = (HashPosition)(uintptr_t)item, .state = state, .error = error };
@@ -411,7 +431,7 @@ ZEND_METHOD(CotpRequest, retrieveMany)
 	batch_arguments arguments = { .concurrency = 6 };
 	php_cotp_batch batch;
 	cotp_error error;
-	if (!batch_parse(execute_data, &arguments) || !batch_begin(&batch, ZEND_THIS)) {
+	if (!batch_parse(execute_data, &arguments) || !batch_begin(&batch, ZEND_THIS, key_of_request)) {
 		RETURN_THROWS();
 	}
 	cotp_retrieve_batch retrieves = { .context = &batch, .next = next_request, .take = take_retrieved };

@@ -127,8 +127,13 @@ static void observer_exception_to_warning(void)
 
 static void run_observer(php_cotp_call *call, const void *argument)
 {
-	zval attempt, result;
-	php_cotp_attempt_to_zval(argument, &attempt);
+	const cotp_http_report *report = argument;
+	zval key, attempt, result;
+	ZVAL_NULL(&key);
+	if (call->item_key) {
+		call->item_key(call, report->item, &key);
+	}
+	php_cotp_attempt_to_zval(report, &key, &attempt);
 	ZVAL_UNDEF(&result);
 	call_user_function(NULL, NULL, call->observer, &result, 1, &attempt);
 	zval_ptr_dtor(&result);

@@ -26,9 +26,11 @@ typedef struct php_cotp_call {
 	zval *observer;
 	cotp_call call;
 	cotp_http_hooks hooks;
-	bool bailed_out;           /* PHP code that a hook ran ended in a bailout */
-	bool timed_out;            /* max_execution_time has passed */
-	bool is_batch;             /* an exception from PHP code drains the batch */
+	bool bailed_out; /* PHP code that a hook ran ended in a bailout */
+	bool timed_out;  /* max_execution_time has passed */
+	bool is_batch;   /* an exception from PHP code drains the batch */
+	/* Copies the key of an item of the batch. NULL if there is no batch. */
+	void (*item_key)(struct php_cotp_call *call, const void *item, zval *key);
 	zend_object *interruption; /* that exception; the batch releases it */
 } php_cotp_call;
 

@@ -73,7 +73,7 @@ typedef struct exception_facts {
 	zend_string *request_id;
 } exception_facts;
 
-static zend_object *outcome_case(cotp_outcome outcome)
+zend_object *php_cotp_outcome_case(cotp_outcome outcome)
 {
 	return zend_enum_get_case_cstr(cotp_ce_outcome, outcome_names[outcome]);
 }
@@ -154,7 +154,7 @@ ZEND_METHOD(CotpException, __construct)
 		facts.retry_after = -1.0;
 	}
 	if (!facts.outcome) {
-		facts.outcome = outcome_case(default_outcome(exception->ce));
+		facts.outcome = php_cotp_outcome_case(default_outcome(exception->ce));
 	}
 	exception_fill(exception, &facts);
 	if (message) {
@@ -190,15 +190,15 @@ static zend_class_entry *class_of_status(int status)
 	return cotp_ce_api_exception;
 }
 
-static zend_class_entry *class_of_error(const cotp_error *error)
+zend_class_entry *php_cotp_exception_class(cotp_error_domain domain, int http_status)
 {
-	switch (error->domain) {
+	switch (domain) {
 		case COTP_ERROR_TIMEOUT:
 			return cotp_ce_timeout_exception;
 		case COTP_ERROR_OUTCOME_UNKNOWN:
 			return cotp_ce_outcome_unknown_exception;
 		case COTP_ERROR_API:
-			return class_of_status(error->http_status);
+			return class_of_status(http_status);
 		case COTP_ERROR_PROTOCOL:
 			return cotp_ce_protocol_exception;
 		default:
@@ -209,7 +209,7 @@ static zend_class_entry *class_of_error(const cotp_error *error)
 void php_cotp_exception_to_zval(const cotp_error *error, zend_object *previous, zval *value)
 {
 	exception_facts facts = {
-		.outcome = outcome_case(error->outcome),
+		.outcome = php_cotp_outcome_case(error->outcome),
 		.http_status = error->http_status,
 		.api_code = error->api_code,
 		.more_info = zend_string_init(error->more_info, strlen(error->more_info), false),
@@ -220,7 +220,7 @@ void php_cotp_exception_to_zval(const cotp_error *error, zend_object *previous, 
 		facts.request_id = zend_string_init(error->request_id, strlen(error->request_id), false);
 	}
 	zend_string *message = zend_string_init(error->message, strlen(error->message), false);
-	object_init_ex(value, class_of_error(error));
+	object_init_ex(value, php_cotp_exception_class(error->domain, error->http_status));
 	exception_fill(Z_OBJ_P(value), &facts);
 	exception_set_message(Z_OBJ_P(value), message);
 	php_cotp_exception_set_previous(Z_OBJ_P(value), previous);

@@ -26,6 +26,12 @@ extern zend_class_entry *cotp_ce_protocol_exception;
 
 void php_cotp_exceptions_startup(void);
 
+/* Returns the enum case, borrowed. */
+zend_object *php_cotp_outcome_case(cotp_outcome outcome);
+
+/* Returns the class of the exception for an error of this domain and, for COTP_ERROR_API, HTTP status. */
+zend_class_entry *php_cotp_exception_class(cotp_error_domain domain, int http_status);
+
 /*
  * Throws the exception for a cotp_error. An argument error is reported for the running function's argument of that
  * name; if there is none, for argument number, whose property it then is. The caller frees all C memory before, because

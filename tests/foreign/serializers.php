@@ -32,7 +32,8 @@ function values(): array
         'CotpRetention' => new CotpRetention($until, true, [new CotpDestination('HostName', 'pay.example'), new CotpDestination('UserName', 'clerk')]),
         'CotpRetention, mutable date' => new CotpRetention(DateTime::createFromImmutable($until)),
         'CotpCallback' => new CotpCallback('booking-1', 'abc', CotpStatus::CardStored, 'CardStored', '2030-01-01T00:00:00'),
-        'CotpAttempt' => new CotpAttempt('POST', '/cardrequest', 201, 2, true, 'HTTP/1.1', 0.1, 0.2, 0.3, 0.4, 0.5),
+        'CotpAttempt' => new CotpAttempt('POST', '/cardrequest', 201, 2, true, 'HTTP/1.1', 0.1, 0.2, 0.3, 0.4, 0.5, 1893495600.25, 'service.example', 'send',
+            CotpOutcome::Unknown, 'CotpOutcomeUnknownException', 7),
         'CotpStatus' => CotpStatus::CardStored,
         'CotpOutcome' => CotpOutcome::Unknown,
     ];

@@ -187,15 +187,38 @@ static void check_names_differ(const json_t *body)
 	}
 }
 
+/* Returns what the body has for a field: of a phone number the country code and the digits, of a locale the language.
+ * digits has room for 16 bytes. */
+static cotp_value sent_value(cotp_form_field field, const cotp_value *value, char *digits)
+{
+	cotp_value sent = *value;
+	if (field == COTP_FORM_LANGUAGE) {
+		sent.text.length = 2;
+	} else if (field == COTP_FORM_PHONE) {
+		size_t count = 0;
+		for (size_t i = value->text.data[0] == '+' ? 1 : 2; i < value->text.length; i++) {
+			if (value->text.data[i] >= '0' && value->text.data[i] <= '9') {
+				CHECK(count < 15);
+				digits[count++] = value->text.data[i];
+			}
+		}
+		CHECK(count >= 7 && digits[0] != '0');
+		sent.text = (cotp_text){ digits, count };
+	}
+	return sent;
+}
+
 static void check_written_form(const cotp_wire *wire, const cotp_form *form, cotp_text text)
 {
+	char digits[16];
 	json_t *body = strict_object_in(text);
 	CHECK(body);
 	size_t given = 1;
 	for (int field = 0; field < COTP_FORM_FIELD_COUNT; field++) {
 		if (form->fields[field].kind != COTP_VALUE_ABSENT) {
 			const char *name = cotp_wire_value(wire, COTP_WIRE_FORM_FIRST + field);
-			check_member(body, name, &form->fields[field], is_address(field));
+			cotp_value sent = sent_value(field, &form->fields[field], digits);
+			check_member(body, name, &sent, is_address(field));
 			given++;
 		}
 	}
@@ -254,6 +277,10 @@ static void check_secrets(const cotp_form *form)
 			if (cotp_form_field_is_secret(field)) {
 				check_redacted(&operation, form->fields[field].text);
 			}
+		}
+		if (form->fields[COTP_FORM_PHONE].kind == COTP_VALUE_TEXT) {
+			char digits[16];
+			check_redacted(&operation, sent_value(COTP_FORM_PHONE, &form->fields[COTP_FORM_PHONE], digits).text);
 		}
 		if (form->fields[COTP_FORM_CARD_URI].text.data) {
 			check_redacted(&operation, cotp_text_of(operation.name));

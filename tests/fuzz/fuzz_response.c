@@ -171,8 +171,9 @@ static void check_shown(const char *text, size_t size)
 	json_decref(string);
 }
 
-/* Returns the code of an error, or 0. A string may have spaces around at most nine digits. */
-static int code_in(const json_t *error)
+/* Returns the code of an error, or 0. A string may have spaces around at most nine digits. Only the outer error may
+ * have a positive one, that is a number. */
+static int code_in(const json_t *error, bool is_outer)
 {
 	const json_t *code = find_in(error, "code");
 	const char *text = json_string_value(code);
@@ -183,9 +184,9 @@ static int code_in(const json_t *error)
 		size_t digits = strspn(text + spaces + sign, "0123456789");
 		const char *rest = text + spaces + sign + digits;
 		bool is_number = digits > 0 && digits < 10 && rest[strspn(rest, " \t\r\n")] == '\0' && !is_cut_by_nul(code);
-		return is_number ? atoi(text + spaces) : 0;
+		return is_number && sign ? atoi(text + spaces) : 0;
 	}
-	return number >= INT_MIN && number <= INT_MAX ? (int)number : 0;
+	return number >= INT_MIN && number <= (is_outer ? INT_MAX : 0) ? (int)number : 0;
 }
 
 /* A name that occurs twice in an inner object is not searched for. */
@@ -194,7 +195,7 @@ static void check_json_code(cotp_text body, const cotp_wire_error_block *block, 
 	static const char *const names[] = { "code", "message", "title", "moreInfo", "detail", "messageDetail",
 		"exceptionMessage", "error", "ErrorBlock", "errors", "modelState", NULL };
 	const json_t *inner = find_in(object, "error") ? find_in(object, "error") : find_in(object, "ErrorBlock");
-	int code = code_in(object) ? code_in(object) : code_in(inner);
+	int code = code_in(object, true) ? code_in(object, true) : code_in(inner, false);
 	bool is_read = block->code || block->message[0] || block->more_info[0];
 	CHECK(!has_duplicate(body, names) || !is_read);
 	const char *brace = memchr(body.data, '{', body.length);

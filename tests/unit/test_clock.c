@@ -2,6 +2,8 @@
 /* The calendar in UTC. */
 #include "unit.h"
 
+#include <time.h>
+
 #include "../../cotp_clock.h"
 
 typedef struct utc_time_case {
@@ -74,9 +76,19 @@ static void days_in_month_depend_on_leap_years(void **state)
 	assert_int_equal(cotp_days_in_month(2100, 2), 28);
 }
 
+static void unix_time_is_that_of_the_system(void **state)
+{
+	(void)state;
+	time_t before = time(NULL);
+	double now = cotp_clock_unix_time();
+	time_t after = time(NULL);
+	assert_true((double)before <= now && now < (double)after + 1.0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unix_time_is_that_of_the_system),
 		cmocka_unit_test(utc_time_matches_known_moments),
 		cmocka_unit_test(utc_time_days_follow_each_other),
 		cmocka_unit_test(days_in_month_depend_on_leap_years),

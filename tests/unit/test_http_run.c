@@ -106,13 +106,19 @@ static bool observe(void *context, const cotp_http_report *report)
 	hooked->last_reused = report->reused;
 	assert_int_equal(report->attempt, hooked->observed);
 	assert_string_equal(report->route, "/cardrequest");
+	assert_string_equal(report->operation, "retrieve");
+	assert_memory_equal(report->host.data, "127.0.0.1:", 10);
+	assert_true(report->host.data[report->host.length] == '/');
+	assert_int_equal(report->domain == COTP_ERROR_NONE, report->http_status == 200);
+	assert_true(report->started > 1e9);
 	assert_true(report->total >= report->first_byte);
 	return true;
 }
 
 static http_pair new_get(const char *url)
 {
-	return (http_pair){ .request = { .method = "GET",
+	return (http_pair){ .request = { .operation = "retrieve",
+							.method = "GET",
 							.url = url,
 							.route = "/cardrequest",
 							.authorization = "APIKEY k",

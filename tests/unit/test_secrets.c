@@ -236,7 +236,7 @@ static void retention_wipes_its_copies(void **state)
 		{ SERVER_RESPOND, EMPTY } };
 	session opened = session_open(steps, COUNT_OF(steps), false);
 	cotp_destination destination = { COTP_TEXT("HostName"), COTP_TEXT("pay.example"), 3, -1 };
-	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, 1, &destination };
+	cotp_retention retention = { (int64_t)time(NULL) + 86400, true, true, 1, &destination };
 	cotp_wire_retention seen;
 	const cotp_text card = COTP_TEXT(CARD);
 	const cotp_text none = { NULL, 0 };

@@ -43,7 +43,11 @@ static const block_case json_blocks[] = {
 	{ "{\"Code\":-112,\"MESSAGE\":\"m\",\"moreinfo\":\"i\"}", -112, "m", "i" },
 	{ "{\"Code\":7,\"code\":-112,\"Message\":\"n\",\"message\":\"m\"}", -112, "m", "" },
 	{ "{\"code\":\"-112\",\"message\":\"m\"}", -112, "m", "" },
-	{ "{\"code\":\" 7 \"}", 7, "", "" },
+	{ "{\"code\":\" -7 \"}", -7, "", "" },
+	/* the code of a gateway is not the vendor's */
+	{ "{\"code\":\"404\",\"message\":\"m\"}", 0, "m", "" },
+	{ "{\"error\":{\"code\":404,\"message\":\"m\",\"status\":\"NOT_FOUND\"}}", 0, "m", "" },
+	{ "{\"error\":{\"code\":\"404\",\"message\":\"m\"}}", 0, "m", "" },
 	{ "{\"code\":\"InvalidPhone\"}", 0, "InvalidPhone", "" },
 	{ "{\"code\":\"InvalidPhone\",\"message\":\"m\"}", 0, "m", "" },
 	/* within another object */
@@ -126,6 +130,8 @@ static const block_case xml_blocks[] = {
 	{ XML("<Code>-1</Code><code>-2</code>"), -2, "", "" },
 	{ "<errorblock><code>-1</code></errorblock>", -1, "", "" },
 	{ "<e:ErrorBlock xmlns:e='x'><e:code>-1</e:code></e:ErrorBlock>", -1, "", "" },
+	{ "<Error><Code>404</Code><Message>m</Message></Error>", 0, "m", "" },
+	{ "<Error><Code>-160</Code><Message>m</Message></Error>", -160, "m", "" },
 	{ "<Error><Message>m</Message><MessageDetail>d</MessageDetail></Error>", 0, "m", "d" },
 	{ "<problem xmlns=\"urn:ietf:rfc:7807\"><title>t</title><status>404</status><detail>d</detail></problem>", 0, "t",
 		"d" },

@@ -17,7 +17,7 @@ function sample(ReflectionParameter $parameter, int $number): mixed
         'amount' => '12.50',
         'destinations' => [new CotpDestination('Owner')],
         default => match (ltrim((string) $parameter->getType(), '?')) {
-            'string' => "text$number",
+            'string', 'string|int|null' => "text$number",
             'int' => $number,
             'float' => $number + 0.5,
             'bool' => $number % 2 === 1,

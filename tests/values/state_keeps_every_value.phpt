@@ -12,7 +12,10 @@ var_dump(unserialize(serialize($state)) == $state);
 
 $values = ['method' => 'GET', 'route' => '/cardrequest/{id}', 'httpStatus' => 200, 'attempt' => 2, 'reused' => true,
     'protocol' => 'HTTP/2', 'nameLookup' => 0.1, 'connect' => 0.2, 'tls' => 0.3, 'firstByte' => 0.4, 'total' => 0.5];
-var_dump(get_object_vars(new CotpAttempt(...$values)) === $values);
+$new = ['startTime' => 0.0, 'host' => '', 'operation' => '', 'outcome' => CotpOutcome::Answered, 'errorType' => null, 'key' => null];
+var_dump(get_object_vars(new CotpAttempt(...$values)) === $values + $new);
+$new = ['startTime' => 1.5, 'host' => 'a:1', 'operation' => 'send', 'outcome' => CotpOutcome::Unknown, 'errorType' => 'X', 'key' => 7];
+var_dump(get_object_vars(new CotpAttempt(...$values + $new)) === $values + $new, (new CotpAttempt(...['key' => 'k'] + $values + $new))->key);
 ?>
 --EXPECT--
 string(3) "abc"
@@ -33,3 +36,5 @@ array(0) {
 }
 bool(true)
 bool(true)
+bool(true)
+string(1) "k"

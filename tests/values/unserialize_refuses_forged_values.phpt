@@ -99,7 +99,7 @@ ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must have th
 ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must have the key "version" with the value 1
 ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must contain only keys of version 1
 ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must contain only keys of version 1
-ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must contain the key "total"
+ValueError: CotpAttempt::__unserialize(): Argument #1 ($serialized) must contain the key "key"
 exception
 ValueError: CotpException::__unserialize(): Argument #1 ($serialized) must have the key "version" with the value 1
 ValueError: CotpException::__unserialize(): Argument #1 ($serialized) must have the key "version" with the value 1

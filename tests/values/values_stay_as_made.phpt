@@ -83,7 +83,7 @@ CotpAttempt final
   Cannot modify readonly property CotpAttempt::$method
   Cannot unset readonly property CotpAttempt::$method
   Cannot create dynamic property CotpAttempt::$unheardOf
-  CotpAttempt::__construct() expects exactly 11 arguments, 0 given
+  CotpAttempt::__construct() expects at least 11 arguments, 0 given
 bool(true)
 Cannot modify readonly property CotpForm::$phone
 Cannot modify readonly property CotpForm::$phone

@@ -43,7 +43,7 @@ final class Guest
         $fate = $this->fate();
         $channel = $fate === 'undeliverable' || $this->random->getInt(0, 2) === 0 ? 'sms' : 'email';
         $contact = ['email' => "guest-$this->number@example.com", 'sms' => "+447{$this->number}" . ($fate === 'undeliverable' ? '9999' : '1')];
-        $this->address = $contact[$channel];
+        $this->address = ltrim($contact[$channel], '+'); // a number is sent as digits
         yield from $this->book($contact);
         yield from $this->ask('card', $channel);
         if ($fate === 'canceled') {
