@@ -6,6 +6,7 @@ declare(strict_types=1);
 namespace Cotp\Polyfill;
 
 use CotpAttempt;
+use CotpOutcome;
 use CurlHandle;
 use LogicException;
 
@@ -25,6 +26,10 @@ final class Attempt
     /** The service said so; an interruption of the pause before the retry must not report that the request was sent. */
     public bool $isNothingDone = false;
 
+    /** Whether the client will accept the response. */
+    public bool $isUnderstood = true;
+
+    private readonly float $started;
     private int $headerBytes = 0;
     private bool $areHeadersOver = false;
     private bool $isInformational = false;
@@ -42,6 +47,7 @@ final class Attempt
         $operation->responseBody = '';
         $this->discardLocation();
         $operation->attempts++;
+        $this->started = microtime(true);
         $curl = curl_init();
         if ($curl === false) {
             throw new LogicException('curl_init() failed');
@@ -223,7 +229,7 @@ final class Attempt
     }
 
     /** Reads how the transfer ended. */
-    public function finish(int $code): CotpAttempt
+    public function finish(int $code): void
     {
         $this->code = $code;
         $operation = $this->operation;
@@ -245,12 +251,12 @@ final class Attempt
         $isSuccess = $operation->status >= 200 && $operation->status <= 299;
         if ($isSuccess && $this->code === 0) {
             $fit = $operation->judge();
-            $this->fit = $fit === Fit::Unclear ? Fit::Fits : $fit;
+            $this->isUnderstood = $fit === Fit::Fits;
+            $this->fit = $fit === Fit::Foreign ? $fit : Fit::Fits;
             if ($this->fit === Fit::Foreign) {
                 $this->discardLocation();
             }
         }
-        return $this->report();
     }
 
     public function hasSentRequest(): bool
@@ -272,7 +278,8 @@ final class Attempt
         return is_numeric($microseconds) ? $microseconds / 1e6 : 0.0;
     }
 
-    private function report(): CotpAttempt
+    /** What an observer receives, once the meaning of the attempt is known. */
+    public function report(CotpOutcome $outcome, ?string $errorType): CotpAttempt
     {
         $protocol = match (curl_getinfo($this->curl, CURLINFO_HTTP_VERSION)) {
             CURL_HTTP_VERSION_1_0 => 'HTTP/1.0',
@@ -283,6 +290,7 @@ final class Attempt
         $operation = $this->operation;
         return new CotpAttempt($operation->method, $operation->route, $operation->status, $operation->attempts, $this->isReused, $protocol,
             $this->seconds(CURLINFO_NAMELOOKUP_TIME_T), $this->seconds(CURLINFO_CONNECT_TIME_T), $this->seconds(CURLINFO_APPCONNECT_TIME_T),
-            $this->seconds(CURLINFO_STARTTRANSFER_TIME_T), $this->seconds(CURLINFO_TOTAL_TIME_T));
+            $this->seconds(CURLINFO_STARTTRANSFER_TIME_T), $this->seconds(CURLINFO_TOTAL_TIME_T), $this->started,
+            (string) preg_replace('~\A[^:]*://|/.*\z~s', '', $operation->url), $operation->kind, $outcome, $errorType, $operation->key);
     }
 }

@@ -109,6 +109,7 @@ final class Batch
         foreach ($forms as $key => $form) {
             $operation = $this->prepareSend($form);
             if ($operation instanceof Operation) {
+                $operation->key = $key;
                 yield $key => $operation;
             } else {
                 $this->outcomes[$key] = new Failure(Domain::Transport, 'the form was changed before it was sent');
@@ -168,9 +169,10 @@ final class Batch
      */
     private function retrieves(array $ids): Generator
     {
-        foreach ($ids as $id) {
+        foreach ($ids as $key => $id) {
             $operation = Operation::retrieve($this->settings, $id);
             if ($operation instanceof Operation) {
+                $operation->key = $key;
                 yield $id => $operation;
             }
         }

@@ -7,14 +7,12 @@ namespace Cotp\Polyfill;
 
 use CotpCallback;
 use CotpStatus;
+use stdClass;
 
 /** @internal The body of a callback. */
 final class Body
 {
-    public const LIMIT = 16384;
-
-    private const LEVELS = 16;
-    private const FIELD_LIMIT = 128;
+    public const LIMIT = Tables::CALLBACK_BODY;
 
     /**
      * Returns null if the body is not a valid callback.
@@ -23,11 +21,15 @@ final class Body
      */
     public static function read(string $body, string $reference, array $names): ?CotpCallback
     {
-        $members = JsonObject::read($body, $names, self::LEVELS) ?? [];
+        try {
+            $object = JsonReader::read($body, Tables::CALLBACK_DEPTH, array_values($names));
+        } catch (JsonFault) {
+            return null;
+        }
         $values = [];
         foreach ($names as $name) {
-            $value = $members[$name] ?? null;
-            if (!is_string($value) || !Text::isPlain($value, self::FIELD_LIMIT)) {
+            $value = $object instanceof stdClass ? $object->{$name} ?? null : null;
+            if (!is_string($value) || !Text::isPlain($value, Tables::CALLBACK_FIELD)) {
                 return null;
             }
             $values[] = $value;

@@ -19,6 +19,12 @@ final readonly class CotpAttempt
     public float $tls;
     public float $firstByte;
     public float $total;
+    public float $startTime;
+    public string $host;
+    public string $operation;
+    public CotpOutcome $outcome;
+    public ?string $errorType;
+    public int|string|null $key;
 
     public function __construct(
         string $method,
@@ -32,6 +38,12 @@ final readonly class CotpAttempt
         float $tls,
         float $firstByte,
         float $total,
+        float $startTime = 0.0,
+        string $host = '',
+        string $operation = '',
+        CotpOutcome $outcome = CotpOutcome::Answered,
+        ?string $errorType = null,
+        int|string|null $key = null,
     ) {
         $values = get_defined_vars();
         Properties::constructOnce($this, 'method');

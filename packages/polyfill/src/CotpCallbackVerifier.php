@@ -6,7 +6,9 @@ declare(strict_types=1);
 use Cotp\Polyfill\BaseUrl;
 use Cotp\Polyfill\Body;
 use Cotp\Polyfill\Names;
+use Cotp\Polyfill\Tables;
 use Cotp\Polyfill\Text;
+use Cotp\Polyfill\Thrown;
 use Cotp\Polyfill\Token;
 
 /**
@@ -15,19 +17,15 @@ use Cotp\Polyfill\Token;
  */
 final class CotpCallbackVerifier
 {
-    private const LEAST_SECRET = 32;
-    private const URL_LIMIT = 2048;
-    private const TTL_LIMIT = 315360000;
-
-    /** @var WeakMap<self, array<string, string>> The keys are not properties, so no dump of a verifier shows them. */
+    /** @var WeakMap<self, array<array-key, string>> The keys are not properties, so no dump of a verifier shows them. */
     private static WeakMap $keys;
 
     /** @var WeakMap<self, array<string, string>> */
     private static WeakMap $names;
 
     /**
-     * @param array<string, string> $keys key id => secret; the first key signs, all keys verify
-     * @param array<string, string> $wire the names in the body: callback.requestId, callback.status, callback.time
+     * @param array<array-key, mixed> $keys key id => secret; the first key signs, all keys verify
+     * @param array<array-key, mixed> $wire the names in the body: callback.requestId, callback.status, callback.time
      */
     public function __construct(#[\SensitiveParameter] array $keys, array $wire = [])
     {
@@ -36,17 +34,15 @@ final class CotpCallbackVerifier
         if (isset(self::$keys[$this])) {
             throw new Error('CotpCallbackVerifier::__construct() must not be called twice');
         }
-        foreach ($keys as $secret) {
-            if (!is_string($secret)) {
-                throw new TypeError(self::argument('__construct', 1, 'keys', 'must contain only strings'));
-            }
+        $secrets = array_filter($keys, is_string(...)); // by value, because the caller's array may contain references
+        if (count($secrets) !== count($keys)) {
+            throw new TypeError(self::argument('__construct', 1, 'keys', 'must contain only strings'));
         }
         self::refuse(2, 'wire', Names::fault($wire));
-        self::refuse(1, 'keys', self::keysFault($keys));
+        self::refuse(1, 'keys', self::keysFault($secrets));
         self::refuse(2, 'wire', Names::collision($wire));
         self::$names[$this] = Names::of($wire);
-        // by value, because the caller's array may contain references
-        self::$keys[$this] = array_map(static fn (#[\SensitiveParameter] string $secret): string => $secret, $keys);
+        self::$keys[$this] = array_map(static fn (#[\SensitiveParameter] string $secret): string => $secret, $secrets);
     }
 
     public function url(string $baseUrl, string $reference, int $ttl = 2592000): string
@@ -59,15 +55,15 @@ final class CotpCallbackVerifier
             $fault = 'must be 1 to 96 bytes of UTF-8 without control characters';
             throw new ValueError(self::argument('url', 2, 'reference', $fault));
         }
-        if ($ttl < 1 || $ttl > self::TTL_LIMIT) {
-            $fault = 'must be between 1 and ' . self::TTL_LIMIT . ' seconds';
+        if ($ttl < 1 || $ttl > Tables::CALLBACK_TTL) {
+            $fault = 'must be between 1 and ' . Tables::CALLBACK_TTL . ' seconds';
             throw new ValueError(self::argument('url', 3, 'ttl', $fault));
         }
         $keys = self::$keys[$this];
         $keyId = (string) array_key_first($keys);
         $token = Token::make($keyId, $keys[$keyId], (string) (time() + $ttl), $reference, random_bytes(Token::NONCE));
         $url = $baseUrl . (str_contains($baseUrl, '?') ? '&' : '?') . 'cotp=' . $token;
-        if (strlen($url) > self::URL_LIMIT) {
+        if (strlen($url) > Tables::CALLBACK_URL) {
             $fault = 'must leave room for the token: the complete URL must not be longer than 2048 bytes';
             throw new ValueError(self::argument('url', 1, 'baseUrl', $fault));
         }
@@ -90,18 +86,21 @@ final class CotpCallbackVerifier
             : throw CotpCallbackException::because('wrong_request');
     }
 
+    /** @return array<string, mixed> */
     public function __serialize(): array
     {
         throw new Exception("Serialization of 'CotpCallbackVerifier' is not allowed");
     }
 
+    /** @param array<array-key, mixed> $data */
     public function __unserialize(array $data): void
     {
         throw new Exception("Unserialization of 'CotpCallbackVerifier' is not allowed");
     }
 
-    private function __clone()
+    public function __clone()
     {
+        throw Thrown::atCaller(new Error('Trying to clone an uncloneable object of class CotpCallbackVerifier'));
     }
 
     /** Verifies everything except the request id. The order of the checks is part of the contract. */
@@ -137,6 +136,7 @@ final class CotpCallbackVerifier
         }
     }
 
+    /** @param array<array-key, string> $keys */
     private static function keysFault(#[\SensitiveParameter] array $keys): ?string
     {
         if ($keys === []) {
@@ -146,7 +146,7 @@ final class CotpCallbackVerifier
             if (!Text::isKeyId((string) $id)) {
                 return 'must have key ids of 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" that are not whole numbers';
             }
-            if (strlen($secret) < self::LEAST_SECRET) {
+            if (strlen($secret) < Tables::LEAST_SECRET) {
                 return 'must contain only secrets of at least 32 bytes';
             }
         }

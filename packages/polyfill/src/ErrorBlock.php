@@ -77,8 +77,8 @@ final class ErrorBlock
         $name = property_exists($outer, Tables::INNER_ERROR) ? Tables::INNER_ERROR : Tables::ERROR_BLOCK;
         $inner = $outer->{$name} ?? null;
         $errors = $inner instanceof stdClass ? [$outer, $inner] : [$outer];
-        foreach ($errors as $error) {
-            $this->takeCode($error->{Tables::ERROR_CODE} ?? null);
+        foreach ($errors as $i => $error) {
+            $this->takeCode($error->{Tables::ERROR_CODE} ?? null, $i === 0);
         }
         foreach (Tables::ERROR_MESSAGES as $name) {
             foreach ($errors as $error) {
@@ -106,14 +106,21 @@ final class ErrorBlock
         $this->addFieldErrors($outer->{Tables::MODEL_STATE} ?? null);
     }
 
-    private function takeCode(#[\SensitiveParameter] mixed $value): void
+    private function takeCode(#[\SensitiveParameter] mixed $value, bool $isDocumented): void
     {
-        if ($this->code === 0 && is_int($value) && $value >= -2147483648 && $value <= 2147483647) {
-            $this->code = $value;
+        $code = is_int($value) && $value >= -2147483648 && $value <= 2147483647 ? $value : 0;
+        if ($isDocumented && $code !== 0) {
+            $this->code = $code;
+            return;
         }
-        if ($this->code === 0) {
-            $this->code = self::code(trim(self::text($value), ErrorXml::SPACE));
-        }
+        $text = trim(self::text($value), ErrorXml::SPACE);
+        $this->keepNegative($text === '' ? $code : self::code($text));
+    }
+
+    /** The vendor's codes are negative. In forms that are not documented, a positive code is that of a gateway. */
+    private function keepNegative(int $code): void
+    {
+        $this->code = $this->code === 0 && $code < 0 ? $code : $this->code;
     }
 
     private static function text(#[\SensitiveParameter] mixed $value): string
@@ -156,11 +163,14 @@ final class ErrorBlock
 
     private function readXml(#[\SensitiveParameter] string $body): bool
     {
-        $children = ErrorXml::children($body);
+        $isDocumented = false;
+        $children = ErrorXml::children($body, $isDocumented);
         if ($children === null) {
             return false;
         }
-        $this->code = self::code(trim(ErrorXml::text($children[Tables::ERROR_CODE] ?? ''), ErrorXml::SPACE));
+        $code = self::code(trim(ErrorXml::text($children[Tables::ERROR_CODE] ?? ''), ErrorXml::SPACE));
+        $this->code = $isDocumented ? $code : 0;
+        $this->keepNegative($code);
         foreach (Tables::ERROR_MESSAGES as $name) {
             if ($this->message === '') {
                 self::add($this->message, ErrorXml::text($children[$name] ?? ''));

@@ -26,12 +26,13 @@ final class ErrorXml
      *
      * @return ?array<string, string>
      */
-    public static function children(#[\SensitiveParameter] string $body): ?array
+    public static function children(#[\SensitiveParameter] string $body, bool &$isDocumented): ?array
     {
         $xml = new self($body);
         $tag = $xml->nextTag();
         $errors = [strtolower(Tables::ERROR_BLOCK), Tables::INNER_ERROR, 'problem'];
         $isError = $tag !== null && !$tag['isClosing'] && !$tag['isEmpty'] && in_array(strtolower($tag['name']), $errors, true);
+        $isDocumented = $tag !== null && $tag['name'] === Tables::ERROR_BLOCK;
         return $isError ? $xml->readChildren() : null;
     }
 

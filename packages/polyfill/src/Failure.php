@@ -81,7 +81,7 @@ final class Failure
     }
 
     /** @return class-string<CotpException> */
-    private function exceptionClass(): string
+    public function exceptionClass(): string
     {
         return match ($this->domain) {
             Domain::Timeout => CotpTimeoutException::class,

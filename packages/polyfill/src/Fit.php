@@ -9,6 +9,8 @@ namespace Cotp\Polyfill;
 enum Fit
 {
     case Fits;
+    /** It fits, but the client will reject it. */
+    case Rejected;
     /** It is not understood. */
     case Unclear;
     /** It belongs to another request: the request is made once more, on a new connection. */

@@ -255,7 +255,11 @@ final class JsonReader
         return $object;
     }
 
-    /** Returns the name of ours that a name is, exactly or in another letter case. @param list<string> $names */
+    /**
+     * Returns the name of ours that a name is, exactly or in another letter case.
+     *
+     * @param list<string> $names
+     */
     private static function ours(string $name, array $names): ?string
     {
         if (in_array($name, $names, true)) {

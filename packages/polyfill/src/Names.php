@@ -15,9 +15,12 @@ final class Names
     ];
 
     private const KEYS = 'callback.';
-    private const LIMIT = 128;
 
-    /** Returns what is wrong with an entry, in the words of an argument message, or null. Other keys are ignored. */
+    /**
+     * Returns what is wrong with an entry, in the words of an argument message, or null. Other keys are ignored.
+     *
+     * @param array<array-key, mixed> $wire
+     */
     public static function fault(array $wire): ?string
     {
         foreach ($wire as $key => $name) {
@@ -30,14 +33,18 @@ final class Names
             if (!isset(self::DEFAULTS[$key])) {
                 return 'must contain only keys from the wire table';
             }
-            if (!self::isName($name)) {
+            if (Check::name($name) !== null) {
                 return "entry \"$key\" must be 1 to 128 bytes of UTF-8 without control characters";
             }
         }
         return null;
     }
 
-    /** Returns what is wrong with entries without a fault if two of the names are the same, or null. */
+    /**
+     * Returns what is wrong with entries without a fault if two of the names are the same, or null.
+     *
+     * @param array<array-key, mixed> $wire
+     */
     public static function collision(array $wire): ?string
     {
         $names = self::of($wire);
@@ -51,15 +58,12 @@ final class Names
         return null;
     }
 
-    /** @return array{'callback.requestId': string, 'callback.status': string, 'callback.time': string} */
+    /**
+     * @param array<array-key, mixed> $wire entries without a fault
+     * @return array<string, string>
+     */
     public static function of(array $wire): array
     {
-        return array_replace(self::DEFAULTS, array_intersect_key($wire, self::DEFAULTS));
-    }
-
-    private static function isName(string $name): bool
-    {
-        return Text::isPlain($name, self::LIMIT) && preg_match('/\A[^\x{2028}\x{2029}]*\z/u', $name) === 1
-            && preg_match('/[^\p{Z}\p{Cf}]/u', $name) === 1;
+        return array_replace(self::DEFAULTS, array_filter(array_intersect_key($wire, self::DEFAULTS), is_string(...)));
     }
 }

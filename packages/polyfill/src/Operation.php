@@ -12,6 +12,9 @@ use stdClass;
 /** @internal One operation, from its checked arguments to its response, as in cotp_client_operation.c. */
 final class Operation
 {
+    /** The caller's key of an item of a batch, for the observer. */
+    public int|string|null $key = null;
+
     // the request
     public string $method = '';
     public string $url = '';
@@ -219,8 +222,11 @@ final class Operation
         $read = match ($this->kind) {
             'retrieve' => WireResponse::state($this->settings->wire, $this->responseBody, (string) $this->id),
             'retention.get' => WireResponse::retention($this->responseBody),
-            default => null,
+            default => Html::is($this->responseBody),
         };
+        if ($read === true) {
+            return Fit::Rejected;
+        }
         if (!$read instanceof Failure) {
             return Fit::Fits;
         }

@@ -5,7 +5,9 @@ declare(strict_types=1);
 
 namespace Cotp\Polyfill;
 
+use CotpAttempt;
 use CotpOutcome;
+use CotpProtocolException;
 
 /** @internal What an attempt's end means: success, a retry or a failure, as in cotp_http_outcome.c. */
 final class Outcome
@@ -20,6 +22,17 @@ final class Outcome
     public static function decide(Operation $operation, Attempt $attempt): bool
     {
         return (new self($operation, $attempt))->ofAttempt();
+    }
+
+    /** What an observer receives. */
+    public static function report(Operation $operation, Attempt $attempt): CotpAttempt
+    {
+        $failure = $operation->failure;
+        if ($failure !== null) {
+            return $attempt->report($failure->outcome, $failure->exceptionClass());
+        }
+        return $attempt->isUnderstood ? $attempt->report(CotpOutcome::Answered, null)
+            : $attempt->report((new self($operation, $attempt))->withUnclearResponse(), CotpProtocolException::class);
     }
 
     public static function mayHaveBeenProcessed(Operation $operation, ?Attempt $attempt): bool

@@ -187,10 +187,11 @@ final class Run
 
     private function finishAttempt(Active $active, Attempt $attempt, int $code): void
     {
-        $report = $attempt->finish($code);
+        $attempt->finish($code);
         curl_multi_remove_handle($this->multi, $attempt->curl);
         $active->isInProgress = false;
         $mayRetry = Outcome::decide($active->operation, $attempt);
+        $report = Outcome::report($active->operation, $attempt);
         $active->isFinished = !$mayRetry || $this->isDraining || !$active->retry->schedule($attempt, $active->deadline);
         $this->isConnected = true;
         if ($report->protocol !== '' && $report->protocol !== 'HTTP/2') {

@@ -149,6 +149,16 @@ final class Tables
         'LinkExpired' => [60, true],
         'CardStored' => [100, true],
     ];
+    public const KEY_ID_LENGTH = 16;
+    public const LEAST_SECRET = 32;
+    public const CALLBACK_NONCE = 16;
+    public const CALLBACK_REFERENCE = 96;
+    public const CALLBACK_FIELD = 128;
+    public const CALLBACK_BODY = 16384;
+    public const CALLBACK_DEPTH = 16;
+    public const CALLBACK_TOKEN = 512;
+    public const CALLBACK_URL = 2048;
+    public const CALLBACK_TTL = 315360000;
     public const MAX_API_KEY = 512;
     public const MAX_FILE_PATH = 4096;
     public const MAX_EMAIL = 254;

@@ -16,12 +16,12 @@ final class Text
 
     public static function isReference(string $text): bool
     {
-        return self::isPlain($text, 96);
+        return self::isPlain($text, Tables::CALLBACK_REFERENCE);
     }
 
     /** Rejects whole numbers, because PHP turns them into integer keys, which array functions renumber. */
     public static function isKeyId(string $text): bool
     {
-        return preg_match('/\A(?!-?[0-9]+\z)[A-Za-z0-9_-]{1,16}\z/', $text) === 1;
+        return preg_match('/\A(?!-?[0-9]+\z)[A-Za-z0-9_-]{1,' . Tables::KEY_ID_LENGTH . '}\z/', $text) === 1;
     }
 }

@@ -8,8 +8,8 @@ namespace Cotp\Polyfill;
 /** @internal "v1.kid.exp.ref.nonce.sig" */
 final readonly class Token
 {
-    public const LIMIT = 512;
-    public const NONCE = 16;
+    public const LIMIT = Tables::CALLBACK_TOKEN;
+    public const NONCE = Tables::CALLBACK_NONCE;
 
     private const GRAMMAR = '/\Av1\.([A-Za-z0-9_-]+)\.([1-9][0-9]{0,10})\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})\z/';
 
@@ -52,6 +52,7 @@ final readonly class Token
         return hash_equals(self::mac($secret, $this->canonical), $this->mac);
     }
 
+    /** @param list<string> $parts */
     private static function canonical(array $parts): string
     {
         return "cotp-callback\n1\n" . implode("\n", $parts);
