@@ -4,7 +4,7 @@
  * because making a handle costs more than cleaning one.
  */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* POLLRDHUP, O_CLOEXEC */
+#define _GNU_SOURCE /* POLLRDHUP, O_CLOEXEC; COTP_PORTABLE does without what only Linux has, for a test */
 #endif
 #include "cotp_http_pool.h"
 
@@ -474,24 +474,38 @@ cotp_http_hosts *cotp_pool_hosts(cotp_pool *pool)
 	return &pool->hosts;
 }
 
-/* Returns whether the connection is open and poll() reports none of these events. */
-static bool has_none_of(short events, const pool_socket *used)
+/* Returns whether poll() reports the events at once. */
+static bool poll_reports(curl_socket_t opened, short events)
 {
-	struct pollfd waited_for = { .fd = used ? used->opened : -1, .events = events };
-	return used && poll(&waited_for, 1, 0) == 0;
+	struct pollfd waited_for = { .fd = opened, .events = events };
+	return poll(&waited_for, 1, 0) != 0;
+}
+
+/* Returns whether the peer has closed its side. Without POLLRDHUP, bytes that arrived before the end hide it. */
+static bool has_ended(curl_socket_t opened)
+{
+#if defined(POLLRDHUP) && !defined(COTP_PORTABLE)
+	return poll_reports(opened, POLLRDHUP);
+#else
+	char byte;
+	ssize_t length = poll_reports(opened, POLLIN) ? recv(opened, &byte, 1, MSG_PEEK | MSG_DONTWAIT) : 1;
+	return length == 0 || (length < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+#endif
 }
 
 bool cotp_pool_is_quiet(const cotp_pool *pool, const cotp_endpoints *endpoints, bool was_read_ahead)
 {
 	const pool_socket *used = socket_between(pool, endpoints);
-	bool is_exclusive = used && used->is_exclusive;
-	bool is_unusable = used && used->is_unusable;
-	return !is_unusable && !(is_exclusive && was_read_ahead) && has_none_of(is_exclusive ? POLLIN : POLLRDHUP, used);
+	if (!used || used->is_unusable) {
+		return false;
+	}
+	return used->is_exclusive ? !was_read_ahead && !poll_reports(used->opened, POLLIN) : !has_ended(used->opened);
 }
 
 bool cotp_pool_is_connected(const cotp_pool *pool, const cotp_endpoints *endpoints)
 {
-	return has_none_of(POLLRDHUP, socket_between(pool, endpoints));
+	const pool_socket *used = socket_between(pool, endpoints);
+	return used && !has_ended(used->opened);
 }
 
 void cotp_pool_note_request(cotp_pool *pool, bool reused)

@@ -27,7 +27,8 @@ static curl_socket_t above_standard_streams(curl_socket_t opened)
 /* Close-on-exec: a program that PHP starts must not inherit a connection. */
 static curl_socket_t open_socket(int family, int type, int protocol)
 {
-#ifdef SOCK_CLOEXEC /* from the start, because another thread may start a program at any time */
+#if defined(SOCK_CLOEXEC) && \
+	!defined(COTP_PORTABLE) /* from the start, because another thread may start a program at any time */
 	curl_socket_t opened = socket(family, type | SOCK_CLOEXEC, protocol);
 #else
 	curl_socket_t opened = socket(family, type, protocol);
