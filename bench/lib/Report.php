@@ -69,7 +69,7 @@ final class Report
         ['scale' => $scale, 'calls' => $ways] = $this->results['shared'];
         $seconds = Plot::number(60 / Shared::WORKERS / $scale);
         $text = '### ' . Shared::WORKERS . " workers that call once a minute\n\nPHP-FPM with " . Shared::WORKERS . ' workers, R = ' . Shared::DISTANCE . " ms, one call each $seconds s in the mean, at random moments"
-            . ($scale > 1 ? ": all times but R, idle limits too, are divided by $scale" : '') . '. The proxies are those of [egress.md](egress.md). "One round trip" is at most 1.25 R. Milliseconds.' . "\n\n";
+            . ($scale > 1 ? ": all times but R, idle limits too, are divided by $scale" : '') . ', after the first call of each worker. The proxies are those of [egress.md](egress.md). "One round trip" is at most 1.25 R. Milliseconds.' . "\n\n";
         $rows = [];
         foreach ($ways as $way => $calls) {
             $rows[] = [Shared::NAMES[$way], (string) count($calls), self::milliseconds(Statistics::summary($calls)), Plot::number(Statistics::quantile($calls, 0.95) / 1e3),

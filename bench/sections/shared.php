@@ -20,7 +20,7 @@ final class Shared
     private const SECONDS_PER_CALL = 60;
     private const POOL_IDLE = 30;       // the default
     private const SERVICE_IDLE = 60;
-    private const WARM_UP = 3;
+    private const WARM_UP = 25;         // the first call of each worker is measured in Cold
 
     private readonly int $scale;
 
