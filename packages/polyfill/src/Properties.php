@@ -185,7 +185,6 @@ final class Properties
     {
         return match (true) {
             is_object($value) => $value::class,
-            is_bool($value) => PHP_VERSION_ID < 80300 ? 'bool' : ($value ? 'true' : 'false'),
             is_resource($value), gettype($value) === 'resource (closed)' => 'resource',
             default => get_debug_type($value),
         };
