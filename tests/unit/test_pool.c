@@ -101,6 +101,36 @@ static void pool_distinguishes_connections_that_share_a_local_port(void **state)
 	cotp_pool_free(pool);
 }
 
+/* As with HTTP/2, where bytes may arrive at any time. */
+static void pool_sees_the_end_of_a_shared_connection(void **state)
+{
+	(void)state;
+	cotp_pool *pool = cotp_pool_new(&(cotp_pool_options){ .size = 2 });
+	assert_non_null(pool);
+	int listener = bound_socket("0.0.0.0", 0);
+	assert_int_equal(listen(listener, 2), 0);
+	connection talkative = connect_to(listener, "127.0.0.1", 0);
+	connection ended = connect_to(listener, "127.0.0.1", 0);
+	assert_true(cotp_pool_add_socket(pool, talkative.near, (cotp_pool_place){ .number = 0 }));
+	assert_true(cotp_pool_add_socket(pool, ended.near, (cotp_pool_place){ .number = 0 }));
+	assert_true(cotp_pool_is_quiet(pool, &ended.endpoints, false));
+
+	assert_int_equal(send(talkative.far, "x", 1, 0), 1);
+	assert_int_equal(shutdown(ended.far, SHUT_WR), 0);
+	struct pollfd arrivals[] = { { .fd = talkative.near, .events = POLLIN }, { .fd = ended.near, .events = POLLIN } };
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(poll(&arrivals[i], 1, -1), 1);
+	}
+	assert_true(cotp_pool_is_quiet(pool, &talkative.endpoints, false));
+	assert_false(cotp_pool_is_quiet(pool, &ended.endpoints, false));
+	assert_false(cotp_pool_is_connected(pool, &ended.endpoints));
+
+	disconnect(pool, &talkative);
+	disconnect(pool, &ended);
+	close(listener);
+	cotp_pool_free(pool);
+}
+
 static void expect_reserved(cotp_pool *pool, uint64_t target, bool fresh, int number)
 {
 	assert_int_equal(cotp_pool_reserve(pool, target, fresh), number);
@@ -155,6 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pool_distinguishes_connections_that_share_a_local_port),
+		cmocka_unit_test(pool_sees_the_end_of_a_shared_connection),
 		cmocka_unit_test(pool_gives_a_numbered_connection_to_one_attempt),
 		cmocka_unit_test(pool_repairs_a_broken_generator),
 	};
