@@ -71,6 +71,15 @@ final class SampleTest extends TestCase
         }
     }
 
+    public function testNamesThatOnlyResembleAFieldAreNotMapped(): void
+    {
+        $mapper = new NameMapper();
+        foreach (['mailDesign', 'EmailTitle', 'PhoneModel', 'contactPageCaptionStyle2'] as $name) {
+            self::assertSame([], array_intersect($mapper->keysFor($name), ['form.email', 'form.phone']), $name);
+        }
+        self::assertSame(['form.bookerName', 'form.merchantName'], $mapper->keysFor('SellerName'));
+    }
+
     public function testJunkIsNoSample(): void
     {
         foreach (['', 'hello', '[1, 2]', '{"a": ', 'curl', 'curl -X POST', "curl 'unterminated", "\0\xff"] as $junk) {

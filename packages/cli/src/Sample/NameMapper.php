@@ -8,6 +8,10 @@ namespace CotpCli\Sample;
 final class NameMapper
 {
     private const DESTINATIONS = ['form.email', 'form.phone'];
+    /** Any other word beside "mail" or "phone" makes it the name of another thing, such as a mail's title. */
+    private const WORDS_OF_ADDRESSES = [
+        Words::EMAIL, Words::PHONE, Words::RECIPIENT, Words::SENDING, ['address', 'number', 'no', 'num', 'full', 'of', 'the', 'for', 'main', 'primary'],
+    ];
 
     /** @return list<string> the wire keys that fit the name and, if it is given, the value */
     public function keysFor(string $name, mixed $value = null): array
@@ -117,8 +121,9 @@ final class NameMapper
         $isBooker = $words->hasAny(Words::BOOKER);
         $isRecipient = $words->hasAny(Words::RECIPIENT);
         return match (true) {
-            $words->hasAny(Words::EMAIL) => $isBooker || $words->hasAny(Words::USER) ? [] : ['form.email'],
-            $words->hasAny(Words::PHONE) => $isBooker || $words->hasAny(Words::USER) ? [] : ['form.phone'],
+            $words->hasAny(Words::EMAIL) => $words->hasOnly(...self::WORDS_OF_ADDRESSES) ? ['form.email'] : [],
+            $words->hasAny(Words::PHONE) => $words->hasOnly(...self::WORDS_OF_ADDRESSES) ? ['form.phone'] : [],
+            $words->hasAny(Words::SELLER) => $words->hasAny(Words::LABEL) ? ['form.bookerName', 'form.merchantName'] : [],
             $words->hasAny(Words::USER) => $isRecipient && !$isBooker ? [] : ['form.bookerId'],
             $isBooker && $words->hasAny(Words::IDENTIFIER) => $isRecipient || $words->has('booking') ? [] : ['form.bookerId'],
             $isBooker && $words->hasAny(Words::LABEL, ['full']) => $words->hasAny(Words::LINK) && !$words->has('site') ? [] : ['form.bookerName'],

@@ -13,7 +13,9 @@ final readonly class Words
     public const LABEL = ['text', 'label', 'caption', 'title', 'name', 'wording', 'description', 'anchor', 'display'];
     public const CALLBACK = ['callback', 'webhook', 'postback', 'notify', 'notification', 'hook', 'ping', 'ipn'];
     public const RECIPIENT = ['recipient', 'guest', 'customer', 'client', 'to', 'holder', 'cardholder', 'receiver', 'payer', 'traveler', 'traveller', 'consumer', 'addressee', 'shopper', 'destination', 'buyer', 'person', 'visitor', 'patron', 'payee', 'contact', 'target', 'passenger'];
-    public const BOOKER = ['booker', 'hotel', 'property', 'sender', 'from', 'company', 'business', 'agency', 'agent', 'brand', 'establishment', 'operator', 'partner', 'site', 'organization', 'supplier', 'venue', 'vendor', 'seller', 'requester', 'originator', 'issuer', 'booking'];
+    public const BOOKER = ['booker', 'hotel', 'property', 'sender', 'from', 'company', 'business', 'agency', 'agent', 'brand', 'establishment', 'operator', 'partner', 'site', 'organization', 'venue', 'requester', 'originator', 'issuer', 'booking'];
+    /** The booker, or the merchant of 3-D Secure. */
+    public const SELLER = ['seller', 'supplier', 'vendor', 'trader'];
     public const USER = ['user', 'login', 'account', 'username', 'userid', 'member'];
     public const MEANS = ['method', 'type', 'channel', 'mode', 'medium', 'via', 'by', 'way', 'means', 'mechanism', 'media', 'kind', 'transport'];
     public const SENDING = ['delivery', 'deliver', 'send', 'sent', 'sending', 'message', 'notification', 'notify', 'communication', 'contact', 'destination', 'recipient', 'dispatch', 'messaging', 'link', 'distribution', 'transmission', 'comm', 'address', 'form', 'request'];
@@ -93,7 +95,7 @@ final readonly class Words
         /** @var array<string, true>|null $known */
         static $known = null;
         return $known ??= array_fill_keys([
-            ...self::EMAIL, ...self::PHONE, ...self::LINK, ...self::LABEL, ...self::CALLBACK, ...self::RECIPIENT, ...self::BOOKER, ...self::USER, ...self::MEANS,
+            ...self::EMAIL, ...self::PHONE, ...self::LINK, ...self::LABEL, ...self::CALLBACK, ...self::RECIPIENT, ...self::BOOKER, ...self::SELLER, ...self::USER, ...self::MEANS,
             ...self::SENDING, ...self::SUPPORT, ...self::IDENTIFIER, ...self::CARD, ...self::LANGUAGE, ...self::CURRENCY, ...self::AMOUNT, ...self::STYLE,
             ...self::TEMPLATE, ...self::HEADER, ...self::FOOTER, ...self::OTHERS,
         ], true);
