@@ -19,7 +19,7 @@ double cotp_clock_unix_time(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
-	return (double)((int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000) / 1e6;
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 double cotp_clock_random(void)

@@ -106,7 +106,7 @@ static void explore_moments(walk *w, const consequence *found, const node *at)
 	bool may_be_unknown = !found->request_sent && !found->reused && found->domain == COTP_ERROR_TRANSPORT;
 	for (size_t i = 0; i < COUNT_OF(left) * COUNT_OF(randoms); i++) {
 		cotp_http_moment moment = { .now = DEADLINE - left[i % COUNT_OF(left)], .random = randoms[i / COUNT_OF(left)] };
-		for (int is_unknown = 0; is_unknown <= may_be_unknown; is_unknown++) {
+		for (int is_unknown = 0; is_unknown < (may_be_unknown ? 2 : 1); is_unknown++) {
 			moment.draining = false;
 			decide(w, found, at, moment, is_unknown);
 			moment.draining = true;

@@ -35,11 +35,12 @@ class CotpRequest
         bool $http2 = true,
         array $wire = [],
         ?Closure $observer = null,
+        ?string $socket = null,
     ) {
         if ($this->settings !== null) {
             throw Thrown::atCaller(new Error('CotpRequest::__construct() must not be called twice'));
         }
-        $settings = Settings::from($apiKey, $baseUri, $timeout, $connectTimeout, $retries, $caFile, $proxy, $http2, $wire, $observer);
+        $settings = Settings::from($apiKey, $baseUri, $timeout, $connectTimeout, $retries, $caFile, $proxy, $http2, $wire, $observer, $socket);
         if ($settings instanceof Failure) {
             throw Thrown::argument('CotpRequest::__construct', $settings, 1);
         }

@@ -36,7 +36,11 @@ final class Settings
         bool $http2,
         array $wire,
         ?Closure $observer,
+        ?string $socket,
     ): self|Failure {
+        if ($socket !== null) {
+            return Failure::argument('socket', 'must be null without the extension, because PHP code cannot check which process listens on it');
+        }
         $path = $caFile;
         if ($caFile !== null) {
             if (str_contains($caFile, "\0")) {
