@@ -99,7 +99,7 @@ final class FakeCotpTest extends TestCase
             self::assertSame($status, $cotp->retrieve($id)->status);
         }
         $cotp->setRetention('https://vault.example/card', new CotpRetention(new DateTimeImmutable('2027-01-01')));
-        self::assertSame('2027', $cotp->getRetention('card')->until->format('Y'));
+        self::assertSame('2027', $cotp->getRetention('card')->until?->format('Y'));
         $cotp->deleteRetention('card');
         self::assertInstanceOf(CotpNotFoundException::class, self::thrown(fn () => $cotp->getRetention('card')));
     }
