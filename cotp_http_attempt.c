@@ -132,8 +132,10 @@ static bool is_status_line(const cotp_http_attempt *attempt, const char *line, s
 static char status_class_of(const char *line, size_t length)
 {
 	const char *space = memchr(line, ' ', length);
-	char none = '\0';
-	return space && space + 1 < line + length ? space[1] : none;
+	if (space && space + 1 < line + length) {
+		return space[1];
+	}
+	return '\0';
 }
 
 static void note_protocol(const cotp_http_attempt *attempt, char major_version)
