@@ -41,7 +41,7 @@ final readonly class Account implements AccountProvider
 
     public function account(string $name): self
     {
-        return $name === $this->name ? $this : throw new InvalidArgumentException("There is no account \"$name\".");
+        return $name === $this->name ? $this : throw new InvalidArgumentException("The account \"$name\" does not exist.");
     }
 
     /** @internal the value of the column "account" */

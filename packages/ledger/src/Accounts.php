@@ -20,7 +20,7 @@ final class Accounts implements AccountProvider
 
     public function account(string $name): Account
     {
-        $factory = $this->factories[$name] ?? throw new InvalidArgumentException("There is no account \"$name\".");
+        $factory = $this->factories[$name] ?? throw new InvalidArgumentException("The account \"$name\" does not exist.");
         $account = $this->created[$name] ??= $factory();
         if ($account->name !== $name) {
             throw new InvalidArgumentException("The account \"$name\" was created with the name \"$account->name\".");

@@ -45,7 +45,7 @@ final class Schema
     public static function statements(int $version, string $database): array
     {
         $file = dirname(__DIR__) . sprintf('/migrations/sql/%04d.%s.sql', $version, $database);
-        $sql = is_file($file) ? (string) file_get_contents($file) : throw new RuntimeException("There is no migration $version for the database \"$database\".");
+        $sql = is_file($file) ? (string) file_get_contents($file) : throw new RuntimeException("Migration $version does not exist for the database \"$database\".");
         $sql = (string) preg_replace('~--.*$~m', '', $sql);
         return array_values(array_filter(array_map(trim(...), preg_split('~;\s*$~m', $sql) ?: []), static fn (string $statement): bool => $statement !== ''));
     }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Cotp\Ledger\Exception;
 
-/** The attempt was not sent or has no request id, so there is no link that could be deleted. */
+/** The attempt was not sent or has no request id, so its link cannot be deleted. */
 final class NotReplaceable extends Refused
 {
 }

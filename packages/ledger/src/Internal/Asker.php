@@ -121,7 +121,7 @@ final readonly class Asker
         }
         if ($row->state === AskState::NotSent || $row->requestId === null) {
             throw new NotReplaceable($row->state === AskState::NotSent
-                ? "Attempt $row->attempt at \"$row->key\" was not sent, so there is no link to delete: call ask()."
+                ? "Attempt $row->attempt at \"$row->key\" was not sent, so it cannot be replaced: call ask()."
                 : "Attempt $row->attempt at \"$row->key\" has no request id, so its link cannot be deleted.", $row->toAsk());
         }
         $wasStarted = $row->isCancelStarted;

@@ -24,7 +24,7 @@ final readonly class Keeper
         'The logs of the site, of its web server and of its proxies, if they contain addresses or callback URLs.',
         'Backups and replicas of the database.',
         'The booking itself, and what the listeners of CardStored have stored.',
-        'PCI Booking: delete the card, if it is no longer needed.',
+        'PCI Booking: delete the card if you do not need it any more.',
     ];
 
     public function __construct(private Database $database, private Questions $questions, private Clock $clock)
