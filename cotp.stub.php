@@ -316,8 +316,8 @@ final readonly class CotpRetention
 
 /**
  * One HTTP attempt, as passed to the observer: all that a span or a metric needs. It contains no id, API key, token or
- * data of the guest. All times but $startTime count from the start of the attempt; the time of a phase that did not take
- * place is 0.
+ * data of the guest, unless your own array keys, which become $key, contain them. All times but $startTime count from
+ * the start of the attempt; the time of a phase that did not take place is 0.
  *
  * @strict-properties
  */

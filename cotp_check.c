@@ -311,8 +311,7 @@ bool cotp_check_shown_phone(cotp_text phone, const char *argument, cotp_error *e
 	if (!plausible || phone.length > MAX_PHONE) {
 		return cotp_error_argument(error, argument,
 			"must be a phone number: %d to %d digits, optionally with a leading \"+\", spaces, dots, hyphens, slashes "
-			"or "
-			"parentheses",
+			"or parentheses",
 			MIN_PHONE_DIGITS, MAX_PHONE_DIGITS);
 	}
 	return true;

@@ -256,14 +256,14 @@ void cotp_operation_run(cotp_operation *operation, const cotp_call *call)
 	cotp_http_run_one(call, &operation->client->http, &operation->request, &operation->response);
 }
 
-/* A retried DELETE that finds nothing was processed the first time. A 404 without PCI Booking's code shows only that
- * the path may be wrong. */
+/* A retried DELETE that finds nothing was processed the first time. A 404 without a code of PCI Booking, which is
+ * negative, shows only that the path may be wrong. */
 static bool was_done_before(const cotp_operation *operation)
 {
 	const cotp_http_response *response = &operation->response;
 	const cotp_error *error = &response->error;
 	return cotp_wire_absent_is_done(operation->kind) && error->domain == COTP_ERROR_API && error->http_status == 404 &&
-		   error->api_code && response->may_have_been_processed;
+		   error->api_code < 0 && response->may_have_been_processed;
 }
 
 bool cotp_operation_conclude(cotp_operation *operation, cotp_error *error)

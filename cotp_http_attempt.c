@@ -157,8 +157,11 @@ static size_t refuse_response(cotp_http_attempt *attempt)
 /* Returns whether the line is a header with this name, which ends with a colon. */
 static bool is_header(cotp_text line, cotp_text name, cotp_text *value)
 {
+	if (line.length <= name.length || !cotp_text_equals_ignoring_case((cotp_text){ line.data, name.length }, name)) {
+		return false;
+	}
 	*value = (cotp_text){ line.data + name.length, line.length - name.length };
-	return line.length > name.length && cotp_text_equals_ignoring_case((cotp_text){ line.data, name.length }, name);
+	return true;
 }
 
 static void note_header(cotp_http_attempt *attempt, cotp_text line)

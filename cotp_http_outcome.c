@@ -149,15 +149,15 @@ static void write_detail(
 	}
 }
 
-/* Writes which wire entry may be wrong. A code shows that the vendor's own software responded, so the entry is right.
- */
+/* Writes which wire entry may be wrong. A negative code shows that the vendor's own software responded, so the entry is
+ * right; a positive one is a gateway's. */
 static void write_hint(const cotp_http_attempt *attempt, const cotp_wire_error_block *block, char *hint, size_t size)
 {
 	int status = attempt->response->status;
 	bool wrong_path = status == 404; /* else the method, if the path exists: a 405 */
 	const char *key = wrong_path ? attempt->request->path_key : status == 405 ? attempt->request->method_key : NULL;
 	*hint = '\0';
-	if (key && !block->code) {
+	if (key && block->code >= 0) {
 		snprintf(hint, size, ". The %s is inferred, not documented; override it with the wire entry \"%s\"",
 			wrong_path ? "path" : "method", key);
 	}
@@ -226,9 +226,10 @@ static bool outcome_of_success(cotp_http_attempt *attempt)
 	int status = attempt->response->status;
 	if (is_send) {
 		error_begin(attempt, COTP_ERROR_OUTCOME_UNKNOWN, COTP_OUTCOME_UNKNOWN, status);
-		error_say(attempt,
-			"the response repeats the request id of an earlier send on the same connection, so it is not the response "
-			"to this request, " COTP_MAY_BE_SENT);
+		error_say(attempt, "the response %s, so it %s the response to this request, " COTP_MAY_BE_SENT,
+			attempt->id_is_repeated ? "repeats the request id of an earlier send on the same connection"
+									: "arrived on a connection whose last response belonged to another request",
+			attempt->id_is_repeated ? "is not" : "may not be");
 	} else {
 		error_begin(attempt, COTP_ERROR_PROTOCOL, outcome_with_unclear_response(attempt), status);
 		error_say(attempt, "the response is about a different request");

@@ -407,8 +407,8 @@ static bool is_endpoint(const struct sockaddr_storage *address, const char *ip, 
 
 static bool is_between(curl_socket_t opened, const cotp_endpoints *endpoints)
 {
-	struct sockaddr_storage local;
-	struct sockaddr_storage remote;
+	struct sockaddr_storage local = { 0 }; /* a Unix socket fills only the family */
+	struct sockaddr_storage remote = { 0 };
 	socklen_t local_length = sizeof(local);
 	socklen_t remote_length = sizeof(remote);
 	return getsockname(opened, (struct sockaddr *)&local, &local_length) == 0 &&

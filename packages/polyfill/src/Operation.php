@@ -238,7 +238,7 @@ final class Operation
     {
         $failure = $this->failure;
         return $failure !== null && Tables::OPERATIONS[$this->kind][1] && $failure->domain === Domain::Api && $failure->httpStatus === 404
-            && $failure->apiCode !== 0 && $this->mayHaveBeenProcessed;
+            && $failure->apiCode < 0 && $this->mayHaveBeenProcessed;
     }
 
     public function conclude(): ?Failure

@@ -171,8 +171,8 @@ final class Outcome
         };
         $isPath = $operation->status === 404; // else the method, if the path exists: a 405
         $key = $isPath ? $operation->pathKey : ($operation->status === 405 ? $operation->methodKey : null);
-        // a code shows that the vendor's own software responded, so the entry is right
-        $hint = $key === null || $block->code !== 0 ? ''
+        // a negative code shows that the vendor's own software responded, so the entry is right; a positive one is a gateway's
+        $hint = $key === null || $block->code < 0 ? ''
             : '. The ' . ($isPath ? 'path' : 'method') . " is inferred, not documented; override it with the wire entry \"$key\"";
         $message = ErrorText::copy($block->message, $hint === '' ? 400 : 200);
         $hint = str_ends_with($message, '.') ? substr($hint, 1) : $hint;

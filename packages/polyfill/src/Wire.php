@@ -85,7 +85,7 @@ final class Wire
             'method with body' => in_array($value, array_slice(self::METHODS, 0, 3), true) ? null
                 : 'must be POST, PUT or PATCH, because the request has a body',
             'method' => in_array($value, self::METHODS, true) ? null : 'must be GET, POST, PUT, PATCH or DELETE',
-            'phone format' => in_array($value, Tables::PHONE_FORMATS, true) ? null : 'must be digits, plus or as-given',
+            'phone format' => in_array($value, Tables::PHONE_FORMATS, true) ? null : 'must be "digits", "plus" or "as-given"',
             default => Check::name($value) === null ? null : 'must be 1 to 128 bytes of UTF-8 without control characters',
         };
     }
