@@ -267,7 +267,8 @@ static const char *value_fault(const wire_entry *entry, cotp_text value)
 		case KIND_METHOD_WITHOUT_BODY:
 			return method_fault(entry, value);
 		case KIND_PHONE_FORMAT:
-			return phone_format_of(value) == COTP_PHONE_FORMAT_COUNT ? "must be \"digits\", \"plus\" or \"as-given\"" : NULL;
+			return phone_format_of(value) == COTP_PHONE_FORMAT_COUNT ? "must be \"digits\", \"plus\" or \"as-given\""
+																	 : NULL;
 		default:
 			return name_fault(value);
 	}
