@@ -392,28 +392,32 @@ void cotp_pool_remove_socket(cotp_pool *pool, int closed)
 	}
 }
 
-static bool is_endpoint(const struct sockaddr_storage *address, const char *ip, int port)
+typedef union {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+} socket_address;
+
+static bool is_endpoint(const socket_address *address, const char *ip, int port)
 {
-	const struct sockaddr_in *v4 = (const struct sockaddr_in *)address;
-	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)address;
-	/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): glibc hides that it was filled */
-	bool is_v6 = address->ss_family == AF_INET6;
+	bool is_v6 = address->any.sa_family == AF_INET6;
 	char text[INET6_ADDRSTRLEN];
-	return ntohs(is_v6 ? v6->sin6_port : v4->sin_port) == port &&
-		   inet_ntop(address->ss_family, is_v6 ? (const void *)&v6->sin6_addr : (const void *)&v4->sin_addr, text,
+	return ntohs(is_v6 ? address->v6.sin6_port : address->v4.sin_port) == port &&
+		   inet_ntop(address->any.sa_family,
+			   is_v6 ? (const void *)&address->v6.sin6_addr : (const void *)&address->v4.sin_addr, text,
 			   sizeof(text)) &&
 		   strcmp(text, ip) == 0;
 }
 
 static bool is_between(curl_socket_t opened, const cotp_endpoints *endpoints)
 {
-	struct sockaddr_storage local = { 0 }; /* a Unix socket fills only the family */
-	struct sockaddr_storage remote = { 0 };
+	socket_address local = { .v6 = { 0 } }; /* a Unix socket fills only the family */
+	socket_address remote = { .v6 = { 0 } };
 	socklen_t local_length = sizeof(local);
 	socklen_t remote_length = sizeof(remote);
-	return getsockname(opened, (struct sockaddr *)&local, &local_length) == 0 &&
+	return getsockname(opened, &local.any, &local_length) == 0 &&
 		   is_endpoint(&local, endpoints->local_ip, endpoints->local_port) &&
-		   getpeername(opened, (struct sockaddr *)&remote, &remote_length) == 0 &&
+		   getpeername(opened, &remote.any, &remote_length) == 0 &&
 		   is_endpoint(&remote, endpoints->remote_ip, endpoints->remote_port);
 }
 

@@ -319,8 +319,8 @@ static void delete_succeeds_if_a_retry_finds_nothing(void **state)
 /* An inferred path may be wrong; the guest's link then still works. */
 static void delete_fails_if_a_retry_finds_no_path(void **state)
 {
-	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, NULL }, { SERVER_RESPOND, EMPTY("404 Not Found") },
-		{ SERVER_RESPOND_AND_CLOSE, NULL },
+	const server_step steps[] = { { SERVER_RESPOND_AND_CLOSE, NULL },
+		{ SERVER_RESPOND, EMPTY("404 Not Found\r\nConnection: close") }, { SERVER_RESPOND_AND_CLOSE, NULL },
 		{ SERVER_RESPOND, "HTTP/1.1 404 Not Found\r\nContent-Length: 12\r\n\r\n{\"Code\":404}" } };
 	client_fixture *fixture = START(steps, 1);
 	for (int i = 0; i < 2; i++) { /* also with the code of a gateway, which is not negative */
