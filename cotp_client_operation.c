@@ -42,6 +42,7 @@ void cotp_operation_init(cotp_operation *operation, const cotp_client *client, c
 void cotp_operation_free(cotp_operation *operation)
 {
 	cotp_http_response_free(&operation->response);
+	cotp_state_free(&operation->state);
 	cotp_buffer_free(&operation->url);
 	cotp_buffer_free(&operation->body);
 	OPENSSL_cleanse(operation->name, sizeof(operation->name)); /* may be a card token */
@@ -155,15 +156,13 @@ static bool read_location(const cotp_operation *operation, char *id)
 		   is_new_id(operation, id);
 }
 
-static bool read_body(const cotp_operation *operation, cotp_error *error)
+static bool read_body(cotp_operation *operation, cotp_error *error)
 {
 	cotp_text body = cotp_operation_response_body(operation);
-	cotp_state state;
 	cotp_wire_retention retention;
 	if (operation->kind == COTP_OPERATION_RETRIEVE) {
-		bool read = cotp_wire_read_state(operation->client->wire, body, operation->name, &state, error);
-		cotp_state_free(&state);
-		return read;
+		cotp_state_free(&operation->state);
+		return cotp_wire_read_state(operation->client->wire, body, operation->name, &operation->state, error);
 	}
 	bool read = cotp_wire_read_retention(body, &retention, error);
 	cotp_wire_retention_free(&retention);
@@ -171,7 +170,7 @@ static bool read_body(const cotp_operation *operation, cotp_error *error)
 }
 
 /* A lack of memory says nothing about the response. Only the response to a send has a Location. */
-static cotp_http_fit judge_body(const cotp_operation *operation)
+static cotp_http_fit judge_body(cotp_operation *operation)
 {
 	cotp_error error;
 	if (read_body(operation, &error) || error.domain == COTP_ERROR_MEMORY) {
@@ -187,9 +186,9 @@ static bool read_id(const void *owner, const cotp_http_response *response, char 
 }
 
 /* Most other responses have nothing that could be compared. */
-static cotp_http_fit judge(const void *owner, const cotp_http_response *response)
+static cotp_http_fit judge(void *owner, const cotp_http_response *response)
 {
-	const cotp_operation *operation = owner;
+	cotp_operation *operation = owner;
 	(void)response; /* the operation's */
 	if (!operation->request.retry_safe) {
 		char id[COTP_ID_LENGTH + 1];
@@ -409,6 +408,11 @@ bool cotp_operation_read_state(cotp_operation *operation, cotp_state *state, cot
 {
 	if (!cotp_operation_conclude(operation, error)) {
 		return false;
+	}
+	if (operation->state.raw_status) {
+		*state = operation->state;
+		operation->state = (cotp_state){ .raw_status = NULL };
+		return true;
 	}
 	if (!cotp_wire_read_state(
 			operation->client->wire, cotp_operation_response_body(operation), operation->name, state, error)) {

@@ -35,6 +35,7 @@ typedef struct cotp_operation {
 	const cotp_form *form; /* borrowed; NULL if none is sent */
 	cotp_http_request request;
 	cotp_http_response response;
+	cotp_state state; /* of a Retrieve's response that fits, until cotp_operation_read_state(); else zeros */
 } cotp_operation;
 
 /* After cotp_operation_init() the caller always frees the operation, whatever fails. */

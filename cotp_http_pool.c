@@ -400,13 +400,13 @@ typedef union {
 
 static bool is_endpoint(const socket_address *address, const char *ip, int port)
 {
-	bool is_v6 = address->any.sa_family == AF_INET6;
-	char text[INET6_ADDRSTRLEN];
-	return ntohs(is_v6 ? address->v6.sin6_port : address->v4.sin_port) == port &&
-		   inet_ntop(address->any.sa_family,
-			   is_v6 ? (const void *)&address->v6.sin6_addr : (const void *)&address->v4.sin_addr, text,
-			   sizeof(text)) &&
-		   strcmp(text, ip) == 0;
+	socket_address known = { .v6 = { 0 } };
+	if (address->any.sa_family == AF_INET6) {
+		return ntohs(address->v6.sin6_port) == port && inet_pton(AF_INET6, ip, &known.v6.sin6_addr) == 1 &&
+			   memcmp(&known.v6.sin6_addr, &address->v6.sin6_addr, sizeof(known.v6.sin6_addr)) == 0;
+	}
+	return address->any.sa_family == AF_INET && ntohs(address->v4.sin_port) == port &&
+		   inet_pton(AF_INET, ip, &known.v4.sin_addr) == 1 && known.v4.sin_addr.s_addr == address->v4.sin_addr.s_addr;
 }
 
 static bool is_between(curl_socket_t opened, const cotp_endpoints *endpoints)

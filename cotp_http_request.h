@@ -54,9 +54,9 @@ typedef struct cotp_http_request {
 	 * soon as its headers are over. Returns false if it has none. An id that an earlier send received on the same
 	 * connection makes the response foreign. May be NULL: ids are not compared. */
 	bool (*read_id)(const void *owner, const cotp_http_response *response, char *id);
-	/* Judges a 2xx response by what it contains. May be NULL: all responses fit. */
-	cotp_http_fit (*judge)(const void *owner, const cotp_http_response *response);
-	const void *owner;
+	/* Judges a 2xx response by what it contains, and may keep it with the owner. May be NULL: all responses fit. */
+	cotp_http_fit (*judge)(void *owner, const cotp_http_response *response);
+	void *owner;
 } cotp_http_request;
 
 /* The result of a request, which starts zeroed. */

@@ -104,11 +104,22 @@ static bool skip_escape(reader *in)
 	return true;
 }
 
+/* Moves past the characters that stand for themselves and are one byte each. */
+static void skip_plain(reader *in)
+{
+	const char *end = in->text.data + in->text.length;
+	const char *at = in->text.data + in->at;
+	while (at < end && (unsigned char)*at >= 0x20 && (unsigned char)*at < 0x80 && *at != '"' && *at != '\\') {
+		at++;
+	}
+	in->at = (size_t)(at - in->text.data);
+}
+
 /* Moves past a string. raw is the text between its quotes. */
 static bool skip_string(reader *in, cotp_text *raw)
 {
 	size_t start = ++in->at;
-	while (in->at < in->text.length) {
+	for (skip_plain(in); in->at < in->text.length; skip_plain(in)) {
 		char c = current(in);
 		if (c == '"') {
 			*raw = (cotp_text){ in->text.data + start, in->at - start };
@@ -124,7 +135,7 @@ static bool skip_string(reader *in, cotp_text *raw)
 		if ((unsigned char)c < 0x20) {
 			return fail(in, COTP_JSON_UNEXPECTED);
 		}
-		size_t length = c & 0x80 ? cotp_text_utf8_length(in->text.data + in->at, in->text.length - in->at) : 1;
+		size_t length = cotp_text_utf8_length(in->text.data + in->at, in->text.length - in->at);
 		if (!length) {
 			return fail(in, COTP_JSON_ENCODING);
 		}

@@ -13,7 +13,7 @@ if (getenv('USE_ZEND_ALLOC') === '0') {
 --FILE--
 <?php
 require __DIR__ . '/nested.inc';
-batch_that_ends(fn () => str_repeat('x', 1 << 40));
+batch_that_ends(fn () => str_repeat('x', PHP_INT_MAX >> 1));
 ?>
 --EXPECTF--
 

@@ -6,7 +6,7 @@ cotp
 <?php
 require __DIR__ . '/callback.inc';
 
-echo sign('k1', OLD_SECRET, 4102444800, 'booking-4711', str_repeat("\1", 16)) === VECTOR ? "the vector\n" : "another vector\n";
+echo sign('k1', OLD_SECRET, '4102444800', 'booking-4711', str_repeat("\1", 16)) === VECTOR ? "the vector\n" : "another vector\n";
 $verifier = new CotpCallbackVerifier(['k1' => OLD_SECRET]);
 var_dump($verifier->verify(BODY, VECTOR));
 

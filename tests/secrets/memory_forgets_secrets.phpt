@@ -8,6 +8,8 @@ require __DIR__ . '/../peer/peer.inc';
 Peer::skipUnless(tls: true);
 if (PHP_OS_FAMILY !== 'Linux' || glob('/lib/ld-musl-*')) {
     echo 'skip not glibc on Linux';
+} elseif (PHP_INT_SIZE < 8) {
+    echo 'skip a 32-bit PHP cannot read at every address';
 } elseif (getenv('USE_ZEND_ALLOC') === '0') {
     echo 'skip under valgrind or a sanitizer, which keep what is freed';
 }
