@@ -101,6 +101,40 @@ static void pool_distinguishes_connections_that_share_a_local_port(void **state)
 	cotp_pool_free(pool);
 }
 
+static int port_over_ipv6(int opened)
+{
+	struct sockaddr_in6 address;
+	socklen_t length = sizeof(address);
+	assert_int_equal(getsockname(opened, (struct sockaddr *)&address, &length), 0);
+	return ntohs(address.sin6_port);
+}
+
+static void pool_finds_a_connection_over_ipv6(void **state)
+{
+	(void)state;
+	struct sockaddr_in6 address = { .sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+	int listener = socket(AF_INET6, SOCK_STREAM, 0);
+	if (listener == -1 || bind(listener, (struct sockaddr *)&address, sizeof(address)) != 0) {
+		skip();
+	}
+	assert_int_equal(listen(listener, 1), 0);
+	int near = socket(AF_INET6, SOCK_STREAM, 0);
+	address.sin6_port = htons((uint16_t)port_over_ipv6(listener));
+	assert_int_equal(connect(near, (struct sockaddr *)&address, sizeof(address)), 0);
+
+	cotp_pool *pool = cotp_pool_new(&(cotp_pool_options){ .size = 1 });
+	assert_non_null(pool);
+	assert_true(cotp_pool_add_socket(pool, near, (cotp_pool_place){ .number = 0 }));
+	cotp_endpoints endpoints = { "::1", "::1", port_over_ipv6(near), port_over_ipv6(listener), 0 };
+	assert_true(cotp_pool_is_connected(pool, &endpoints));
+	endpoints.remote_ip = "::2";
+	assert_false(cotp_pool_is_connected(pool, &endpoints));
+
+	cotp_pool_free(pool);
+	close(near);
+	close(listener);
+}
+
 /* As with HTTP/2, where bytes may arrive at any time. */
 static void pool_sees_the_end_of_a_shared_connection(void **state)
 {
@@ -185,6 +219,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pool_distinguishes_connections_that_share_a_local_port),
+		cmocka_unit_test(pool_finds_a_connection_over_ipv6),
 		cmocka_unit_test(pool_sees_the_end_of_a_shared_connection),
 		cmocka_unit_test(pool_gives_a_numbered_connection_to_one_attempt),
 		cmocka_unit_test(pool_repairs_a_broken_generator),
