@@ -33,6 +33,7 @@ static bool read_seconds(cotp_text value, double *seconds)
 	return value.length > 0;
 }
 
+/* Where time_t has 32 bits, libcurl reads no date after 2038-01-19. */
 static bool read_date(cotp_text value, int64_t unix_time, double *seconds)
 {
 	char date[MAX_DATE];
