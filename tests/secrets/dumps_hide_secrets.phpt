@@ -155,7 +155,7 @@ service foreach by reference: clean
 service http_build_query: clean
 service array_walk: clean
 service ArrayObject: clean
-{"bookerId":"hotel-42","email":"***","phone":null,"callbackUrl":null,"cardUri":null,"recipientName":null,"bookerName":null,"language":"EN","css":null,"amount":5,"currency":"EUR","supportLink":null,"supportLinkText":null,"supportEmail":null,"supportPhone":null,"threeDs":null,"merchantName":null,"headerText":null,"footerText":null,"template":null,"extra":[]}
+{"bookerId":"hotel-42","email":"***","phone":null,"callbackUrl":null,"cardUri":null,"recipientName":null,"bookerName":null,"language":"EN","css":null,"amount":5,"currency":"EUR","supportLink":null,"supportLinkText":null,"supportEmail":null,"supportPhone":null,"threeDs":null,"merchantName":null,"headerText":null,"footerText":null,"template":null,%S"extra":[]}
 {"requestId":"abc","status":"CardStored","rawStatus":"CardStored","cardUri":"***","time":"2030-01-01T00:00:00","details":"***"}
 {"requestId":"abc","status":"FormViewed","rawStatus":"FormViewed","cardUri":null,"time":null,"details":[]}
 object(CotpRequest)#%d (0) {

@@ -31,13 +31,13 @@ foreach ($values as $value) {
     var_dump(get_object_vars($value) === $shown);
 }
 ?>
---EXPECT--
+--EXPECTF--
 bool(true)
 bool(true)
 bool(true)
 bool(true)
 bool(true)
-bookerId email phone callbackUrl cardUri recipientName bookerName language css amount currency supportLink supportLinkText supportEmail supportPhone threeDs merchantName headerText footerText template extra bool(true)
+bookerId email phone callbackUrl cardUri recipientName bookerName language css amount currency supportLink supportLinkText supportEmail supportPhone threeDs merchantName headerText footerText template %Sextra bool(true)
 bool(true)
 bool(true)
 bool(true)
