@@ -8,6 +8,8 @@ require __DIR__ . '/../peer/peer.inc';
 Peer::skipUnless(tls: true);
 if (PHP_OS_FAMILY !== 'Linux' || glob('/lib/ld-musl-*')) {
     echo 'skip not glibc on Linux';
+} elseif (getenv('COTP_EMULATED')) {
+    echo 'skip the memory is that of an emulator';
 } elseif (PHP_INT_SIZE < 8) {
     echo 'skip a 32-bit PHP cannot read at every address';
 } elseif (getenv('USE_ZEND_ALLOC') === '0') {
