@@ -124,6 +124,19 @@ final class ProbeTest extends TestCase
         self::assertStringNotContainsString('Stack trace', $command->output());
     }
 
+    #[TestWith(['@127.0.0.1:%d/x'])]
+    #[TestWith(['.127.0.0.1:%d/x'])]
+    public function testKeyIsNotSentWherePathOfTheWireFileLeads(string $path): void
+    {
+        $other = stream_socket_server('tcp://127.0.0.1:0') ?: self::fail();
+        $port = (int) parse_url('tcp://' . stream_socket_get_name($other, false), PHP_URL_PORT);
+        file_put_contents("{$this->folder->path}/wire.json", json_encode(['authenticate.path' => sprintf($path, $port), 'send.path' => sprintf($path, $port)]));
+        $command = Command::run(['probe', '--base-uri', self::$sandbox->origin, '--email', self::TESTER, '--yes', '--out', $this->folder->path, '--wire', "{$this->folder->path}/wire.json"], $this->key);
+        self::assertSame(1, $command->code);
+        self::assertStringContainsString('"authenticate.path" must begin with "/"', $command->output());
+        self::assertFalse(@stream_socket_accept($other, 0));
+    }
+
     public function testMessagesRequireAgreement(): void
     {
         $arguments = array_values(array_diff($this->arguments(), ['--yes']));
