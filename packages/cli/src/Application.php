@@ -18,6 +18,7 @@ final class Application extends ConsoleApplication
     public function __construct(Terminal $terminal = new Terminal())
     {
         parent::__construct('cotp', '0.1.0');
+        $this->setCatchErrors();
         $this->add(new ProbeCommand($terminal));
         $this->add(new DoctorCommand());
     }

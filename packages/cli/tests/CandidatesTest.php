@@ -51,7 +51,7 @@ final class CandidatesTest extends TestCase
     #[TestWith(['retrieve.method', 'CONNECT'])]
     #[TestWith(['form.language', "Lang\0"])]
     #[TestWith(['phone.format', 'words'])]
-    #[TestWith(['form.colour', 'Colour'])]
+    #[TestWith(['form.roomType', 'RoomType'])]
     public function testValueThatTheTableMustNotHaveIsRejected(string $key, string $value): void
     {
         $this->expectException(UserError::class);

@@ -97,6 +97,36 @@ final class ProbeTest extends TestCase
         self::assertNotSame([], $this->folder->json('cotp-wire.json'));
     }
 
+    public function testSignalWhileRequestsAreInProgressEndsTheRun(): void
+    {
+        self::$sandbox->fault(['kind' => 'delay', 'operation' => 'send', 'seconds' => 9, 'times' => 1000], $this->key);
+        $command = new Command($this->arguments('--wait', '0'), $this->key);
+        $command->await('The service accepts the key');
+        $command->signal(SIGINT);
+        self::assertSame(130, $command->wait(), $command->output());
+        self::assertStringContainsString('No message was sent', $command->output());
+        self::assertNotSame([], $this->folder->json('report.json'));
+    }
+
+    public function testServiceThatAcceptsASendWithoutADestinationEndsTheRun(): void
+    {
+        self::$sandbox->fault(['kind' => 'status', 'status' => 201, 'operation' => 'send', 'times' => 1000], $this->key);
+        $command = $this->probe('--wait', '0');
+        self::assertStringContainsString('It may have delivered something: look into your account.', $command->output());
+        self::assertStringContainsString('No message was sent', $command->output());
+        self::assertSame([], self::$sandbox->recipients($this->key));
+    }
+
+    public function testMessagesAreCountedEvenIfTheReportCannotBeWritten(): void
+    {
+        mkdir("{$this->folder->path}/cotp-wire.json");
+        $command = $this->probe('--wait', '0');
+        rmdir("{$this->folder->path}/cotp-wire.json");
+        self::assertSame(1, $command->code);
+        self::assertStringContainsString('2 messages were sent', $command->output());
+        self::assertStringContainsString('cotp-wire.json cannot be written', $command->output());
+    }
+
     public function testWrongKeyIsOneSentence(): void
     {
         $command = Command::run($this->arguments(), $this->key = 'bad-' . $this->key);

@@ -20,9 +20,9 @@ final class Command
      * @param list<string> $arguments
      * @param list<string> $php options of PHP
      */
-    public function __construct(array $arguments, string $key = 'test-key', array $php = [])
+    public function __construct(array $arguments, string $key = 'test-key', array $php = [], bool $hasExtension = true)
     {
-        $extension = getenv('COTP_EXTENSION');
+        $extension = $hasExtension ? getenv('COTP_EXTENSION') : false;
         $options = $extension === false ? [] : ['-d', "extension=$extension"];
         $environment = ['PCIBOOKING_API_KEY' => $key, 'PATH' => (string) getenv('PATH')];
         $process = proc_open([PHP_BINARY, ...$options, ...$php, __DIR__ . '/../../bin/cotp', ...$arguments], [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes, null, $environment);
@@ -34,6 +34,14 @@ final class Command
     public static function run(array $arguments, string $key = 'test-key'): self
     {
         $command = new self($arguments, $key);
+        $command->wait();
+        return $command;
+    }
+
+    /** @param list<string> $arguments */
+    public static function withoutExtension(array $arguments): self
+    {
+        $command = new self($arguments, hasExtension: false);
         $command->wait();
         return $command;
     }
