@@ -45,8 +45,13 @@ final readonly class Target
 
     public function isLoopback(): bool
     {
-        return $this->host === 'localhost' || $this->host === '::1'
-            || (str_starts_with($this->host, '127.') && filter_var($this->host, FILTER_VALIDATE_IP, FILTER_FLAG_IPV4) !== false);
+        return self::isLoopbackHost($this->host);
+    }
+
+    /** @param string $host in lower case, without brackets */
+    public static function isLoopbackHost(string $host): bool
+    {
+        return $host === 'localhost' || $host === '::1' || (str_starts_with($host, '127.') && filter_var($host, FILTER_VALIDATE_IP, FILTER_FLAG_IPV4) !== false);
     }
 
     /** @param string $path begins with "/": otherwise it could continue the host name or the port of the base URI */
