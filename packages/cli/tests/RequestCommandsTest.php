@@ -132,7 +132,7 @@ final class RequestCommandsTest extends ServiceTestCase
     {
         self::$sandbox->fault(['kind' => 'delay', 'operation' => 'delete', 'seconds' => 8, 'times' => 10], $this->key);
         $command = $this->start("cancel {$this->request()}");
-        while (self::$sandbox->received('delete', $this->key) === 0);
+        self::$sandbox->awaitRequest('delete', 0, $this->key);
         $command->signal(SIGTERM);
         self::assertSame(130, $command->wait());
         self::assertStringContainsString('it is safe to run the command again', $command->errors());

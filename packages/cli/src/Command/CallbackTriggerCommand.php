@@ -46,7 +46,7 @@ final class CallbackTriggerCommand extends ServiceCommand
     {
         $status = self::text($input, 'status') ?? '';
         preg_match('/^[A-Za-z]{1,64}$/D', $status) === 1 || throw new UserError('--status must be one word, such as CardStored.');
-        $site = new LocalSite(self::text($input, 'site') ?? '', self::text($input, 'allow-host'));
+        $site = new LocalSite(self::text($input, 'site') ?? '', self::text($input, 'allow-host'), $this->interrupt);
         $url = CallbackOptions::verifier($input)->url($site->url, self::argument($input, 'reference'));
         $time = self::text($input, 'time') ?? gmdate('Y-m-d\TH:i:s');
         [$httpStatus, $failure] = $site->post($url, CallbackOptions::body($input, self::argument($input, 'request'), $status, $time));

@@ -45,7 +45,7 @@ final class ListenCommand extends ServiceCommand
     {
         $references = self::references($input->getArgument('pairs'));
         $timeout = WaitCommand::seconds(self::text($input, 'timeout') ?? '');
-        $site = new LocalSite(self::text($input, 'site') ?? '', self::text($input, 'allow-host'));
+        $site = new LocalSite(self::text($input, 'site') ?? '', self::text($input, 'allow-host'), $this->interrupt);
         $forwarder = new Forwarder(
             $site,
             CallbackOptions::verifier($input),
@@ -58,7 +58,7 @@ final class ListenCommand extends ServiceCommand
             $failure = new Failure($exception, true);
             $exitCode = $exception->retryable ? $exitCode : $failure->exitCode();
             $screen->progress("{$references[$id]}: {$failure->text()}" . ($exception->retryable ? ' It is tried again.' : ''));
-        });
+        }, $this->interrupt);
         $screen->progress('Listening for ' . count($references) . " requests; callbacks go to $site->url. Ctrl-C ends it.");
         $open = $watch->run(array_map(strval(...), array_keys($references)), $timeout);
         return match (true) {

@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace CotpCli\Command;
 
 use CotpCli\ClosedPipe;
+use CotpCli\Interrupt;
+use CotpCli\Interrupted;
 use CotpCli\UserError;
 use CotpException;
 use Symfony\Component\Console\Command\Command;
@@ -18,6 +20,14 @@ use ValueError;
 /** What commands have in common that do one thing: --json, one sentence for each failure, and the exit code for it. */
 abstract class ServiceCommand extends Command implements SignalableCommandInterface
 {
+    protected readonly Interrupt $interrupt;
+
+    public function __construct()
+    {
+        $this->interrupt = new Interrupt();
+        parent::__construct();
+    }
+
     protected function configure(): void
     {
         $this->addOption('json', null, InputOption::VALUE_NONE, 'Write JSON');
@@ -39,6 +49,15 @@ abstract class ServiceCommand extends Command implements SignalableCommandInterf
 
     public function handleSignal(int $signal, int|false $previousExitCode = 0): int|false
     {
+        if ($this->interrupt->isTransferring()) {
+            $this->interrupt->request();
+            return false;
+        }
+        return $this->interrupted();
+    }
+
+    private function interrupted(): int
+    {
         fwrite(STDERR, $this->isReading() ? "\nInterrupted.\n" : "\nInterrupted. The request may have been processed: it is safe to run the command again.\n");
         return ExitCode::INTERRUPTED;
     }
@@ -47,10 +66,20 @@ abstract class ServiceCommand extends Command implements SignalableCommandInterf
     {
         $screen = new Screen($output, (bool) $input->getOption('json'));
         try {
-            Extension::requireLoaded();
-            return $this->act($input, $screen);
+            return $this->actOrReport($input, $screen, $output);
         } catch (ClosedPipe) {
             return ExitCode::CLOSED_PIPE;
+        } catch (Interrupted) {
+            return $this->interrupted();
+        }
+    }
+
+    /** @return int the exit code */
+    private function actOrReport(InputInterface $input, Screen $screen, OutputInterface $output): int
+    {
+        try {
+            Extension::requireLoaded();
+            return $this->act($input, $screen);
         } catch (CotpException $exception) {
             $failure = new Failure($exception, $this->isReading());
             $this->report($failure->text(), $failure->json(), $screen, $output);

@@ -49,7 +49,7 @@ final class WaitCommand extends ServiceCommand
         }, static function (string $id, CotpException $failure) use (&$lastFailure, $screen): void {
             $lastFailure = $failure->retryable ? $failure : throw $failure;
             $screen->progress(gmdate('H:i:s\Z') . " {$failure->getMessage()} It is tried again.");
-        });
+        }, $this->interrupt);
         $watch->run([self::argument($input, 'request')], $timeout);
         if (!$last instanceof CotpState) {
             throw $lastFailure ?? new UserError('The service did not show the request in this time. Check the connection: cotp doctor');

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace CotpCli\Service;
 
+use CotpCli\Interrupt;
+use CotpCli\Interrupted;
 use CotpCli\UserError;
 use Symfony\Component\HttpClient\HttpClient;
 use Symfony\Contracts\HttpClient\Exception\ExceptionInterface;
@@ -18,7 +20,7 @@ final readonly class LocalSite
     private HttpClientInterface $http;
 
     /** @throws UserError when the URL is invalid, or its host is neither this machine nor the allowed one */
-    public function __construct(public string $url, ?string $allowedHost)
+    public function __construct(public string $url, ?string $allowedHost, private Interrupt $interrupt)
     {
         $this->host = strtolower(trim((string) parse_url($url, PHP_URL_HOST), '[]'));
         if ($this->host === '' || preg_match('~^https?://[^\s/?#@\\\\\x7f-\xff]+(?:[/?][^\s#\\\\\x7f-\xff]*)?$~Di', $url) !== 1) {
@@ -34,13 +36,16 @@ final readonly class LocalSite
      * Posts a callback to the signed URL.
      * @param array<string, string> $body
      * @return array{int, string} the HTTP status, or 0 and the failure
+     * @throws Interrupted when the run is to end
      */
     public function post(#[\SensitiveParameter] string $signedUrl, array $body): array
     {
-        try {
-            return [$this->http->request('POST', $signedUrl, ['json' => $body])->getStatusCode(), ''];
-        } catch (ExceptionInterface $failure) {
-            return [0, str_replace($signedUrl, $this->url, $failure->getMessage())];
-        }
+        return $this->interrupt->whileTransferring(function () use ($signedUrl, $body): array {
+            try {
+                return [$this->http->request('POST', $signedUrl, ['json' => $body, 'on_progress' => $this->interrupt->check(...)])->getStatusCode(), ''];
+            } catch (ExceptionInterface $failure) {
+                return [0, str_replace($signedUrl, $this->url, $failure->getMessage())];
+            }
+        });
     }
 }

@@ -23,7 +23,7 @@ final readonly class Watch
      * @param Closure(string, CotpException): void $onFailure is called with an id and each failure; if it is not retryable,
      *     the request is no longer polled
      */
-    public function __construct(private CotpRequest $client, private Closure $onChange, private Closure $onFailure, private Interrupt $interrupt = new Interrupt())
+    public function __construct(private CotpRequest $client, private Closure $onChange, private Closure $onFailure, private Interrupt $interrupt)
     {
     }
 

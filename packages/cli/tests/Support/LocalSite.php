@@ -22,13 +22,19 @@ final class LocalSite
         $this->url = 'http://' . stream_socket_get_name($this->server, false) . '/cotp';
     }
 
+    /** @return resource a connection with a callback that gets no response */
+    public function accept()
+    {
+        return stream_socket_accept($this->server, self::SECONDS) ?: throw new RuntimeException('No callback was received.');
+    }
+
     /**
      * Waits for a callback and responds to it.
      * @return array{string, string} its path with the query, and its body
      */
     public function respond(int $status = 204): array
     {
-        $connection = stream_socket_accept($this->server, self::SECONDS) ?: throw new RuntimeException('No callback was received.');
+        $connection = $this->accept();
         $path = explode(' ', (string) fgets($connection))[1] ?? '';
         $length = 0;
         while (($line = trim((string) fgets($connection))) !== '') {

@@ -65,6 +65,15 @@ final class Sandbox
         return is_array($counter) && is_int($counter['received']) ? $counter['received'] : 0;
     }
 
+    /** Waits until more requests for an operation have arrived than before. */
+    public function awaitRequest(string $operation, int $before, string $key): void
+    {
+        $end = microtime(true) + self::START_SECONDS;
+        while ($this->received($operation, $key) <= $before) {
+            microtime(true) < $end || throw new RuntimeException("No request for the operation $operation was received.");
+        }
+    }
+
     /** @param array<string, mixed> $fault */
     public function fault(array $fault, string $key): void
     {
