@@ -128,6 +128,12 @@ final class AccountTest extends ServiceTestCase
         }
     }
 
+    public function testShellsCanCompleteCommands(): void
+    {
+        self::assertStringContainsString('complete -F', $this->cotp('completion bash')->result());
+        self::assertStringContainsString('callback:trigger', Command::run(['_complete', '--no-interaction', '-sbash', '-c1', '-a1', '-icotp', '-icallback'])->result());
+    }
+
     public function testExtensionIsRequired(): void
     {
         $command = Command::withoutExtension(['show', 'some-request', '--json']);

@@ -113,6 +113,7 @@ final class ProbeTest extends TestCase
         self::$sandbox->fault(['kind' => 'status', 'status' => 201, 'operation' => 'send', 'times' => 1000], $this->key);
         $command = $this->probe('--wait', '0');
         self::assertStringContainsString('It may have delivered something: look into your account.', $command->output());
+        self::assertSame(1, self::$sandbox->received('send', $this->key));
         self::assertStringContainsString('No message was sent', $command->output());
         self::assertSame([], self::$sandbox->recipients($this->key));
     }

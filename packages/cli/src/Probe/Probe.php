@@ -47,7 +47,9 @@ final class Probe
             $this->console->line(str_pad($operation->value, 17) . ($route?->text() ?? 'not found yet'));
         }
         $send = $this->routes->only(Operation::Send);
-        if ($send !== null) {
+        if ($send !== null && $this->routes->acceptsEmptySend) {
+            $this->knowledge->wasTried = $this->knowledge->acceptsNothing = true;
+        } elseif ($send !== null) {
             $markers = new Markers($this->settings->tester, '', 'digits', 3, $this->harmlessBookerId());
             $this->knowledge = (new BodyDiscovery($this->http, $this->candidates, new NameMapper(), $markers))->discover($send, $this->routes->only(Operation::SecurityCode));
         }
