@@ -11,13 +11,15 @@ final class AtomicFile
     public static function write(string $path, string $content, int $mode = 0644): void
     {
         $temporary = dirname($path) . '/.' . basename($path) . '.tmp';
-        $file = @fopen($temporary, 'wb');
+        // What an earlier run left behind is removed. "x" does not follow a link that somebody else puts there.
+        @unlink($temporary);
+        $file = @fopen($temporary, 'xb');
         $written = $file !== false && @chmod($temporary, $mode) && fwrite($file, $content) === strlen($content) && fflush($file) && fsync($file);
         if ($file !== false) {
             fclose($file);
         }
         if (!$written || !@rename($temporary, $path)) {
-            @unlink($temporary);
+            $file === false || @unlink($temporary);
             throw new UserError("$path cannot be written: check the folder's permissions and the free space.");
         }
     }

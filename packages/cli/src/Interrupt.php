@@ -14,6 +14,7 @@ final class Interrupt
 {
     private bool $requested = false;
     private bool $isAsking = false;
+    private bool $isTransferring = false;
 
     public function request(): void
     {
@@ -34,6 +35,30 @@ final class Interrupt
         } finally {
             $this->isAsking = false;
         }
+    }
+
+    /**
+     * Runs a transfer of the HTTP client, during which the process must not end: the client would report a failure.
+     * @template T
+     * @param Closure(): T $transfer checks for itself whether the run is to end
+     * @return T
+     * @throws Interrupted when the run is to end
+     */
+    public function whileTransferring(Closure $transfer): mixed
+    {
+        $this->isTransferring = true;
+        try {
+            $result = $transfer();
+        } finally {
+            $this->isTransferring = false;
+        }
+        $this->check();
+        return $result;
+    }
+
+    public function isTransferring(): bool
+    {
+        return $this->isTransferring;
     }
 
     /** Whether the process may end at once. */

@@ -8,6 +8,8 @@ use CotpCli\Probe\Candidates;
 use CotpCli\Probe\Channel;
 use CotpCli\Probe\Markers;
 use CotpCli\Probe\Tester;
+use CotpCli\UserError;
+use PHPUnit\Framework\Attributes\TestWith;
 use PHPUnit\Framework\TestCase;
 
 final class CandidatesTest extends TestCase
@@ -35,6 +37,46 @@ final class CandidatesTest extends TestCase
         self::assertTrue($markers->matches('form.language', 11, 'hu'));
         self::assertTrue($markers->matches('form.language', 11, 'HU-hu'));
         self::assertFalse($markers->matches('form.language', 11, 'HUF'));
+    }
+
+    #[TestWith(['send.path', '@hotel.example/x'])]
+    #[TestWith(['send.path', '.hotel.example/x'])]
+    #[TestWith(['authenticate.path', '4/x'])]
+    #[TestWith(['send.path', ''])]
+    #[TestWith(['send.path', '//hotel.example/x'])]
+    #[TestWith(['send.path', '/x?y'])]
+    #[TestWith(['retrieve.path', '/cardrequest'])]
+    #[TestWith(['retrieve.method', 'get'])]
+    #[TestWith(['retrieve.method', "GET\r\nX-Header: x"])]
+    #[TestWith(['retrieve.method', 'CONNECT'])]
+    #[TestWith(['form.language', "Lang\0"])]
+    #[TestWith(['phone.format', 'words'])]
+    #[TestWith(['form.roomType', 'RoomType'])]
+    public function testValueThatTheTableMustNotHaveIsRejected(string $key, string $value): void
+    {
+        $this->expectException(UserError::class);
+        Candidates::load()->prefer($key, $value);
+    }
+
+    #[TestWith(['form.template', 'RecipientEmail'])]
+    #[TestWith(['form.supportEmail', 'recipientemail'])]
+    #[TestWith(['form.supportPhone', 'RecipientPhone'])]
+    #[TestWith(['form.bookerName', 'CardUri'])]
+    #[TestWith(['form.email', 'CardUri'])]
+    public function testNameOfADestinationIsRejectedForAnotherField(string $key, string $name): void
+    {
+        $this->expectExceptionMessage('must not have a name that "form.');
+        Candidates::load()->prefer($key, $name);
+    }
+
+    public function testNameGivenForADestinationIsNotTriedForAnotherField(): void
+    {
+        $candidates = Candidates::load();
+        $candidates->prefer('form.email', 'UserId');
+        $candidates->prefer('form.phone', 'UserId');
+        self::assertSame(['form.email', 'form.phone'], $candidates->keysOf('UserId', 'form.'));
+        $this->expectException(UserError::class);
+        $candidates->prefer('form.bookerId', 'userId');
     }
 
     public function testNamesOfOneBodyAreDifferentRegardlessOfCase(): void

@@ -24,6 +24,8 @@ final class DestinationGuardTest extends TestCase
         yield 'the other channel' => [['RecipientPhone' => self::OWN]];
         yield 'a number' => [['Template' => '+34600111222']];
         yield 'a national number' => [['Template' => '600 111 222']];
+        yield 'a number that is an integer' => [['Template' => 34600111222]];
+        yield 'a number that only begins like a fictional one' => [['CustomerSupportPhone' => '+12025550234']];
         yield 'a stored card' => [['CardUri' => 'Probe zqaaab']];
         yield 'a callback to somebody' => [['CallbackUrl' => 'https://hotel.example/cotp']];
         yield 'a host that only begins like a reserved one' => [['CallbackUrl' => 'https://cotp-probe.invalid.example/']];

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace CotpCli\Tests;
 
 use CotpCli\Tests\Support\Command;
+use CotpCli\Tests\Support\Folder;
 use CotpCli\Tests\Support\Sandbox;
 use PHPUnit\Framework\TestCase;
 
@@ -34,6 +35,17 @@ final class DoctorTest extends TestCase
         $command = Command::run(['doctor', '--base-uri', 'http://127.0.0.1:9/api']);
         self::assertSame(1, $command->code);
         self::assertMatchesRegularExpression('/^error +connection /m', $command->output());
+    }
+
+    public function testWrongWireEntryIsOneSentence(): void
+    {
+        $folder = new Folder();
+        file_put_contents("$folder->path/wire.json", '{"send.path": "@hotel.example"}');
+        $command = Command::run(['doctor', '--base-uri', 'http://127.0.0.1:9/api', '--wire', "$folder->path/wire.json"]);
+        $folder->remove();
+        self::assertSame(1, $command->code);
+        self::assertMatchesRegularExpression('/^cotp: .*"send.path" must begin with.*$/m', $command->output());
+        self::assertStringNotContainsString('Stack trace', $command->output());
     }
 
     public function testPrivateCallbackUrlIsAnError(): void

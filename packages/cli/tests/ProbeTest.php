@@ -97,6 +97,37 @@ final class ProbeTest extends TestCase
         self::assertNotSame([], $this->folder->json('cotp-wire.json'));
     }
 
+    public function testSignalWhileRequestsAreInProgressEndsTheRun(): void
+    {
+        self::$sandbox->fault(['kind' => 'delay', 'operation' => 'send', 'seconds' => 9, 'times' => 1000], $this->key);
+        $command = new Command($this->arguments('--wait', '0'), $this->key);
+        $command->await('The service accepts the key');
+        $command->signal(SIGINT);
+        self::assertSame(130, $command->wait(), $command->output());
+        self::assertStringContainsString('No message was sent', $command->output());
+        self::assertNotSame([], $this->folder->json('report.json'));
+    }
+
+    public function testServiceThatAcceptsASendWithoutADestinationEndsTheRun(): void
+    {
+        self::$sandbox->fault(['kind' => 'status', 'status' => 201, 'operation' => 'send', 'times' => 1000], $this->key);
+        $command = $this->probe('--wait', '0');
+        self::assertStringContainsString('It may have delivered something: look into your account.', $command->output());
+        self::assertSame(1, self::$sandbox->received('send', $this->key));
+        self::assertStringContainsString('No message was sent', $command->output());
+        self::assertSame([], self::$sandbox->recipients($this->key));
+    }
+
+    public function testMessagesAreCountedEvenIfTheReportCannotBeWritten(): void
+    {
+        mkdir("{$this->folder->path}/cotp-wire.json");
+        $command = $this->probe('--wait', '0');
+        rmdir("{$this->folder->path}/cotp-wire.json");
+        self::assertSame(1, $command->code);
+        self::assertStringContainsString('2 messages were sent', $command->output());
+        self::assertStringContainsString('cotp-wire.json cannot be written', $command->output());
+    }
+
     public function testWrongKeyIsOneSentence(): void
     {
         $command = Command::run($this->arguments(), $this->key = 'bad-' . $this->key);
@@ -122,6 +153,19 @@ final class ProbeTest extends TestCase
         self::assertSame(1, $command->code, $command->output());
         self::assertStringContainsString($sentence, $command->output());
         self::assertStringNotContainsString('Stack trace', $command->output());
+    }
+
+    #[TestWith(['@127.0.0.1:%d/x'])]
+    #[TestWith(['.127.0.0.1:%d/x'])]
+    public function testKeyIsNotSentWherePathOfTheWireFileLeads(string $path): void
+    {
+        $other = stream_socket_server('tcp://127.0.0.1:0') ?: self::fail();
+        $port = (int) parse_url('tcp://' . stream_socket_get_name($other, false), PHP_URL_PORT);
+        file_put_contents("{$this->folder->path}/wire.json", json_encode(['authenticate.path' => sprintf($path, $port), 'send.path' => sprintf($path, $port)]));
+        $command = Command::run(['probe', '--base-uri', self::$sandbox->origin, '--email', self::TESTER, '--yes', '--out', $this->folder->path, '--wire', "{$this->folder->path}/wire.json"], $this->key);
+        self::assertSame(1, $command->code);
+        self::assertStringContainsString('"authenticate.path" must begin with "/"', $command->output());
+        self::assertFalse(@stream_socket_accept($other, 0));
     }
 
     public function testMessagesRequireAgreement(): void

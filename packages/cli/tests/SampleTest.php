@@ -8,6 +8,8 @@ use CotpCli\Probe\Candidates;
 use CotpCli\Sample\Mapping;
 use CotpCli\Sample\NameMapper;
 use CotpCli\Sample\Sample;
+use CotpCli\Tests\Support\Command;
+use CotpCli\Tests\Support\Folder;
 use PHPUnit\Framework\TestCase;
 
 final class SampleTest extends TestCase
@@ -78,6 +80,17 @@ final class SampleTest extends TestCase
             self::assertSame([], array_intersect($mapper->keysFor($name), ['form.email', 'form.phone']), $name);
         }
         self::assertSame(['form.bookerName', 'form.merchantName'], $mapper->keysFor('SellerName'));
+    }
+
+    public function testExtensionIsNotRequired(): void
+    {
+        $folder = new Folder();
+        file_put_contents("$folder->path/sample.json", '{"requestId":"uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5","state":"CardStored"}');
+        $command = Command::withoutExtension(['probe', '--sample', "$folder->path/sample.json", '--out', $folder->path]);
+        $wire = $folder->json('cotp-wire.json');
+        $folder->remove();
+        self::assertSame(0, $command->code, $command->output());
+        self::assertSame(['state.requestId' => 'requestId', 'state.status' => 'state'], $wire);
     }
 
     public function testJunkIsNoSample(): void

@@ -6,6 +6,7 @@ namespace CotpCli\Tests;
 
 use CotpCli\Service\Target;
 use CotpCli\UserError;
+use LogicException;
 use PHPUnit\Framework\Attributes\TestWith;
 use PHPUnit\Framework\TestCase;
 
@@ -25,6 +26,18 @@ final class TargetTest extends TestCase
     public function testEveryHostButStagingAndThisMachineIsProduction(string $uri, bool $isProduction): void
     {
         self::assertSame($isProduction, (new Target($uri))->isProduction());
+    }
+
+    #[TestWith(['@hotel.example/x'])]
+    #[TestWith(['.hotel.example/x'])]
+    #[TestWith(['4/x'])]
+    #[TestWith([''])]
+    public function testPathCannotContinueTheHost(string $path): void
+    {
+        $target = new Target('http://127.0.0.1:8');
+        self::assertSame('http://127.0.0.1:8/x', $target->url('/x'));
+        $this->expectException(LogicException::class);
+        $target->url($path);
     }
 
     #[TestWith(['https://service-pilot.pcibooking.net@hotel.example/api'])]

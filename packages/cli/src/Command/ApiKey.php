@@ -23,6 +23,12 @@ final class ApiKey
         if ($key === false || $key === '') {
             throw new UserError('Set the environment variable ' . self::VARIABLE . ' to the API key of your account.');
         }
+        return self::check($key);
+    }
+
+    /** @throws UserError when the key is invalid */
+    public static function check(#[\SensitiveParameter] string $key): string
+    {
         if (!preg_match('/^[\x21-\x7e]{1,512}$/D', $key)) {
             throw new UserError('The API key must contain only visible ASCII characters, without spaces or line breaks.');
         }

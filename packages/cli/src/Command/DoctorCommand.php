@@ -9,7 +9,6 @@ use CotpCli\Doctor\Certificates;
 use CotpCli\Doctor\Installation;
 use CotpCli\Doctor\Line;
 use CotpCli\Doctor\ServiceChecks;
-use CotpCli\Service\Target;
 use Symfony\Component\Console\Attribute\AsCommand;
 use Symfony\Component\Console\Command\Command;
 use Symfony\Component\Console\Formatter\OutputFormatter;
@@ -25,19 +24,17 @@ final class DoctorCommand extends Command
 
     protected function configure(): void
     {
+        AccountOptions::addTo($this);
         $this
-            ->addOption('base-uri', null, InputOption::VALUE_REQUIRED, 'The base URI of the service', Target::example())
             ->addOption('callback-url', null, InputOption::VALUE_REQUIRED, 'The URL of your callbacks, without a token')
-            ->addOption('ca-file', null, InputOption::VALUE_REQUIRED, 'A PEM file with the CA certificates to trust')
-            ->addOption('wire', null, InputOption::VALUE_REQUIRED, 'The file cotp-wire.json of cotp probe')
             ->addOption('offline', null, InputOption::VALUE_NONE, 'Do not call the service')
             ->addOption('json', null, InputOption::VALUE_NONE, 'Write JSON')
             ->setHelp(<<<'HELP'
                 Each line is ok, a warning or an error, with what to do. The exit code is 0 without errors, otherwise 1.
-                The API key is read from PCIBOOKING_API_KEY.
+                The account is a profile (<info>cotp help profiles</info>), or that of the key in PCIBOOKING_API_KEY at --base-uri.
 
                   <info>cotp doctor --offline</info>
-                  <info>PCIBOOKING_API_KEY=… cotp doctor --callback-url https://hotel.example/cotp</info>
+                  <info>cotp doctor --profile live --callback-url https://hotel.example/cotp</info>
                 HELP);
     }
 
@@ -51,13 +48,12 @@ final class DoctorCommand extends Command
     /** @return list<Line> */
     private function lines(InputInterface $input): array
     {
-        $caFile = self::option($input, 'ca-file');
+        $account = new AccountOptions($input);
+        $caFile = $account->caFile();
         $lines = [...(new Installation())->lines(), (new Certificates($caFile))->line()];
         if (!$input->getOption('offline')) {
-            $key = getenv(ApiKey::VARIABLE);
-            $target = new Target(self::option($input, 'base-uri') ?? '');
-            $wire = WireInput::read(self::option($input, 'wire'));
-            array_push($lines, ...(new ServiceChecks($target, $key === false || $key === '' ? null : $key, $caFile, $wire))->lines());
+            $key = $account->keySource()->isGiven() ? $account->keySource()->key() : null;
+            array_push($lines, ...(new ServiceChecks($account->target(), $key, $caFile, $account->wire()))->lines());
             $callbackUrl = self::option($input, 'callback-url');
             $lines = $callbackUrl === null ? $lines : [...$lines, (new CallbackCheck($callbackUrl))->line()];
         }

@@ -60,7 +60,7 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
                   <info>PCIBOOKING_API_KEY=… cotp probe --phone +34600111222 --wait 0 --out results</info>
                   <info>cotp probe --sample body.json</info>
 
-                Ctrl-C ends the run with a report. If you start it again with the same --out, it sends nothing again.
+                Ctrl-C ends the run with a report; at a question it ends at once, without a report, and no further message was sent. If you start it again with the same --out, it sends nothing again.
                 HELP);
     }
 
@@ -73,7 +73,7 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
     public function handleSignal(int $signal, int|false $previousExitCode = 0): int|false
     {
         if ($this->interrupt->isAsking()) {
-            fwrite(STDERR, "\nInterrupted. No message was sent.\n");
+            fwrite(STDERR, "\nInterrupted. No further message was sent.\n");
             return ProbeRun::INTERRUPTED;
         }
         $this->interrupt->request();

@@ -67,6 +67,8 @@ final readonly class ProbeRun
 
     private function finish(string $reason, SymfonyStyle $io): void
     {
+        // The first thing to know, even if the report cannot be written.
+        $io->writeln(['', '<info>Result</info>', '  ' . $this->budget->summary()]);
         if ($this->budget->isResumed()) {
             EarlierReport::read($this->settings->folder)->addTo($this->probe->findings);
         }
@@ -80,10 +82,7 @@ final readonly class ProbeRun
         ], $this->probe->statuses());
         $files = $report->write($this->settings->folder);
         $io->writeln([
-            '',
-            '<info>Result</info>',
             sprintf('  %d entries confirmed, %d refuted, %d not testable.', $report->count(Finding::CONFIRMED), $report->count(Finding::REFUTED), $report->count(Finding::NOT_TESTABLE)),
-            '  ' . $this->budget->summary(),
             ...$this->differences(),
             ...array_map(static fn (string $file): string => '  ' . OutputFormatter::escape($file), $files),
         ]);

@@ -6,7 +6,9 @@ namespace CotpCli\Doctor;
 
 use CotpAuthenticationException;
 use CotpBlockedException;
+use CotpCli\Probe\Connection;
 use CotpCli\Service\Target;
+use CotpCli\UserError;
 use CotpException;
 use CotpOutcome;
 use CotpRequest;
@@ -24,7 +26,10 @@ final readonly class ServiceChecks
     {
     }
 
-    /** @return list<Line> */
+    /**
+     * @return list<Line>
+     * @throws UserError when a wire entry, the key or the CA file is invalid
+     */
     public function lines(): array
     {
         $lines = [$this->target->hasUsualPath()
@@ -33,9 +38,10 @@ final readonly class ServiceChecks
         return [...$lines, $this->reachable(), $this->clock(), $this->key()];
     }
 
-    private function client(string $key): CotpRequest
+    /** @throws UserError when a wire entry, the key or the CA file is invalid */
+    private function client(#[\SensitiveParameter] string $key): CotpRequest
     {
-        return new CotpRequest($key, $this->target->baseUri, caFile: $this->caFile, wire: $this->wire);
+        return (new Connection($this->target, $key, $this->caFile))->client($this->wire);
     }
 
     private function reachable(): Line

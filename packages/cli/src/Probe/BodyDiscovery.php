@@ -35,18 +35,25 @@ final class BodyDiscovery
         $this->knowledge = new BodyKnowledge();
     }
 
+    /** The first send that the service accepts is the last one: it was not expected to have any effect. */
     public function discover(Route $send, ?Route $securityCode): BodyKnowledge
     {
         $this->knowledge->wasTried = true;
         $this->send = $send;
-        $empty = $this->send($send, []);
-        if ($empty->isSuccess()) {
+        try {
+            $this->learn($send, $securityCode);
+        } catch (AcceptedNothing) {
             $this->knowledge->acceptsNothing = true;
-            return $this->knowledge;
         }
+        return $this->knowledge;
+    }
+
+    private function learn(Route $send, ?Route $securityCode): void
+    {
+        $empty = $this->send($send, []);
         $this->readMentioned($empty);
         $unknown = $this->send($send, [self::CONTROLS[0] => 'probe']);
-        $this->knowledge->refusesUnknown = !$unknown->isSuccess() && $unknown->signature() !== $empty->signature();
+        $this->knowledge->refusesUnknown = $unknown->signature() !== $empty->signature();
         $this->tryNames($send, array_diff($this->candidates->keys('form.'), ['form.cardUri']));
         $this->tryNames($send, ['form.cardUri']);
         if ($this->knowledge->namesOf('form.cardUri') === [] && $securityCode !== null) {
@@ -54,21 +61,33 @@ final class BodyDiscovery
         }
         $this->readMentioned($this->send($send, $this->withoutDestination('probe')));
         $this->tryDeliveryValues($send);
-        return $this->knowledge;
     }
 
     /** @param array<string, mixed> $body */
     private function send(Route $route, array $body): RawResponse
     {
-        return $this->http->send(new RawRequest($route->method, $route->path, $body));
+        return $this->all([new RawRequest($route->method, $route->path, $body)])[0];
+    }
+
+    /**
+     * @param list<RawRequest> $requests
+     * @return array<int, RawResponse>
+     */
+    private function all(array $requests): array
+    {
+        return $this->http->all($requests, static function (RawResponse $response): void {
+            if ($response->isSuccess()) {
+                throw new AcceptedNothing('The service accepted a send without a destination.');
+            }
+        });
     }
 
     /** @param array<array-key, string> $keys */
     private function tryNames(Route $route, array $keys): void
     {
-        $controls = $this->http->all(array_map(fn (string $name): RawRequest => $this->wrongType($route, $name), self::CONTROLS));
+        $controls = $this->all(array_map(fn (string $name): RawRequest => $this->wrongType($route, $name), self::CONTROLS));
         $isStable = $controls[0]->signatureFor(self::CONTROLS[0], self::CONTROLS[1]) === $controls[1]->signature();
-        if (!$isStable || in_array($controls[0]->status, self::UNDECIDED, true) || $controls[0]->isSuccess()) {
+        if (!$isStable || in_array($controls[0]->status, self::UNDECIDED, true)) {
             return;
         }
         $this->control ??= $controls[0];
@@ -93,7 +112,7 @@ final class BodyDiscovery
             }
         }
         $spellings = array_map(strval(...), array_keys($names));
-        foreach ($this->http->all(array_map(fn (string $name): RawRequest => $this->wrongType($route, $name), $spellings)) as $i => $response) {
+        foreach ($this->all(array_map(fn (string $name): RawRequest => $this->wrongType($route, $name), $spellings)) as $i => $response) {
             foreach (self::isKnown($spellings[$i], $response, $control) ? $names[$spellings[$i]] : [] as $key) {
                 $this->knowledge->recognize($key, $spellings[$i], self::WRONG_TYPE_EVIDENCE);
             }
@@ -102,7 +121,7 @@ final class BodyDiscovery
 
     private static function isKnown(string $name, RawResponse $response, RawResponse $control): bool
     {
-        return !in_array($response->status, self::UNDECIDED, true) && !$response->isSuccess() && $response->signature() !== $control->signatureFor(self::CONTROLS[0], $name);
+        return !in_array($response->status, self::UNDECIDED, true) && $response->signature() !== $control->signatureFor(self::CONTROLS[0], $name);
     }
 
     private function wrongType(Route $route, string $name): RawRequest
@@ -116,9 +135,6 @@ final class BodyDiscovery
      */
     private function readMentioned(RawResponse $response, ?Channel $channel = null): void
     {
-        if ($response->isSuccess()) {
-            return;
-        }
         foreach ($response->error()->identifiers() as $name) {
             $keys = $this->candidates->keysOf($name, 'form.');
             if ($channel !== null && in_array($channel->destination(), $keys, true)) {
@@ -141,7 +157,7 @@ final class BodyDiscovery
         if (in_array($name, $response->error()->fields, true)) {
             return true;
         }
-        return $this->send !== null && $this->control !== null && self::isKnown($name, $this->http->send($this->wrongType($this->send, $name)), $this->control);
+        return $this->send !== null && $this->control !== null && self::isKnown($name, $this->all([$this->wrongType($this->send, $name)])[0], $this->control);
     }
 
     /** @return array<string, mixed> a body with a booker and a delivery method, but no destination */
@@ -163,10 +179,6 @@ final class BodyDiscovery
         foreach (Channel::cases() as $channel) {
             foreach ($this->deliveryValues($channel, $wrong) as $value) {
                 $response = $this->send($send, $this->withoutDestination($value));
-                if ($response->isSuccess()) {
-                    $this->knowledge->acceptsNothing = true;
-                    return;
-                }
                 if (!in_array($response->status, self::UNDECIDED, true) && $response->signature() !== $wrong->signatureFor(self::CONTROLS[0], $value)) {
                     $this->knowledge->deliveryValues[$channel->delivery()][] = $value;
                     $this->readMentioned($response, $channel);

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace CotpCli\Probe;
 
+use Closure;
 use CotpCli\UserError;
 
 /** Receives callbacks on a local port while the probe waits, and finds the names in their bodies by the values. */
@@ -18,8 +19,11 @@ final class CallbackListener
     /** @var array<string, true> statuses in lower case */
     private array $seen = [];
 
-    /** @throws UserError when the port cannot be opened */
-    public function __construct(string $listen, private readonly Findings $findings)
+    /**
+     * @param Closure(): list<string> $requestIds returns the ids of the requests of this run: other callbacks prove nothing
+     * @throws UserError when the port cannot be opened
+     */
+    public function __construct(string $listen, private readonly Findings $findings, private readonly Candidates $candidates, private readonly Closure $requestIds)
     {
         $server = @stream_socket_server("tcp://$listen", $code, $error);
         if ($server === false) {
@@ -27,6 +31,12 @@ final class CallbackListener
         }
         stream_set_blocking($server, false);
         $this->server = $server;
+    }
+
+    /** Returns the address and the port on which callbacks are received. */
+    public function address(): string
+    {
+        return (string) stream_socket_get_name($this->server, false);
     }
 
     /** Returns the local address for a callback URL on this machine, or null. */
@@ -89,10 +99,15 @@ final class CallbackListener
             return 'A callback arrived, but its body is not a JSON object.';
         }
         $echoed = new Echoed($decoded);
+        $ids = array_map(strtolower(...), ($this->requestIds)());
+        $named = $echoed->namesWith(static fn (mixed $value): bool => is_string($value) && in_array(strtolower($value), $ids, true));
+        if ($named === []) {
+            return 'A callback was ignored: it does not contain the id of a request of this run.';
+        }
         $names = [
             'callback.status' => $echoed->namesWith(StateReader::isStatus(...)),
-            'callback.time' => $echoed->namesWith(StateReader::isTime(...)),
-            'callback.requestId' => $echoed->namesWith(static fn (mixed $value): bool => is_string($value) && preg_match('/^[A-Za-z0-9_-]{16,128}$/D', $value) === 1),
+            'callback.time' => array_values(array_filter($echoed->namesWith(StateReader::isTime(...)), fn (string $name): bool => $this->candidates->contains('callback.time', $name))),
+            'callback.requestId' => $named,
         ];
         foreach ($names as $key => $found) {
             count($found) === 1 && $this->findings->confirm($key, $found[0], 'A callback has such a value under this name.');

@@ -10,6 +10,7 @@ use RuntimeException;
 /** The spellings to try for each wire key. The first is the default of the extension. */
 final class Candidates
 {
+    private const DESTINATIONS = ['form.email', 'form.phone'];
     private const FILE = __DIR__ . '/../../resources/candidates.json';
 
     /** @var array<string, string> */
@@ -61,14 +62,33 @@ final class Candidates
 
     /**
      * Puts a value first that the user knows, for example from a sample.
-     * @throws UserError when there is no such entry
+     * @throws UserError when there is no such entry, it must not have this value, or a destination may have this name
      */
     public function prefer(string $key, string $value): void
     {
         if (!isset($this->byKey[$key])) {
             throw new UserError("$key is not an entry of the wire table.");
         }
+        WireKeys::requireValid($key, $value);
+        $this->keepApart($key, $value);
         $this->byKey[$key] = [$value, ...array_values(array_filter($this->byKey[$key], static fn (string $other): bool => strcasecmp($other, $value) !== 0))];
+    }
+
+    /**
+     * Makes sure that no other field is sent under a name that may be that of a destination or of a stored card: its value
+     * could reach a stranger. Only the address and the number may have one name, because both are the tester's.
+     */
+    private function keepApart(string $key, string $name): void
+    {
+        foreach (str_starts_with($key, 'form.') ? array_diff($this->keysOf($name, 'form.'), [$key]) : [] as $other) {
+            if (in_array($key, self::DESTINATIONS, true) && in_array($other, self::DESTINATIONS, true)) {
+                continue;
+            }
+            if ($other === 'form.cardUri' || in_array($other, self::DESTINATIONS, true)) {
+                throw new UserError("The wire entry \"$key\" must not have a name that \"$other\" may have.");
+            }
+            $this->byKey[$other] = array_values(array_filter($this->byKey[$other], static fn (string $own): bool => strcasecmp($own, $name) !== 0)) ?: $this->byKey[$other];
+        }
     }
 
     public function contains(string $key, string $name): bool

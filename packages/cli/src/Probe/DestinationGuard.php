@@ -16,7 +16,7 @@ final readonly class DestinationGuard
     private const EMAIL = '/[^\s@<>]+@[^\s@<>]+/';
     private const PHONE = '/^\s*(?:\+|00)?\d[\d ().\/-]{5,}\d\s*$/';
     /** Reserved for fiction in North America: nobody has these numbers. */
-    private const RESERVED_PHONE = '/^12025550[0-9]{3}$/D';
+    private const RESERVED_PHONE = '/^120255501[0-9]{2}$/D';
     public const RESERVED_HOST = 'cotp-probe.invalid';
 
     public function __construct(private Tester $tester, private Candidates $candidates, private ?string $callbackUrl = null, private ?string $bookerId = null)
@@ -46,9 +46,9 @@ final readonly class DestinationGuard
     {
         foreach ($body as $name => $value) {
             $this->checkName((string) $name, $value);
-            if (is_string($value)) {
-                $this->checkValue($value);
-            } elseif (!is_int($value) && !is_bool($value)) {
+            if (is_string($value) || is_int($value)) {
+                $this->checkValue((string) $value);
+            } elseif (!is_bool($value)) {
                 self::reject((string) $name);
             }
         }

@@ -22,6 +22,8 @@ final class PathSurvey
     private array $nowhere = [];
     /** @var array<string, list<string>|null> path => methods of the header Allow; null: the path exists, without the header */
     private array $allowed = [];
+    /** @var array<string, true> routes to which a request succeeded */
+    private array $accepted = [];
 
     public function __construct(private readonly RawClient $http)
     {
@@ -60,7 +62,18 @@ final class PathSurvey
             return !array_key_exists($path, $this->allowed) || $this->allowed[$path] === null || in_array($route->method, $this->allowed[$path], true);
         }));
         $responses = $this->http->all(array_map(fn (Route $route): RawRequest => $route->request($this->id), $likely));
+        foreach ($likely as $i => $route) {
+            if ($responses[$i]->isSuccess()) {
+                $this->accepted[$route->text()] = true;
+            }
+        }
         return array_values(array_filter($likely, fn (Route $route, int $i): bool => $this->exists($route, $responses[$i]), ARRAY_FILTER_USE_BOTH));
+    }
+
+    /** Whether the service accepted the request of the survey to this route. */
+    public function wasAccepted(Route $route): bool
+    {
+        return isset($this->accepted[$route->text()]);
     }
 
     private function exists(Route $route, RawResponse $response): bool

@@ -47,12 +47,14 @@ final class Probe
             $this->console->line(str_pad($operation->value, 17) . ($route?->text() ?? 'not found yet'));
         }
         $send = $this->routes->only(Operation::Send);
-        if ($send !== null) {
+        if ($send !== null && $this->routes->acceptsEmptySend) {
+            $this->knowledge->wasTried = $this->knowledge->acceptsNothing = true;
+        } elseif ($send !== null) {
             $markers = new Markers($this->settings->tester, '', 'digits', 3, $this->harmlessBookerId());
             $this->knowledge = (new BodyDiscovery($this->http, $this->candidates, new NameMapper(), $markers))->discover($send, $this->routes->only(Operation::SecurityCode));
         }
         $fields = new FieldFindings($this->candidates, $this->findings, $this->knowledge);
-        $fields->concludeFromErrors(!$this->http->wasDisturbed());
+        $fields->concludeFromErrors(!$this->http->wasDisturbed() && !$this->knowledge->acceptsNothing);
         $this->reportDeliveryValues();
         $this->knowledge->wasTried && $this->console->line($this->knowledge->tellsNames
             ? 'The service tells names apart: it knows ' . count($this->knowledge->recognized) . ' of ' . count($this->candidates->keys('form.')) . ' fields under a name that was tried.'
@@ -73,7 +75,7 @@ final class Probe
         return match (true) {
             $this->budget->isResumed() => 'An earlier run in this folder has already begun to send, so this one sends nothing.',
             $this->routes->only(Operation::Send) === null => 'No candidate for the path of a send exists, so no message can be sent. If PCI Booking tells you the path, put {"send.path": "/…"} into a file and use --wire.',
-            $this->knowledge->acceptsNothing => 'The service accepted a send without any destination, so the probe does not send any further one.',
+            $this->knowledge->acceptsNothing => 'The service accepted a send without any destination, so the probe does not send any further one. It may have delivered something: look into your account.',
             default => null,
         };
     }
@@ -82,7 +84,7 @@ final class Probe
     public function withMessages(): void
     {
         $listen = $this->settings->callbackListen ?? CallbackListener::addressFor($this->settings->callbackUrl ?? '');
-        $callbacks = $listen === null ? null : new CallbackListener($listen, $this->findings);
+        $callbacks = $listen === null ? null : new CallbackListener($listen, $this->findings, $this->candidates, $this->budget->requestIds(...));
         $this->budget->isResumed() || $this->sendBoth();
         $ids = $this->budget->requestIds();
         if ($ids !== [] && $this->settings->wait > 0) {
@@ -156,7 +158,7 @@ final class Probe
     private function isCanceled(string $requestId): bool
     {
         $state = $this->reader->read($requestId);
-        return $this->routes->only(Operation::Retrieve) !== null && ($state === null || strcasecmp($this->reader->status($state), 'LinkExpired') === 0);
+        return $state === null ? $this->reader->isGone() : strcasecmp($this->reader->status($state), 'LinkExpired') === 0;
     }
 
     private function confirmCancel(Route $route): void

@@ -36,6 +36,8 @@ final readonly class RouteDiscovery
         foreach (Operation::cases() as $operation) {
             $this->report($operation, $routes);
         }
+        $send = $routes->only(Operation::Send);
+        $routes->acceptsEmptySend = $send !== null && $this->survey->wasAccepted($send);
         return $routes;
     }
 

@@ -7,6 +7,8 @@ namespace CotpCli\Probe;
 /** What is known of the routes so far: the existing ones for each operation, and those that surely perform it. */
 final class Routes
 {
+    /** Whether the service accepted a send without any content. Then it is not made again. */
+    public bool $acceptsEmptySend = false;
     /** @var array<string, list<Route>> */
     private array $existing = [];
     /** @var array<string, Route> */

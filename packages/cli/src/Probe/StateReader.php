@@ -5,15 +5,19 @@ declare(strict_types=1);
 namespace CotpCli\Probe;
 
 use CotpCli\Service\RawClient;
-use CotpStatus;
 
 /** Retrieves requests as they are, and finds the names of the state by the values: the id, a status, a time. */
 final class StateReader
 {
+    /** The statuses of CotpStatus: --sample reads them without the extension. */
+    public const STATUSES = ['MessageQueued', 'MessageSent', 'MessageDelivered', 'MessageFailed', 'FormViewed', 'CardStored', 'LinkExpired', 'StoreFailed'];
+
     /** @var array<string, list<string>> wire key => names that fit so far */
     private array $fitting = [];
     /** @var array<string, Route> routes that do not retrieve: they may do something else, so they are not tried again */
     private array $failed = [];
+    /** The HTTP status of the last response. */
+    private int $lastStatus = 0;
     /** @var list<Route> those of them that succeeded in doing something else */
     private array $didSomething = [];
 
@@ -33,6 +37,7 @@ final class StateReader
                 continue;
             }
             $response = $this->http->send($route->request($requestId));
+            $this->lastStatus = $response->status;
             $body = $response->isSuccess() ? $response->json() : null;
             if ($body !== null && !array_is_list($body) && $this->isState(new Echoed($body), $requestId)) {
                 $this->routes->decide($route);
@@ -50,6 +55,12 @@ final class StateReader
         return null;
     }
 
+    /** Whether Retrieve is known, and said that the last request does not exist any more. */
+    public function isGone(): bool
+    {
+        return $this->routes->only(Operation::Retrieve) !== null && in_array($this->lastStatus, [404, 410], true);
+    }
+
     /** Returns the route that did something else than to retrieve while the right one was sought, if it is the only one. */
     public function didSomethingElse(): ?Route
     {
@@ -61,17 +72,17 @@ final class StateReader
         return $echoed->containsText($requestId) || $echoed->namesWith(self::isStatus(...)) !== [];
     }
 
-    /** Returns the status, as far as its name is known. */
+    /** Returns the status, as far as its name is known and its value is a word: it is shown to others in the report. */
     public function status(Echoed $echoed): string
     {
         $name = $this->name('state.status');
         $value = $name === null ? null : $echoed->value($name);
-        return is_scalar($value) ? (string) $value : '';
+        return is_string($value) && preg_match('/^[A-Za-z]{1,64}$/D', $value) === 1 ? $value : '';
     }
 
     public static function isStatus(mixed $value): bool
     {
-        return is_string($value) && in_array(strtolower($value), array_map(static fn (CotpStatus $status): string => strtolower($status->value), array_filter(CotpStatus::cases(), static fn (CotpStatus $status): bool => $status !== CotpStatus::Unknown)), true);
+        return is_string($value) && in_array(strtolower($value), array_map(strtolower(...), self::STATUSES), true);
     }
 
     public static function isTime(mixed $value): bool
@@ -87,16 +98,18 @@ final class StateReader
     }
 
     /**
-     * Keeps the names that fitted in each response so far. One is enough if it is the only one, or the only candidate.
+     * Keeps the names that fitted in each response so far; a response in which none of them fits changes nothing. One is enough if it is the only one, or the only candidate.
      * @param list<string> $names
      */
     private function narrow(string $key, array $names, string $evidence): void
     {
-        $this->fitting[$key] = isset($this->fitting[$key]) ? array_values(array_intersect($this->fitting[$key], $names)) : $names;
+        $earlier = $this->fitting[$key] ?? [];
+        $common = array_values(array_intersect($earlier, $names));
+        $this->fitting[$key] = $common !== [] ? $common : ($earlier !== [] ? $earlier : $names);
         $name = $this->name($key);
         if ($name !== null) {
             $this->findings->confirm($key, $name, $evidence);
-        } elseif ($names === []) {
+        } elseif ($this->fitting[$key] === []) {
             $this->findings->notTestable($key, 'No member of the response to Retrieve has such a value.');
         } else {
             $this->findings->notTestable($key, 'Several members of the response to Retrieve have such a value.');

@@ -4,12 +4,16 @@ declare(strict_types=1);
 
 namespace CotpCli\Service;
 
+use Closure;
 use CotpCli\Interrupt;
+use CotpCli\Interrupted;
 use CotpCli\Probe\DestinationGuard;
+use LengthException;
 use Symfony\Component\HttpClient\HttpClient;
 use Symfony\Contracts\HttpClient\Exception\ExceptionInterface;
 use Symfony\Contracts\HttpClient\HttpClientInterface;
 use Symfony\Contracts\HttpClient\ResponseInterface;
+use Throwable;
 
 /**
  * Sends requests that cannot cause a message, a few at a time. CotpRequest sends the others: it shows neither raw
@@ -32,8 +36,9 @@ final class RawClient
         ?string $caFile = null,
         private readonly float $timeout = 10.0,
         private readonly int $concurrency = 4,
+        ?HttpClientInterface $http = null,
     ) {
-        $this->http = HttpClient::create([
+        $this->http = $http ?? HttpClient::create([
             'headers' => ['Authorization' => "APIKEY $apiKey", 'Accept' => 'application/json', 'Accept-Encoding' => 'identity', 'User-Agent' => 'cotp-probe'],
             'max_redirects' => 0,
             'no_proxy' => '*',
@@ -62,17 +67,18 @@ final class RawClient
     /**
      * @template T of array-key
      * @param array<T, RawRequest> $requests
+     * @param (Closure(RawResponse): void)|null $check is called with each response before any further request is sent
      * @return array<T, RawResponse> with the same keys
      */
-    public function all(array $requests): array
+    public function all(array $requests, ?Closure $check = null): array
     {
         $responses = [];
         foreach (array_chunk($requests, max(1, $this->concurrency), true) as $chunk) {
-            $read = $this->chunk($chunk);
+            $read = $this->chunk($chunk, $check);
             $limited = array_filter($read, static fn (RawResponse $response): bool => $response->status === 429);
             if ($limited !== []) {
                 $this->interrupt->pause(min(self::LONGEST_PAUSE, max(array_map(static fn (RawResponse $response): float => (float) ($response->headers['retry-after'] ?? 1), $limited))));
-                $read = $this->chunk(array_intersect_key($chunk, $limited)) + $read;
+                $read = $this->chunk(array_intersect_key($chunk, $limited), $check) + $read;
             }
             foreach ($chunk as $key => $request) {
                 $responses[$key] = $read[$key];
@@ -85,13 +91,28 @@ final class RawClient
     /**
      * @template T of array-key
      * @param array<T, RawRequest> $requests
+     * @param (Closure(RawResponse): void)|null $check
      * @return array<T, RawResponse>
      */
-    private function chunk(array $requests): array
+    private function chunk(array $requests, ?Closure $check): array
     {
         $this->interrupt->check();
-        $started = array_map($this->start(...), $requests);
-        return array_map(fn (ResponseInterface|RawResponse $response): RawResponse => $response instanceof RawResponse ? $response : $this->read($response), $started);
+        $started = [];
+        try {
+            foreach ($requests as $key => $request) {
+                $started[$key] = $this->start($request);
+            }
+            $read = array_map(fn (ResponseInterface|RawResponse $response): RawResponse => $response instanceof RawResponse ? $response : $this->read($response), $started);
+        } catch (Throwable $fault) {
+            // A response that was never read throws in its destructor, which would replace the reason for the end.
+            foreach ($started as $response) {
+                $response instanceof ResponseInterface && self::cancel($response);
+            }
+            $this->interrupt->check();
+            throw $fault;
+        }
+        $check === null || array_walk($read, static fn (RawResponse $response) => $check($response));
+        return $read;
     }
 
     private function start(RawRequest $request): ResponseInterface|RawResponse
@@ -111,9 +132,18 @@ final class RawClient
     private function onProgress(int $received): void
     {
         if ($received > self::LONGEST_BODY) {
-            throw new \LengthException('The response is too long.');
+            throw new LengthException('The response is too long.');
         }
         $this->interrupt->check();
+    }
+
+    private static function cancel(ResponseInterface $response): void
+    {
+        try {
+            $response->cancel();
+        } catch (Interrupted | LengthException) {
+            // onProgress() is called once more.
+        }
     }
 
     private function read(ResponseInterface $response): RawResponse
@@ -122,8 +152,8 @@ final class RawClient
             $headers = array_map(static fn (array $values): string => implode(', ', $values), $response->getHeaders(false));
             return new RawResponse($response->getStatusCode(), $headers, $response->getContent(false));
         } catch (ExceptionInterface $failure) {
+            self::cancel($response);
             $this->interrupt->check();
-            $response->cancel();
             return new RawResponse(0, [], '', $failure->getMessage());
         }
     }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace CotpCli\Service;
 
 use CotpCli\UserError;
+use LogicException;
 
 /** The base URI of a service, and whether messages sent there may reach anybody but testers. */
 final readonly class Target
@@ -44,12 +45,21 @@ final readonly class Target
 
     public function isLoopback(): bool
     {
-        return $this->host === 'localhost' || $this->host === '::1'
-            || (str_starts_with($this->host, '127.') && filter_var($this->host, FILTER_VALIDATE_IP, FILTER_FLAG_IPV4) !== false);
+        return self::isLoopbackHost($this->host);
     }
 
+    /** @param string $host in lower case, without brackets */
+    public static function isLoopbackHost(string $host): bool
+    {
+        return $host === 'localhost' || $host === '::1' || (str_starts_with($host, '127.') && filter_var($host, FILTER_VALIDATE_IP, FILTER_FLAG_IPV4) !== false);
+    }
+
+    /** @param string $path begins with "/": otherwise it could continue the host name or the port of the base URI */
     public function url(string $path): string
     {
+        if (!str_starts_with($path, '/')) {
+            throw new LogicException('A path must begin with "/".');
+        }
         return $this->baseUri . $path;
     }
 

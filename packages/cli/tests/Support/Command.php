@@ -6,7 +6,7 @@ namespace CotpCli\Tests\Support;
 
 use RuntimeException;
 
-/** The command cotp as a process of its own. */
+/** The command cotp as a process of its own, without a terminal. */
 final class Command
 {
     public int $code = -1;
@@ -15,27 +15,37 @@ final class Command
     /** @var array<int, resource> */
     private array $pipes = [];
     private string $output = '';
+    private string $errors = '';
 
     /**
      * @param list<string> $arguments
      * @param list<string> $php options of PHP
+     * @param array<string, string> $environment
      */
-    public function __construct(array $arguments, string $key = 'test-key', array $php = [])
+    public function __construct(array $arguments, string $key = 'test-key', array $php = [], array $environment = [], string $stdin = '', bool $hasExtension = true)
     {
-        $extension = getenv('COTP_EXTENSION');
+        $extension = $hasExtension ? getenv('COTP_EXTENSION') : false;
         $options = $extension === false ? [] : ['-d', "extension=$extension"];
-        $environment = ['PCIBOOKING_API_KEY' => $key, 'PATH' => (string) getenv('PATH')];
-        $process = proc_open([PHP_BINARY, ...$options, ...$php, __DIR__ . '/../../bin/cotp', ...$arguments], [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes, null, $environment);
+        $environment += ['PCIBOOKING_API_KEY' => $key, 'PATH' => (string) getenv('PATH'), 'HOME' => '/nonexistent'];
+        $process = proc_open([PHP_BINARY, ...$options, ...$php, __DIR__ . '/../../bin/cotp', ...$arguments], [$stdin === '' ? ['file', '/dev/null', 'r'] : ['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes, null, $environment);
         $this->process = $process === false ? throw new RuntimeException('The command does not start.') : $process;
         $this->pipes = $pipes;
+        if ($stdin !== '') {
+            fwrite($pipes[0], $stdin);
+            fclose($pipes[0]);
+        }
     }
 
     /** @param list<string> $arguments */
     public static function run(array $arguments, string $key = 'test-key'): self
     {
-        $command = new self($arguments, $key);
-        $command->wait();
-        return $command;
+        return (new self($arguments, $key))->finish();
+    }
+
+    /** @param list<string> $arguments */
+    public static function withoutExtension(array $arguments): self
+    {
+        return (new self($arguments, hasExtension: false))->finish();
     }
 
     /** Waits until the output contains the text. */
@@ -47,20 +57,53 @@ final class Command
         }
     }
 
+    /** Waits until standard error contains the text. */
+    public function awaitError(string $text): void
+    {
+        while (!str_contains($this->errors, $text)) {
+            $line = fgets($this->pipes[2]);
+            $this->errors .= $line === false ? throw new RuntimeException("The command ended without \"$text\":\n$this->errors") : $line;
+        }
+    }
+
     public function signal(int $signal): void
     {
         proc_terminate($this->process, $signal);
     }
 
+    public function closeOutput(): void
+    {
+        fclose($this->pipes[1]);
+        unset($this->pipes[1]);
+    }
+
     /** @return int the exit code */
     public function wait(): int
     {
-        $this->output .= stream_get_contents($this->pipes[1]) . stream_get_contents($this->pipes[2]);
+        $this->output .= isset($this->pipes[1]) ? stream_get_contents($this->pipes[1]) : '';
+        $this->errors .= stream_get_contents($this->pipes[2]);
         return $this->code = proc_close($this->process);
     }
 
+    public function finish(): self
+    {
+        $this->wait();
+        return $this;
+    }
+
+    /** Returns what was written to standard output and standard error. */
     public function output(): string
     {
+        return $this->output . $this->errors;
+    }
+
+    public function result(): string
+    {
         return $this->output;
+    }
+
+    public function errors(): string
+    {
+        return $this->errors;
     }
 }

@@ -56,11 +56,41 @@ final class Sandbox
         return $this->column('/outbox.json', 'to', $key);
     }
 
+    /** Returns how many requests for an operation arrived. */
+    public function received(string $operation, string $key): int
+    {
+        $context = stream_context_create(['http' => ['header' => "Authorization: APIKEY $key"]]);
+        $counters = json_decode((string) file_get_contents("$this->origin/sandbox/stats.json", false, $context), true);
+        $counter = is_array($counters) ? $counters[$operation] ?? null : null;
+        return is_array($counter) && is_int($counter['received']) ? $counter['received'] : 0;
+    }
+
+    /** Waits until more requests for an operation have arrived than before. */
+    public function awaitRequest(string $operation, int $before, string $key): void
+    {
+        $end = microtime(true) + self::START_SECONDS;
+        while ($this->received($operation, $key) <= $before) {
+            microtime(true) < $end || throw new RuntimeException("No request for the operation $operation was received.");
+        }
+    }
+
     /** @param array<string, mixed> $fault */
     public function fault(array $fault, string $key): void
     {
-        file_get_contents("$this->origin/sandbox/faults", false, stream_context_create(['http' => [
-            'method' => 'POST', 'content' => json_encode($fault), 'header' => ['Content-Type: application/json', "Authorization: APIKEY $key"], 'ignore_errors' => true,
+        $this->post('/sandbox/faults', $fault, $key);
+    }
+
+    /** Lets the statuses of magic addresses follow each other at once. */
+    public function advanceClock(int $seconds): void
+    {
+        $this->post('/sandbox/clock', ['advance' => $seconds], 'any-key');
+    }
+
+    /** @param array<string, mixed> $body */
+    private function post(string $path, array $body, string $key): void
+    {
+        file_get_contents($this->origin . $path, false, stream_context_create(['http' => [
+            'method' => 'POST', 'content' => json_encode($body), 'header' => ['Content-Type: application/json', "Authorization: APIKEY $key"], 'ignore_errors' => true,
         ]]));
     }
 }

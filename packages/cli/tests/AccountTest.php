@@ -1,0 +1,162 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Tests;
+
+use CotpCli\Tests\Support\Command;
+use CotpCli\Tests\Support\ServiceTestCase;
+use PHPUnit\Framework\Attributes\TestWith;
+
+/** Profiles, keys and secrets. */
+final class AccountTest extends ServiceTestCase
+{
+    public function testProfileNamesServiceAndKeyFile(): void
+    {
+        $this->secret('own.key', "$this->key\n");
+        $id = $this->request();
+        $environment = $this->profiles(['default' => ['baseUri' => self::$sandbox->origin . '/api', 'keyFile' => 'own.key']]) + ['PCIBOOKING_API_KEY' => 'bad-key'];
+        self::assertSame(0, $this->cotp("show $id", $environment)->code);
+        self::assertSame(0, $this->cotp("show $id --profile default", $environment)->code);
+        self::assertSame(0, $this->cotp('profiles', $environment)->code);
+        $doctor = $this->cotp('doctor --json', $environment);
+        self::assertSame(0, $doctor->code, $doctor->output());
+        self::assertOutput('doctor', $doctor->result());
+    }
+
+    public function testProfileNamesTheVariableOfTheKey(): void
+    {
+        $id = $this->request();
+        $environment = $this->profiles(['own' => ['baseUri' => self::$sandbox->origin . '/api', 'keyVariable' => 'OWN_KEY']]) + ['OWN_KEY' => $this->key, 'PCIBOOKING_API_KEY' => '', 'COTP_PROFILE' => 'own'];
+        self::assertSame(0, $this->cotp("show $id", $environment)->code);
+        self::assertStringContainsString('read -rs OWN_KEY', $this->cotp("show $id", ['OWN_KEY' => ''] + $environment)->errors());
+    }
+
+    public function testKeyOfAProfileIsNotSentToAnotherService(): void
+    {
+        $environment = $this->profiles(['default' => ['baseUri' => self::$sandbox->origin . '/api', 'keyFile' => 'own.key']]);
+        $failed = $this->cotp('show some-request --profile default --base-uri http://127.0.0.1:9/api', $environment);
+        self::assertSame(1, $failed->code);
+        self::assertStringContainsString('Give only one of --profile', $failed->errors());
+        // Without --profile, the key is that of the environment.
+        self::assertSame(4, $this->cotp('show some-request --base-uri http://127.0.0.1:9/api', $environment)->code);
+    }
+
+    public function testKeyFileReplacesTheEnvironment(): void
+    {
+        $this->secret('own.key', $this->key);
+        $id = $this->request();
+        self::assertSame(0, $this->cotp("show $id --key-file {$this->folder->path}/own.key", ['PCIBOOKING_API_KEY' => 'bad-key'])->code);
+    }
+
+    public function testEachFaultOfAKeyIsOneSentenceWithACommand(): void
+    {
+        $path = $this->folder->path;
+        $this->secret('public.key', $this->key, 0640);
+        $this->secret('empty.key', '');
+        $this->secret('two-lines.key', "a\nb");
+        $faults = [
+            '' => 'read -rs PCIBOOKING_API_KEY && export PCIBOOKING_API_KEY',
+            "--key-file $path/public.key" => "Make it private: chmod 600 '$path/public.key'",
+            "--key-file $path/none.key" => "Create it: (umask 077; cat > '$path/none.key')",
+            "--key-file $path" => "See who can read it: ls -ld '$path'",
+            "--key-file $path/empty.key" => 'is empty',
+            "--key-file $path/two-lines.key" => 'only visible ASCII characters',
+            '--profile other' => 'See which there are: cotp profiles',
+        ];
+        foreach ($faults as $options => $sentence) {
+            foreach (['', ' --json'] as $json) {
+                $command = $this->cotp("show some-request" . ($options === '' ? '' : " $options") . $json, ['PCIBOOKING_API_KEY' => '']);
+                self::assertSame(1, $command->code, $command->output());
+                self::assertStringContainsString($sentence, stripcslashes($command->output()));
+                $json === '' ? self::assertSame(1, substr_count($command->errors(), "\n")) : self::assertOutput('error', $command->result());
+            }
+        }
+    }
+
+    #[TestWith(['{"a": {"baseUri": "https://x", "apiKey": "k"}}', 'A key belongs|API key belongs'])]
+    #[TestWith(['{"a": {"keyFile": "k"}}', 'with a "baseUri"'])]
+    #[TestWith(['{"a": {"baseUri": "https://x", "keyFile": "k", "keyVariable": "V"}}', 'only one of keyFile'])]
+    #[TestWith(['{"a": {"baseUri": "https://x", "wire": 7}}', 'only texts'])]
+    #[TestWith(['[]]', 'cotp help profiles'])]
+    #[TestWith(['["a"]', 'cotp help profiles'])]
+    public function testInvalidProfilesAreOneSentence(string $json, string $sentence): void
+    {
+        file_put_contents("{$this->folder->path}/profiles.json", $json);
+        $command = $this->cotp('show some-request', ['COTP_PROFILES' => "{$this->folder->path}/profiles.json"]);
+        self::assertSame(1, $command->code);
+        self::assertMatchesRegularExpression("/^cotp: [^\n]*(?:$sentence)[^\n]*\n$/D", $command->errors());
+    }
+
+    public function testProfilesAreListedWithTheirFaults(): void
+    {
+        $this->secret('public.key', $this->key, 0644);
+        $environment = $this->profiles([
+            'good' => ['baseUri' => 'https://service-pilot.pcibooking.net/api'],
+            'bad' => ['baseUri' => 'https://service.pcibooking.net/api', 'keyFile' => 'public.key'],
+        ]);
+        $command = $this->cotp('profiles --json', $environment);
+        self::assertSame(1, $command->code);
+        $profiles = self::assertOutput('profiles', $command->result())['profiles'];
+        self::assertIsArray($profiles);
+        self::assertSame([false, true], array_map(is_string(...), array_column($profiles, 'problem')));
+        self::assertStringNotContainsString($this->key, $command->output() . $this->cotp('profiles', $environment)->output());
+        self::assertSame(0, $this->cotp('profiles --json')->code);
+    }
+
+    public function testSecretOfCallbacksIsPrivateToo(): void
+    {
+        $this->secret('public.secret', self::SECRET, 0644);
+        $this->secret('own.secret', self::SECRET);
+        $this->secret('wrong.secret', 'only-a-text');
+        $path = $this->folder->path;
+        $none = ['COTP_CALLBACK_SECRET' => ''];
+        self::assertStringContainsString('chmod 600', $this->cotp("callback url b --secret-file $path/public.secret", $none)->errors());
+        self::assertStringContainsString('openssl rand -base64 32', $this->cotp("callback url b --secret-file $path/wrong.secret", $none)->errors());
+        self::assertStringContainsString('read -rs COTP_CALLBACK_SECRET', $this->cotp('callback url b', $none)->errors());
+        self::assertSame(0, $this->cotp("callback url b --secret-file $path/own.secret", $none)->code);
+        self::assertSame(0, $this->cotp('callback url b --profile p', $none + $this->profiles(['p' => ['baseUri' => 'https://x.example/api', 'callbackSecretFile' => 'own.secret']]))->code);
+    }
+
+    public function testEveryCommandHasHelpWithAnExampleAndExitCodes(): void
+    {
+        foreach (['show', 'wait', 'cancel', 'retention get', 'retention set', 'retention delete', 'callback url', 'callback verify', 'callback trigger', 'listen', 'profiles'] as $name) {
+            $help = $this->cotp("help $name")->result();
+            self::assertStringContainsString("cotp $name", $help);
+            self::assertStringContainsString('xit codes: 0', $help);
+            self::assertSame(0, $this->cotp("$name --help")->code);
+        }
+    }
+
+    public function testShellsCanCompleteCommands(): void
+    {
+        self::assertStringContainsString('complete -F', $this->cotp('completion bash')->result());
+        self::assertStringContainsString('callback:trigger', Command::run(['_complete', '--no-interaction', '-sbash', '-c1', '-a1', '-icotp', '-icallback'])->result());
+    }
+
+    public function testExtensionIsRequired(): void
+    {
+        $command = Command::withoutExtension(['show', 'some-request', '--json']);
+        self::assertSame(1, $command->code);
+        $error = self::assertOutput('error', $command->result())['error'];
+        self::assertIsArray($error);
+        self::assertIsString($error['message']);
+        self::assertStringContainsString('extension cotp is not loaded', $error['message']);
+    }
+
+    /**
+     * @param array<string, array<string, string>> $profiles
+     * @return array<string, string> the environment
+     */
+    private function profiles(array $profiles): array
+    {
+        file_put_contents("{$this->folder->path}/profiles.json", json_encode($profiles));
+        return ['COTP_PROFILES' => "{$this->folder->path}/profiles.json"];
+    }
+
+    private function secret(string $name, string $content, int $mode = 0600): void
+    {
+        file_put_contents("{$this->folder->path}/$name", $content);
+        chmod("{$this->folder->path}/$name", $mode);
+    }
+}
