@@ -22,6 +22,7 @@ use Cotp\Ledger\Internal\Keeper;
 use Cotp\Ledger\Internal\Looker;
 use Cotp\Ledger\Internal\Notifier;
 use Cotp\Ledger\Internal\PolicyWorker;
+use Cotp\Ledger\Internal\Question;
 use Cotp\Ledger\Internal\Questions;
 use Cotp\Ledger\Internal\Row;
 use Cotp\Ledger\Internal\Throttle;
@@ -95,7 +96,7 @@ final readonly class Ledger
         $this->asker = new Asker($this->questions, $this->notifier, $digests, $this->settings);
         $this->inbox = new Inbox($this->database, $times, $this->settings, $this->questions->owner, $this->questions->leaseEnd());
         $this->looker = new Looker($this->questions, $this->inbox, $this->notifier, $digests, $accounts);
-        $this->policyWorker = new PolicyWorker($this->questions, $this->asker, $this->looker, $this->notifier, $this->policies, $digests, $times, $vault);
+        $this->policyWorker = new PolicyWorker($this->questions, $this->asker, $this->looker, $this->notifier, $this->policies, $times, $vault);
         $this->throttle = new Throttle($this->database, $this->settings);
         $this->keeper = new Keeper($this->database, $this->questions, $times);
     }
@@ -130,13 +131,13 @@ final readonly class Ledger
      */
     public function ask(
         string $key,
-        Closure $form,
+        #[SensitiveParameter] Closure $form,
         string $account = 'default',
         ?string $timeZone = null,
         #[SensitiveParameter] ?string $fallbackEmail = null,
     ): Ask {
         $this->checkForSend($key, $timeZone);
-        return $this->asker->ask($this->accounts->account($account), $key, $form, $timeZone, $fallbackEmail, $this->begin());
+        return $this->asker->ask(new Question($this->accounts->account($account), $key, $form, $timeZone, $fallbackEmail, $this->begin()));
     }
 
     /**
@@ -146,26 +147,32 @@ final readonly class Ledger
      * @param int $replaces Ask::$attempt of the attempt that the caller has seen. If it is not the newest, nothing is
      *     sent, so a job that is retried sends once
      * @param Closure(string): CotpForm $form as for ask(); the form may be different
+     * @param bool $evenIfCardStored whether to ask although the question has ended with a stored card, for example because
+     *     the card was declined
      * @throws Exception\AlreadyReplaced when $replaces is not the newest attempt
      * @throws Exception\OldLinkOpen when the old link could not be deleted
-     * @throws Exception\CardAlreadyStored when the guest has just stored a card
+     * @throws Exception\CardAlreadyStored when the guest has stored a card and $evenIfCardStored is false, or has stored it
+     *     just now, so that the caller cannot have known
      * @throws LedgerException when the ledger refuses for another reason, as for ask()
      * @throws CotpException as for ask()
      */
     public function askAgain(
         string $key,
         int $replaces,
-        Closure $form,
+        #[SensitiveParameter] Closure $form,
         string $account = 'default',
         ?string $timeZone = null,
         #[SensitiveParameter] ?string $fallbackEmail = null,
+        bool $evenIfCardStored = false,
     ): Ask {
         $this->checkForSend($key, $timeZone);
-        return $this->asker->again($this->accounts->account($account), $key, $replaces, 'again', $form, $timeZone, $fallbackEmail, $this->begin());
+        $question = new Question($this->accounts->account($account), $key, $form, $timeZone, $fallbackEmail, $this->begin());
+        return $this->asker->again($question, $replaces, 'again', $evenIfCardStored);
     }
 
     /**
-     * Deletes the link of the newest attempt.
+     * Deletes the link of the newest attempt, and stops the policies of the question. They stay stopped if the link could
+     * not be deleted; the next askAgain() starts them again.
      *
      * @throws Exception\CardAlreadyStored when the guest has just stored a card
      * @throws LedgerException when the link could not be deleted, or may have been sent without a known id
@@ -173,6 +180,7 @@ final readonly class Ledger
     public function cancel(string $key, string $account = 'default'): Ask
     {
         $this->begin();
+        $this->questions->stopPolicies($this->accounts->account($account)->id(), $key);
         $row = $this->row($key, $account);
         $this->asker->closeLink($row, $this->accounts->account($account));
         return $this->row($key, $account)->toAsk();
@@ -183,7 +191,8 @@ final readonly class Ledger
      * work() does that.
      *
      * @param CotpCallback $event the result of CotpCallbackVerifier::verify(), with the verifier of this account
-     * @return bool false if the reference is not one of this ledger, so the callback was not stored
+     * @return bool whether the callback was stored now or before. False if no ledger can have made its reference, because
+     *     the site also signs callback URLs by itself. work() ignores a callback whose question does not exist
      * @throws Exception\InboxFull when too many callbacks of one question wait to be processed: respond with 503
      * @throws TransactionOpen when the connection has an open transaction
      */

@@ -26,7 +26,7 @@ final readonly class Policies
      * @param int $recipientWindow in seconds
      * @param int|null $quietFrom the hour (0 to 23, in the guest's time zone) from which policies send nothing
      * @param int|null $quietUntil the hour until which policies send nothing
-     * @param int $afterViewed seconds without a reminder after the guest was seen at the form: at least 1800
+     * @param int $afterViewed seconds without an action of a policy after the guest was seen at the form: at least 1800
      * @throws ValueError when an argument is invalid
      */
     public function __construct(

@@ -258,11 +258,30 @@ final class Rule02Test extends LedgerTestCase
     {
         $this->on($database);
         $this->ledger()->ask(self::KEY, self::form());
-        unset($this->service->statuses['request-1']);
-        $gone = ScriptedSender::throws(new CotpNotFoundException('HTTP 404'));
-        $this->service->onDelete = [$gone, $gone];
-        self::thrown(OldLinkOpen::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form()));
+        $this->service->onDelete[] = function (): never {
+            unset($this->service->statuses['request-1']);
+            throw new \Error('this process dies');
+        };
+        $this->service->onDelete[] = ScriptedSender::throws(new CotpNotFoundException('HTTP 404'));
+        self::thrown(\Error::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form()));
         self::assertTrue($this->ledger()->askAgain(self::KEY, 1, self::form())->isNew, 'this ledger had begun to delete it');
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule02_ask_again_does_not_take_a_missing_request_for_a_deleted_one(string $database): void
+    {
+        $this->on($database);
+        $this->ledger()->ask(self::KEY, self::form());
+        unset($this->service->statuses['request-1']);       // as with the API key of a different account
+        $this->service->onDelete = array_fill(0, 3, ScriptedSender::throws(new CotpNotFoundException('HTTP 404')));
+        for ($i = 0; $i < 2; $i++) {
+            self::thrown(OldLinkOpen::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form()));
+        }
+        self::thrown(OldLinkOpen::class, fn () => $this->ledger()->cancel(self::KEY));
+        self::assertCount(1, $this->service->sent);
+        $this->service->statuses['request-1'] = CotpStatus::FormViewed;
+        self::assertTrue($this->ledger()->askAgain(self::KEY, 1, self::form())->isNew);
+        self::assertSame(['request-1'], $this->service->deleted);
     }
 
     #[DataProvider('databases')]
@@ -272,9 +291,49 @@ final class Rule02Test extends LedgerTestCase
         $this->ledger()->ask(self::KEY, self::form());
         $this->service->statuses['request-1'] = CotpStatus::CardStored;
         $this->service->onDelete = [ScriptedSender::throws(new CotpConflictException('HTTP 409'))];
-        self::thrown(CardAlreadyStored::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form()));
+        self::thrown(CardAlreadyStored::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form(), evenIfCardStored: true));
         self::assertContains('CardStored', $this->doubles->names());
-        self::assertTrue($this->ledger()->askAgain(self::KEY, 1, self::form())->isNew, 'now the caller has seen that it ended');
+        self::assertCount(1, $this->service->sent);
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule02_ask_again_asks_for_another_card_only_on_request(string $database): void
+    {
+        $this->on($database);
+        $ask = $this->ledger()->ask(self::KEY, self::form());
+        $this->service->statuses['request-1'] = CotpStatus::CardStored;
+        $this->ledger()->receive($this->event($ask, 'request-1', CotpStatus::CardStored));
+        $this->ledger()->work();
+        for ($i = 0; $i < 2; $i++) {        // a job that is retried
+            $fault = self::thrown(CardAlreadyStored::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form()));
+            self::assertStringContainsString('evenIfCardStored: true', $fault->getMessage());
+            self::assertSame(Ending::CardStored, $fault->ask?->ending);
+        }
+        self::assertCount(1, $this->service->sent);
+        self::assertTrue($this->ledger()->askAgain(self::KEY, 1, self::form(), evenIfCardStored: true)->isNew);
+        self::thrown(AlreadyReplaced::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form(), evenIfCardStored: true));
+        self::assertCount(2, $this->service->sent);
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule02_replacement_that_was_not_sent_looks_at_the_replaced_attempt_again(string $database): void
+    {
+        $this->on($database);
+        foreach (['key-1', 'key-2'] as $key) {
+            $this->ledger()->ask($key, self::form());
+            $this->service->failNext(self::notSent());
+            self::thrown(CotpTransportException::class, fn () => $this->ledger()->askAgain($key, 1, self::form()));
+        }
+        // The guest stored the card in the moment in which the link was deleted, and opened a link whose message seemed to have failed.
+        $this->sql("UPDATE cotp_ledger_question SET ending = 'card_stored', status = 'CardStored' WHERE question_key = 'key-1' AND attempt = 1");
+        $this->sql("UPDATE cotp_ledger_question SET state = 'sent', ending = NULL, status = 'FormViewed' WHERE question_key = 'key-2' AND attempt = 1");
+        self::thrown(CardAlreadyStored::class, fn () => $this->ledger()->ask('key-1', self::form()));
+        self::thrown(CardAlreadyStored::class, fn () => $this->ledger()->askAgain('key-1', 1, self::form()));
+        self::assertCount(2, $this->service->sent);
+        self::assertTrue($this->ledger()->askAgain('key-1', 1, self::form(), evenIfCardStored: true)->isNew);
+        $this->service->deleted = [];
+        self::assertTrue($this->ledger()->askAgain('key-2', 1, self::form())->isNew);
+        self::assertSame(['request-2'], $this->service->deleted);
     }
 
     #[DataProvider('databases')]

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cotp\Ledger\Tests;
 
 use Cotp\Ledger\AskState;
+use Cotp\Ledger\Ending;
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\OutcomeUnknown;
 use Cotp\Ledger\Exception\Superseded;
@@ -189,6 +190,24 @@ final class Rule07Test extends LedgerTestCase
             }
             self::assertCount($sent, $this->shared->noted('sent'), $point);
             self::assertSame($point === 'after_delete' ? AskState::Sent : AskState::Unknown, $this->sharedLedger()->find(self::KEY)?->state, $point);
+        }
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule07_cancel_stops_the_policy_of_another_process(string $database): void
+    {
+        $this->withProcesses($database);
+        foreach (['before_retrieve', 'after_delete'] as $point) {
+            $this->engine->clear();
+            @unlink("$this->folder/notes");
+            self::assertStringStartsWith('result request-', (new Process('ask', $this->engine, $this->folder, reminder: 1))->awaitEnd());
+            $this->sql('UPDATE cotp_ledger_question SET policy_at = 1, asked_at = asked_at - 10000');
+            $worker = new Process('work', $this->engine, $this->folder, [$point => "go-$point"], reminder: 1);
+            Wait::until(fn (): bool => file_exists("$this->folder/reached-$point"), 'the policy acts');
+            self::assertSame(Ending::Canceled, $this->sharedLedger()->cancel(self::KEY)->ending);
+            touch("$this->folder/go-$point");
+            self::assertSame('result worked 0', $worker->awaitEnd());
+            self::assertCount(1, $this->shared->noted('sent'), $point);
         }
     }
 

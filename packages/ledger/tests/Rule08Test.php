@@ -76,6 +76,44 @@ final class Rule08Test extends LedgerTestCase
     }
 
     #[DataProvider('databases')]
+    public function test_rule08_traces_show_no_card_and_no_address(string $database): void
+    {
+        $this->on($database);
+        $ini = ini_set('zend.exception_ignore_args', '0');
+        $policies = new Policies(remindAfter: 3600, messagesPerRecipient: 9);
+        $form = static function (string $url) use (&$email): CotpForm {
+            $email = 'guest@example.com';
+            return self::personalForm()($url);
+        };
+        try {
+            $shown = '';
+            foreach ([
+                fn () => $this->ledger($policies)->ask(self::KEY, $form, fallbackEmail: 'fallback@example.com'),
+                fn () => $this->ledger($policies)->askAgain(self::KEY, 1, $form, fallbackEmail: 'fallback@example.com'),
+                fn () => $this->ledger($policies)->work(),
+            ] as $call) {
+                $this->service->onSend[] = function () use (&$shown): void {
+                    $this->service->details = [];       // the service of the tests shows the callback URLs
+                    foreach ((new RuntimeException('from within send()'))->getTrace() as $frame) {
+                        $frame += ['class' => '', 'args' => []];
+                        $isOurs = str_starts_with($frame['class'], 'Cotp\\Ledger\\') && !str_contains($frame['class'], 'Tests');
+                        $shown .= $isOurs ? print_r($frame['args'], true) : '';
+                    }
+                };
+                $call();
+                $this->doubles->advance(3600);
+            }
+        } finally {
+            ini_set('zend.exception_ignore_args', (string) $ini);
+        }
+        self::assertCount(3, $this->service->sent);
+        self::assertTrue(str_contains($shown, self::KEY), 'the traces contain arguments');
+        foreach (array_diff(self::PERSONAL, ['hotel-42']) as $text) {
+            self::assertFalse(str_contains($shown, $text), "a trace shows $text");
+        }
+    }
+
+    #[DataProvider('databases')]
     public function test_rule08_dump_of_the_ledger_shows_no_secret(string $database): void
     {
         $this->on($database);

@@ -210,8 +210,39 @@ final class Rule09Test extends LedgerTestCase
         $this->ledger($policies)->ask(self::KEY, self::form());
         $this->workFor(71, $policies);
         self::assertSame([1, []], [count($this->service->sent), $this->service->deleted]);
+        self::assertSame([], array_filter($this->doubles->lines, static fn (string $line): bool => str_starts_with($line, 'error')), 'a limit is not a failure');
         $this->workFor(3, $policies);
         self::assertCount(2, $this->service->sent);
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule09_recipient_limit_keeps_the_old_link_of_ask_again(string $database): void
+    {
+        $this->on($database);
+        $policies = new Policies(messagesPerRecipient: 1, recipientWindow: 24 * self::HOUR);
+        $this->ledger($policies)->ask(self::KEY, self::form());
+        self::thrown(RecipientLimit::class, fn () => $this->ledger($policies)->askAgain(self::KEY, 1, self::form()));
+        self::assertSame([[], AskState::Sent], [$this->service->deleted, $this->ledger()->find(self::KEY)?->state]);
+        $this->doubles->advance(25 * self::HOUR);
+        self::assertTrue($this->ledger($policies)->askAgain(self::KEY, 1, self::form())->isNew);
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule09_recipient_limit_survives_a_new_secret(string $database): void
+    {
+        $this->on($database);
+        $policies = new Policies(remindAfter: 20 * self::HOUR, messagesPerRecipient: 2, recipientWindow: 30 * self::HOUR);
+        [$old, $new] = [['old' => str_repeat('o', 32)], ['new' => str_repeat('n', 32), 'old' => str_repeat('o', 32)]];
+        $this->ledger($policies, secret: $old)->ask('key-1', self::form());
+        $this->ledger($policies, secret: $new)->ask('key-2', self::form());
+        self::thrown(RecipientLimit::class, fn () => $this->ledger($policies, secret: $new)->ask('key-3', self::form()));
+        $this->doubles->advance(21 * self::HOUR);
+        $this->ledger($policies, secret: $new)->work();
+        self::assertSame([2, []], [count($this->service->sent), $this->service->deleted], 'reminders are limited too');
+        $this->ledger($policies, secret: $new)->forget('key-2');
+        self::assertSame('0', $this->value('SELECT count(*) FROM cotp_ledger_recipient'), 'the row with the old digest was only a lock');
+        $this->doubles->advance(10 * self::HOUR);
+        self::assertTrue($this->ledger($policies, secret: $new)->ask('key-3', self::form())->isNew);
     }
 
     #[DataProvider('databases')]

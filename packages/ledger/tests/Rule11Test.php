@@ -7,6 +7,8 @@ namespace Cotp\Ledger\Tests;
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Ending;
 use Cotp\Ledger\Exception\AlreadyReplaced;
+use Cotp\Ledger\Exception\CardAlreadyStored;
+use Cotp\Ledger\Policies;
 use Cotp\Ledger\Tests\lib\LedgerTestCase;
 use Cotp\Ledger\Tests\lib\Volume;
 use CotpStatus;
@@ -48,8 +50,25 @@ final class Rule11Test extends LedgerTestCase
         $ask = $this->ledger()->ask('old', self::form());
         self::assertSame([AskState::Ended, Ending::CardStored, false], [$ask->state, $ask->ending, $ask->isNew]);
         self::assertCount(3, $this->service->sent);
-        self::assertSame(2, $this->ledger()->askAgain('old', 1, self::form())->attempt);
+        self::thrown(CardAlreadyStored::class, fn () => $this->ledger()->askAgain('old', 1, self::form()));
+        self::assertSame(2, $this->ledger()->askAgain('old', 1, self::form(), evenIfCardStored: true)->attempt);
         self::thrown(AlreadyReplaced::class, fn () => $this->ledger()->askAgain('old', 1, self::form()));
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule11_archive_does_not_reset_the_number_of_reminders(string $database): void
+    {
+        $this->on($database);
+        $policies = new Policies(remindAfter: 3 * 86_400, reminders: 2);
+        $this->ledger($policies)->ask(self::KEY, self::form());
+        for ($day = 0; $day < 20; $day++) {
+            $this->doubles->advance(86_400);
+            $this->ledger($policies)->work();
+            $this->endLeases();
+            $this->ledger($policies)->archive($this->doubles->now->modify('-1 day'));
+        }
+        self::assertSame('2', $this->value('SELECT count(*) FROM cotp_ledger_archive'));
+        self::assertCount(3, $this->service->sent);
     }
 
     #[DataProvider('databases')]

@@ -151,6 +151,21 @@ final class Rule12Test extends LedgerTestCase
     }
 
     #[DataProvider('databases')]
+    public function test_rule12_plain_sql_creates_the_tables(string $database): void
+    {
+        $this->on($database);
+        $package = dirname(__DIR__);
+        exec(implode(' ', array_map(escapeshellarg(...), [PHP_BINARY, "$package/bin/cotp-ledger", 'sql', $database])), $lines, $status);
+        self::assertSame(0, $status);
+        foreach ([implode("\n", $lines), (string) file_get_contents("$package/migrations/sql/0001.$database.sql")] as $sql) {
+            $pdo = new PDO($this->engine->newDatabase());
+            $pdo->exec($sql);
+            self::assertTrue($this->ledger(pdo: $pdo)->ask(self::KEY, self::form())->isNew);
+            self::assertSame(0, Schema::migrate($pdo), 'the ledger knows that they are there');
+        }
+    }
+
+    #[DataProvider('databases')]
     public function test_rule12_command_migrates_and_checks(string $database): void
     {
         $this->on($database);

@@ -86,4 +86,21 @@ final class Rule13Test extends LedgerTestCase
         self::assertTrue($this->ledger()->askAgain(self::KEY, 1, self::form())->isNew);
         self::assertTrue($this->ledger()->ask('key-2', self::form())->isNew);
     }
+
+    #[DataProvider('databases')]
+    public function test_rule13_archived_rows_do_not_prove_that_nothing_was_sent(string $database): void
+    {
+        $this->on($database);
+        $this->ledger()->ask(self::KEY, self::form());
+        $this->ledger()->cancel(self::KEY);
+        $this->doubles->advance(10 * 86_400);
+        self::assertSame(1, $this->ledger()->archive($this->doubles->now->modify('-5 days')));
+        // The backup is older than the second attempt.
+        $this->ledger()->raiseEpoch('Ada');
+        self::assertSame(1, $this->ledger()->ask(self::KEY, self::form())->attempt);
+        self::thrown(NotReleased::class, fn () => $this->ledger()->askAgain(self::KEY, 1, self::form()));
+        self::assertCount(1, $this->service->sent);
+        $this->ledger()->release(self::KEY, 'Ada');
+        self::assertTrue($this->ledger()->askAgain(self::KEY, 1, self::form())->isNew);
+    }
 }

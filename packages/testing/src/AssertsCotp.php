@@ -6,6 +6,7 @@ namespace Cotp\Testing;
 
 use CotpForm;
 use PHPUnit\Framework\Assert;
+use SensitiveParameter;
 
 /** Assertions for PHPUnit and Pest. Their messages contain no address. */
 trait AssertsCotp
@@ -33,12 +34,13 @@ trait AssertsCotp
         Assert::assertCount(1, $matching, 'Of ' . count($cotp->sent()) . ' messages, exactly one should match.');
     }
 
-    /** Asserts that exactly one message was sent to the address or the phone number. */
-    public static function assertSentOnceTo(string $recipient, FakeCotp $cotp): void
+    /** Asserts that exactly one message was sent to the address or the phone number: "+49 151 …" and "0049151…" are equal. */
+    public static function assertSentOnceTo(#[SensitiveParameter] string $recipient, FakeCotp $cotp): void
     {
-        $digits = (string) preg_replace('~\D~', '', $recipient);
+        $digitsOf = static fn (string $phone): string => ltrim((string) preg_replace('~\D~', '', $phone), '0');
+        $digits = $digitsOf($recipient);
         self::assertSentOnce($cotp, static fn (CotpForm $form): bool => $form->email === $recipient
-            || ($form->phone !== null && $digits !== '' && preg_replace('~\D~', '', $form->phone) === $digits));
+            || ($form->phone !== null && $digits !== '' && $digitsOf($form->phone) === $digits));
     }
 
     /** Asserts that two forms are equal, with the values that listings show as "***". */

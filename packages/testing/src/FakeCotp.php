@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cotp\Testing;
 
+use CotpAuthenticationException;
 use CotpConflictException;
 use CotpDestination;
 use CotpException;
@@ -55,7 +56,7 @@ final class FakeCotp extends CotpRequest
         $this->outcomes[] = [new CotpOutcomeUnknownException('the request was sent, but no complete response was received'), true];
     }
 
-    /** The service rejects the API key from now on. */
+    /** The service rejects the API key from now on: every method throws CotpAuthenticationException, and authenticate() returns false. */
     public function rejectKey(): void
     {
         $this->isKeyGood = false;
@@ -136,6 +137,7 @@ final class FakeCotp extends CotpRequest
 
     public function send(CotpForm $form): string
     {
+        $this->requireKey();
         [$fault, $isSent] = array_shift($this->outcomes) ?? [null, true];
         $id = bin2hex(random_bytes(16));
         if ($isSent) {
@@ -163,11 +165,13 @@ final class FakeCotp extends CotpRequest
 
     public function setRetention(#[SensitiveParameter] string $cardUri, CotpRetention $policy): void
     {
+        $this->requireKey();
         $this->retentions[basename($cardUri)] = $policy;
     }
 
     public function getRetention(#[SensitiveParameter] string $cardUri): CotpRetention
     {
+        $this->requireKey();
         return $this->retentions[basename($cardUri)] ?? throw self::missing();
     }
 
@@ -187,10 +191,12 @@ final class FakeCotp extends CotpRequest
 
     public function clearCvv(#[SensitiveParameter] string $cardUri): void
     {
+        $this->requireKey();
     }
 
     public function deleteCard(#[SensitiveParameter] string $cardUri): void
     {
+        $this->requireKey();
         $this->deletedCards[] = $cardUri;
     }
 
@@ -245,11 +251,16 @@ final class FakeCotp extends CotpRequest
         return new CotpNotFoundException('the service responded with HTTP 404', httpStatus: 404, apiCode: -160);
     }
 
-    private function request(string $request): SentForm
+    private function requireKey(): void
     {
         if (!$this->isKeyGood) {
-            throw new \CotpAuthenticationException('the service responded with HTTP 401', httpStatus: 401, apiCode: -1003);
+            throw new CotpAuthenticationException('the service responded with HTTP 401', httpStatus: 401, apiCode: -1003);
         }
+    }
+
+    private function request(string $request): SentForm
+    {
+        $this->requireKey();
         return $this->sent[basename($request)] ?? throw self::missing();
     }
 

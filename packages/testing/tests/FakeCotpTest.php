@@ -8,6 +8,7 @@ use Cotp\Testing\AssertsCotp;
 use Cotp\Testing\CallbackUrls;
 use Cotp\Testing\FakeCallback;
 use Cotp\Testing\FakeCotp;
+use CotpAuthenticationException;
 use CotpCallback;
 use CotpCallbackException;
 use CotpCallbackVerifier;
@@ -81,6 +82,38 @@ final class FakeCotpTest extends TestCase
         self::assertIsString($results['b']);
         $cotp->rejectKey();
         self::assertFalse($cotp->authenticate());
+    }
+
+    public function test_fake_rejects_the_key_for_every_method(): void
+    {
+        $cotp = new FakeCotp();
+        $id = $cotp->send(self::form());
+        $cotp->rejectKey();
+        self::assertFalse($cotp->authenticate());
+        foreach ([
+            'send' => fn () => $cotp->send(self::form()), 'retrieve' => fn () => $cotp->retrieve($id), 'delete' => fn () => $cotp->delete($id),
+            'await' => fn () => $cotp->await($id), 'setRetention' => fn () => $cotp->setRetention('card', new CotpRetention(new DateTimeImmutable('2027-01-01'))),
+            'getRetention' => fn () => $cotp->getRetention('card'), 'deleteRetention' => fn () => $cotp->deleteRetention('card'),
+            'clearCvv' => fn () => $cotp->clearCvv('card'), 'deleteCard' => fn () => $cotp->deleteCard('card'),
+        ] as $method => $call) {
+            $fault = self::thrown($call);
+            self::assertInstanceOf(CotpAuthenticationException::class, $fault, $method);
+            self::assertSame([401, -1003], [$fault->httpStatus, $fault->apiCode]);
+        }
+        self::assertInstanceOf(CotpAuthenticationException::class, $cotp->sendMany([self::form()])[0]);
+        self::assertInstanceOf(CotpAuthenticationException::class, $cotp->retrieveMany([$id])[0]);
+        self::assertSame([1, []], [count($cotp->sent()), $cotp->deletedCards()]);
+    }
+
+    public function test_recipient_matches_in_any_spelling_of_its_number(): void
+    {
+        $cotp = new FakeCotp();
+        $cotp->send(new CotpForm(bookerId: 'hotel-42', phone: '+49 151-1234567'));
+        foreach (['+49 151-1234567', '0049 1511234567', '+491511234567'] as $spelling) {
+            self::assertSentOnceTo($spelling, $cotp);
+        }
+        self::assertInstanceOf(AssertionFailedError::class, self::thrown(fn () => self::assertSentOnceTo('+481511234567', $cotp)));
+        self::assertInstanceOf(AssertionFailedError::class, self::thrown(fn () => self::assertSentOnceTo('', $cotp)));
     }
 
     public function test_fake_links_end(): void

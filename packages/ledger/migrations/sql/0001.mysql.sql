@@ -36,7 +36,7 @@ CREATE TABLE cotp_ledger_question (
     look_ups         INTEGER NOT NULL DEFAULT 0,
     due_at           BIGINT NULL,                                             -- the next look-up, or the next attempt to notify
     policy_at        BIGINT NULL,
-    policy_step      VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,  -- what a policy has begun: remind | switch
+    policy_step      VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,  -- what a policy has begun: remind | switch, or stopped (by cancel())
     time_zone        VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,  -- the guest's, for quiet hours
     lease_owner      VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
     lease_until      BIGINT NULL,

@@ -36,7 +36,7 @@ CREATE TABLE cotp_ledger_question (
     look_ups         INTEGER NOT NULL DEFAULT 0,
     due_at           INTEGER NULL,                                            -- the next look-up, or the next attempt to notify
     policy_at        INTEGER NULL,
-    policy_step      TEXT NULL,                                               -- what a policy has begun: remind | switch
+    policy_step      TEXT NULL,                                               -- what a policy has begun: remind | switch, or stopped (by cancel())
     time_zone        TEXT NULL,                                               -- the guest's, for quiet hours
     lease_owner      TEXT NULL,
     lease_until      INTEGER NULL,

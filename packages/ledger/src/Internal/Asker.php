@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Cotp\Ledger\Internal;
 
-use Closure;
 use Cotp\Ledger\Account;
 use Cotp\Ledger\Ask;
 use Cotp\Ledger\AskState;
@@ -28,8 +27,8 @@ use CotpOutcome;
 use CotpState;
 use CotpStatus;
 use PDOException;
+use SensitiveParameter;
 use Throwable;
-use ValueError;
 
 /**
  * Sends at most one message per attempt.
@@ -46,22 +45,19 @@ final readonly class Asker
     ) {
     }
 
-    /** @param Closure(string): CotpForm $form */
-    public function ask(Account $account, string $key, Closure $form, ?string $timeZone, ?string $fallbackEmail, int $epoch): Ask
+    public function ask(Question $question): Ask
     {
-        $row = $this->questions->newest($account->id(), $key);
+        [$account, $key] = [$question->account->id(), $question->key];
+        $row = $this->questions->newest($account, $key);
         if ($row === null) {
-            $draft = self::draft($account, $key, 1, 'ask', bin2hex(random_bytes(16)), $form, $timeZone, $fallbackEmail, $epoch);
-            $sent = $this->begin($draft);
+            $sent = $this->begin($question->draft(1, 'ask', self::newReference()));
             if ($sent !== null) {
                 return $sent;
             }
-            $row = $this->questions->newest($account->id(), $key) ?? throw new InProgress("Another process has just asked \"$key\". Nothing was sent.");
+            $row = $this->questions->newest($account, $key) ?? throw new InProgress("Another process has just asked \"$key\". Nothing was sent.");
         }
-        $draft = self::draft($account, $key, $row->attempt, $row->origin, $row->reference, $form, $timeZone, $fallbackEmail, $epoch);
-        if ($row->formDigest !== null && !$this->digests->isForm($draft->form, $row->formDigest)) {
-            throw new FormDiffers("The question \"$key\" was asked with a different form, so this one was not sent. Use the same form, a new key, or askAgain().", $row->toAsk());
-        }
+        $draft = $question->draft($row->attempt, $row->origin, $row->reference);
+        $this->requireSameForm($row, $draft->form);
         return $this->existing($row, $draft);
     }
 
@@ -69,9 +65,27 @@ final readonly class Asker
     {
         return match ($row->state) {
             AskState::Sent, AskState::Ended => $row->toAsk(),
-            AskState::NotSent => $this->takeOver($row, $draft),
+            AskState::NotSent => $this->takeOver($row, $draft, false),
             default => throw $this->refusal($row),
         };
+    }
+
+    private function requireSameForm(Row $row, #[SensitiveParameter] CotpForm $form): void
+    {
+        if ($row->formDigest === null || $this->digests->isForm($form, $row->formDigest)) {
+            return;
+        }
+        if ($row->isOfPolicy()) {       // which may have changed the form: what the site asked decides
+            $asked = $this->questions->newestOfSite($row);
+            $isSame = $asked?->formDigest === null || $this->digests->isForm($form, $asked->formDigest);
+            if ($isSame && $row->state !== AskState::NotSent) {
+                return;
+            }
+            if ($isSame && $asked?->policyAt !== null) {
+                throw new InProgress("A policy is about to send \"$row->key\" with a form that it changed. Nothing was sent by this call.", $row->toAsk());
+            }
+        }
+        throw new FormDiffers("The question \"$row->key\" was asked with a different form, so this one was not sent. Use the same form, a new key, or askAgain().", $row->toAsk());
     }
 
     /** Returns the exception for an attempt that is being sent, or whose outcome is unknown. */
@@ -92,29 +106,40 @@ final readonly class Asker
     /**
      * Replaces the newest attempt by a new one, after its link was deleted.
      *
-     * @param Closure(string): CotpForm $form
+     * @param ?Row $policyOf the claimed row whose policy asks; null: the site asks
      */
-    public function again(Account $account, string $key, int $replaces, string $origin, Closure $form, ?string $timeZone, ?string $fallbackEmail, int $epoch): Ask
+    public function again(Question $question, int $replaces, string $origin, bool $evenIfCardStored = false, ?Row $policyOf = null): Ask
     {
+        [$account, $key] = [$question->account, $question->key];
         $row = $this->questions->newest($account->id(), $key) ?? throw new UnknownKey("There is no question \"$key\", so it cannot be asked again: call ask().");
         if ($row->attempt === $replaces + 1 && $row->state === AskState::NotSent) {
-            $draft = self::draft($account, $key, $row->attempt, $row->origin, $row->reference, $form, $timeZone, $fallbackEmail, $epoch);
-            return $this->takeOver($row, $draft);       // an earlier call of the same job, which sent nothing
+            // An earlier call of the same job, which sent nothing.
+            return $this->takeOver($row, $question->draft($row->attempt, $row->origin, $row->reference, $policyOf), $evenIfCardStored);
         }
         if ($row->attempt !== $replaces) {
             throw self::alreadyReplaced($row, $replaces);
         }
-        $draft = self::draft($account, $key, $replaces + 1, $origin, bin2hex(random_bytes(16)), $form, $timeZone, $fallbackEmail, $epoch);
+        self::refuseStoredCard($row, $evenIfCardStored);
+        $this->requireLink($row);
+        $draft = $question->draft($replaces + 1, $origin, self::newReference(), $policyOf);
         $this->requireRelease($draft, $row->epoch);
+        $this->questions->requireRoom($draft);      // before the old link is deleted, so that the guest keeps it
         $this->closeLink($row, $account);
         return $this->begin($draft, $row->epoch) ?? throw self::alreadyReplaced($this->questions->newest($account->id(), $key) ?? $row, $replaces);
     }
 
-    /** Makes sure that the link of an attempt no longer works: deletes it, or sees a final status. */
-    public function closeLink(Row $row, Account $account): void
+    private static function refuseStoredCard(Row $row, bool $evenIfCardStored): void
+    {
+        if ($row->ending === Ending::CardStored && !$evenIfCardStored) {
+            throw new CardAlreadyStored("The guest has stored a card for \"$row->key\", so nothing was sent. To ask for another card, call askAgain() with evenIfCardStored: true.", $row->toAsk());
+        }
+    }
+
+    /** Returns whether the attempt has a link that may work. Throws if it cannot be deleted. */
+    private function requireLink(Row $row): bool
     {
         if ($row->state === AskState::Ended) {
-            return;
+            return false;
         }
         if ($row->state === AskState::Reserved || $row->state === AskState::Unknown) {
             throw $this->refusal($row);
@@ -124,13 +149,21 @@ final readonly class Asker
                 ? "Attempt $row->attempt at \"$row->key\" was not sent, so it cannot be replaced: call ask()."
                 : "Attempt $row->attempt at \"$row->key\" has no request id, so its link cannot be deleted.", $row->toAsk());
         }
-        $wasStarted = $row->isCancelStarted;
+        return true;
+    }
+
+    /** Makes sure that the link of an attempt no longer works: deletes it, or sees a final status. */
+    public function closeLink(Row $row, Account $account): void
+    {
+        if (!$this->requireLink($row)) {
+            return;
+        }
         $this->questions->set($row, 'cancel_started = 1', "state = 'sent'", []);
         try {
-            $account->sender->delete($row->requestId);
-            $state = self::expired($row->requestId);
+            $account->sender->delete((string) $row->requestId);
+            $state = self::expired((string) $row->requestId);
         } catch (CotpException $fault) {
-            $state = $this->stateAfter($fault, $row, $account, $wasStarted);
+            $state = $this->stateAfter($fault, $row, $account);
         }
         $changed = $this->questions->apply($row, $state);
         if ($changed !== null) {
@@ -142,14 +175,19 @@ final readonly class Asker
     }
 
     /** The delete failed: only Retrieve can show that the link no longer works. */
-    private function stateAfter(CotpException $fault, Row $row, Account $account, bool $wasStarted): CotpState
+    private function stateAfter(CotpException $fault, Row $row, Account $account): CotpState
     {
         $message = "The old link of \"$row->key\" could not be deleted, so no new link was sent: ";
+        $isMissing = $fault instanceof CotpNotFoundException;
+        if ($isMissing && !$row->isCancelStarted) {     // this call has not begun to delete it, and no earlier one
+            $this->questions->set($row, 'cancel_started = 0', "state = 'sent'", []);
+        }
         try {
             $state = $account->sender->retrieve((string) $row->requestId);
         } catch (CotpNotFoundException $missing) {
-            // It is not documented whether a deleted request can still be retrieved. An earlier call may have deleted it.
-            return $wasStarted && $fault instanceof CotpNotFoundException ? self::expired((string) $row->requestId)
+            // It is not documented whether a deleted request can still be retrieved. HTTP 404 for both is what a deleted link looks like, but also a
+            // wrong API key or path, while the link works. It is evidence only if an earlier call may have deleted the link and did not learn it.
+            return $isMissing && $row->isCancelStarted ? self::expired((string) $row->requestId)
                 : throw new OldLinkOpen($message . $missing->getMessage(), $row->toAsk(), $missing);
         } catch (CotpException $unreachable) {
             throw new OldLinkOpen($message . $unreachable->getMessage(), $row->toAsk(), $unreachable);
@@ -172,9 +210,14 @@ final readonly class Asker
         }
     }
 
-    private function takeOver(Row $row, Draft $draft): Ask
+    private function takeOver(Row $row, Draft $draft, bool $evenIfCardStored): Ask
     {
         $this->requireRelease($draft, $row->epoch);
+        $replaced = $row->attempt === 1 ? null : $this->questions->attempt($row->account, $row->key, $row->attempt - 1);
+        if ($replaced !== null) {       // its status may have changed after its link was deleted
+            self::refuseStoredCard($replaced, $evenIfCardStored);
+            $this->closeLink($replaced, $draft->account);
+        }
         $started = hrtime(true);
         if (!$this->questions->takeOver($row, $draft)) {
             throw new InProgress("Another process has just begun to send \"$row->key\". Nothing was sent by this call.", $row->toAsk());
@@ -254,24 +297,9 @@ final readonly class Asker
         }
     }
 
-    /** @param Closure(string): CotpForm $form */
-    private static function draft(
-        Account $account,
-        string $key,
-        int $attempt,
-        string $origin,
-        string $reference,
-        Closure $form,
-        ?string $timeZone,
-        ?string $fallbackEmail,
-        int $epoch,
-    ): Draft {
-        $url = $account->urlFor($reference);
-        $made = $form($url);
-        if ($made->callbackUrl !== $url) {
-            throw new ValueError('Ledger::ask(): Argument #2 ($form) must return a form with the callback URL that it was given');
-        }
-        return new Draft($account, $key, $attempt, $origin, $reference, $url, $made, $timeZone, $fallbackEmail, $epoch);
+    private static function newReference(): string
+    {
+        return bin2hex(random_bytes(16));
     }
 
     private static function alreadyReplaced(Row $newest, int $replaces): AlreadyReplaced

@@ -68,8 +68,18 @@ final readonly class Digests
     /** Returns the digest of the address or the phone number. Phone numbers with different separators are equal. */
     public function ofRecipient(#[SensitiveParameter] CotpForm $form): string
     {
+        return $this->allOfRecipient($form)[0];
+    }
+
+    /**
+     * Returns the digests with all secrets, so that earlier messages are found after the secret was rotated. The first is that of ofRecipient().
+     *
+     * @return non-empty-list<string>
+     */
+    public function allOfRecipient(#[SensitiveParameter] CotpForm $form): array
+    {
         $recipient = $form->email !== null ? strtolower($form->email) : ltrim((string) preg_replace('~\D~', '', (string) $form->phone), '0');
-        return $this->make($recipient, 'recipient');
+        return array_map(fn (string|int $id): string => $this->makeWith((string) $id, $recipient, 'recipient'), array_keys($this->keys));
     }
 
     /** Equal for equal forms in all versions of CotpForm: null is left out, so that a new field changes nothing. */
@@ -83,7 +93,11 @@ final readonly class Digests
 
     private function make(#[SensitiveParameter] string $text, string $purpose): string
     {
-        $id = (string) array_key_first($this->keys);
+        return $this->makeWith((string) array_key_first($this->keys), $text, $purpose);
+    }
+
+    private function makeWith(string $id, #[SensitiveParameter] string $text, string $purpose): string
+    {
         return "$id:" . hash_hmac('sha256', "cotp-ledger\n$purpose\n$text", self::value($this->keys[$id]));
     }
 

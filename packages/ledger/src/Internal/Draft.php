@@ -6,6 +6,8 @@ namespace Cotp\Ledger\Internal;
 
 use CotpForm;
 use Cotp\Ledger\Account;
+use SensitiveParameter;
+use SensitiveParameterValue;
 
 /**
  * An attempt that is about to be reserved.
@@ -14,17 +16,27 @@ use Cotp\Ledger\Account;
  */
 final readonly class Draft
 {
+    /** @var SensitiveParameterValue<?string> hidden from dumps, as CotpForm hides its own addresses */
+    private SensitiveParameterValue $fallbackEmail;
+
+    /** @param ?Row $policyOf the claimed row whose policy sends this attempt; null: the site sends it */
     public function __construct(
         public Account $account,
         public string $key,
         public int $attempt,
         public string $origin,
         public string $reference,
-        public string $callbackUrl,
-        public CotpForm $form,
+        #[SensitiveParameter] public CotpForm $form,
         public ?string $timeZone,
-        public ?string $fallbackEmail,
+        #[SensitiveParameter] ?string $fallbackEmail,
         public int $epoch,
+        public ?Row $policyOf = null,
     ) {
+        $this->fallbackEmail = new SensitiveParameterValue($fallbackEmail);
+    }
+
+    public function fallbackEmail(): ?string
+    {
+        return $this->fallbackEmail->getValue();
     }
 }

@@ -13,6 +13,7 @@ use Cotp\Ledger\FormVault;
 use Cotp\Ledger\Policies;
 use CotpForm;
 use DateTimeZone;
+use SensitiveParameter;
 use Throwable;
 
 /**
@@ -22,7 +23,8 @@ use Throwable;
  */
 final readonly class PolicyWorker
 {
-    private const PAUSE_AFTER_FAILURE = 300_000;
+    private const LEAST_PAUSE = 300_000;
+    private const LONGEST_PAUSE = 21_600_000;
 
     public function __construct(
         private Questions $questions,
@@ -30,7 +32,6 @@ final readonly class PolicyWorker
         private Looker $looker,
         private Notifier $notifier,
         private Policies $policies,
-        private Digests $digests,
         private Clock $clock,
         private ?FormVault $vault,
     ) {
@@ -42,11 +43,13 @@ final readonly class PolicyWorker
         $now = $this->clock->milliseconds();
         try {
             [$hasActed, $next] = $this->next($row, $this->looker->accountOf($row->account), $epoch, $now);
-        } catch (CardAlreadyStored) {
+        } catch (CardAlreadyStored | PolicyStopped) {
             [$hasActed, $next] = [false, null];
         } catch (Throwable $fault) {
             $this->notifier->failure('A policy failed.', $fault, $row->toAsk());
-            $this->questions->reschedulePolicy($row, $now + self::PAUSE_AFTER_FAILURE, Notifier::describe($fault));
+            // An old question pauses longer: if the service does not know its request any more, no attempt will succeed.
+            $pause = max(self::LEAST_PAUSE, min(self::LONGEST_PAUSE, intdiv($now - $row->askedAt, 24)));
+            $this->questions->reschedulePolicy($row, $now + $pause, Notifier::describe($fault));
             return null;
         }
         $this->questions->reschedulePolicy($row, $next);
@@ -64,7 +67,7 @@ final readonly class PolicyWorker
             $row->state === AskState::Ended && $row->policyStep === 'remind' => $this->remind($row, $account, $epoch, $now),
             $row->state === AskState::Ended && $row->ending === Ending::Failed => $this->switchToEmail($row, $account, $epoch, $now),
             $row->state !== AskState::Sent || $row->requestId === null => [false, null],
-            $this->policies->expireAfter !== null && $now >= $row->askedAt + $this->policies->expireAfter * 1000 => $this->expire($row, $account),
+            $this->policies->expireAfter !== null && $now >= $row->askedAt + $this->policies->expireAfter * 1000 => $this->expire($row, $account, $now),
             $this->policies->remindAfter !== null && $now >= $row->askedAt + $this->policies->remindAfter * 1000 => $this->startReminder($row, $account, $epoch, $now),
             default => [false, $this->laterStep($row, $now)],
         };
@@ -83,8 +86,12 @@ final readonly class PolicyWorker
     }
 
     /** @return array{bool, ?int} */
-    private function expire(Row $row, Account $account): array
+    private function expire(Row $row, Account $account, int $now): array
     {
+        [$row, $later] = $this->look($row, $account, $now);
+        if ($row->state !== AskState::Sent || $later !== null) {
+            return [false, $later ?? $row->policyAt];
+        }
         $this->asker->closeLink($row, $account);
         $this->questions->remember($row->account, $row->key, $row->attempt, 'policy', 'expired');
         return [true, null];
@@ -93,25 +100,19 @@ final readonly class PolicyWorker
     /** @return array{bool, ?int} */
     private function startReminder(Row $row, Account $account, int $epoch, int $now): array
     {
-        $sent = $this->questions->all("q.account = :account AND q.question_key = :key AND q.origin = 'remind'", ['account' => $row->account, 'key' => $row->key]);
-        if (count($sent) >= $this->policies->reminders || $row->formEncrypted === null) {
+        if ($this->questions->countByPolicy($row, 'remind') >= $this->policies->reminders || $row->formEncrypted === null) {
             return [false, $this->laterStep($row, $now)];
         }
-        $later = $this->notBefore($row, $now);
+        $later = $this->notBefore($row, $now, $this->form($row)[0]);
         if ($later !== null) {
             return [false, $later];
         }
-        // A callback may be late or lost, so the state is read just before the old link is deleted.
-        $this->looker->update($row, $this->looker->retrieve($row, $account), $account, $row->fence);
-        $row = $this->questions->byId($row->id) ?? $row;
-        if ($row->state !== AskState::Sent) {
-            return [false, $row->policyAt];
-        }
-        if ($row->sinceViewed !== null && $row->sinceViewed < $this->policies->afterViewed * 1000) {
-            return [false, $now + $this->policies->afterViewed * 1000 - $row->sinceViewed];
+        [$row, $later] = $this->look($row, $account, $now);
+        if ($row->state !== AskState::Sent || $later !== null) {
+            return [false, $later ?? $row->policyAt];
         }
         // If this process dies after the old link was deleted, the reminder goes on from here.
-        $this->questions->set($row, "policy_step = 'remind'", 'fence = :fence', ['fence' => $row->fence]);
+        $this->begin($row, 'remind');
         return $this->remind($row, $account, $epoch, $now);
     }
 
@@ -121,11 +122,11 @@ final readonly class PolicyWorker
         if ($row->ending !== null && $row->ending !== Ending::Canceled) {
             return [false, null];
         }
-        $later = $this->notBefore($row, $now);
+        [$form, $fallback] = $this->form($row);
+        $later = $this->notBefore($row, $now, $form);
         if ($later !== null) {
             return [false, $later];
         }
-        [$form, $fallback] = $this->form($row);
         $this->again($row, $account, 'remind', $form, $fallback, $epoch);
         return [true, null];
     }
@@ -142,18 +143,44 @@ final readonly class PolicyWorker
         if ($later !== null) {
             return [false, $later];
         }
-        $this->questions->set($row, "policy_step = 'switch'", 'fence = :fence', ['fence' => $row->fence]);
+        [$row, $later] = $this->look($row, $account, $now);
+        if ($row->ending !== Ending::Failed || $later !== null) {      // the SMS has arrived all the same
+            return [false, $later ?? $row->policyAt];
+        }
+        $this->begin($row, 'switch');
         $this->again($row, $account, 'switch', $form, null, $epoch);
         return [true, null];
     }
 
-    private function again(Row $row, Account $account, string $origin, CotpForm $form, ?string $fallback, int $epoch): Ask
+    /**
+     * Reads the state just before a policy acts: a callback may be late or lost.
+     *
+     * @return array{Row, ?int} the row, and until when nothing may be done, because the guest may be at the form
+     */
+    private function look(Row $row, Account $account, int $now): array
     {
-        $ask = $this->asker->again(
-            $account, $row->key, $row->attempt, $origin, static fn (string $url): CotpForm => $form->with(callbackUrl: $url), $row->timeZone, $fallback, $epoch,
-        );
-        $this->questions->remember($row->account, $row->key, $ask->attempt, 'policy', $origin);
-        return $ask;
+        $this->looker->update($row, $this->looker->retrieve($row, $account), $account, $row->fence);
+        $row = $this->questions->byId($row->id) ?? $row;
+        $rest = $this->policies->afterViewed * 1000 - ($row->sinceViewed ?? PHP_INT_MAX);
+        return [$row, $rest > 0 ? $now + $rest : null];
+    }
+
+    /** Records what the policy has begun, unless the policies were stopped. */
+    private function begin(Row $row, string $step): void
+    {
+        $this->questions->set($row, 'policy_step = :step', 'fence = :fence AND policy_at IS NOT NULL', ['step' => $step, 'fence' => $row->fence]);
+    }
+
+    private function again(
+        Row $row,
+        Account $account,
+        string $origin,
+        #[SensitiveParameter] CotpForm $form,
+        #[SensitiveParameter] ?string $fallback,
+        int $epoch,
+    ): Ask {
+        $question = new Question($account, $row->key, static fn (string $url): CotpForm => $form->with(callbackUrl: $url), $row->timeZone, $fallback, $epoch);
+        return $this->asker->again($question, $row->attempt, $origin, policyOf: $row);
     }
 
     /** @return array{CotpForm, ?string} */
@@ -166,13 +193,9 @@ final readonly class PolicyWorker
     }
 
     /** Returns until when nothing may be sent: quiet hours, and the limit per recipient. */
-    private function notBefore(Row $row, int $now, ?CotpForm $form = null): ?int
+    private function notBefore(Row $row, int $now, #[SensitiveParameter] CotpForm $form): ?int
     {
-        $recipient = $form === null ? $row->recipientDigest : $this->digests->ofRecipient($form);
-        if ($recipient !== null && $this->questions->isRecipientFull($recipient, $now)) {
-            return $now + 3_600_000;
-        }
-        return $this->quietUntil($row);
+        return $this->questions->isRecipientFull($form, $now) ? $now + 3_600_000 : $this->quietUntil($row);
     }
 
     private function quietUntil(Row $row): ?int

@@ -10,9 +10,11 @@ use Cotp\Ledger\Exception\RecipientLimit;
 use Cotp\Ledger\FormVault;
 use Cotp\Ledger\Policies;
 use Cotp\Ledger\Settings;
+use CotpForm;
 use CotpState;
 use CotpStatus;
 use PDOException;
+use SensitiveParameter;
 
 /**
  * The table of questions. Each method that changes a row compares and sets, so that a late process changes nothing.
@@ -40,6 +42,23 @@ final readonly class Questions
         $values = ['account' => $account, 'key' => $key];
         // In this order: archive() writes to the archive before it deletes here.
         return $this->one('q.account = :account AND q.question_key = :key ORDER BY q.attempt DESC LIMIT 1', $values) ?? $this->archived($values);
+    }
+
+    /** Returns one attempt at a question. */
+    public function attempt(string $account, string $key, int $attempt): ?Row
+    {
+        $values = ['account' => $account, 'key' => $key];
+        $row = $this->one('q.account = :account AND q.question_key = :key AND q.attempt = :attempt', $values + ['attempt' => $attempt]) ?? $this->archived($values);
+        return $row?->attempt === $attempt ? $row : null;
+    }
+
+    /** Returns the newest attempt at the question that the site has made, not a policy; null if it is archived. */
+    public function newestOfSite(Row $row): ?Row
+    {
+        return $this->one(
+            "q.account = :account AND q.question_key = :key AND q.origin NOT IN ('" . implode("', '", Row::ORIGINS_OF_POLICIES) . "') ORDER BY q.attempt DESC LIMIT 1",
+            ['account' => $row->account, 'key' => $row->key],
+        );
     }
 
     public function byReference(string $account, string $reference): ?Row
@@ -71,8 +90,9 @@ final readonly class Questions
     /** @param array<string, int|string|null> $values */
     private function archived(array $values): ?Row
     {
+        // The epoch is not archived. A row of an older epoch does not prove that nothing was sent after it, so it counts as old.
         $row = $this->database->row('SELECT * FROM cotp_ledger_archive WHERE account = :account AND question_key = :key ORDER BY attempt DESC LIMIT 1', $values);
-        return $row === null ? null : new Row($row + ['state' => AskState::Ended->value, 'state_at' => $row['ended_at'], 'notified' => 1, 'fence' => 0, 'epoch' => PHP_INT_MAX]);
+        return $row === null ? null : new Row($row + ['state' => AskState::Ended->value, 'state_at' => $row['ended_at'], 'notified' => 1, 'fence' => 0, 'epoch' => 0]);
     }
 
     /** Returns whether a person has released the key since the epoch was raised. */
@@ -96,7 +116,14 @@ final readonly class Questions
             . " VALUES (:account, :key, :attempt, :reference, 'reserved', :origin, :form, :url, :recipient, :encrypted, :zone, :now, :now_too, :owner,"
             . " {$this->leaseEnd()}, :epoch)";
         try {
-            return $this->database->transaction(fn (): bool => $this->countRecipient($draft, $now) && $this->database->write($sql, $values) === 1);
+            return $this->database->transaction(function () use ($draft, $now, $sql, $values): bool {
+                $this->lockPolicy($draft);
+                $this->countRecipient($draft, $now);
+                if ($draft->policyOf !== null) {    // archive() keeps this row, so it does not reset the number of reminders
+                    $this->remember($draft->account->id(), $draft->key, $draft->attempt, 'policy', $draft->origin);
+                }
+                return $this->database->write($sql, $values) === 1;
+            });
         } catch (PDOException $fault) {
             return $this->database->dialect->isDuplicate($fault->errorInfo ?? []) ? false : throw $fault;
         }
@@ -107,47 +134,83 @@ final readonly class Questions
     {
         $now = $this->clock->milliseconds();
         $sql = "UPDATE cotp_ledger_question SET state = 'reserved', fence = fence + 1, origin = :origin, form_digest = :form, callback_digest = :url,"
-            . ' recipient_digest = :recipient, form_encrypted = :encrypted, time_zone = :zone, asked_at = :now, state_at = :now_too, lease_owner = :owner,'
+            . ' recipient_digest = :recipient, form_encrypted = :encrypted, time_zone = :zone, asked_at = :now, state_at = :now_too, policy_step = NULL, lease_owner = :owner,'
             . " lease_until = {$this->leaseEnd()}, epoch = :epoch, trouble = '' WHERE id = :id AND state = 'not_sent' AND fence = :fence";
         $values = $this->valuesOf($draft, $now) + ['id' => $row->id, 'fence' => $row->fence, 'now_too' => $now];
-        return $this->database->transaction(fn (): bool => $this->countRecipient($draft, $now) && $this->database->write($sql, $values) === 1);
+        return $this->database->transaction(function () use ($draft, $now, $sql, $values): bool {
+            $this->lockPolicy($draft);
+            $this->countRecipient($draft, $now);
+            return $this->database->write($sql, $values) === 1;
+        });
+    }
+
+    /** Makes sure that the policy which sends the draft may still act, and locks its row, so that stopPolicies() waits. */
+    private function lockPolicy(Draft $draft): void
+    {
+        $row = $draft->policyOf === null ? [] : $this->database->row(
+            "SELECT id FROM cotp_ledger_question WHERE id = :id AND fence = :fence AND policy_at IS NOT NULL {$this->database->dialect->forUpdate()}",
+            ['id' => $draft->policyOf->id, 'fence' => $draft->policyOf->fence],
+        );
+        if ($row === null) {
+            throw new PolicyStopped("The policy of \"$draft->key\" was stopped before it sent.");
+        }
     }
 
     /** @return array<string, int|string|null> */
     private function valuesOf(Draft $draft, int $now): array
     {
         return [
-            'origin' => $draft->origin, 'form' => $this->digests->ofForm($draft->form), 'url' => $this->digests->ofUrl($draft->callbackUrl),
+            'origin' => $draft->origin, 'form' => $this->digests->ofForm($draft->form), 'url' => $this->digests->ofUrl((string) $draft->form->callbackUrl),
             'recipient' => $this->digests->ofRecipient($draft->form),
-            'encrypted' => $this->policies->needForm() ? $this->vault?->encrypt($draft->form, $draft->fallbackEmail, $draft->reference) : null,
+            'encrypted' => $this->policies->needForm() ? $this->vault?->encrypt($draft->form, $draft->fallbackEmail(), $draft->reference) : null,
             'zone' => $draft->timeZone, 'now' => $now, 'owner' => $this->owner, 'epoch' => $draft->epoch,
         ];
     }
 
     /** Locks the recipient, and throws if the recipient has received as many messages as the policy allows. */
-    private function countRecipient(Draft $draft, int $now): bool
+    private function countRecipient(Draft $draft, int $now): void
     {
         if ($this->policies->messagesPerRecipient === null) {
-            return true;
+            return;
         }
-        $recipient = $this->digests->ofRecipient($draft->form);
+        $digests = $this->digests->allOfRecipient($draft->form);
         $conflict = $this->database->dialect === Dialect::Mysql ? 'ON DUPLICATE KEY UPDATE asked_at = VALUES(asked_at)'
             : 'ON CONFLICT (recipient_digest) DO UPDATE SET asked_at = excluded.asked_at';
-        $this->database->write("INSERT INTO cotp_ledger_recipient (recipient_digest, asked_at) VALUES (:recipient, :now) $conflict", ['recipient' => $recipient, 'now' => $now]);
-        if ($this->isRecipientFull($recipient, $now)) {
+        // A process that still has the old secret locks the row of the old digest. Only the row of the current digest stays.
+        $locked = $digests;
+        sort($locked);
+        foreach ($locked as $digest) {
+            $this->database->write("INSERT INTO cotp_ledger_recipient (recipient_digest, asked_at) VALUES (:recipient, :now) $conflict", ['recipient' => $digest, 'now' => $now]);
+        }
+        foreach (array_slice($digests, 1) as $digest) {
+            $this->database->write('DELETE FROM cotp_ledger_recipient WHERE recipient_digest = :recipient', ['recipient' => $digest]);
+        }
+        $this->requireRoom($draft);
+    }
+
+    /** Throws if the recipient has received as many messages as the policy allows. */
+    public function requireRoom(Draft $draft): void
+    {
+        if ($this->isRecipientFull($draft->form, $this->clock->milliseconds())) {
             throw new RecipientLimit("The recipient of \"$draft->key\" has received {$this->policies->messagesPerRecipient} messages within"
                 . " {$this->policies->recipientWindow} seconds, as many as the policy allows. Nothing was sent.");
         }
-        return true;
     }
 
-    public function isRecipientFull(string $recipientDigest, int $now): bool
+    public function isRecipientFull(#[SensitiveParameter] CotpForm $form, int $now): bool
     {
-        $row = $this->policies->messagesPerRecipient === null ? ['n' => 0] : $this->database->row(
-            "SELECT count(*) AS n FROM cotp_ledger_question WHERE recipient_digest = :recipient AND asked_at > :since AND state <> 'not_sent'",
-            ['recipient' => $recipientDigest, 'since' => $now - $this->policies->recipientWindow * 1000],
+        if ($this->policies->messagesPerRecipient === null) {
+            return false;
+        }
+        $values = ['since' => $now - $this->policies->recipientWindow * 1000];
+        foreach ($this->digests->allOfRecipient($form) as $i => $digest) {
+            $values["recipient$i"] = $digest;
+        }
+        $names = implode(', ', array_map(static fn (string $name): string => ":$name", array_slice(array_keys($values), 1)));
+        $row = $this->database->row(
+            "SELECT count(*) AS n FROM cotp_ledger_question WHERE recipient_digest IN ($names) AND asked_at > :since AND state <> 'not_sent'", $values,
         );
-        return Row::int($row ?? [], 'n') >= ($this->policies->messagesPerRecipient ?? PHP_INT_MAX);
+        return Row::int($row ?? [], 'n') >= $this->policies->messagesPerRecipient;
     }
 
     /** Records that a reserved attempt was sent. Returns false if the attempt has a different owner by now. */
@@ -155,8 +218,8 @@ final readonly class Questions
     {
         $now = $this->clock->milliseconds();
         return $this->database->write(
-            "UPDATE cotp_ledger_question SET state = 'sent', request_id = :request, unconfirmed_id = NULL, state_at = :now, due_at = :due, policy_at = :policy,"
-            . " look_ups = 0, trouble = '', lease_owner = NULL, lease_until = NULL"
+            "UPDATE cotp_ledger_question SET state = 'sent', request_id = :request, unconfirmed_id = NULL, state_at = :now, due_at = :due,"
+            . " policy_at = CASE WHEN policy_step = 'stopped' THEN policy_at ELSE :policy END, look_ups = 0, trouble = '', lease_owner = NULL, lease_until = NULL"
             . " WHERE id = :id AND fence = :fence AND request_id IS NULL AND state IN ('reserved', 'unknown', 'not_sent', 'sent')",
             [
                 'request' => $requestId, 'now' => $now, 'due' => $now + $this->interval(0), 'policy' => $this->firstPolicyAt($row), 'id' => $row->id, 'fence' => $row->fence,
@@ -215,7 +278,7 @@ final readonly class Questions
     private function policyAtAfter(Row $row, ?Ending $ending, int $now): ?int
     {
         return match (true) {
-            $ending === null => $row->policyAt,
+            $ending === null, $row->policyStep === Row::STOPPED => $row->policyAt,
             $ending === Ending::Failed && $this->policies->emailOnMessageFailed && $row->formEncrypted !== null => $now,
             $ending === Ending::Canceled && $row->policyStep !== null => $now,
             default => null,
@@ -271,16 +334,41 @@ final readonly class Questions
         ) === 1;
     }
 
-    /** Ends a claim for a policy. */
+    /** Ends a claim for a policy. If the policies were stopped since, they stay stopped. */
     public function reschedulePolicy(Row $row, ?int $at, string $trouble = ''): bool
     {
         $finished = $at !== null ? ''
-            : "policy_step = NULL, form_encrypted = CASE WHEN state = 'ended' AND notified = 1 THEN NULL ELSE form_encrypted END, ";
+            : "policy_step = CASE WHEN policy_step = 'stopped' THEN policy_step ELSE NULL END, form_encrypted = CASE WHEN state = 'ended' AND notified = 1 THEN NULL ELSE form_encrypted END, ";
         return $this->database->write(
-            "UPDATE cotp_ledger_question SET policy_at = :at, trouble = :trouble, $finished lease_owner = NULL, lease_until = NULL"
-            . ' WHERE id = :id AND fence = :fence',
+            "UPDATE cotp_ledger_question SET policy_at = CASE WHEN policy_at IS NULL THEN policy_at ELSE :at END, trouble = :trouble, $finished"
+            . ' lease_owner = NULL, lease_until = NULL WHERE id = :id AND fence = :fence',
             ['at' => $at, 'trouble' => self::shorten($trouble), 'id' => $row->id, 'fence' => $row->fence],
         ) === 1;
+    }
+
+    /** Returns how many attempts a policy has made at the question, with those that are archived. */
+    public function countByPolicy(Row $row, string $origin): int
+    {
+        return Row::int($this->database->row(
+            "SELECT count(*) AS n FROM cotp_ledger_history WHERE account = :account AND question_key = :key AND actor = 'policy' AND action = :origin",
+            ['account' => $row->account, 'key' => $row->key, 'origin' => $origin],
+        ) ?? [], 'n') ?? 0;
+    }
+
+    /** Stops the policies of all attempts at a question. A policy that is acting sends nothing any more. */
+    public function stopPolicies(string $account, string $key): void
+    {
+        $values = ['account' => $account, 'key' => $key];
+        $this->database->transaction(function () use ($values): int {
+            // A policy locks its row before it adds an attempt: after this query, the update sees all attempts of policies.
+            $this->all("q.account = :account AND q.question_key = :key {$this->database->dialect->forUpdate()}", $values);
+            return $this->database->write(
+                "UPDATE cotp_ledger_question SET policy_at = NULL, policy_step = 'stopped',"
+                . " form_encrypted = CASE WHEN state = 'ended' AND notified = 1 THEN NULL ELSE form_encrypted END"
+                . ' WHERE account = :account AND question_key = :key',
+                $values,
+            );
+        });
     }
 
     /** Records that the listeners of the end have returned, and deletes the form unless a policy needs it. */

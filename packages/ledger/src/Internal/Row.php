@@ -18,6 +18,9 @@ use UnexpectedValueException;
  */
 final readonly class Row
 {
+    public const ORIGINS_OF_POLICIES = ['remind', 'switch'];
+    /** The policyStep of an attempt after Ledger::cancel(): no policy acts on it, whatever its status becomes. */
+    public const STOPPED = 'stopped';
     public int $id;
     public string $account;
     public string $key;
@@ -84,6 +87,12 @@ final readonly class Row
         $this->epoch = self::int($row, 'epoch') ?? 0;
         $this->isLeased = (self::int($row, 'is_leased') ?? 0) === 1;
         $this->sinceViewed = self::int($row, 'since_viewed');
+    }
+
+    /** Returns whether a policy has made this attempt, not the site. */
+    public function isOfPolicy(): bool
+    {
+        return in_array($this->origin, self::ORIGINS_OF_POLICIES, true);
     }
 
     /** Returns the columns that a query has to select. */

@@ -47,12 +47,13 @@ abstract class LedgerTestCase extends TestCase
         $this->doubles = new Doubles();
     }
 
+    /** @param string|array<string, string> $secret */
     protected function ledger(
         ?Policies $policies = null,
         ?Settings $settings = null,
         ?PDO $pdo = null,
         ?AccountProvider $accounts = null,
-        string $secret = self::SECRET,
+        string|array $secret = self::SECRET,
     ): Ledger {
         return new Ledger(
             $pdo ?? $this->engine->shared, $accounts ?? $this->account(), $secret, $this->doubles, $this->doubles, $this->doubles,

@@ -17,7 +17,7 @@ final readonly class Volume
         $this->pdo = $engine->connect();
     }
 
-    /** Adds so many ended questions, with a callback each. One in a thousand is open, unknown, or due. */
+    /** Adds so many ended questions, with a callback and an action of a policy each. One in a thousand is open, unknown, or due. */
     public function fill(int $count): void
     {
         $start = (int) $this->scalar('SELECT coalesce(max(id), 0) FROM cotp_ledger_question');
@@ -38,8 +38,10 @@ final readonly class Volume
                 . " 1, $isOpen " . self::NOW * 2 . " ELSE NULL END, 1, 1 FROM $numbers");
             $this->pdo->exec('INSERT INTO cotp_ledger_inbox (account, reference, dedupe_key, request_id, raw_status, told_time, state, received_at, due_at, done_at)'
                 . " SELECT 'production/default', $reference, $reference, $request, 'CardStored', '2026', 'done', " . self::NOW . ', NULL, ' . self::NOW . " FROM $numbers");
+            $this->pdo->exec('INSERT INTO cotp_ledger_history (account, question_key, attempt, happened_at, actor, action)'
+                . " SELECT 'production/default', $key, 1, " . self::NOW . ", 'policy', 'remind' FROM $numbers");
         }
-        foreach (['question', 'inbox'] as $table) {
+        foreach (['question', 'inbox', 'history'] as $table) {
             $statement = $this->pdo->query($this->engine->name === 'mysql' ? "ANALYZE TABLE cotp_ledger_$table" : "ANALYZE cotp_ledger_$table");
             $statement === false || $statement->fetchAll();
         }
@@ -52,9 +54,13 @@ final readonly class Volume
         $where = "account = 'production/default'";
         return array_map($this->explain(...), [
             'newest attempt' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.question_key = 'volume/17' ORDER BY q.attempt DESC LIMIT 1",
+            'one attempt' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.question_key = 'volume/17' AND q.attempt = 1",
+            'newest attempt of the site' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.question_key = 'volume/17'"
+                . " AND q.origin NOT IN ('remind', 'switch') ORDER BY q.attempt DESC LIMIT 1",
+            'reminders of a question' => "SELECT count(*) FROM cotp_ledger_history WHERE $where AND question_key = 'volume/17' AND actor = 'policy' AND action = 'remind'",
             'archived attempt' => "SELECT * FROM cotp_ledger_archive WHERE $where AND question_key = 'volume/17' ORDER BY attempt DESC LIMIT 1",
             'by reference' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.reference = '00000000000000000000000000000017'",
-            'recipient' => "SELECT count(*) FROM cotp_ledger_question WHERE recipient_digest = '1:recipient17' AND asked_at > 17 AND state <> 'not_sent'",
+            'recipient' => "SELECT count(*) FROM cotp_ledger_question WHERE recipient_digest IN ('1:recipient17', '2:recipient17') AND asked_at > 17 AND state <> 'not_sent'",
             'due question' => "SELECT id FROM cotp_ledger_question WHERE due_at <= $now AND (lease_until IS NULL OR lease_until <= $now) ORDER BY due_at LIMIT 1",
             'due policy' => "SELECT id FROM cotp_ledger_question WHERE policy_at <= $now AND (lease_until IS NULL OR lease_until <= $now) ORDER BY policy_at LIMIT 1",
             'dead reservations' => "SELECT * FROM cotp_ledger_question q WHERE q.state = 'reserved' AND q.lease_until <= $now ORDER BY q.lease_until LIMIT 100",
