@@ -45,7 +45,7 @@ final class Attempt
      * @param int $owner the id of the process that may send the request
      */
     public function __construct(
-        private readonly Operation $operation,
+        #[\SensitiveParameter] private readonly Operation $operation,
         private readonly float $deadline,
         private readonly int $owner,
         bool $isFresh,

@@ -39,9 +39,9 @@ final class Run
      * @param Closure(int|string, Operation): void $take receives each operation that has finished
      */
     private function __construct(
-        private readonly Settings $settings,
-        private readonly Iterator $source,
-        private readonly Closure $take,
+        #[\SensitiveParameter] private readonly Settings $settings,
+        #[\SensitiveParameter] private readonly Iterator $source,
+        #[\SensitiveParameter] private readonly Closure $take,
         private readonly int $allowedConcurrency,
         private readonly bool $isSend,
         private readonly string $caller,
@@ -54,7 +54,7 @@ final class Run
     }
 
     /** Performs one operation. @param string $caller the public method, for warnings */
-    public static function one(Operation $operation, string $caller): void
+    public static function one(#[\SensitiveParameter] Operation $operation, string $caller): void
     {
         $source = new \ArrayIterator([$operation]);
         $run = new self($operation->settings, $source, static function (): void {
@@ -78,9 +78,9 @@ final class Run
      * @return array{?Throwable, Failure}
      */
     public static function many(
-        Settings $settings,
-        Iterator $source,
-        Closure $take,
+        #[\SensitiveParameter] Settings $settings,
+        #[\SensitiveParameter] Iterator $source,
+        #[\SensitiveParameter] Closure $take,
         int $concurrency,
         bool $isSend,
         string $caller,
@@ -202,7 +202,7 @@ final class Run
         $this->giveBackFinished();
     }
 
-    private function start(Active $active): void
+    private function start(#[\SensitiveParameter] Active $active): void
     {
         $now = Clock::now();
         if ($active->deadline === 0.0) {
@@ -237,7 +237,7 @@ final class Run
         return true;
     }
 
-    private function finishAttempt(Active $active, Attempt $attempt, int $code): void
+    private function finishAttempt(#[\SensitiveParameter] Active $active, #[\SensitiveParameter] Attempt $attempt, int $code): void
     {
         $attempt->finish($code);
         curl_multi_remove_handle($this->multi, $attempt->curl);
@@ -327,7 +327,7 @@ final class Run
         $this->giveBackFinished();
     }
 
-    private function end(Active $active): void
+    private function end(#[\SensitiveParameter] Active $active): void
     {
         $isForked = $this->hasForked();
         $active->operation->mayHaveBeenProcessed = $active->operation->mayHaveBeenProcessed || $isForked;
