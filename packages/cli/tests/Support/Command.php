@@ -19,11 +19,12 @@ final class Command
     /**
      * @param list<string> $arguments
      * @param list<string> $php options of PHP
+     * @param ?string $provider of cotp's classes: the extension, or a PHP file; null: the one in COTP_EXTENSION
      */
-    public function __construct(array $arguments, string $key = 'test-key', array $php = [])
+    public function __construct(array $arguments, string $key = 'test-key', array $php = [], ?string $provider = null)
     {
-        $extension = getenv('COTP_EXTENSION');
-        $options = $extension === false ? [] : ['-d', "extension=$extension"];
+        $provider ??= (string) getenv('COTP_EXTENSION');
+        $options = $provider === '' ? [] : ['-d', (str_ends_with($provider, '.php') ? 'auto_prepend_file=' : 'extension=') . $provider];
         $environment = ['PCIBOOKING_API_KEY' => $key, 'PATH' => (string) getenv('PATH')];
         $process = proc_open([PHP_BINARY, ...$options, ...$php, __DIR__ . '/../../bin/cotp', ...$arguments], [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes, null, $environment);
         $this->process = $process === false ? throw new RuntimeException('The command does not start.') : $process;
