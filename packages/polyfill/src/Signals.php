@@ -15,7 +15,8 @@ final class Signals
 
     public function hold(): void
     {
-        if (!$this->areHeld && function_exists('pcntl_async_signals') && pcntl_async_signals()) {
+        $isPossible = function_exists('pcntl_async_signals') && function_exists('pcntl_signal_dispatch'); // hosts disable functions
+        if (!$this->areHeld && $isPossible && pcntl_async_signals()) {
             $this->areHeld = true;
             pcntl_async_signals(false);
         }
