@@ -55,6 +55,19 @@ final class Outcome
         $operation->failure = $failure;
     }
 
+    /** A signal handler threw after the response had arrived, which would otherwise be lost. */
+    public static function interruptedLate(#[\SensitiveParameter] Operation $operation): Failure
+    {
+        $sent = $operation->isRetrySafe ? null : $operation->readSent();
+        if ($sent instanceof Failure) {
+            return $sent;
+        }
+        $text = self::said($operation, 'the call was interrupted after its response had arrived');
+        $failure = new Failure(Domain::Interrupted, $text, CotpOutcome::Answered, $operation->status);
+        $failure->requestId = $sent;
+        return $failure;
+    }
+
     private static function said(#[\SensitiveParameter] Operation $operation, string $text): string
     {
         $start = ErrorText::cut("$operation->method $operation->route: ", Tables::MESSAGE_SIZE);

@@ -61,9 +61,10 @@ final class Run
         }, 1, !$operation->isRetrySafe, $caller);
         try {
             $run->loop();
+            $run->signals->release();
         } catch (Throwable $thrown) {
             $run->endAll();
-            throw self::withOutcome($thrown, $operation->failure);
+            throw self::withOutcome($thrown, $operation->failure ?? Outcome::interruptedLate($operation));
         } finally {
             $run->signals->release();
         }
@@ -111,9 +112,9 @@ final class Run
     }
 
     /** Appends the failure of the call as the last previous exception: the caller must see whether a link may have been sent. */
-    private static function withOutcome(Throwable $thrown, ?Failure $failure): Throwable
+    private static function withOutcome(Throwable $thrown, Failure $failure): Throwable
     {
-        return self::after($thrown, $failure?->exception());
+        return self::after($thrown, $failure->exception());
     }
 
     private static function after(Throwable $thrown, ?Throwable $last): Throwable
