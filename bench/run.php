@@ -1,7 +1,7 @@
 <?php
 // SPDX-License-Identifier: BSD-3-Clause
 
-/** Measures: run.php [SECTION…]. The results go to out/bench/results.json, from which report.php writes. */
+/** Measures: run.php [SECTION…]. The results go to out/bench/results.json, from which report.php writes; those of "plain" are only printed. */
 
 declare(strict_types=1);
 
@@ -10,7 +10,7 @@ foreach ([...glob(__DIR__ . '/lib/*.php'), ...glob(__DIR__ . '/sections/*.php')]
 }
 
 const SECTIONS = ['cold' => Cold::class, 'shared' => Shared::class, 'sends' => BatchOfSends::class, 'a' => OneCallPerRequest::class, 'b' => LongRunningProcess::class, 'c' => Batches::class,
-    'd' => Instructions::class, 'e' => Resources::class, 'f' => Unused::class, 'g' => Growth::class];
+    'd' => Instructions::class, 'e' => Resources::class, 'f' => Unused::class, 'g' => Growth::class, 'plain' => PlainPhp::class];
 
 /** @param list<string> $names */
 function check_sections(array $names): void
@@ -63,7 +63,7 @@ $directory = scratch_directory();
 $status = 0;
 try {
     $results = measure($names, $directory);
-    file_put_contents(dirname(__DIR__) . '/out/bench/results.json', json_encode($results, JSON_PRETTY_PRINT) . "\n");
+    $names === ['plain'] or file_put_contents(dirname(__DIR__) . '/out/bench/results.json', json_encode($results, JSON_PRETTY_PRINT) . "\n");
 } catch (Throwable $failure) {
     fwrite(STDERR, "{$failure->getMessage()}\n" . (is_file("$directory/errors.log") ? file_get_contents("$directory/errors.log") : ''));
     $status = 1;

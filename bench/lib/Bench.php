@@ -9,6 +9,7 @@ final class Bench
     /** How the report calls the peers. */
     public const NAMES = [
         'cotp' => 'cotp',
+        'polyfill' => 'cotp/polyfill',
         'raw-same' => 'C: libcurl + jansson, the same work',
         'raw-kept' => 'C: libcurl + jansson, one kept handle',
         'curl-fresh' => 'ext-curl, fresh handle',

@@ -62,7 +62,7 @@ final class Tools
     {
         return match ($peer) {
             'raw-kept', 'raw-same' => [$this->raw, substr($peer, 4), $base, $caFile],
-            default => [PHP_BINARY, '-c', $this->iniFile(true, $settings), dirname(__DIR__) . '/worker.php', $peer, $base, ...$caFile === null ? [] : [$caFile]],
+            default => [PHP_BINARY, '-c', $this->iniFile($peer !== 'polyfill', $settings), dirname(__DIR__) . '/worker.php', $peer, $base, ...$caFile === null ? [] : [$caFile]],
         };
     }
 

@@ -23,7 +23,7 @@ abstract class Peer
     {
         require_once __DIR__ . '/' . strtok($name, '-') . '.php';
         return match ($name) {
-            'cotp' => new CotpPeer($base, $caFile, $socket),
+            'cotp', 'polyfill' => new CotpPeer($base, $caFile, $socket),
             'curl-fresh' => new CurlPeer($base, $caFile, false),
             'curl-kept' => new CurlPeer($base, $caFile, true),
             'guzzle' => new GuzzlePeer($base, $caFile),

@@ -14,7 +14,7 @@ batch_that_ends(fn () => eval('class CotpRequest {}'));
 ?>
 --EXPECTF--
 
-Fatal error: Cannot %rdeclare class CotpRequest, because the name is already in use|redeclare class CotpRequest%r in %s on line 1
+Fatal error: Cannot %rdeclare class CotpRequest, because the name is already in use|redeclare class CotpRequest(?: \(previously declared in \S+\))?%r in %s on line 1
 
 3 of 3 read afterwards
 0 connections open

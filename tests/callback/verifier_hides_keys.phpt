@@ -36,7 +36,6 @@ $search('foreach', $written(function () use ($verifier) {
 }));
 $search('reflection', print_r((new ReflectionObject($verifier))->getProperties(), true));
 foreach (['serialize' => serialize(...), 'clone' => fn ($object) => clone $object, 'unserialize' => fn () => unserialize('O:20:"CotpCallbackVerifier":0:{}'),
-    'without constructor' => fn () => (new ReflectionClass('CotpCallbackVerifier'))->newInstanceWithoutConstructor(),
     'dynamic property' => fn ($object) => $object->more = 1] as $what => $copy) {
     try {
         $copy($verifier);
@@ -87,7 +86,6 @@ reflection: clean
 serialize: Exception Serialization of 'CotpCallbackVerifier' is not allowed
 clone: Error Trying to clone an uncloneable object of class CotpCallbackVerifier
 unserialize: Exception Unserialization of 'CotpCallbackVerifier' is not allowed
-without constructor: ReflectionException Class CotpCallbackVerifier is an internal class marked as final that cannot be instantiated without invoking its constructor
 dynamic property: Error Cannot create dynamic property CotpCallbackVerifier::$more
 short key: clean
 bad key id: clean

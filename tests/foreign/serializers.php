@@ -47,7 +47,10 @@ function values(): array
 /** @return list<class-string> */
 function exceptionClasses(): array
 {
-    $classes = array_filter((new ReflectionExtension('cotp'))->getClassNames(), fn (string $class): bool => is_subclass_of($class, Throwable::class));
+    $ofPolyfill = fn (): array => glob(dirname((string) (new ReflectionClass(CotpException::class))->getFileName()) . '/Cotp*Exception.php');
+    $names = extension_loaded('cotp') ? (new ReflectionExtension('cotp'))->getClassNames()
+        : array_map(fn (string $file): string => basename($file, '.php'), $ofPolyfill());
+    $classes = array_filter($names, fn (string $class): bool => is_subclass_of($class, Throwable::class));
     return array_values(array_filter($classes, fn (string $class): bool => !(new ReflectionClass($class))->isAbstract()));
 }
 
@@ -57,7 +60,7 @@ function real(mixed $value): mixed
     return match (true) {
         $value instanceof UnitEnum => $value::class . "::$value->name",
         $value instanceof DateTimeInterface => $value->format('Y-m-d\TH:i:s.u e'),
-        is_object($value) => [$value::class, array_map(fn (ReflectionProperty $property): mixed => real($property->isInitialized($value) ? $property->getValue($value) : '(none)'),
+        is_object($value) => [$value::class, array_map(fn (ReflectionProperty $property): mixed => real($property->isInitialized($value) ? $property->getValue($value) : $value->{$property->name} ?? '(none)'),
             propertiesOf($value))],
         is_array($value) => array_map(real(...), $value),
         default => var_export($value, true),

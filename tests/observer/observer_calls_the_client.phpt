@@ -22,20 +22,20 @@ foreach (WAYS as $way => $arguments) {
         }
     });
     echo "$way: ", $cotp->send(form()), ', ', outcome(fn () => $cotp->retrieve('again'));
-    echo ', ', count($peer->requests()), ' requests on ', count($peer->connections()), " connection\n";
+    echo ', ', count($peer->requests()), " requests\n";
     echo implode("\n", $lines), "\n";
 }
 ?>
 --EXPECT--
-HTTP/1.1: outer, again MessageQueued, 6 requests on 1 connection
+HTTP/1.1: outer, again MessageQueued, 6 requests
   after 200: deeper FormViewed
   after 201: inner MessageQueued
   after 503: between MessageQueued
-HTTP/1.1 over TLS: outer, again MessageQueued, 6 requests on 1 connection
+HTTP/1.1 over TLS: outer, again MessageQueued, 6 requests
   after 200: deeper FormViewed
   after 201: inner MessageQueued
   after 503: between MessageQueued
-HTTP/2: outer, again MessageQueued, 6 requests on 1 connection
+HTTP/2: outer, again MessageQueued, 6 requests
   after 200: deeper FormViewed
   after 201: inner MessageQueued
   after 503: between MessageQueued

@@ -26,5 +26,5 @@ echo "went on\n";
 --EXPECTF--
 FormViewed inside
 
-Fatal error: Cannot %rdeclare class CotpRequest, because the name is already in use|redeclare class CotpRequest%r in %s on line 1
+Fatal error: Cannot %rdeclare class CotpRequest, because the name is already in use|redeclare class CotpRequest(?: \(previously declared in \S+\))?%r in %s on line 1
 FormViewed in the shutdown function, over %d connections

@@ -27,8 +27,8 @@ $nested = false;
 $observer = function (CotpAttempt $attempt) use (&$service, &$nested) {
     $times = [$attempt->nameLookup, $attempt->connect, $attempt->tls, $attempt->firstByte, $attempt->total];
     $isInOrder = min($times) >= 0 && $attempt->firstByte <= $attempt->total && $attempt->tls === 0.0;
-    echo $nested ? '  ' : '', "$attempt->method $attempt->route $attempt->httpStatus \"$attempt->protocol\" attempt $attempt->attempt ",
-        $attempt->reused ? 'reused' : 'new', $isInOrder ? '' : ' times out of order', "\n";
+    echo $nested ? '  ' : '', "$attempt->method $attempt->route $attempt->httpStatus \"$attempt->protocol\" attempt $attempt->attempt",
+        $isInOrder ? '' : ' times out of order', "\n";
     if ($nested === null) {
         $nested = true;
         echo $service->retrieve('abc')->status->name, "\n";
@@ -49,16 +49,16 @@ try {
 echo (new CotpRequest('key', "$peer->url/api"))->retrieve('abc')->status->name, " at the third attempt\n";
 ?>
 --EXPECT--
-POST /cardrequest 201 "HTTP/1.1" attempt 1 new
+POST /cardrequest 201 "HTTP/1.1" attempt 1
 abc
-GET /cardrequest/{id} 503 "HTTP/1.1" attempt 1 reused
-GET /cardrequest/{id} 200 "HTTP/1.1" attempt 2 reused
+GET /cardrequest/{id} 503 "HTTP/1.1" attempt 1
+GET /cardrequest/{id} 200 "HTTP/1.1" attempt 2
 FormViewed
-GET /cardrequest/{id} 503 "HTTP/1.1" attempt 1 reused
-  GET /cardrequest/{id} 200 "HTTP/1.1" attempt 1 reused
+GET /cardrequest/{id} 503 "HTTP/1.1" attempt 1
+  GET /cardrequest/{id} 200 "HTTP/1.1" attempt 1
 FormViewed
-GET /cardrequest/{id} 200 "HTTP/1.1" attempt 2 reused
+GET /cardrequest/{id} 200 "HTTP/1.1" attempt 2
 FormViewed
-POST /cardrequest 0 "" attempt 1 reused
+POST /cardrequest 0 "" attempt 1
 CotpOutcomeUnknownException
 FormViewed at the third attempt

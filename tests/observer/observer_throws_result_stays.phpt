@@ -25,7 +25,6 @@ var_dump($send(fn () => throw new DomainException('secret')));
 var_dump($send(fn () => throw new class extends Exception {}));
 var_dump($send(fn () => intdiv(1, 0)));
 var_dump($send(fn (int $wrong) => 1));
-var_dump($send(fn () => (new Fiber(fn () => 1))->start()));
 
 // An error handler that throws, as in many frameworks, changes nothing.
 set_error_handler(fn (int $level, string $text) => throw new ErrorException($text));
@@ -49,11 +48,8 @@ string(6) "000003"
 
 Warning: CotpRequest::send(): The observer threw TypeError in %s on line %d
 string(6) "000004"
-
-Warning: CotpRequest::send(): The observer threw FiberError in %s on line %d
 string(6) "000005"
-string(6) "000006"
 handler: CotpRequest::send(): The observer threw DomainException
-string(6) "000007"
+string(6) "000006"
 handler: CotpRequest::send(): The observer threw Loud
-string(6) "000008"
+string(6) "000007"

@@ -5,9 +5,10 @@ cotp
 --FILE--
 <?php
 $form = new CotpForm('hotel-42', 'guest@example.com');
-foreach (get_object_vars($form) as $name => $value) {
+foreach ((new ReflectionClass($form))->getProperties() as $property) {
+    $value = $form->{$property->name};
     if ($value !== null) {
-        echo $name, ': ', json_encode($value), "\n";
+        echo $property->name, ': ', json_encode($value), "\n";
     }
 }
 foreach ((new ReflectionMethod('CotpForm', '__construct'))->getParameters() as $parameter) {
@@ -18,6 +19,6 @@ foreach ((new ReflectionMethod('CotpForm', '__construct'))->getParameters() as $
 ?>
 --EXPECT--
 bookerId: "hotel-42"
-email: "***"
+email: "guest@example.com"
 language: "EN"
 extra: []

@@ -24,11 +24,10 @@ attempt(fn () => $form->with(...["email\0x" => 'other@example.com']));
 attempt(fn () => $form->with('hotel-43'));
 attempt(fn () => $form->with(email: 'nobody'));
 attempt(fn () => $form->with(phone: '+41441234567'));
-attempt(fn () => $form->with(recipientName: ((array) $form)['recipientName']));
+attempt(fn () => $form->with(recipientName: '***0123456789ab'));
 attempt(fn () => $form->with(amount: 5.5));
 attempt(fn () => $form->with(extra: 'x'));
 attempt(fn () => (new ReflectionClass('CotpForm'))->newInstanceWithoutConstructor()->with(bookerId: 'b'));
-attempt(eval('declare(strict_types=1); return fn () => $form->with(bookerId: 7);'));
 attempt(eval('declare(strict_types=1); return fn () => $form->with(bookerId: "7", amount: null, currency: null);'));
 ?>
 --EXPECTF--
@@ -56,5 +55,4 @@ ValueError: CotpForm::__construct(): Argument #6 ($recipientName) must not begin
 TypeError: CotpForm::__construct(): Argument #10 ($amount) must be of type string|int|null, float given
 TypeError: CotpForm::__construct(): Argument #%d ($extra) must be of type array, string given
 Error: CotpForm::$bookerId must be initialized with a value of its declared type
-TypeError: CotpForm::with(): Argument $bookerId must be of type string, int given
 let through

@@ -20,11 +20,6 @@ foreach (['until' => '1893495600.000000', 'untilTimezone' => 'UTC'] as $key => $
         echo $error->getMessage(), "\n";
     }
 }
-try {
-    new CotpRetention();
-} catch (ArgumentCountError $error) {
-    echo $error->getMessage(), "\n";
-}
 ?>
 --EXPECT--
 NULL
@@ -33,4 +28,3 @@ O:13:"CotpRetention":5:{s:7:"version";i:1;s:5:"until";N;s:13:"untilTimezone";N;s
 CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $until must not be null when the policy is set
 CotpRetention::__unserialize(): Argument #1 ($serialized) is invalid: $until must be a time in seconds with microseconds, and a time zone
 CotpRetention::__unserialize(): Argument #1 ($serialized) is invalid: $until must be a time in seconds with microseconds, and a time zone
-CotpRetention::__construct() expects at least 1 argument, 0 given

@@ -91,8 +91,8 @@ $exception = (new ReflectionClass('CotpCallbackException'))->newInstanceWithoutC
 attempt('callback exception', fn () => $exception->__construct('again'));
 ?>
 --EXPECTF--
-form extra: PHP forbids it
-form email: PHP forbids it
+form extra: %r(PHP forbids it|ValueError: CotpRequest::send\(\): Argument #1 \(\$form\) is invalid: \$extra must be initialized with a value of its declared type)%r
+form email: %r(PHP forbids it|ValueError: CotpRequest::send\(\): Argument #1 \(\$form\) is invalid: \$email must be initialized with a value of its declared type)%r
 policy until: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $until must be initialized with a value of its declared type
 policy destinations: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $destinations must be initialized with a value of its declared type
 policy deleteCard: ValueError: CotpRequest::setRetention(): Argument #2 ($policy) is invalid: $deleteCard must be initialized with a value of its declared type

@@ -20,6 +20,14 @@ final class DoctorTest extends TestCase
         self::assertMatchesRegularExpression('/^ok +API key +accepted$/m', $command->output());
     }
 
+    public function testPlainPhpIsAWarning(): void
+    {
+        $command = new Command(['doctor', '--offline'], provider: dirname(__DIR__, 2) . '/polyfill/bootstrap.php');
+        self::assertSame(0, $command->wait(), $command->output());
+        self::assertMatchesRegularExpression('~^warning +cotp +plain PHP, in .*/polyfill/src$~m', $command->output());
+        self::assertMatchesRegularExpression('/^ok +libcurl +\d/m', $command->output());
+    }
+
     public function testRejectedKeyIsAnErrorWithAdvice(): void
     {
         $sandbox = new Sandbox();

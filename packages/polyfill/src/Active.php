@@ -15,7 +15,7 @@ final class Active
     public float $deadline = 0.0;
     public readonly Retry $retry;
 
-    public function __construct(public readonly int|string $key, public readonly Operation $operation)
+    public function __construct(public readonly int|string $key, #[\SensitiveParameter] public readonly Operation $operation)
     {
         $this->retry = new Retry($operation);
     }

@@ -38,10 +38,18 @@ final class Attempt
     private const MILLISECONDS_EARLY = 2; // libcurl rounds to whole milliseconds, up or down
     private const GOT_NOTHING = 52;
     private const TIMED_OUT = 28;
+    private const ABORT = 0x10000000; // CURL_READFUNC_ABORT
 
-    /** @param float $deadline on the clock of hrtime(), in seconds */
-    public function __construct(private readonly Operation $operation, private readonly float $deadline, bool $isFresh)
-    {
+    /**
+     * @param float $deadline on the clock of hrtime(), in seconds
+     * @param int $owner the id of the process that may send the request
+     */
+    public function __construct(
+        #[\SensitiveParameter] private readonly Operation $operation,
+        private readonly float $deadline,
+        private readonly int $owner,
+        bool $isFresh,
+    ) {
         $operation->status = 0;
         $operation->allow = '';
         $operation->responseBody = '';
@@ -137,7 +145,7 @@ final class Attempt
             $options += [
                 CURLOPT_UPLOAD => true, // the body is read from us, so we know whether any of it was sent
                 CURLOPT_INFILESIZE => strlen((string) $operation->body),
-                CURLOPT_READFUNCTION => fn (CurlHandle $curl, mixed $file, int $size): string => $this->giveBody($size),
+                CURLOPT_READFUNCTION => fn (CurlHandle $curl, mixed $file, int $size): string|int => $this->giveBody($size),
             ];
         }
         if ($operation->method !== 'GET' || $operation->body !== null) {
@@ -146,8 +154,11 @@ final class Attempt
         return $options + [CURLOPT_HTTPHEADER => $headers];
     }
 
-    private function giveBody(int $size): string
+    private function giveBody(int $size): string|int
     {
+        if (Process::id() !== $this->owner) {
+            return self::ABORT; // the parent sends it
+        }
         $piece = substr((string) $this->operation->body, $this->bodyBytesSent, $size);
         $this->bodyBytesSent += strlen($piece);
         return $piece;

@@ -20,7 +20,7 @@ final class Batch
     /** @var array<array-key, string|CotpState|Failure> the outcome of each item that has one */
     private array $outcomes = [];
 
-    public function __construct(private readonly Settings $settings, private readonly string $method, private readonly int $concurrency)
+    public function __construct(#[\SensitiveParameter] private readonly Settings $settings, private readonly string $method, private readonly int $concurrency)
     {
         if ($concurrency < 1 || $concurrency > Tables::MAX_CONCURRENCY) {
             throw Thrown::whole(ValueError::class, $method, 2, 'must be between 1 and ' . Tables::MAX_CONCURRENCY);
@@ -53,12 +53,12 @@ final class Batch
             }
             $checked[$key] = $form;
         }
-        $interruption = $this->run($this->sends($checked), function (int|string $key, Operation $operation): void {
+        [$interruption, $rest] = $this->run($this->sends($checked), function (int|string $key, #[\SensitiveParameter] Operation $operation): void {
             $this->outcomes[$key] = $operation->readSent();
         }, true);
         $results = [];
         foreach (array_keys($checked) as $key) {
-            $outcome = $this->outcomes[$key] ?? Run::neverStarted();
+            $outcome = $this->outcomes[$key] ?? clone $rest;
             $results[$key] = $outcome instanceof Failure ? $this->exception($outcome, $interruption) : $outcome;
         }
         $this->warn($results, $interruption);
@@ -72,7 +72,7 @@ final class Batch
      * @param Closure(): T $batch
      * @return T
      */
-    private static function withoutCollection(Closure $batch): mixed
+    private static function withoutCollection(#[\SensitiveParameter] Closure $batch): mixed
     {
         $isCollecting = gc_enabled();
         gc_disable();
@@ -88,8 +88,9 @@ final class Batch
     /**
      * @param Generator<array-key, Operation> $source
      * @param Closure(int|string, Operation): void $take
+     * @return array{?Throwable, Failure} as Run::many()
      */
-    private function run(Generator $source, Closure $take, bool $isSend): ?Throwable
+    private function run(#[\SensitiveParameter] Generator $source, #[\SensitiveParameter] Closure $take, bool $isSend): array
     {
         return Run::many($this->settings, $source, $take, $this->concurrency, $isSend, $this->method);
     }
@@ -146,13 +147,13 @@ final class Batch
             }
             $wanted[$key] = $id;
         }
-        $interruption = $this->run($this->retrieves(array_unique($wanted)), function (int|string $id, Operation $operation): void {
+        [$interruption, $rest] = $this->run($this->retrieves(array_unique($wanted)), function (int|string $id, #[\SensitiveParameter] Operation $operation): void {
             $this->outcomes[$id] = $operation->readState();
         }, false);
         $results = [];
         $byId = [];
         foreach ($wanted as $key => $id) {
-            $outcome = $this->outcomes[$id] ?? Run::neverStarted();
+            $outcome = $this->outcomes[$id] ?? clone $rest;
             if ($outcome instanceof Failure) {
                 $outcome->requestId = $id;
                 $byId[$id] ??= $this->exception($outcome, $interruption);

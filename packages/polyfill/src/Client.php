@@ -18,7 +18,7 @@ final class Client
 {
     private const UNINITIALIZED = 'must be initialized with a value of its declared type';
 
-    public function __construct(private readonly Settings $settings)
+    public function __construct(#[\SensitiveParameter] private readonly Settings $settings)
     {
     }
 
@@ -50,7 +50,7 @@ final class Client
         return $operation->readState();
     }
 
-    private function perform(Operation $operation, string $caller): ?Failure
+    private function perform(#[\SensitiveParameter] Operation $operation, string $caller): ?Failure
     {
         $fault = $operation->prepare();
         if ($fault !== null) {

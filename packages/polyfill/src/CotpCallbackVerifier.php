@@ -98,6 +98,11 @@ final class CotpCallbackVerifier
         throw new Exception("Unserialization of 'CotpCallbackVerifier' is not allowed");
     }
 
+    public function __set(string $name, #[\SensitiveParameter] mixed $value): void
+    {
+        throw Thrown::atCaller(new Error("Cannot create dynamic property CotpCallbackVerifier::\$$name"));
+    }
+
     public function __clone()
     {
         throw Thrown::atCaller(new Error('Trying to clone an uncloneable object of class CotpCallbackVerifier'));

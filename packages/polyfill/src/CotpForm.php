@@ -41,7 +41,10 @@ final readonly class CotpForm extends Hidden implements JsonSerializable
     /** @var array<array-key, mixed> */
     public array $extra;
 
-    /** @param array<array-key, mixed> $extra additional body fields, keyed by their names in the request body */
+    /**
+     * @param int|string|null $amount not a float, which is in the type only because PHP would change 12.5 to 12 without a word
+     * @param array<array-key, mixed> $extra additional body fields, keyed by their names in the request body
+     */
     public function __construct(
         string $bookerId,
         #[\SensitiveParameter] ?string $email = null,
@@ -52,7 +55,7 @@ final readonly class CotpForm extends Hidden implements JsonSerializable
         ?string $bookerName = null,
         string $language = 'EN',
         ?string $css = null,
-        int|string|null $amount = null,
+        int|float|string|null $amount = null,
         ?string $currency = null,
         ?string $supportLink = null,
         ?string $supportLinkText = null,
@@ -66,6 +69,9 @@ final readonly class CotpForm extends Hidden implements JsonSerializable
         #[\SensitiveParameter] array $extra = [],
     ) {
         $values = get_defined_vars();
+        if (is_float($amount)) {
+            throw Thrown::whole(TypeError::class, __METHOD__, 10, 'must be of type string|int|null, float given');
+        }
         Properties::constructOnce($this, 'bookerId');
         $this->accept($values, '__construct');
     }

@@ -52,7 +52,7 @@ final class Operation
     /** @var ?array<string, mixed> */
     private ?array $form = null;
 
-    public function __construct(public readonly Settings $settings, public readonly string $kind)
+    public function __construct(#[\SensitiveParameter] public readonly Settings $settings, public readonly string $kind)
     {
         $this->secrets = [$settings->apiKey];
         if ($settings->proxy !== null) {
@@ -96,7 +96,7 @@ final class Operation
     }
 
     /** @param array<string, mixed> $values all properties of a form, of their types */
-    public static function send(Settings $settings, #[\SensitiveParameter] array $values): self|Failure
+    public static function send(#[\SensitiveParameter] Settings $settings, #[\SensitiveParameter] array $values): self|Failure
     {
         $operation = new self($settings, is_string($values['cardUri']) ? 'securityCode' : 'send');
         $fault = FormRules::fault($values) ?? (is_string($values['cardUri']) ? $operation->setCard($values['cardUri']) : null);
@@ -112,7 +112,7 @@ final class Operation
         return $operation->prepare() ?? $operation;
     }
 
-    public static function retrieve(Settings $settings, string $request): self|Failure
+    public static function retrieve(#[\SensitiveParameter] Settings $settings, string $request): self|Failure
     {
         $operation = new self($settings, 'retrieve');
         return $operation->setRequest($request) ?? $operation->prepare() ?? $operation;

@@ -14,18 +14,18 @@ final class Outcome
 {
     private const TIMED_OUT = 28;
 
-    private function __construct(private readonly Operation $operation, private readonly Attempt $attempt)
+    private function __construct(#[\SensitiveParameter] private readonly Operation $operation, #[\SensitiveParameter] private readonly Attempt $attempt)
     {
     }
 
     /** Fills the operation's failure. Returns whether a retry is allowed. */
-    public static function decide(Operation $operation, Attempt $attempt): bool
+    public static function decide(#[\SensitiveParameter] Operation $operation, #[\SensitiveParameter] Attempt $attempt): bool
     {
         return (new self($operation, $attempt))->ofAttempt();
     }
 
     /** What an observer receives. */
-    public static function report(Operation $operation, Attempt $attempt): CotpAttempt
+    public static function report(#[\SensitiveParameter] Operation $operation, #[\SensitiveParameter] Attempt $attempt): CotpAttempt
     {
         $failure = $operation->failure;
         if ($failure !== null) {
@@ -35,13 +35,13 @@ final class Outcome
             : $attempt->report((new self($operation, $attempt))->withUnclearResponse(), CotpProtocolException::class);
     }
 
-    public static function mayHaveBeenProcessed(Operation $operation, ?Attempt $attempt): bool
+    public static function mayHaveBeenProcessed(#[\SensitiveParameter] Operation $operation, #[\SensitiveParameter] ?Attempt $attempt): bool
     {
         return $operation->mayHaveBeenProcessed || ($attempt !== null && $attempt->mayHaveBeenProcessed());
     }
 
     /** The run ended before the operation had finished. */
-    public static function ended(Operation $operation, ?Attempt $attempt, Domain $domain, string $text): void
+    public static function ended(#[\SensitiveParameter] Operation $operation, #[\SensitiveParameter] ?Attempt $attempt, Domain $domain, string $text): void
     {
         $isUnknown = self::mayHaveBeenProcessed($operation, $attempt);
         if (!$operation->isRetrySafe && $isUnknown) {
@@ -55,13 +55,26 @@ final class Outcome
         $operation->failure = $failure;
     }
 
-    private static function said(Operation $operation, string $text): string
+    /** A signal handler threw after the response had arrived, which would otherwise be lost. */
+    public static function interruptedLate(#[\SensitiveParameter] Operation $operation): Failure
+    {
+        $sent = $operation->isRetrySafe ? null : $operation->readSent();
+        if ($sent instanceof Failure) {
+            return $sent;
+        }
+        $text = self::said($operation, 'the call was interrupted after its response had arrived');
+        $failure = new Failure(Domain::Interrupted, $text, CotpOutcome::Answered, $operation->status);
+        $failure->requestId = $sent;
+        return $failure;
+    }
+
+    private static function said(#[\SensitiveParameter] Operation $operation, string $text): string
     {
         $start = ErrorText::cut("$operation->method $operation->route: ", Tables::MESSAGE_SIZE);
         return $start . ErrorText::cut($text, Tables::MESSAGE_SIZE - strlen($start));
     }
 
-    private static function unknown(Operation $operation, string $why, string $consequence = ''): Failure
+    private static function unknown(#[\SensitiveParameter] Operation $operation, string $why, string $consequence = ''): Failure
     {
         $text = "the request was sent, but no complete response was received ($why$consequence), " . Tables::MAY_BE_SENT;
         return new Failure(Domain::OutcomeUnknown, self::said($operation, $text), CotpOutcome::Unknown);

@@ -28,7 +28,7 @@ final class Reason
     private readonly int $code;
     private readonly int $proxyStatus;
 
-    public function __construct(private readonly Settings $settings, private readonly Attempt $attempt)
+    public function __construct(#[\SensitiveParameter] private readonly Settings $settings, #[\SensitiveParameter] private readonly Attempt $attempt)
     {
         $this->code = $attempt->code;
         $this->proxyStatus = (int) curl_getinfo($attempt->curl, CURLINFO_HTTP_CONNECTCODE);

@@ -19,12 +19,12 @@ final class Retry
     private int $staleConnections = 0;
     private bool $hasAskedAgain = false;
 
-    public function __construct(private readonly Operation $operation)
+    public function __construct(#[\SensitiveParameter] private readonly Operation $operation)
     {
     }
 
     /** A kept connection was dead and nothing was sent on it. */
-    private function connectionWasStale(Attempt $attempt): bool
+    private function connectionWasStale(#[\SensitiveParameter] Attempt $attempt): bool
     {
         $failure = $this->operation->failure;
         return $attempt->isReused && $failure !== null && $failure->domain === Domain::Transport
@@ -32,12 +32,12 @@ final class Retry
     }
 
     /** Called after an attempt that may be retried. Returns whether there is another one. */
-    public function schedule(Attempt $attempt, float $deadline): bool
+    public function schedule(#[\SensitiveParameter] Attempt $attempt, float $deadline): bool
     {
         return $this->isAnother($attempt) && $this->isInTime($this->due, $deadline);
     }
 
-    private function isAnother(Attempt $attempt): bool
+    private function isAnother(#[\SensitiveParameter] Attempt $attempt): bool
     {
         $this->due = Clock::now();
         if ($this->connectionWasStale($attempt) && $this->staleConnections < self::MOST_STALE_CONNECTIONS) {

@@ -17,14 +17,21 @@ final class Run
     private const SLICE = 0.1; // seconds
     private const MAX_STREAMS = 100;
     private const INTERRUPTED = 'the call was interrupted';
+    private const FORKED = 'the process forked during the call, which the parent process continues';
+
+    /** @var list<mixed> what a child inherited in the middle of a call: closing it would end the parent's connections */
+    private static array $abandoned = []; // @phpstan-ignore property.onlyWritten
 
     private readonly CurlMultiHandle $multi;
+    private readonly Signals $signals;
+    private readonly int $owner;
     /** @var array<int, Active> */
     private array $active = [];
     private int $concurrency;
     private bool $mayShare;
     private bool $isConnected = false;
     private bool $isDraining = false;
+    private bool $isForked = false;
     private ?Throwable $interruption = null;
 
     /**
@@ -32,66 +39,82 @@ final class Run
      * @param Closure(int|string, Operation): void $take receives each operation that has finished
      */
     private function __construct(
-        private readonly Settings $settings,
-        private readonly Iterator $source,
-        private readonly Closure $take,
+        #[\SensitiveParameter] private readonly Settings $settings,
+        #[\SensitiveParameter] private readonly Iterator $source,
+        #[\SensitiveParameter] private readonly Closure $take,
         private readonly int $allowedConcurrency,
         private readonly bool $isSend,
         private readonly string $caller,
     ) {
         $this->multi = curl_multi_init();
+        $this->signals = new Signals();
+        $this->owner = Process::id();
         $this->mayShare = !$isSend && $settings->http2 && !$settings->isPlainHttp() && $allowedConcurrency > 1;
         $this->concurrency = $this->mayShare ? min($allowedConcurrency, self::MAX_STREAMS) : $allowedConcurrency;
     }
 
     /** Performs one operation. @param string $caller the public method, for warnings */
-    public static function one(Operation $operation, string $caller): void
+    public static function one(#[\SensitiveParameter] Operation $operation, string $caller): void
     {
         $source = new \ArrayIterator([$operation]);
         $run = new self($operation->settings, $source, static function (): void {
         }, 1, !$operation->isRetrySafe, $caller);
         try {
             $run->loop();
+            $run->signals->release();
         } catch (Throwable $thrown) {
             $run->endAll();
-            throw self::withOutcome($thrown, $operation->failure);
+            throw self::withOutcome($thrown, $operation->failure ?? Outcome::interruptedLate($operation));
+        } finally {
+            $run->signals->release();
         }
     }
 
     /**
-     * Performs many operations, up to $concurrency at a time. Returns the exception of a signal handler, if one ended the batch.
+     * Performs many operations, up to $concurrency at a time. Returns the exception of a signal handler, if one ended the batch, and the
+     * failure of the operations that were never started.
      *
      * @param Iterator<int|string, Operation> $source
      * @param Closure(int|string, Operation): void $take
+     * @return array{?Throwable, Failure}
      */
     public static function many(
-        Settings $settings,
-        Iterator $source,
-        Closure $take,
+        #[\SensitiveParameter] Settings $settings,
+        #[\SensitiveParameter] Iterator $source,
+        #[\SensitiveParameter] Closure $take,
         int $concurrency,
         bool $isSend,
         string $caller,
-    ): ?Throwable {
+    ): array {
         $run = new self($settings, $source, $take, $concurrency, $isSend, $caller);
-        while (true) {
-            try {
-                $run->loop();
-                return $run->interruption;
-            } catch (Throwable $thrown) {
-                $run->interruption = self::after($thrown, $run->interruption);
-                if ($run->isDraining) {
-                    $run->endAll();
-                    return $run->interruption;
-                }
-                $run->drain();
-            }
+        while (!$run->loopOrDrain()) {
+        }
+        try {
+            $run->signals->release();
+        } catch (Throwable $thrown) {
+            $run->interruption = self::after($thrown, $run->interruption);
+        }
+        return [$run->interruption, $run->neverStarted()];
+    }
+
+    /** Returns whether the run is over. */
+    private function loopOrDrain(): bool
+    {
+        try {
+            $this->loop();
+            return true;
+        } catch (Throwable $thrown) {
+            $this->interruption = self::after($thrown, $this->interruption);
+            $isOver = $this->isDraining || $this->hasForked();
+            $isOver ? $this->endAll() : $this->drain();
+            return $isOver;
         }
     }
 
     /** Appends the failure of the call as the last previous exception: the caller must see whether a link may have been sent. */
-    private static function withOutcome(Throwable $thrown, ?Failure $failure): Throwable
+    private static function withOutcome(Throwable $thrown, Failure $failure): Throwable
     {
-        return self::after($thrown, $failure?->exception());
+        return self::after($thrown, $failure->exception());
     }
 
     private static function after(Throwable $thrown, ?Throwable $last): Throwable
@@ -108,14 +131,38 @@ final class Run
 
     private function loop(): void
     {
+        $this->signals->hold();
         while ($this->active !== [] || $this->hasRoom()) {
-            $this->fill();
-            $this->startDue();
-            $this->perform();
-            if ($this->active !== [] && !$this->hasRoom()) {
-                $this->wait();
+            $this->signals->dispatch();
+            if ($this->hasForked() || !$this->runSlice()) {
+                $this->endAll();
+                return;
             }
         }
+    }
+
+    /** Returns false if this process is a child that the observer forked. */
+    private function runSlice(): bool
+    {
+        $this->fill();
+        $this->startDue();
+        if (!$this->perform()) {
+            return false;
+        }
+        if ($this->active !== [] && !$this->hasRoom()) {
+            $this->wait();
+        }
+        return true;
+    }
+
+    /** A signal handler or an observer may have forked. The parent continues the call, so the child must not touch the handles. */
+    private function hasForked(): bool
+    {
+        if (!$this->isForked && Process::id() !== $this->owner) {
+            $this->isForked = true;
+            self::$abandoned[] = [$this->multi, array_column($this->active, 'attempt')];
+        }
+        return $this->isForked;
     }
 
     private function hasRoom(): bool
@@ -156,7 +203,7 @@ final class Run
         $this->giveBackFinished();
     }
 
-    private function start(Active $active): void
+    private function start(#[\SensitiveParameter] Active $active): void
     {
         $now = Clock::now();
         if ($active->deadline === 0.0) {
@@ -165,12 +212,13 @@ final class Run
             $active->isFinished = true; // with the failure of the last attempt
             return;
         }
-        $active->attempt = new Attempt($active->operation, $active->deadline, $active->retry->isFresh);
+        $active->attempt = new Attempt($active->operation, $active->deadline, $this->owner, $active->retry->isFresh);
         $active->isInProgress = true;
         curl_multi_add_handle($this->multi, $active->attempt->curl);
     }
 
-    private function perform(): void
+    /** Returns false if the observer has forked and this process is the child. */
+    private function perform(): bool
     {
         do {
             $code = curl_multi_exec($this->multi, $running);
@@ -179,13 +227,18 @@ final class Run
             foreach ($this->active as $active) {
                 if ($active->isInProgress && $active->attempt !== null && $active->attempt->curl === $message['handle']) {
                     $this->finishAttempt($active, $active->attempt, is_int($message['result']) ? $message['result'] : 0);
+                    break;
                 }
+            }
+            if ($this->hasForked()) {
+                return false;
             }
         }
         $this->giveBackFinished();
+        return true;
     }
 
-    private function finishAttempt(Active $active, Attempt $attempt, int $code): void
+    private function finishAttempt(#[\SensitiveParameter] Active $active, #[\SensitiveParameter] Attempt $attempt, int $code): void
     {
         $attempt->finish($code);
         curl_multi_remove_handle($this->multi, $attempt->curl);
@@ -206,6 +259,7 @@ final class Run
         if ($this->settings->observer === null) {
             return;
         }
+        $this->signals->allow();
         try {
             ($this->settings->observer)($report);
         } catch (Throwable $thrown) {
@@ -215,6 +269,7 @@ final class Run
             } catch (Throwable) { // @phpstan-ignore catch.neverThrown (its destructor may throw)
             }
         }
+        $this->signals->hold();
     }
 
     private function warn(string $origin, Throwable $thrown): void
@@ -273,10 +328,13 @@ final class Run
         $this->giveBackFinished();
     }
 
-    private function end(Active $active): void
+    private function end(#[\SensitiveParameter] Active $active): void
     {
-        Outcome::ended($active->operation, $active->attempt, Domain::Interrupted, self::INTERRUPTED);
-        if ($active->isInProgress && $active->attempt !== null) {
+        $isForked = $this->hasForked();
+        $active->operation->mayHaveBeenProcessed = $active->operation->mayHaveBeenProcessed || $isForked;
+        [$domain, $text] = $isForked ? [Domain::Transport, self::FORKED] : [Domain::Interrupted, self::INTERRUPTED];
+        Outcome::ended($active->operation, $active->attempt, $domain, $text);
+        if ($active->isInProgress && $active->attempt !== null && !$isForked) {
             curl_multi_remove_handle($this->multi, $active->attempt->curl);
         }
         $active->isInProgress = false;
@@ -294,8 +352,12 @@ final class Run
     }
 
     /** The failure of operations that were never started. */
-    public static function neverStarted(): Failure
+    private function neverStarted(): Failure
     {
+        if ($this->isForked) {
+            $domain = $this->isSend ? Domain::OutcomeUnknown : Domain::Transport;
+            return new Failure($domain, self::FORKED, CotpOutcome::Unknown);
+        }
         $failure = new Failure(Domain::Interrupted, self::INTERRUPTED, CotpOutcome::NotSent);
         $failure->isRetryable = true;
         $failure->isInterrupted = true;

@@ -20,7 +20,7 @@ final class Settings
         #[\SensitiveParameter] public readonly ?string $proxy,
         public readonly bool $http2,
         public readonly Wire $wire,
-        public readonly ?Closure $observer,
+        #[\SensitiveParameter] public readonly ?Closure $observer,
     ) {
     }
 
@@ -35,7 +35,7 @@ final class Settings
         #[\SensitiveParameter] ?string $proxy,
         bool $http2,
         array $wire,
-        ?Closure $observer,
+        #[\SensitiveParameter] ?Closure $observer,
         ?string $socket,
     ): self|Failure {
         if ($socket !== null) {
@@ -74,6 +74,12 @@ final class Settings
         }
         $base = str_ends_with($baseUri, '/') ? substr($baseUri, 0, -1) : $baseUri;
         return $table->fault() ?? new self($apiKey, $base, $timeout, $connectTimeout, $retries, $path, $proxy, $http2, $table, $observer);
+    }
+
+    /** @return array<string, mixed> */
+    public function __debugInfo(): array
+    {
+        return ['apiKey' => Redacted::TEXT, 'baseUri' => $this->baseUri, 'proxy' => Redacted::shown($this->proxy)];
     }
 
     public function withTimeout(float $timeout): self

@@ -15,13 +15,10 @@ final class WeakCalls
     /** @param array<string, mixed> $values */
     public static function form(#[\SensitiveParameter] array $values): CotpForm
     {
-        if (is_float($values['amount'])) { // PHP would change 12.0 to 12 and 12.5 to "12.5"
-            throw Thrown::whole(TypeError::class, 'CotpForm::__construct', 10, 'must be of type string|int|null, float given');
-        }
         try {
             return new CotpForm(...$values); // @phpstan-ignore argument.type
         } catch (TypeError $error) {
-            throw Thrown::atCaller(new TypeError((string) preg_replace('/, called in .*$/s', '', $error->getMessage())));
+            throw Thrown::atCaller(new TypeError((string) preg_replace(['/, called in .*$/s', '/ string\|int\|float\|null,/'], ['', ' string|int|null,'], $error->getMessage())));
         }
     }
 }

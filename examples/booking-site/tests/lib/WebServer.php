@@ -41,7 +41,7 @@ final class WebServer
     {
         $binaries = glob('/usr/sbin/php-fpm8*') ?: throw new RuntimeException('PHP-FPM is missing');
         $asRoot = posix_getuid() === 0 ? ['-R'] : [];
-        $command = [end($binaries), ...$asRoot, '-F', '-y', "$this->folder/fpm.conf", '-d', 'extension=' . extensionFile()];
+        $command = [end($binaries), ...$asRoot, '-F', '-y', "$this->folder/fpm.conf", ...providerOptions()];
         await(function () use ($command): bool {
             $this->fpm = new Program($command, ['SITE_URL' => $this->url] + $this->environment, SIGTERM);
             $match = $this->fpm->awaitOutput('/ready to handle connections|Another FPM instance/');

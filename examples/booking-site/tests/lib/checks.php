@@ -52,7 +52,7 @@ function shown(mixed $value): string
     return substr((string) json_encode($value, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE | JSON_PRESERVE_ZERO_FRACTION), 0, 800);
 }
 
-/** Returns the path of the extension to test. */
+/** Returns the path of what provides cotp's classes: the extension, or a PHP file, such as packages/polyfill/bootstrap.php. */
 function extensionFile(): string
 {
     $file = getenv('COTP_EXTENSION') ?: dirname(__DIR__, 4) . '/out/gcc/modules/cotp.so';
@@ -63,10 +63,17 @@ function extensionFile(): string
     return (string) realpath($file);
 }
 
-/** @return list<string> the command that starts PHP with the extension */
+/** @return list<string> the options of PHP that load cotp's classes */
+function providerOptions(): array
+{
+    $file = extensionFile();
+    return ['-d', (str_ends_with($file, '.php') ? 'auto_prepend_file=' : 'extension=') . $file];
+}
+
+/** @return list<string> the command that starts PHP with cotp's classes */
 function phpCommand(): array
 {
-    return [PHP_BINARY, '-d', 'extension=' . extensionFile(), '-d', 'display_errors=stderr', '-d', 'error_log=', '-d', 'log_errors=1'];
+    return [PHP_BINARY, ...providerOptions(), '-d', 'display_errors=stderr', '-d', 'error_log=', '-d', 'log_errors=1'];
 }
 
 /**

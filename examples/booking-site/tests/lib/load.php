@@ -5,8 +5,13 @@ declare(strict_types=1);
 // Loads the classes of the tests and of the site, for every runner that starts sites.
 
 require __DIR__ . '/checks.php';
-if (!extension_loaded('cotp')) {
-    pcntl_exec(PHP_BINARY, ['-d', 'extension=' . BookingSite\Tests\extensionFile(), ...$argv]);
+if (!class_exists('CotpRequest')) {
+    if (getenv('COTP_TESTS_STARTED') !== false) {
+        fwrite(STDERR, BookingSite\Tests\extensionFile() . " does not provide cotp's classes\n");
+        exit(1);
+    }
+    putenv('COTP_TESTS_STARTED=1');
+    pcntl_exec(PHP_BINARY, [...BookingSite\Tests\providerOptions(), ...$argv]);
 }
 require dirname(__DIR__, 2) . '/src/autoload.php';
 foreach (['Program', 'Reply', 'Http', 'Sandbox', 'Postgres', 'Site', 'WebServer', 'FinishedJobs', 'Lab', 'LaggingService'] as $file) {

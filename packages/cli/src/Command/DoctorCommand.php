@@ -40,7 +40,7 @@ final class DoctorCommand extends Command
 
     protected function execute(InputInterface $input, OutputInterface $output): int
     {
-        $lines = extension_loaded('cotp') ? $this->lines($input) : [Line::error('cotp', 'the extension is not loaded', Extension::advice())];
+        $lines = Extension::isAvailable() ? $this->lines($input) : [Line::error('cotp', 'the extension is not loaded', Extension::advice())];
         $input->getOption('json') ? $this->writeJson($lines, $output) : $this->write($lines, $output);
         return array_filter($lines, static fn (Line $line): bool => $line->result === Line::ERROR) === [] ? 0 : 1;
     }

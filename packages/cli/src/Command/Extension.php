@@ -5,21 +5,27 @@ declare(strict_types=1);
 namespace CotpCli\Command;
 
 use CotpCli\UserError;
+use CotpRequest;
 
-/** The extension that the commands try out. */
+/** The extension that the commands try out, or cotp/polyfill in its place. */
 final class Extension
 {
-    /** @throws UserError when it is not loaded */
+    /** @throws UserError when neither is there */
     public static function requireLoaded(): void
     {
-        if (!extension_loaded('cotp')) {
+        if (!self::isAvailable()) {
             throw new UserError(self::advice());
         }
     }
 
+    public static function isAvailable(): bool
+    {
+        return class_exists(CotpRequest::class);
+    }
+
     public static function version(): string
     {
-        return phpversion('cotp') ?: 'unknown';
+        return phpversion('cotp') ?: 'plain PHP';
     }
 
     public static function advice(): string

@@ -41,7 +41,7 @@ final readonly class SampleRun
         if (!is_dir($folder) && !@mkdir($folder, 0700, true)) {
             throw new UserError("The folder $folder cannot be created.");
         }
-        AtomicFile::writeJson("$folder/cotp-wire.json", extension_loaded('cotp') ? WireFile::accepted($wire) : $wire);
+        AtomicFile::writeJson("$folder/cotp-wire.json", Extension::isAvailable() ? WireFile::accepted($wire) : $wire);
         $io->writeln(['', '  ' . OutputFormatter::escape("$folder/cotp-wire.json") . ' is what the sample says; it was not tried. With a staging account: cotp probe --wire ' . OutputFormatter::escape("$folder/cotp-wire.json") . ' …']);
         return 0;
     }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace CotpCli\Doctor;
 
+use CotpRequest;
+use ReflectionClass;
 use ReflectionExtension;
 
 /** What the loaded extension says about itself: versions, known faults of libcurl, and INI settings. */
@@ -16,8 +18,23 @@ final class Installation
     /** @return list<Line> */
     public function lines(): array
     {
+        if (!extension_loaded('cotp')) {
+            return $this->plainPhp();
+        }
         $info = $this->info();
         return [Line::ok('cotp', $info['Version'] ?? 'version unknown'), ...$this->libraries($info), ...$this->faults($info), ...$this->settings()];
+    }
+
+    /** @return list<Line> */
+    private function plainPhp(): array
+    {
+        $folder = dirname((string) (new ReflectionClass(CotpRequest::class))->getFileName());
+        $curl = function_exists('curl_version') ? curl_version() : false;
+        $version = is_array($curl) && is_string($curl['version']) ? $curl['version'] : null;
+        return [
+            Line::warning('cotp', "plain PHP, in $folder", 'In production, load the extension: it needs one round trip for each call, and wipes secrets.'),
+            $version !== null ? Line::ok('libcurl', $version) : Line::error('libcurl', 'ext-curl is not loaded', 'Install ext-curl.'),
+        ];
     }
 
     /**

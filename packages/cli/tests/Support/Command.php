@@ -21,11 +21,12 @@ final class Command
      * @param list<string> $arguments
      * @param list<string> $php options of PHP
      * @param array<string, string> $environment
+     * @param ?string $provider of cotp's classes: the extension, or a PHP file; '': none; null: the one in COTP_EXTENSION
      */
-    public function __construct(array $arguments, string $key = 'test-key', array $php = [], array $environment = [], string $stdin = '', bool $hasExtension = true)
+    public function __construct(array $arguments, string $key = 'test-key', array $php = [], array $environment = [], string $stdin = '', ?string $provider = null)
     {
-        $extension = $hasExtension ? getenv('COTP_EXTENSION') : false;
-        $options = $extension === false ? [] : ['-d', "extension=$extension"];
+        $provider ??= (string) getenv('COTP_EXTENSION');
+        $options = $provider === '' ? [] : ['-d', (str_ends_with($provider, '.php') ? 'auto_prepend_file=' : 'extension=') . $provider];
         $environment += ['PCIBOOKING_API_KEY' => $key, 'PATH' => (string) getenv('PATH'), 'HOME' => '/nonexistent'];
         $process = proc_open([PHP_BINARY, ...$options, ...$php, __DIR__ . '/../../bin/cotp', ...$arguments], [$stdin === '' ? ['file', '/dev/null', 'r'] : ['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes, null, $environment);
         $this->process = $process === false ? throw new RuntimeException('The command does not start.') : $process;
@@ -45,7 +46,7 @@ final class Command
     /** @param list<string> $arguments */
     public static function withoutExtension(array $arguments): self
     {
-        return (new self($arguments, hasExtension: false))->finish();
+        return (new self($arguments, provider: ''))->finish();
     }
 
     /** Waits until the output contains the text. */
