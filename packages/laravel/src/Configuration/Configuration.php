@@ -13,6 +13,7 @@ use Cotp\Ledger\Settings;
 use CotpCallbackVerifier;
 use CotpRequest;
 use Illuminate\Contracts\Config\Repository;
+use LogicException;
 use SensitiveParameter;
 use ValueError;
 
@@ -45,6 +46,9 @@ final readonly class Configuration
     /** Creates everything once, so that each wrong entry is found. */
     public function check(): void
     {
+        if (!class_exists(CotpRequest::class)) {
+            throw new LogicException('The PHP extension cotp is not loaded. Install it, or the package cotp/polyfill.');
+        }
         foreach ($this->accounts() as $name) {
             $this->account($name, new CotpSender($this->client($name)), $this->verifier($name));
         }
