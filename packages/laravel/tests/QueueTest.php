@@ -143,6 +143,10 @@ final class QueueTest extends SiteTestCase
         $this->start();
         (new OutcomeMiddleware(17))->handle($job, static fn () => throw new InProgress('another process'));
         $job->assertReleased(17);
+        config(['cotp.ledger.settings' => ['lease' => '21']]);
+        $job = (new AskForCard(self::KEY, self::form()))->withFakeQueueInteractions();
+        (new OutcomeMiddleware())->handle($job, static fn () => throw new InProgress('another process'));
+        $job->assertReleased(21);
     }
 
     public function test_middleware_fails_and_passes_on(): void

@@ -5,8 +5,11 @@ declare(strict_types=1);
 namespace Cotp\Laravel\Queue;
 
 use Closure;
+use Cotp\Laravel\CotpManager;
+use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\LedgerException;
 use CotpException;
+use Illuminate\Container\Container;
 use Illuminate\Contracts\Queue\Job as QueuedJob;
 use Illuminate\Queue\Jobs\Job;
 use Illuminate\Queue\Jobs\SyncJob;
@@ -19,8 +22,11 @@ use Illuminate\Queue\Jobs\SyncJob;
  */
 final readonly class OutcomeMiddleware
 {
-    /** @param int $whileInProgress seconds until a job is tried again that found another process sending */
-    public function __construct(private int $whileInProgress = 60)
+    /**
+     * @param int|null $whileInProgress seconds until a job is tried again that found another process sending; null: the
+     *     lease of the ledger, after which the outcome is known
+     */
+    public function __construct(private ?int $whileInProgress = null)
     {
     }
 
@@ -35,7 +41,7 @@ final readonly class OutcomeMiddleware
                 $queued?->fail($fault);
                 throw $fault;                                   // so that it is reported; a failed job is not retried
             }
-            $delay = Outcomes::delay($fault, $this->whileInProgress);
+            $delay = $fault instanceof InProgress ? $this->whileInProgress ?? $this->lease() : Outcomes::delay($fault);
             if ($queued === null || $delay === null) {
                 throw $fault;                                   // the worker retries after the backoff of the job
             }
@@ -45,6 +51,11 @@ final readonly class OutcomeMiddleware
             $queued->release($delay);
             return null;
         }
+    }
+
+    private function lease(): int
+    {
+        return Container::getInstance()->make(CotpManager::class)->configuration()->settings()->lease;
     }
 
     private function queued(object $job): ?Job

@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Cotp\Laravel\Queue;
 
-use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\LedgerException;
 use CotpException;
 use CotpOutcome;
@@ -27,13 +26,9 @@ final class Outcomes
     }
 
     /** Returns the seconds to wait, or null if the exception has no opinion. */
-    public static function delay(CotpException|LedgerException $fault, int $whileInProgress): ?int
+    public static function delay(CotpException|LedgerException $fault): ?int
     {
-        return match (true) {
-            $fault instanceof CotpException => $fault->retryAfter === null ? null : (int) ceil($fault->retryAfter),
-            $fault instanceof InProgress => $whileInProgress,
-            default => null,
-        };
+        return $fault instanceof CotpException && $fault->retryAfter !== null ? (int) ceil($fault->retryAfter) : null;
     }
 
     /** Returns whether a job must not be run again, even if it does not use the middleware. */

@@ -24,10 +24,13 @@ final class Sandbox
         $this->post('/sandbox/reset', []);
     }
 
-    /** @param array<string, mixed> $fault */
-    public function fault(array $fault): void
+    /**
+     * @param array<string, mixed> $fault
+     * @param string|null $apiKey null: for all accounts
+     */
+    public function fault(array $fault, ?string $apiKey = null): void
     {
-        $this->post('/sandbox/faults', $fault);
+        $this->post('/sandbox/faults', $fault, $apiKey === null ? '' : "Authorization: APIKEY $apiKey");
     }
 
     /** @return array<array-key, mixed> */
@@ -61,17 +64,17 @@ final class Sandbox
     }
 
     /** @param array<string, mixed> $body */
-    private function post(string $path, array $body): void
+    private function post(string $path, array $body, string $header = ''): void
     {
-        $status = self::http('POST', $this->url . $path, json_encode((object) $body, JSON_THROW_ON_ERROR))[0];
+        $status = self::http('POST', $this->url . $path, json_encode((object) $body, JSON_THROW_ON_ERROR), header: $header)[0];
         $status < 300 || throw new RuntimeException("$path responded with HTTP $status.");
     }
 
     /** @return array{int, string} the status code and the body */
-    public static function http(string $method, string $url, string $body = '', string $type = 'application/json'): array
+    public static function http(string $method, string $url, string $body = '', string $type = 'application/json', string $header = ''): array
     {
         $context = stream_context_create(['http' => [
-            'method' => $method, 'content' => $body, 'header' => "Content-Type: $type\r\nConnection: close", 'ignore_errors' => true, 'follow_location' => 0, 'timeout' => 30,
+            'method' => $method, 'content' => $body, 'header' => "Content-Type: $type\r\nConnection: close" . ($header === '' ? '' : "\r\n$header"), 'ignore_errors' => true, 'follow_location' => 0, 'timeout' => 30,
         ]]);
         $content = @file_get_contents($url, false, $context);
         preg_match('~\AHTTP/\S+ (\d+)~', $http_response_header[0] ?? '', $match);
