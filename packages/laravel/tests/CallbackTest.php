@@ -111,6 +111,7 @@ final class CallbackTest extends SiteTestCase
         self::assertSame(403, $this->post('/cotp/callback')->getStatusCode());
         $route = Route::getRoutes()->getByName('cotp.callback');
         self::assertNotNull($route);
+        self::assertSame([], $route->gatherMiddleware(), 'It is outside the group "web": no session, no cookies.');
         $route->middleware(['web', ValidateCsrfToken::class]);
         $route->flushController();
         $route->computedMiddleware = null;

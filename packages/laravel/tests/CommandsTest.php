@@ -80,9 +80,9 @@ final class CommandsTest extends SiteTestCase
         DB::connection(CotpManager::CONNECTION)->getPdo()->exec('PRAGMA synchronous = OFF');
         DB::table('cotp_ledger_meta')->where('name', 'version')->update(['value' => '1']);
         self::assertStringContainsString('The database may forget commits', self::call('cotp:check')[1]);
-        config(['cotp.ledger.secret' => 'short']);
+        config(['cotp.accounts.lodge' => ['api_key' => '']]);
         $this->app->forgetInstance(CotpManager::class);
-        self::assertStringContainsString('Configuration entry "cotp.ledger.secret"', self::call('cotp:check')[1]);
+        self::assertStringContainsString('Configuration entry "cotp.accounts.lodge.api_key"', self::call('cotp:check')[1]);
         self::assertSame(0, Artisan::call('migrate:rollback', ['--force' => true]), Artisan::output());
         self::assertFalse(DB::getSchemaBuilder()->hasTable('cotp_ledger_question'));
     }

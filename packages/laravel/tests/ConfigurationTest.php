@@ -41,6 +41,7 @@ final class ConfigurationTest extends SiteTestCase
             'environment' => [['COTP_ENVIRONMENT' => 'a/b'], 'cotp.environment', 'must contain 1 to 60 visible ASCII'],
             'secret missing' => [['COTP_LEDGER_SECRET' => ''], 'cotp.ledger.secret', 'is not set'],
             'short secret' => [['COTP_LEDGER_SECRET' => 'short-secret'], 'cotp.ledger.secret', 'at least 32 random bytes'],
+            'short key of the vault' => [['COTP_VAULT_KEY' => 'c2hvcnQtc2VjcmV0'], 'cotp.ledger.vault_key', 'must contain 32 random bytes in base64'],
             'key of the vault' => [['COTP_VAULT_KEY' => 'short-secret'], 'cotp.ledger.vault_key', 'must contain 32 random bytes in base64'],
         ];
     }

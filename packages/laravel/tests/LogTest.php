@@ -32,7 +32,7 @@ final class LogTest extends SiteTestCase
         self::assertIsString($token);
         $fault = new CotpRateLimitException('wait', httpStatus: 429, apiCode: -175, retryable: true, retryAfter: 1.5, requestId: 'request-1');
         $signature = substr($token, -43);
-        Log::channel('stack')->error("posted to $url&x=1", ['url' => $url, 'nested' => ['redirect' => 'https://x.example/?to=' . urlencode($url), 'query' => $query],
+        Log::channel('stack')->error("posted to $url&x=1", ['url' => $url, 'nested' => ['redirect' => 'https://x.example/?to=' . urlencode($url), 'query' => $query, 'malformed' => 'https%3A%2F%2Fx.example%2F%3Fcotp%3Dno-token'],
             'exception' => new RuntimeException("GET $url failed", previous: $fault)]);
         foreach (['laravel', 'json'] as $name) {
             $log = (string) file_get_contents("$this->folder/storage/logs/$name.log");
@@ -40,6 +40,7 @@ final class LogTest extends SiteTestCase
             self::assertStringContainsString('GET https://site.example/cotp?cotp=*** failed', str_replace('\/', '/', $log));
             self::assertStringNotContainsString($signature, $log);
             self::assertStringNotContainsString('v1.k.', $log);
+            self::assertStringNotContainsString('no-token', $log);
             self::assertStringContainsString('"cotp":{"class":"CotpRateLimitException","outcome":"Answered","http_status":429,"code":-175,"retry_after":1.5,"request":"request-1"}', $log);
         }
     }
@@ -89,8 +90,7 @@ final class LogTest extends SiteTestCase
         $filter = lib\TelescopeDouble::$filters[0];
         self::assertInstanceOf(RedactEntries::class, $filter);
         $url = Cotp::verifier()->url('https://site.example/cotp', 'booking-4711');
-        parse_str((string) parse_url($url, PHP_URL_QUERY), $query);
-        $entry = (object) ['content' => ['uri' => $url, 'payload' => ['x' => 1] + $query, 'headers' => ['a' => [$url]], 'duration' => 3]];
+        $entry = (object) ['content' => ['uri' => $url, 'payload' => ['x' => 1, 'cotp' => 'no token'], 'headers' => ['a' => [$url]], 'duration' => 3]];
         self::assertTrue($filter($entry));
         self::assertSame(
             ['uri' => 'https://site.example/cotp?cotp=***', 'payload' => ['x' => 1, 'cotp' => '***'], 'headers' => ['a' => ['https://site.example/cotp?cotp=***']], 'duration' => 3],

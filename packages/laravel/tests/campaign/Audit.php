@@ -47,6 +47,17 @@ final class Audit
         return array_values(array_filter($emails, fn (string $email): bool => ($this->messages[$email] ?? 0) > 1));
     }
 
+    /**
+     * @param list<string> $keys
+     * @param list<Question> $questions
+     * @return list<string> those of the keys whose guest has received a message
+     */
+    public function received(array $keys, array $questions): array
+    {
+        $received = array_filter($questions, fn (Question $question): bool => in_array($question->key, $keys, true) && isset($this->messages[$question->email]));
+        return array_values(array_map(static fn (Question $question): string => $question->key, $received));
+    }
+
     public function messages(): int
     {
         return array_sum($this->messages);

@@ -96,8 +96,9 @@ final readonly class Campaign
         foreach ($ends as $name => $byEnd) {
             $this->results->note("$name: " . self::list(array_map(count(...), $byEnd)));
         }
-        foreach (['calm', 'faulty'] as $name) {
-            isset($ends[$name]['unknown']) && $this->results->note("unknown ($name): " . implode(', ', $ends[$name]['unknown']));
+        foreach (array_keys($ends) as $name) {
+            $unknown = $ends[$name]['unknown'] ?? [];
+            $this->results->note(count($unknown) . " unknown ($name), of which the guests received " . count($audit->received($unknown, $questions)) . ': ' . implode(', ', $unknown));
         }
         $this->results->note("messages: {$audit->messages()}; kills: " . self::list($chaos->kills) . '; queued again by the sweep: ' . count($swept));
         $this->results->note('failed jobs: ' . self::list($site->failures()));
