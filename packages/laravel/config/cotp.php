@@ -21,7 +21,7 @@ return [
     'ledger' => [
         'connection' => env('COTP_LEDGER_CONNECTION'),              // null: the settings of the default connection
         'secret' => env('COTP_LEDGER_SECRET'),                      // at least 32 random bytes
-        'vault_key' => env('COTP_VAULT_KEY'),                       // 32 random bytes in base64, for policies that send again
+        'vault_keys' => env('COTP_VAULT_KEYS'),                     // "id:" and 32 random bytes in base64, for policies that send again
         'settings' => [],                                           // such as 'lease' => 60: see Cotp\Ledger\Settings
         'policies' => [],                                           // such as 'remind_after' => 86400: see Cotp\Ledger\Policies
     ],

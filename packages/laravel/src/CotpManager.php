@@ -7,23 +7,29 @@ namespace Cotp\Laravel;
 use Closure;
 use Cotp\Laravel\Configuration\Configuration;
 use Cotp\Laravel\Configuration\InvalidConfiguration;
+use Cotp\Laravel\Events\Attempted;
 use Cotp\Laravel\Events\PsrDispatcher;
 use Cotp\Ledger\Account;
-use Cotp\Ledger\Accounts;
+use Cotp\Ledger\AccountProvider;
 use Cotp\Ledger\Ask;
 use Cotp\Ledger\CotpSender;
 use Cotp\Ledger\Ledger;
 use Cotp\Ledger\Settings;
+use CotpAttempt;
 use CotpCallbackVerifier;
 use CotpForm;
 use CotpRequest;
 use Illuminate\Contracts\Config\Repository;
+use Illuminate\Contracts\Debug\ExceptionHandler;
+use Illuminate\Contracts\Events\Dispatcher;
 use Illuminate\Contracts\Foundation\Application;
 use Illuminate\Database\DatabaseManager;
+use InvalidArgumentException;
 use PDO;
 use PDOException;
 use Psr\Log\LoggerInterface;
 use SensitiveParameter;
+use Throwable;
 
 /** The accounts of config/cotp.php and their ledger. The facade Cotp calls it. */
 class CotpManager
@@ -49,10 +55,16 @@ class CotpManager
      */
     public function account(string $name = 'default'): CotpAccount
     {
-        return in_array($name, $this->accounts(), true) ? new CotpAccount($this, $name) : throw new InvalidConfiguration("cotp.accounts.$name", 'does not exist.');
+        return $this->has($name) ? new CotpAccount($this, $name) : throw new InvalidConfiguration("cotp.accounts.$name", 'does not exist.');
     }
 
-    /** @return list<string> the names of the accounts */
+    /** Returns whether the account is configured, or the site's own AccountProvider has it. */
+    public function has(string $name): bool
+    {
+        return in_array($name, $this->accounts(), true) || $this->ownAccount($name) !== null;
+    }
+
+    /** @return list<string> the names of the accounts that are configured */
     public function accounts(): array
     {
         return $this->configuration()->accounts();
@@ -65,7 +77,7 @@ class CotpManager
 
     public function verifier(string $account = 'default'): CotpCallbackVerifier
     {
-        return $this->verifiers[$account] ??= $this->configuration()->verifier($account);
+        return $this->verifiers[$account] ??= $this->ownAccount($account)->verifier ?? $this->configuration()->verifier($account);
     }
 
     public function ledger(): Ledger
@@ -114,7 +126,13 @@ class CotpManager
 
     protected function createClient(string $account): CotpRequest
     {
-        return $this->configuration()->client($account);
+        return $this->configuration()->client($account, function (CotpAttempt $attempt) use ($account): void {
+            try {
+                $this->app->make(Dispatcher::class)->dispatch(new Attempted($account, $attempt));
+            } catch (Throwable $fault) {            // the message may have been sent, so a listener that fails must not end the call
+                $this->app->make(ExceptionHandler::class)->report($fault);
+            }
+        });
     }
 
     protected function connect(): PDO
@@ -128,15 +146,30 @@ class CotpManager
         return $this->configuration()->settings();
     }
 
+    /** Returns the account as the ledger needs it. */
+    protected function ledgerAccount(string $name): Account
+    {
+        return $this->ownAccount($name) ?? $this->configuration()->account($name, new CotpSender($this->client($name)), $this->verifier($name));
+    }
+
+    /** Returns an account that is not configured: a site with many hotels binds Cotp\Ledger\AccountProvider. */
+    protected function ownAccount(string $name): ?Account
+    {
+        if (in_array($name, $this->accounts(), true) || !$this->app->bound(AccountProvider::class)) {
+            return null;
+        }
+        try {
+            return $this->app->make(AccountProvider::class)->account($name);
+        } catch (InvalidArgumentException) {
+            return null;
+        }
+    }
+
     private function createLedger(): Ledger
     {
         $configuration = $this->configuration();
-        $factories = [];
-        foreach ($this->accounts() as $name) {
-            $factories[$name] = fn (): Account => $configuration->account($name, new CotpSender($this->client($name)), $this->verifier($name));
-        }
         return new Ledger(
-            $this->connect(), new Accounts($factories), $configuration->secret(), events: new PsrDispatcher($this->app),
+            $this->connect(), new AccountDirectory($this->ledgerAccount(...)), $configuration->secret(), events: new PsrDispatcher($this->app),
             logger: $this->app->make(LoggerInterface::class), settings: $this->settings(), policies: $configuration->policies(), vault: $configuration->vault(),
         );
     }

@@ -6,16 +6,26 @@ namespace Cotp\Laravel\Tests;
 
 use Cotp\Laravel\Configuration\InvalidConfiguration;
 use Cotp\Laravel\CotpManager;
+use Cotp\Laravel\Events\Attempted;
 use Cotp\Laravel\Facades\Cotp;
 use Cotp\Laravel\Tests\lib\Php;
 use Cotp\Laravel\Tests\lib\SiteFolder;
 use Cotp\Laravel\Tests\lib\SiteTestCase;
+use Cotp\Ledger\Account;
+use Cotp\Ledger\AccountProvider;
+use Cotp\Ledger\CotpSender;
 use Cotp\Ledger\Ledger;
+use Cotp\Testing\FakeCallback;
 use CotpCallbackVerifier;
+use CotpOutcome;
 use CotpRequest;
+use CotpStatus;
 use Illuminate\Support\Facades\DB;
+use Illuminate\Support\Facades\Event;
+use InvalidArgumentException;
 use PDO;
 use PHPUnit\Framework\Attributes\DataProvider;
+use RuntimeException;
 
 final class ConfigurationTest extends SiteTestCase
 {
@@ -41,8 +51,8 @@ final class ConfigurationTest extends SiteTestCase
             'environment' => [['COTP_ENVIRONMENT' => 'a/b'], 'cotp.environment', 'must contain 1 to 60 visible ASCII'],
             'secret missing' => [['COTP_LEDGER_SECRET' => ''], 'cotp.ledger.secret', 'is not set'],
             'short secret' => [['COTP_LEDGER_SECRET' => 'short-secret'], 'cotp.ledger.secret', 'at least 32 random bytes'],
-            'short key of the vault' => [['COTP_VAULT_KEY' => 'c2hvcnQtc2VjcmV0'], 'cotp.ledger.vault_key', 'must contain 32 random bytes in base64'],
-            'key of the vault' => [['COTP_VAULT_KEY' => 'short-secret'], 'cotp.ledger.vault_key', 'must contain 32 random bytes in base64'],
+            'short key of the vault' => [['COTP_VAULT_KEYS' => '1:c2hvcnQtc2VjcmV0'], 'cotp.ledger.vault_keys', 'must contain 32 random bytes in base64'],
+            'key of the vault' => [['COTP_VAULT_KEYS' => 'short-secret'], 'cotp.ledger.vault_keys', 'must have the form "id:secret"'],
         ];
     }
 
@@ -77,7 +87,7 @@ final class ConfigurationTest extends SiteTestCase
             'setting' => ['ledger.settings', ['lease' => 0], 'cotp.ledger.settings.lease" must be at least 1.'],
             'unknown setting' => ['ledger.settings', ['leese' => 1], 'cotp.ledger.settings.leese" is unknown.'],
             'policy' => ['ledger.policies', ['quiet_from' => 21], 'cotp.ledger.policies.quiet_from" '],
-            'policy without a vault' => ['ledger.policies', ['remind_after' => 60], 'cotp.ledger.vault_key" is not set, but the policies need the form again.'],
+            'policy without a vault' => ['ledger.policies', ['remind_after' => 60], 'cotp.ledger.vault_keys" is not set, but the policies need the form again.'],
             'connection' => ['ledger.connection', [], 'cotp.ledger.connection" must be a string.'],
         ];
     }
@@ -122,6 +132,44 @@ final class ConfigurationTest extends SiteTestCase
             $cotp->assertSentOnceTo("$name@example.com", $name);
             self::assertStringStartsWith($url, (string) $cotp->client($name)->sent()[0]->form->callbackUrl);
         }
+    }
+
+    public function test_site_with_many_hotels_binds_its_own_accounts(): void
+    {
+        $this->boot();
+        $this->migrate();
+        $hotels = new class () implements AccountProvider {
+            public function account(string $name): Account
+            {
+                $name === 'hotel-7' || throw new InvalidArgumentException('no such hotel');
+                $cotp = new CotpRequest('key-of-hotel-7', 'http://127.0.0.1:1/api');
+                return new Account(new CotpSender($cotp), new CotpCallbackVerifier(['h' => str_repeat('h', 32)]), 'http://127.0.0.1:8000/cotp/callback/hotel-7', $name, 'testing');
+            }
+        };
+        $this->app->instance(AccountProvider::class, $hotels);
+        self::thrown(InvalidConfiguration::class, fn () => Cotp::account('hotel-8'));
+        self::thrown(\CotpTransportException::class, fn () => Cotp::account('hotel-7')->ask(self::KEY, self::formFor()));
+        $reference = Cotp::account('hotel-7')->find(self::KEY)->reference ?? '';
+        $callback = FakeCallback::of(Cotp::account('hotel-7')->verifier()->url('http://127.0.0.1:8000/cotp/callback/hotel-7', $reference), 'request-1', CotpStatus::CardStored);
+        self::assertSame([204, 404], [$this->post($callback->url, $callback->body)->getStatusCode(), $this->post('/cotp/callback/hotel-8')->getStatusCode()]);
+
+        $cotp = Cotp::fake();
+        Cotp::account('hotel-7')->ask(self::KEY, self::formFor());
+        $cotp->assertSentCount(1, 'hotel-7');
+        self::assertSame([204], $cotp->deliver());
+    }
+
+    public function test_each_attempt_is_an_event_and_a_listener_that_fails_does_not_end_the_call(): void
+    {
+        $this->boot();
+        $seen = [];
+        Event::listen(Attempted::class, static function (Attempted $event) use (&$seen): void {
+            $seen[] = [$event->account, $event->attempt->operation, $event->attempt->outcome];
+            throw new RuntimeException('a listener failed');
+        });
+        self::thrown(\CotpTransportException::class, fn () => Cotp::client()->send(self::form()));
+        self::assertSame(['default', 'send', CotpOutcome::NotSent], $seen[0] ?? null);
+        self::assertStringContainsString('a listener failed', (string) file_get_contents("$this->folder/storage/logs/laravel.log"));
     }
 
     public function test_ledger_has_a_connection_of_its_own(): void

@@ -41,7 +41,7 @@ final class LogTest extends SiteTestCase
             self::assertStringNotContainsString($signature, $log);
             self::assertStringNotContainsString('v1.k.', $log);
             self::assertStringNotContainsString('no-token', $log);
-            self::assertStringContainsString('"cotp":{"class":"CotpRateLimitException","outcome":"Answered","http_status":429,"code":-175,"retry_after":1.5,"request":"request-1"}', $log);
+            self::assertStringContainsString('"cotp":{"exception":"CotpRateLimitException","outcome":"Answered","http_status":429,"code":-175,"retryable":true,"retry_after":1.5,"request":"request-1"}', $log);
         }
     }
 

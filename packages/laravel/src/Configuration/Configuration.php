@@ -4,12 +4,14 @@ declare(strict_types=1);
 
 namespace Cotp\Laravel\Configuration;
 
+use Closure;
 use Cotp\Ledger\Account;
 use Cotp\Ledger\CotpSender;
 use Cotp\Ledger\FormVault;
 use Cotp\Ledger\Policies;
 use Cotp\Ledger\Sender;
 use Cotp\Ledger\Settings;
+use CotpAttempt;
 use CotpCallbackVerifier;
 use CotpRequest;
 use Illuminate\Contracts\Config\Repository;
@@ -56,7 +58,7 @@ final readonly class Configuration
         $this->settings();
         $vault = $this->vault();
         if ($vault === null && $this->policies()->needForm()) {
-            throw new InvalidConfiguration('cotp.ledger.vault_key', 'is not set, but the policies need the form again.');
+            throw new InvalidConfiguration('cotp.ledger.vault_keys', 'is not set, but the policies need the form again.');
         }
         $this->callbackPath();
         Entries::text($this->section('ledger')['connection'] ?? null, 'cotp.ledger.connection');
@@ -69,7 +71,8 @@ final readonly class Configuration
         return $names !== [] ? $names : throw new InvalidConfiguration('cotp.accounts', 'must contain at least one account.');
     }
 
-    public function client(string $name): CotpRequest
+    /** @param (Closure(CotpAttempt): void)|null $observer */
+    public function client(string $name, ?Closure $observer = null): CotpRequest
     {
         $entries = $this->entriesOf($name);
         $path = "cotp.accounts.$name";
@@ -79,7 +82,7 @@ final readonly class Configuration
             'staging' => CotpRequest::STAGING,
             default => $entries['base_uri'] ?? null,
         };
-        return Entries::create(CotpRequest::class, array_intersect_key($entries, array_flip(self::CLIENT)), $path);
+        return Entries::create(CotpRequest::class, array_intersect_key($entries, array_flip(self::CLIENT)), $path, ['observer' => $observer]);
     }
 
     public function verifier(string $name): CotpCallbackVerifier
@@ -161,12 +164,20 @@ final readonly class Configuration
 
     public function vault(): ?FormVault
     {
-        $value = Entries::text($this->section('ledger')['vault_key'] ?? null, 'cotp.ledger.vault_key');
-        if ($value === null) {
+        $path = 'cotp.ledger.vault_keys';
+        $value = $this->section('ledger')['vault_keys'] ?? null;
+        if (in_array($value, [null, '', []], true)) {
             return null;
         }
-        $key = base64_decode($value, true);
-        return $key !== false && strlen($key) === 32 ? new FormVault($key) : throw new InvalidConfiguration('cotp.ledger.vault_key', 'must contain 32 random bytes in base64.');
+        $keys = array_map(static fn (string $key): string => (string) base64_decode($key, true), Entries::keys($value, $path));
+        foreach ($keys as $key) {
+            strlen($key) === 32 || throw new InvalidConfiguration($path, 'must contain 32 random bytes in base64 for each id.');
+        }
+        try {
+            return new FormVault($keys);
+        } catch (ValueError $fault) {
+            throw Entries::translate($fault, 'cotp.ledger', 'vault_keys');
+        }
     }
 
     private function urlOfRoute(string $name): string

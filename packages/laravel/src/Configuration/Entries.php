@@ -24,9 +24,10 @@ final class Entries
      * @template T of object
      * @param class-string<T> $class
      * @param array<array-key, mixed> $values
+     * @param array<string, mixed> $others arguments that are not entries
      * @return T
      */
-    public static function create(string $class, #[SensitiveParameter] array $values, string $path): object
+    public static function create(string $class, #[SensitiveParameter] array $values, string $path, array $others = []): object
     {
         $reflection = new ReflectionClass($class);
         $parameters = [];
@@ -41,7 +42,7 @@ final class Entries
             }
         }
         try {
-            return $reflection->newInstanceArgs($arguments);
+            return $reflection->newInstanceArgs($arguments + $others);
         } catch (ValueError | TypeError $fault) {
             throw self::translate($fault, $path);
         }

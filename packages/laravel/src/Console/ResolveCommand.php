@@ -18,6 +18,8 @@ final class ResolveCommand extends Command
         {--by= : Who found it out, for the history}
         {--account=default : The account}
         {--request-id= : The request id, if it is known}';
+    /** @var list<string> */
+    protected $aliases = ['cotp:ledger:resolve'];
     protected $description = 'Records whether a message with an unknown outcome was sent';
 
     public function handle(CotpManager $cotp): int

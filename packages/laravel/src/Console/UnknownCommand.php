@@ -13,6 +13,8 @@ final class UnknownCommand extends Command
     protected $signature = 'cotp:unknown
         {--account= : Only this account}
         {--limit=100 : How many for each account}';
+    /** @var list<string> */
+    protected $aliases = ['cotp:ledger:unknown'];
     protected $description = 'Lists the questions whose message may have been sent';
 
     public function handle(CotpManager $cotp): int

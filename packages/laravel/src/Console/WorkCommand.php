@@ -16,6 +16,8 @@ final class WorkCommand extends Command
         {--seconds=0 : End after so many seconds; 0: when nothing is due any more}
         {--sleep=1 : How many seconds to wait when nothing is due}
         {--limit=100 : How many operations between two looks at the time and at signals}';
+    /** @var list<string> */
+    protected $aliases = ['cotp:ledger:work'];
     protected $description = 'Processes callbacks, looks up open questions, and executes policies';
     private bool $isStopped = false;
 

@@ -23,7 +23,7 @@ final readonly class CallbackController
 
     public function __invoke(Request $request, string $account = 'default'): Response
     {
-        if (!in_array($account, $this->cotp->accounts(), true)) {
+        if (!$this->cotp->has($account)) {
             return new Response(status: 404);
         }
         $token = $request->query('cotp');

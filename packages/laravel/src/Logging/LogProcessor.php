@@ -30,10 +30,11 @@ final class LogProcessor implements ProcessorInterface
     private static function describe(CotpException $fault): array
     {
         return [
-            'class' => $fault::class,
+            'exception' => $fault::class,
             'outcome' => $fault->outcome->name,
             'http_status' => $fault->httpStatus,
             'code' => $fault->apiCode,
+            'retryable' => $fault->retryable,
             'retry_after' => $fault->retryAfter,
             'request' => $fault->requestId,
         ];

@@ -7,6 +7,8 @@ namespace Cotp\Laravel\Testing;
 use Cotp\Laravel\Configuration\Configuration;
 use Cotp\Laravel\Configuration\InvalidConfiguration;
 use Cotp\Laravel\CotpManager;
+use Cotp\Ledger\Account;
+use Cotp\Ledger\CotpSender;
 use Cotp\Ledger\Ledger;
 use Cotp\Ledger\Schema;
 use Cotp\Ledger\Settings;
@@ -66,8 +68,8 @@ final class CotpFake extends CotpManager
     public function deliver(): array
     {
         $statuses = [];
-        foreach ($this->accounts() as $account) {
-            foreach ($this->client($account)->takeCallbacks() as $callback) {
+        foreach ($this->fakes as $fake) {
+            foreach ($fake->takeCallbacks() as $callback) {
                 $statuses[] = $this->post($callback);
             }
         }
@@ -134,9 +136,17 @@ final class CotpFake extends CotpManager
         }
         $ledger = is_array($cotp['ledger'] ?? null) ? $cotp['ledger'] : [];
         $ledger['secret'] = ($ledger['secret'] ?? '') ?: hash('sha256', self::class);
-        $ledger['vault_key'] = ($ledger['vault_key'] ?? '') ?: base64_encode(hash('sha256', self::class, true));
+        $ledger['vault_keys'] = ($ledger['vault_keys'] ?? '') ?: ['test' => base64_encode(hash('sha256', self::class, true))];
         $url = $config->get('app.url');
         return new Configuration(['accounts' => $accounts, 'ledger' => $ledger] + $cotp, is_string($url) && $url !== '' ? $url : 'http://localhost');
+    }
+
+    /** An account of the site's own AccountProvider gets a fake client too: nothing can be sent. */
+    protected function ledgerAccount(string $name): Account
+    {
+        $own = $this->ownAccount($name);
+        return $own === null ? parent::ledgerAccount($name)
+            : new Account(new CotpSender($this->client($name)), $own->verifier, $own->callbackUrl, $own->name, $own->environment, $own->callbackLifetime);
     }
 
     protected function createClient(string $account): CotpRequest

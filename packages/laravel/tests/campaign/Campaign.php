@@ -35,6 +35,7 @@ final readonly class Campaign
         }
         $chaos = new Chaos($this->random);
         $chaos->add('Redis', 'redis', $redis->start(...), 5.0);
+        $chaos->add('web server', 'web', $site->startWeb(...), 6.0);
         $this->addWorkers($chaos, $site, 4.0);
         $chaos->add('cotp:work', 'work', $site->artisan('cotp:work', '--seconds=3600', '--sleep=0'), 6.0);
         foreach ($questions as $question) {

@@ -27,7 +27,6 @@ final class Site
     private readonly string $folder;
     /** @var array<string, string> */
     private readonly array $environment;
-    public readonly Program $web;
     public readonly Application $app;
 
     /** @param bool $hasPackage whether Laravel discovers the package */
@@ -40,8 +39,8 @@ final class Site
             'COTP_TEST_SITE' => $this->folder, 'COTP_BASE_URI' => "$service/api", 'COTP_API_KEY' => 'calm', 'QUEUE_CONNECTION' => 'redis', 'REDIS_CLIENT' => 'predis',
             'REDIS_QUEUE_RETRY_AFTER' => '5', 'CACHE_STORE' => 'array', 'APP_ENV' => 'local',
         ] + SiteTestCase::environment($this->folder);
-        $this->web = new Program([...Php::command(), '-S', '127.0.0.1:0', '-t', dirname(__DIR__) . '/app/public'], "$this->folder/web.log", $environment);
-        $this->environment = ['APP_URL' => $this->web->url()] + $environment;
+        $url = (new Program($this->web('http://127.0.0.1:0'), "$this->folder/port.log"))->url();        // a free port, on which it is started again
+        $this->environment = ['APP_URL' => $url] + $environment;
         $this->app = $this->boot();
         Schema::create('failed_jobs', static function (\Illuminate\Database\Schema\Blueprint $table): void {
             $table->id();
@@ -78,6 +77,18 @@ final class Site
         $app instanceof Application || throw new \LogicException('bootstrap/app.php must return an application.');
         $app->make(Kernel::class)->bootstrap();
         return $app;
+    }
+
+    /** Starts the web server that receives the callbacks. */
+    public function startWeb(): Program
+    {
+        return new Program($this->web($this->environment['APP_URL']), "$this->folder/web.log", $this->environment);
+    }
+
+    /** @return list<string> */
+    private function web(string $url): array
+    {
+        return [...Php::command(), '-S', substr($url, 7), '-t', dirname(__DIR__) . '/app/public'];
     }
 
     /** @return \Closure(): Program */
