@@ -1,0 +1,29 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace Cotp\Laravel\Console;
+
+use Cotp\Laravel\CotpManager;
+use Cotp\Ledger\Exception\LedgerException;
+use Cotp\Ledger\Ledger;
+use Illuminate\Console\Command;
+
+/** Checks all entries, the tables of the ledger, and that its database does not forget commits. Nothing is sent. */
+final class CheckCommand extends Command
+{
+    protected $signature = 'cotp:check';
+    protected $description = 'Checks the configuration and the database of the ledger';
+
+    public function handle(CotpManager $cotp): int
+    {
+        try {
+            $cotp->configuration()->check();
+            $cotp->with(static fn (Ledger $ledger) => $ledger->check());
+        } catch (\InvalidArgumentException | LedgerException $fault) {
+            $this->fail($fault->getMessage());
+        }
+        $this->line('The configuration and the tables of the ledger are in order. Accounts: ' . implode(', ', $cotp->accounts()) . '.');
+        return self::SUCCESS;
+    }
+}

@@ -1,0 +1,13 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace Cotp\Laravel\Events;
+
+/** A verified callback was stored. Nothing is known about the question until the ledger has looked it up. */
+final readonly class CallbackStored
+{
+    public function __construct(public string $account, public string $reference)
+    {
+    }
+}

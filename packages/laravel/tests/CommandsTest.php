@@ -1,0 +1,109 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace Cotp\Laravel\Tests;
+
+use Cotp\Laravel\CotpManager;
+use Cotp\Laravel\Facades\Cotp;
+use Cotp\Laravel\Tests\lib\SiteTestCase;
+use Cotp\Ledger\AskState;
+use CotpOutcomeUnknownException;
+use Illuminate\Console\Scheduling\Event;
+use Illuminate\Console\Scheduling\Schedule;
+use Illuminate\Support\Facades\Artisan;
+use Illuminate\Support\Facades\DB;
+
+final class CommandsTest extends SiteTestCase
+{
+    public function test_unknown_questions_are_listed_and_resolved(): void
+    {
+        $this->boot();
+        $cotp = Cotp::fake();
+        self::assertSame([0, "No outcome is unknown.\n"], self::call('cotp:unknown'));
+        foreach (['a', 'b'] as $key) {
+            $cotp->loseNextResponse();
+            self::thrown(CotpOutcomeUnknownException::class, fn () => Cotp::ask($key, self::formFor()));
+        }
+        [$status, $list] = self::call('cotp:unknown');
+        self::assertSame(0, $status);
+        self::assertMatchesRegularExpression('~\| default +\| a +\| 1 +\| \d{4}-\d\d-\d\d \d\d:\d\d:\d\d~', $list);
+        self::assertMatchesRegularExpression('~\| default +\| b +\|~', self::call('cotp:unknown', ['--account' => 'default'])[1]);
+        self::assertSame([0, "\"a\" is recorded as not sent: the next ask() sends.\n"], self::call('cotp:resolve', ['key' => 'a', 'resolution' => 'not-sent', '--by' => 'Ada']));
+        self::assertSame([0, "\"b\" is recorded as sent.\n"], self::call('cotp:resolve', ['key' => 'b', 'resolution' => 'sent', '--by' => 'Ada']));
+        self::assertSame([AskState::NotSent, AskState::Sent], [Cotp::account()->find('a')?->state, Cotp::account()->find('b')?->state]);
+        self::assertTrue(Cotp::ask('a', self::formFor())->isNew);
+    }
+
+    public function test_resolve_says_what_is_wrong(): void
+    {
+        $this->boot();
+        Cotp::fake();
+        foreach ([
+            'The resolution must be "sent" or "not-sent".' => ['key' => 'a', 'resolution' => 'perhaps', '--by' => 'Ada'],
+            '--by must name the person who found it out.' => ['key' => 'a', 'resolution' => 'sent'],
+            'There is no question "a".' => ['key' => 'a', 'resolution' => 'sent', '--by' => 'Ada'],
+        ] as $message => $arguments) {
+            [$status, $output] = self::call('cotp:resolve', $arguments);
+            self::assertSame(1, $status);
+            self::assertStringContainsString($message, $output);
+        }
+    }
+
+    public function test_work_processes_what_is_due(): void
+    {
+        $this->boot();
+        $cotp = Cotp::fake();
+        Cotp::ask(self::KEY, self::formFor());
+        $cotp->guestEntersCard();
+        foreach ($cotp->client()->takeCallbacks() as $callback) {
+            self::assertSame(204, $cotp->post($callback));
+        }
+        [$status, $output] = self::call('cotp:work');
+        self::assertSame(0, $status);
+        self::assertMatchesRegularExpression('~\A[1-3] callbacks, ~', $output);
+        self::assertSame('card_stored', Cotp::account()->find(self::KEY)?->ending?->value);
+        self::assertStringStartsWith('0 callbacks, 0 look-ups', self::call('cotp:work', ['--seconds' => 1, '--sleep' => 0])[1]);
+        self::assertStringContainsString('--sleep must be a whole number of at least 0.', self::call('cotp:work', ['--sleep' => 'long', '--seconds' => 1])[1]);
+    }
+
+    public function test_tables_are_checked_and_migrated(): void
+    {
+        $this->boot();
+        [$status, $output] = self::call('cotp:check');
+        self::assertSame(1, $status);
+        self::assertStringContainsString('The tables of the ledger do not exist.', $output);
+        $this->migrate();
+        self::assertSame([0, "The configuration and the tables of the ledger are in order. Accounts: default.\n"], self::call('cotp:check'));
+        DB::table('cotp_ledger_meta')->where('name', 'version')->update(['value' => '0']);
+        self::assertStringContainsString('have version 0, but this code requires version', self::call('cotp:check')[1]);
+        DB::connection(CotpManager::CONNECTION)->getPdo()->exec('PRAGMA synchronous = OFF');
+        DB::table('cotp_ledger_meta')->where('name', 'version')->update(['value' => '1']);
+        self::assertStringContainsString('The database may forget commits', self::call('cotp:check')[1]);
+        config(['cotp.accounts.lodge' => ['api_key' => '']]);
+        $this->app->forgetInstance(CotpManager::class);
+        self::assertStringContainsString('Configuration entry "cotp.accounts.lodge.api_key"', self::call('cotp:check')[1]);
+        self::assertSame(0, Artisan::call('migrate:rollback', ['--force' => true]), Artisan::output());
+        self::assertFalse(DB::getSchemaBuilder()->hasTable('cotp_ledger_question'));
+    }
+
+    public function test_scheduler_runs_the_work(): void
+    {
+        $this->boot();
+        $commands = array_map(static fn (Event $event): string => "$event->expression {$event->command}", $this->app->make(Schedule::class)->events());
+        self::assertStringContainsString('cotp:work --seconds=55', implode("\n", $commands));
+        self::assertStringStartsWith('* * * * * ', $commands[0]);
+        config(['cotp.schedule' => 'false']);
+        $this->app->forgetInstance(Schedule::class);
+        self::assertSame([], $this->app->make(Schedule::class)->events());
+    }
+
+    /**
+     * @param array<string, mixed> $arguments
+     * @return array{int, string}
+     */
+    private static function call(string $command, array $arguments = []): array
+    {
+        return [Artisan::call($command, $arguments), Artisan::output()];
+    }
+}

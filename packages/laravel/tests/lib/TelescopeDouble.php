@@ -1,0 +1,17 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace Cotp\Laravel\Tests\lib;
+
+/** The one method of Laravel\Telescope\Telescope that the package calls. */
+final class TelescopeDouble
+{
+    /** @var list<callable> */
+    public static array $filters = [];
+
+    public static function filter(callable $filter): void
+    {
+        self::$filters[] = $filter;
+    }
+}
