@@ -1,0 +1,31 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace Cotp\SymfonyBundle\Messenger;
+
+use Symfony\Component\Messenger\Envelope;
+use Symfony\Component\Messenger\Retry\RetryStrategyInterface;
+use Throwable;
+
+/**
+ * The retry strategy of a transport, which waits at least as long as the service asked to. max_retries of the transport
+ * stays in force; RecoverableMessageHandlingException would ignore it.
+ */
+final readonly class RetryAfterStrategy implements RetryStrategyInterface
+{
+    public function __construct(private RetryStrategyInterface $inner)
+    {
+    }
+
+    public function isRetryable(Envelope $message, ?Throwable $throwable = null): bool
+    {
+        return ($throwable === null || !Failures::areFinal($throwable)) && $this->inner->isRetryable($message, $throwable);
+    }
+
+    public function getWaitingTime(Envelope $message, ?Throwable $throwable = null): int
+    {
+        $seconds = $throwable === null ? null : Failures::retryAfter($throwable);
+        return max($this->inner->getWaitingTime($message, $throwable), (int) ceil(($seconds ?? 0.0) * 1000));
+    }
+}
