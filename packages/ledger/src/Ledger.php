@@ -174,6 +174,7 @@ final readonly class Ledger
      * Deletes the link of the newest attempt, and stops the policies of the question. They stay stopped if the link could
      * not be deleted; the next askAgain() starts them again.
      *
+     * @throws InProgress when a message is being sent, also by a policy that had begun to send: cancel again
      * @throws Exception\CardAlreadyStored when the guest has just stored a card
      * @throws LedgerException when the link could not be deleted, or may have been sent without a known id
      */

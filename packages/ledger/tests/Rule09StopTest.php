@@ -86,6 +86,38 @@ final class Rule09StopTest extends LedgerTestCase
     }
 
     #[DataProvider('databases')]
+    public function test_rule09_cancel_while_a_reminder_is_sent_has_to_be_repeated(string $database): void
+    {
+        $this->start($database);
+        $this->ledger($this->policies)->ask(self::KEY, self::form());
+        $this->service->onSend[] = function (): void {
+            $fault = self::thrown(InProgress::class, fn () => $this->ledger($this->policies)->cancel(self::KEY));
+            self::assertTrue($fault->isRetryable());
+        };
+        $this->workFor(100);
+        self::assertSame([2, ['request-1']], [count($this->service->sent), $this->service->deleted], 'the other two reminders are stopped');
+        self::assertSame(Ending::Canceled, $this->ledger($this->policies)->cancel(self::KEY)->ending);
+        self::assertSame(['request-1', 'request-2'], $this->service->deleted);
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule09_late_worker_does_not_act_for_its_successor(string $database): void
+    {
+        $this->start($database);
+        $this->ledger($this->policies)->ask(self::KEY, self::form());
+        $this->workFor(23);
+        $this->sql('UPDATE cotp_ledger_question SET due_at = due_at * 2');
+        $this->service->onRetrieve[] = function (): ?CotpState {
+            $this->sql('UPDATE cotp_ledger_question SET fence = fence + 1');        // the lease is over, and another worker has claimed the row
+            return null;
+        };
+        $this->workFor(1);
+        self::assertSame([1, []], [count($this->service->sent), $this->service->deleted]);
+        $this->workFor(1);
+        self::assertSame([2, ['request-1']], [count($this->service->sent), $this->service->deleted]);
+    }
+
+    #[DataProvider('databases')]
     public function test_rule09_cancel_of_a_failed_reminder_stops_it(string $database): void
     {
         $this->start($database);

@@ -160,9 +160,12 @@ final readonly class PolicyWorker
     private function look(Row $row, Account $account, int $now): array
     {
         $this->looker->update($row, $this->looker->retrieve($row, $account), $account, $row->fence);
-        $row = $this->questions->byId($row->id) ?? $row;
-        $rest = $this->policies->afterViewed * 1000 - ($row->sinceViewed ?? PHP_INT_MAX);
-        return [$row, $rest > 0 ? $now + $rest : null];
+        $current = $this->questions->byId($row->id);
+        if ($current?->fence !== $row->fence) {
+            throw new PolicyStopped("Another worker has claimed the policies of \"$row->key\".");
+        }
+        $rest = $this->policies->afterViewed * 1000 - ($current->sinceViewed ?? PHP_INT_MAX);
+        return [$current, $rest > 0 ? $now + $rest : null];
     }
 
     /** Records what the policy has begun, unless the policies were stopped. */
