@@ -16,10 +16,10 @@ final class AccountTest extends ServiceTestCase
         $this->secret('own.key', "$this->key\n");
         $id = $this->request();
         $environment = $this->profiles(['default' => ['baseUri' => self::$sandbox->origin . '/api', 'keyFile' => 'own.key']]) + ['PCIBOOKING_API_KEY' => 'bad-key'];
-        self::assertSame(0, $this->cotp("show $id", $environment)->code);
+        self::assertSame(0, $this->cotp("show $id", ['PCIBOOKING_BASE_URI' => ''] + $environment)->code);
         self::assertSame(0, $this->cotp("show $id --profile default", $environment)->code);
         self::assertSame(0, $this->cotp('profiles', $environment)->code);
-        $doctor = $this->cotp('doctor --json', $environment);
+        $doctor = $this->cotp('doctor --json --profile default', $environment);
         self::assertSame(0, $doctor->code, $doctor->output());
         self::assertOutput('doctor', $doctor->result());
     }
@@ -40,6 +40,7 @@ final class AccountTest extends ServiceTestCase
         self::assertStringContainsString('Give only one of --profile', $failed->errors());
         // Without --profile, the key is that of the environment.
         self::assertSame(4, $this->cotp('show some-request --base-uri http://127.0.0.1:9/api', $environment)->code);
+        self::assertSame(4, $this->cotp('show some-request', ['PCIBOOKING_BASE_URI' => 'http://127.0.0.1:9/api'] + $environment)->code);
     }
 
     public function testKeyFileReplacesTheEnvironment(): void
@@ -83,7 +84,7 @@ final class AccountTest extends ServiceTestCase
     public function testInvalidProfilesAreOneSentence(string $json, string $sentence): void
     {
         file_put_contents("{$this->folder->path}/profiles.json", $json);
-        $command = $this->cotp('show some-request', ['COTP_PROFILES' => "{$this->folder->path}/profiles.json"]);
+        $command = $this->cotp('show some-request', ['COTP_PROFILES' => "{$this->folder->path}/profiles.json", 'PCIBOOKING_BASE_URI' => '']);
         self::assertSame(1, $command->code);
         self::assertMatchesRegularExpression("/^cotp: [^\n]*(?:$sentence)[^\n]*\n$/D", $command->errors());
     }

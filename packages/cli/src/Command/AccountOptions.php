@@ -34,7 +34,7 @@ final readonly class AccountOptions
     public static function addTo(Command $command): void
     {
         $command
-            ->addOption('profile', null, InputOption::VALUE_REQUIRED, 'The name of a profile (default: that in ' . Profiles::VARIABLE . ', or "' . Profiles::DEFAULT . '")')
+            ->addOption('profile', null, InputOption::VALUE_REQUIRED, 'The name of a profile (default: that in ' . Profiles::VARIABLE . ', or "' . Profiles::DEFAULT . '" if no base URI is given)')
             ->addOption('base-uri', null, InputOption::VALUE_REQUIRED, 'The base URI of the service, without a profile (default: that in ' . self::BASE_URI_VARIABLE . ', or ' . Target::example() . ')')
             ->addOption('key-file', null, InputOption::VALUE_REQUIRED, 'A file with the API key that only its owner can read')
             ->addOption('ca-file', null, InputOption::VALUE_REQUIRED, 'A PEM file with the CA certificates to trust')
@@ -77,8 +77,11 @@ final readonly class AccountOptions
         if ($name !== null && $hasBaseUri) {
             throw new UserError('Give only one of --profile (or ' . Profiles::VARIABLE . ') and --base-uri: the key of a profile belongs to its own service.');
         }
-        $profiles = $hasBaseUri ? null : Profiles::read();
-        return $name !== null ? $profiles?->get($name) : ($profiles?->has(Profiles::DEFAULT) === true ? $profiles->get(Profiles::DEFAULT) : null);
+        if ($name === null && ($hasBaseUri || (string) getenv(self::BASE_URI_VARIABLE) !== '')) {
+            return null;
+        }
+        $profiles = Profiles::read();
+        return $name !== null || $profiles->has(Profiles::DEFAULT) ? $profiles->get($name ?? Profiles::DEFAULT) : null;
     }
 
     private function option(string $name): ?string
