@@ -272,7 +272,8 @@ final class Attempt
 
     public function hasSentRequest(): bool
     {
-        return curl_getinfo($this->curl, CURLINFO_PRETRANSFER_TIME_T) > 0;
+        // neither is enough: libcurl 8.23 sets the time if the connection fails too, and 7.88 counts the request to a proxy
+        return curl_getinfo($this->curl, CURLINFO_PRETRANSFER_TIME_T) > 0 && curl_getinfo($this->curl, CURLINFO_REQUEST_SIZE) > 0;
     }
 
     /** A service cannot act on a body that it never received. Without a body, the sent request counts. */

@@ -132,7 +132,7 @@ final class JsonReader
             $this->at++;
             throw $this->fault(JsonFault::UNEXPECTED);
         }
-        throw $this->fault(ord($this->current()) >= 0x80 ? JsonFault::ENCODING : JsonFault::UNEXPECTED);
+        throw $this->fault($this->current() > "\x7F" ? JsonFault::ENCODING : JsonFault::UNEXPECTED);
     }
 
     private function unescaped(#[\SensitiveParameter] string $raw): string
