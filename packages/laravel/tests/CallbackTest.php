@@ -66,6 +66,8 @@ final class CallbackTest extends SiteTestCase
             $this->post(CallbackUrls::foreign(['k' => self::SECRET], self::URL, self::REFERENCE), $body),
         ];
         self::assertSame(['bad_token', 'bad_token', 'bad_token', 'bad_body', 'expired', 'bad_signature'], $reasons);
+        $log = (string) file_get_contents("$this->folder/storage/logs/laravel.log");
+        self::assertSame(6, substr_count($log, 'cotp: a callback was rejected. {"account":"default","reason":"'));
         foreach ($responses as $response) {
             self::assertSame([403, ''], [$response->getStatusCode(), $response->getContent()]);
         }

@@ -56,6 +56,22 @@ final class SandboxTest extends SiteTestCase
         self::assertNotSame([], $this->rows('cotp_ledger_inbox'), 'The callbacks have arrived at the web server.');
     }
 
+    public function test_command_works_until_it_is_told_to_end(): void
+    {
+        $this->start();
+        $work = new Program([...Php::command(), __DIR__ . '/app/artisan', 'cotp:work', '--seconds=600'], "$this->folder/work.log", [
+            'APP_URL' => $this->web->url(), 'APP_ENV' => 'local',        // in tests, Laravel does not trap signals
+            'COTP_ENVIRONMENT' => 'testing',
+        ]);
+        AskForCard::dispatch(self::KEY, self::form());
+        $this->awaitJobs();
+        self::sandbox()->guestEntersCard();
+        Wait::until(fn (): bool => Cotp::account()->find(self::KEY)?->ending === Ending::CardStored, 'the command processes the callbacks');
+        $work->signal(SIGTERM);
+        Wait::until(static fn (): bool => !$work->isRunning(), 'the command ends');
+        self::assertMatchesRegularExpression('~\A[1-9]\d* callbacks, \d+ look-ups, ~', $work->output());
+    }
+
     public function test_lost_response_is_found_by_the_callback_although_the_worker_has_three_tries(): void
     {
         $this->start();

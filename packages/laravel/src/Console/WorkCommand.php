@@ -23,7 +23,7 @@ final class WorkCommand extends Command
 
     public function handle(CotpManager $cotp): int
     {
-        $this->trap([SIGTERM, SIGINT], function (): void {
+        $this->trap(static fn (): array => [SIGTERM, SIGINT], function (): void {       // where the extension pcntl is loaded
             $this->isStopped = true;
         });
         $end = hrtime(true) + $this->number('seconds', 0) * 1_000_000_000;

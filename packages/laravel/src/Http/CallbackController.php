@@ -12,13 +12,18 @@ use Illuminate\Contracts\Debug\ExceptionHandler;
 use Illuminate\Contracts\Events\Dispatcher;
 use Illuminate\Http\Request;
 use Illuminate\Http\Response;
+use Psr\Log\LoggerInterface;
 use Throwable;
 
 /** Verifies a callback, stores it, and responds. It sends nothing to the service: cotp:work does that. */
 final readonly class CallbackController
 {
-    public function __construct(private CotpManager $cotp, private Dispatcher $events, private ExceptionHandler $exceptions)
-    {
+    public function __construct(
+        private CotpManager $cotp,
+        private Dispatcher $events,
+        private ExceptionHandler $exceptions,
+        private LoggerInterface $log,
+    ) {
     }
 
     public function __invoke(Request $request, string $account = 'default'): Response
@@ -30,6 +35,7 @@ final readonly class CallbackController
         try {
             $event = $this->cotp->verifier($account)->verify($request->getContent(), is_string($token) ? $token : '');
         } catch (CotpCallbackException $rejected) {
+            $this->log->notice('cotp: a callback was rejected.', ['account' => $account, 'reason' => $rejected->reason]);
             $this->events->dispatch(new CallbackRejected($account, $rejected->reason));
             return new Response(status: 403);
         }

@@ -60,7 +60,7 @@ final readonly class Campaign
         for ($round = 1; $round <= 6; $round++) {
             Wait::until(static function () use ($site, $chaos, $round): bool {
                 $chaos->step($round === 1);
-                return $site->waiting() === 0;
+                return $site->waiting() === 0 && !in_array(0, $chaos->kills, true);
             }, 'all jobs have ended', 300);
             $again = $site->sweep($questions);
             if ($again === []) {

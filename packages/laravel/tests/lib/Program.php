@@ -43,6 +43,11 @@ final class Program
         return $this->process !== null && proc_get_status($this->process)['running'];
     }
 
+    public function signal(int $signal): void
+    {
+        $this->process === null || proc_terminate($this->process, $signal);
+    }
+
     /** Ends the program at once. */
     public function kill(int $signal = SIGKILL): void
     {

@@ -27,7 +27,7 @@ final class SiteFolder
         return $folder;
     }
 
-    private static function fill(string $folder): void
+    public static function fill(string $folder): void
     {
         foreach (['bootstrap/cache', 'storage/framework/views', 'storage/framework/sessions', 'storage/framework/cache/data', 'storage/logs', 'storage/app', 'database', 'vendor/composer', 'app', 'lang'] as $name) {
             mkdir("$folder/$name", 0755, true) || throw new RuntimeException("cannot create $folder/$name");
