@@ -6,6 +6,7 @@ namespace Cotp\SymfonyBundle\Tests;
 
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\OutcomeUnknown;
+use Cotp\SymfonyBundle\Messenger\AskForCard as BundleMessage;
 use Cotp\SymfonyBundle\Messenger\OutcomeMiddleware;
 use Cotp\SymfonyBundle\Messenger\UnreadableMessage;
 use Cotp\SymfonyBundle\Tests\lib\AskForCard;
@@ -161,6 +162,18 @@ final class MessengerTest extends SiteTestCase
         }
         $fault = new CotpOutcomeUnknownException('lost');
         self::assertSame($fault, self::thrown(CotpException::class, fn () => $this->through(new Envelope(new AskForCard('booking-1')), $fault)));
+    }
+
+    public function test_message_of_the_bundle_asks_through_the_ledger(): void
+    {
+        $this->boot(more: ['framework' => ['messenger' => ['routing' => [BundleMessage::class => 'forms']]]]);
+        $form = new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com');
+        $this->dispatch(new BundleMessage('booking-7/card', $form));
+        $this->dispatch(new BundleMessage('booking-7/card', $form));
+        self::assertNothingSent($this->fake());
+        $this->consume('forms');
+        self::assertSentOnceTo('guest@example.com', $this->fake());
+        self::assertSame('booking-7/card', $this->ledger()->find('booking-7/card')?->key);
     }
 
     public function test_encrypted_message_shows_no_address(): void
