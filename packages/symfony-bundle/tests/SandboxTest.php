@@ -36,7 +36,7 @@ final class SandboxTest extends SiteTestCase
         foreach ($_SERVER as $name => $value) {
             is_string($value) && $variables[(string) $name] = $value;
         }
-        $this->site = new Program([...Php::command(), '-S', '127.0.0.1:0', __DIR__ . '/lib/site.php'], $variables);
+        $this->site = new Program([...Php::command(), '-S', '127.0.0.1:0', '-t', __DIR__ . '/lib/public'], $variables);
         $this->kernel->shutdown();
         $this->bootReal(['COTP_BASE_URI' => self::$sandbox->url . '/api', 'COTP_LEDGER_DSN' => is_string($dsn) ? $dsn : '', 'COTP_CALLBACK_URL' => "{$this->site->url}/cotp/callback"]);
     }

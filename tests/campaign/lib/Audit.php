@@ -17,10 +17,10 @@ final class Audit
     private array $statuses;
 
     /** @param array<int, true> $confirmed */
-    public function __construct(private readonly Sandbox $sandbox, private readonly ?string $ledgerDsn, private readonly array $confirmed)
+    public function __construct(private readonly Records $records, private readonly ?string $ledgerDsn, private readonly array $confirmed)
     {
-        $this->messages = $sandbox->messages();
-        $this->statuses = $sandbox->statuses();
+        $this->messages = $records->messages();
+        $this->statuses = $records->statuses();
         foreach ($this->ledger('SELECT * FROM cotp_ledger_question ORDER BY attempt') as $row) {
             $this->rows[(int) substr((string) $row['question_key'], strlen('question-'))] = $row;
         }
@@ -33,7 +33,7 @@ final class Audit
             'questions without a row' => array_diff_key($this->confirmed, $this->rows),
             'open questions' => array_filter($this->rows, fn (array $row): bool => !in_array($row['state'], ['ended', 'unknown'], true)),
             'processed messages whose callback is to come' => array_filter($this->rows, fn (array $row, int $question): bool => $row['state'] === 'unknown' && isset($this->messages[$question]), ARRAY_FILTER_USE_BOTH),
-            'callbacks of the sandbox' => $this->sandbox->rows("SELECT 1 FROM callback WHERE state = 'waiting'"),
+            'callbacks of the sandbox' => $this->records->rows("SELECT 1 FROM callback WHERE state = 'waiting'"),
             'callbacks of the ledger' => $this->ledger('SELECT 1 FROM cotp_ledger_inbox WHERE due_at IS NOT NULL'),
             'ends without their listeners' => $this->ledger("SELECT 1 FROM cotp_ledger_question WHERE state = 'ended' AND notified = 0"),
         ]));
@@ -94,7 +94,7 @@ final class Audit
     /** @return list<array<string, mixed>> the callbacks to which the site responded with 2xx */
     private function accepted(): array
     {
-        return $this->sandbox->rows("SELECT c.number, c.body FROM callback c JOIN callback_attempt a ON a.callback = c.number WHERE a.result LIKE '%204%' GROUP BY c.number");
+        return $this->records->rows("SELECT c.number, c.body FROM callback c JOIN callback_attempt a ON a.callback = c.number WHERE a.result LIKE '%204%' GROUP BY c.number");
     }
 
     /** @return list<string> */

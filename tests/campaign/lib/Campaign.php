@@ -90,9 +90,9 @@ final class Campaign
         for ($end = hrtime(true) + self::LONGEST_FINISH * 1e9; $unrest !== [] && hrtime(true) < $end;) {
             $this->site->supervise();
             usleep(300_000);
-            $unrest = (new Audit($this->sandbox, $this->site->ledgerDsn(), $producer->confirmed))->unrest();
+            $unrest = (new Audit($this->sandbox->records, $this->site->ledgerDsn(), $producer->confirmed))->unrest();
         }
-        $audit = new Audit($this->sandbox, $this->site->ledgerDsn(), $producer->confirmed);
+        $audit = new Audit($this->sandbox->records, $this->site->ledgerDsn(), $producer->confirmed);
         return [$audit->totals() + ($chaos->counts ?? []) + ['producer restarted' => $producer->restarts], ['all came to rest' => $unrest] + $audit->checks()];
     }
 
@@ -104,7 +104,7 @@ final class Campaign
             $this->site->supervise();
             $chaos?->act();
             usleep(200_000);
-            $twice = (new Audit($this->sandbox, null, $producer->confirmed))->textedTwice();
+            $twice = (new Audit($this->sandbox->records, null, $producer->confirmed))->textedTwice();
         }
         $totals = ['questions confirmed' => count($producer->confirmed), 'guests texted more than once' => count($twice), 'most messages to one guest' => $twice === [] ? 1 : max($twice)];
         return [$totals + ($chaos->counts ?? []), ['a guest is texted twice, so the campaign can fail' => $twice === [] ? ['none was'] : []]];

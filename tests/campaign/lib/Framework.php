@@ -7,6 +7,9 @@ namespace CotpCampaign;
 /** The site in one framework: its commands, and its settings for a broker. */
 interface Framework
 {
+    /** The name in the report. */
+    public function name(): string;
+
     /** @return list<string> the names of the brokers that it can use: redis, rabbitmq, pgsql */
     public function brokers(): array;
 

@@ -4,8 +4,6 @@ declare(strict_types=1);
 
 namespace CotpCampaign;
 
-use PDO;
-
 /** The sandbox, with one account for each kind of fault: every send of such an account meets its fault. */
 final class Sandbox
 {
@@ -18,10 +16,12 @@ final class Sandbox
         'slow' => ['kind' => 'delay', 'seconds' => 3],
     ];
     public readonly string $url;
+    public readonly Records $records;
     private readonly Process $program;
 
-    public function __construct(private readonly string $folder, string $root)
+    public function __construct(string $folder, string $root)
     {
+        $this->records = new Records("$folder/sandbox.db");
         $this->program = new Process('sandbox', [PHP_BINARY, "$root/packages/sandbox/bin/cotp-sandbox", '--db', "$folder/sandbox.db"], [], $folder);
         $this->url = Process::until(fn (): string => preg_match('~http://\S+~', $this->program->output(), $match) === 1 ? $match[0] : '', 'the sandbox starts');
     }
@@ -47,34 +47,5 @@ final class Sandbox
     {
         $context = stream_context_create(['http' => ['method' => 'POST', 'content' => json_encode($body), 'header' => ['Content-Type: application/json', ...$headers]]]);
         file_get_contents($this->url . $path, false, $context) !== false || throw new \RuntimeException("$path failed");
-    }
-
-    /** @return list<array<string, mixed>> */
-    public function rows(string $sql): array
-    {
-        $pdo = new PDO("sqlite:$this->folder/sandbox.db", options: [PDO::SQLITE_ATTR_OPEN_FLAGS => PDO::SQLITE_OPEN_READONLY]);
-        return $pdo->query($sql)->fetchAll(PDO::FETCH_ASSOC);
-    }
-
-    /** @return array<int, int> how many messages the guest of each question received */
-    public function messages(): array
-    {
-        $counts = [];
-        foreach ($this->rows('SELECT recipient, count(*) AS n FROM message GROUP BY recipient') as $row) {
-            preg_match('~\Aq(\d+)\+~', (string) $row['recipient'], $match);
-            $counts[(int) ($match[1] ?? 0)] = (int) $row['n'];
-        }
-        return $counts;
-    }
-
-    /** @return array<int, string> the status of the newest request of each question */
-    public function statuses(): array
-    {
-        $statuses = [];
-        foreach ($this->rows('SELECT m.recipient, r.status FROM card_request r JOIN message m ON m.request = r.id ORDER BY r.number') as $row) {
-            preg_match('~\Aq(\d+)\+~', (string) $row['recipient'], $match);
-            $statuses[(int) ($match[1] ?? 0)] = (string) $row['status'];
-        }
-        return $statuses;
     }
 }

@@ -10,6 +10,11 @@ final class Symfony implements Framework
 {
     private const FOLDER = __DIR__ . '/../symfony';
 
+    public function name(): string
+    {
+        return 'Symfony Messenger';
+    }
+
     public function brokers(): array
     {
         return ['redis', 'rabbitmq', 'pgsql'];

@@ -6,7 +6,7 @@ use Cotp\SymfonyBundle\Tests\lib\TestKernel;
 use Symfony\Component\HttpFoundation\Request;
 
 /* The front controller of a site that is configured by its environment. */
-require dirname(__DIR__) . '/bootstrap.php';
+require dirname(__DIR__, 2) . '/bootstrap.php';
 
 $kernel = new TestKernel('prod');
 $request = Request::createFromGlobals();
