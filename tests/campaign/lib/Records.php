@@ -31,6 +31,19 @@ final readonly class Records
         return $counts;
     }
 
+    /** @return array<int, int> of each question, the callbacks that the site accepted */
+    public function accepted(): array
+    {
+        $counts = [];
+        $sql = "SELECT m.recipient, count(DISTINCT c.number) AS n FROM callback c JOIN callback_attempt a ON a.callback = c.number JOIN message m ON m.request = c.request"
+            . " WHERE a.result LIKE '%204%' GROUP BY m.recipient";
+        foreach ($this->rows($sql) as $row) {
+            preg_match('~\Aq(\d+)\+~', (string) $row['recipient'], $match);
+            $counts[(int) ($match[1] ?? 0)] = (int) $row['n'];
+        }
+        return $counts;
+    }
+
     /** @return array<int, string> the status of the newest request of each question */
     public function statuses(): array
     {
