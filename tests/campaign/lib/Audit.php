@@ -70,7 +70,10 @@ final class Audit
     /** @return array<string, int> */
     public function totals(): array
     {
-        $totals = ['questions confirmed' => count($this->confirmed), 'messages sent to guests' => array_sum($this->messages), 'cards stored' => count(array_filter(array_keys($this->rows), $this->isCardStored(...)))];
+        $totals = [
+            'questions confirmed' => count($this->confirmed), 'messages sent to guests' => array_sum($this->messages),
+            'guests texted more than once' => count($this->textedTwice()), 'cards stored' => count(array_filter(array_keys($this->rows), $this->isCardStored(...))),
+        ];
         foreach ($this->unknown() as $question) {
             $name = $this->isUnheard($question) ? 'unknown: processed, but all callbacks were lost while the database was away' : 'unknown: ' . (Sandbox::FAULTS[Sandbox::accountOf($question)]['kind'] ?? 'worker killed before the service processed it');
             $totals[$name] = ($totals[$name] ?? 0) + 1;
