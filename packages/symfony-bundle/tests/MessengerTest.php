@@ -192,11 +192,11 @@ final class MessengerTest extends SiteTestCase
     {
         $this->boot(['message_keys' => ['1' => base64_encode(random_bytes(32))]]);
         $serializer = $this->service(SerializerInterface::class, 'cotp.messenger.serializer');
-        $encoded = $serializer->encode(new Envelope(new QueuedForm(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com'))));
+        $encoded = $this->encode(new Envelope(new QueuedForm(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com'))));
         $encoded['body'] = substr($encoded['body'], 0, -8) . 'AAAAAAA=';
         $envelope = $serializer->decode($encoded);
         self::assertInstanceOf(UnreadableMessage::class, $envelope->getMessage());
-        $again = $serializer->decode($serializer->encode($envelope))->getMessage();
+        $again = $serializer->decode($this->encode($envelope))->getMessage();
         self::assertInstanceOf(UnreadableMessage::class, $again);
         self::assertSame($encoded['body'], $again->body, 'The content is kept.');
         $this->transport('forms')->send($envelope);
@@ -209,7 +209,7 @@ final class MessengerTest extends SiteTestCase
     {
         $this->boot();
         $serializer = $this->service(SerializerInterface::class, 'cotp.messenger.serializer');
-        $encoded = $serializer->encode(new Envelope(new QueuedForm(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com'))));
+        $encoded = $this->encode(new Envelope(new QueuedForm(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com'))));
         $encoded['body'] = str_replace('guest@example.com', 'guest at example.', $encoded['body'], $count);
         self::assertSame(1, $count);
         $message = $serializer->decode($encoded)->getMessage();
@@ -257,10 +257,16 @@ final class MessengerTest extends SiteTestCase
         return $this->service(InMemoryTransport::class, "messenger.transport.$name");
     }
 
+    /** @return array{body: string, headers?: array<string, string>} */
+    private function encode(Envelope $envelope): array
+    {
+        /** @var array{body: string, headers?: array<string, string>} */
+        return $this->service(SerializerInterface::class, 'cotp.messenger.serializer')->encode($envelope);
+    }
+
     private function bodyOf(string $transport): string
     {
-        $serializer = $this->service(SerializerInterface::class, 'cotp.messenger.serializer');
-        return $serializer->encode($this->transport($transport)->getSent()[0])['body'];
+        return $this->encode($this->transport($transport)->getSent()[0])['body'];
     }
 
     /** @return list<Envelope> */

@@ -10,6 +10,7 @@ use Cotp\Ledger\Tests\lib\Php;
 use Cotp\Ledger\Tests\lib\Program;
 use Cotp\Ledger\Tests\lib\Wait;
 use Cotp\SymfonyBundle\Event\Attempted;
+use Cotp\SymfonyBundle\Tests\lib\Folder;
 use Cotp\SymfonyBundle\Tests\lib\Site;
 use Cotp\SymfonyBundle\Tests\lib\SiteTestCase;
 use Symfony\Component\EventDispatcher\EventDispatcherInterface;
@@ -32,7 +33,7 @@ final class SandboxTest extends SiteTestCase
         $this->bootReal(['COTP_BASE_URI' => self::$sandbox->url . '/api']);
         $this->command('cotp:ledger:migrate');
         $dsn = $_SERVER['COTP_LEDGER_DSN'] ?? '';
-        $variables = [];
+        $variables = ['TEST_FOLDER' => Folder::path()];
         foreach ($_SERVER as $name => $value) {
             is_string($value) && $variables[(string) $name] = $value;
         }
