@@ -68,7 +68,7 @@ final class Accounts implements AccountProvider
     private function createClient(string $name, Values $values): CotpRequest
     {
         $arguments = array_filter([
-            'baseUri' => $values->text('base_uri'), 'timeout' => $values->float('timeout'), 'connectTimeout' => $values->float('connect_timeout'),
+            'baseUri' => self::baseUri($values->text('base_uri')), 'timeout' => $values->float('timeout'), 'connectTimeout' => $values->float('connect_timeout'),
             'retries' => $values->integer('retries'), 'caFile' => $values->text('ca_file'), 'proxy' => $values->text('proxy'), 'http2' => $values->boolean('http2'),
             'socket' => $values->text('socket'), 'wire' => $values->texts('wire'),
         ], static fn (mixed $value): bool => $value !== null && $value !== []);
@@ -78,6 +78,17 @@ final class Accounts implements AccountProvider
         } catch (ValueError $fault) {
             throw ConfigurationException::ofArgument($values->path, $fault);
         }
+    }
+
+    private static function baseUri(?string $entry): ?string
+    {
+        /** @var string $staging */
+        $staging = CotpRequest::STAGING;
+        return match ($entry) {
+            'production' => null,       // the default of the client
+            'staging' => $staging,
+            default => $entry,
+        };
     }
 
     private static function createAccount(string $name, Values $values, CotpRequest $client, string $environment): Account

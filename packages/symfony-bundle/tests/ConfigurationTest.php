@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cotp\SymfonyBundle\Tests;
 
 use Cotp\Ledger\AccountProvider;
+use Cotp\SymfonyBundle\Accounts;
 use Cotp\SymfonyBundle\Exception\ConfigurationException;
 use Cotp\SymfonyBundle\Tests\lib\ManyHotels;
 use Cotp\SymfonyBundle\Tests\lib\Services;
@@ -51,6 +52,12 @@ final class ConfigurationTest extends SiteTestCase
         $verifier = $this->service(CotpCallbackVerifier::class, 'cotp.verifier.default');
         self::assertSame('ref', $verifier->verify('{"RequestID": "a", "LastNotifiedStatus": "CardStored", "LastNotifiedTime": "b"}', $query['cotp'])->reference);
         self::assertStringContainsString('cotp=v1.2026-12.', $verifier->url('https://site.example/', 'ref'));
+    }
+
+    public function test_services_of_the_vendor_have_names(): void
+    {
+        $this->bootReal(['COTP_BASE_URI' => 'staging']);
+        self::assertSame(['default'], $this->service(Accounts::class, 'cotp.accounts')->names());
     }
 
     /** @return array<string, array{array<string, string>, string}> */

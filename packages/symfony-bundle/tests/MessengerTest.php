@@ -6,6 +6,7 @@ namespace Cotp\SymfonyBundle\Tests;
 
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\OutcomeUnknown;
+use Cotp\SymfonyBundle\Messenger\AskForCard as BundleMessage;
 use Cotp\SymfonyBundle\Messenger\OutcomeMiddleware;
 use Cotp\SymfonyBundle\Messenger\UnreadableMessage;
 use Cotp\SymfonyBundle\Tests\lib\AskForCard;
@@ -163,6 +164,18 @@ final class MessengerTest extends SiteTestCase
         self::assertSame($fault, self::thrown(CotpException::class, fn () => $this->through(new Envelope(new AskForCard('booking-1')), $fault)));
     }
 
+    public function test_message_of_the_bundle_asks_through_the_ledger(): void
+    {
+        $this->boot(more: ['framework' => ['messenger' => ['routing' => [BundleMessage::class => 'forms']]]]);
+        $form = new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com');
+        $this->dispatch(new BundleMessage('booking-7/card', $form));
+        $this->dispatch(new BundleMessage('booking-7/card', $form));
+        self::assertNothingSent($this->fake());
+        $this->consume('forms');
+        self::assertSentOnceTo('guest@example.com', $this->fake());
+        self::assertSame('booking-7/card', $this->ledger()->find('booking-7/card')?->key);
+    }
+
     public function test_encrypted_message_shows_no_address(): void
     {
         $key = base64_encode(random_bytes(32));
@@ -179,11 +192,11 @@ final class MessengerTest extends SiteTestCase
     {
         $this->boot(['message_keys' => ['1' => base64_encode(random_bytes(32))]]);
         $serializer = $this->service(SerializerInterface::class, 'cotp.messenger.serializer');
-        $encoded = $serializer->encode(new Envelope(new QueuedForm(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com'))));
+        $encoded = $this->encode(new Envelope(new QueuedForm(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com'))));
         $encoded['body'] = substr($encoded['body'], 0, -8) . 'AAAAAAA=';
         $envelope = $serializer->decode($encoded);
         self::assertInstanceOf(UnreadableMessage::class, $envelope->getMessage());
-        $again = $serializer->decode($serializer->encode($envelope))->getMessage();
+        $again = $serializer->decode($this->encode($envelope))->getMessage();
         self::assertInstanceOf(UnreadableMessage::class, $again);
         self::assertSame($encoded['body'], $again->body, 'The content is kept.');
         $this->transport('forms')->send($envelope);
@@ -196,7 +209,7 @@ final class MessengerTest extends SiteTestCase
     {
         $this->boot();
         $serializer = $this->service(SerializerInterface::class, 'cotp.messenger.serializer');
-        $encoded = $serializer->encode(new Envelope(new QueuedForm(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com'))));
+        $encoded = $this->encode(new Envelope(new QueuedForm(new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com'))));
         $encoded['body'] = str_replace('guest@example.com', 'guest at example.', $encoded['body'], $count);
         self::assertSame(1, $count);
         $message = $serializer->decode($encoded)->getMessage();
@@ -244,10 +257,16 @@ final class MessengerTest extends SiteTestCase
         return $this->service(InMemoryTransport::class, "messenger.transport.$name");
     }
 
+    /** @return array{body: string, headers?: array<string, string>} */
+    private function encode(Envelope $envelope): array
+    {
+        /** @var array{body: string, headers?: array<string, string>} */
+        return $this->service(SerializerInterface::class, 'cotp.messenger.serializer')->encode($envelope);
+    }
+
     private function bodyOf(string $transport): string
     {
-        $serializer = $this->service(SerializerInterface::class, 'cotp.messenger.serializer');
-        return $serializer->encode($this->transport($transport)->getSent()[0])['body'];
+        return $this->encode($this->transport($transport)->getSent()[0])['body'];
     }
 
     /** @return list<Envelope> */

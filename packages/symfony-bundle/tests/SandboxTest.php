@@ -10,6 +10,7 @@ use Cotp\Ledger\Tests\lib\Php;
 use Cotp\Ledger\Tests\lib\Program;
 use Cotp\Ledger\Tests\lib\Wait;
 use Cotp\SymfonyBundle\Event\Attempted;
+use Cotp\SymfonyBundle\Tests\lib\Folder;
 use Cotp\SymfonyBundle\Tests\lib\Site;
 use Cotp\SymfonyBundle\Tests\lib\SiteTestCase;
 use Symfony\Component\EventDispatcher\EventDispatcherInterface;
@@ -32,11 +33,11 @@ final class SandboxTest extends SiteTestCase
         $this->bootReal(['COTP_BASE_URI' => self::$sandbox->url . '/api']);
         $this->command('cotp:ledger:migrate');
         $dsn = $_SERVER['COTP_LEDGER_DSN'] ?? '';
-        $variables = [];
+        $variables = ['TEST_FOLDER' => Folder::path()];
         foreach ($_SERVER as $name => $value) {
             is_string($value) && $variables[(string) $name] = $value;
         }
-        $this->site = new Program([...Php::command(), '-S', '127.0.0.1:0', __DIR__ . '/lib/site.php'], $variables);
+        $this->site = new Program([...Php::command(), '-S', '127.0.0.1:0', '-t', __DIR__ . '/lib/public'], $variables);
         $this->kernel->shutdown();
         $this->bootReal(['COTP_BASE_URI' => self::$sandbox->url . '/api', 'COTP_LEDGER_DSN' => is_string($dsn) ? $dsn : '', 'COTP_CALLBACK_URL' => "{$this->site->url}/cotp/callback"]);
     }

@@ -67,6 +67,10 @@ final class TestKernel extends Kernel implements CompilerPassInterface
         $services->set(QueuedFormHandler::class);
         $services->set(Site::class);
         $services->set(ManyHotels::class);
+        $classes = $this->more['services']['classes'] ?? [];
+        foreach (is_array($classes) ? $classes : [] as $class) {
+            is_string($class) && $services->set($class);
+        }
         $accounts = $this->cotp['accounts'] ?? [];
         is_array($accounts) && array_key_exists('lodge', $accounts) && $services->set(Services::class);
     }
@@ -90,7 +94,7 @@ final class TestKernel extends Kernel implements CompilerPassInterface
         foreach ($container->getDefinitions() as $id => $definition) {
             str_starts_with($id, 'monolog.handler.') && $definition->setPublic(true);
         }
-        foreach (['cotp.verifier.default', 'serializer', 'cotp.messenger.serializer', 'messenger.retry_strategy_locator', 'profiler', 'cotp.ledger.pdo', 'cotp.command.work'] as $id) {
+        foreach (['cotp.accounts', 'cotp.verifier.default', 'serializer', 'cotp.messenger.serializer', 'messenger.retry_strategy_locator', 'profiler', 'cotp.ledger.pdo', 'cotp.command.work'] as $id) {
             $container->hasDefinition($id) && $container->getDefinition($id)->setPublic(true);
         }
     }

@@ -6,11 +6,7 @@ use Cotp\SymfonyBundle\Tests\lib\TestKernel;
 use Symfony\Component\HttpFoundation\Request;
 
 /* The front controller of a site that is configured by its environment. */
-require dirname(__DIR__) . '/bootstrap.php';
-$provider = (string) getenv('COTP_SO');
-if (str_ends_with($provider, '.php')) { // PHP's server prepends nothing to its router
-    require_once $provider;
-}
+require dirname(__DIR__, 2) . '/bootstrap.php';
 
 $kernel = new TestKernel('prod');
 $request = Request::createFromGlobals();
