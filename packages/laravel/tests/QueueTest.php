@@ -29,6 +29,7 @@ use Illuminate\Support\Facades\Artisan;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Event;
 use PHPUnit\Framework\Attributes\DataProvider;
+use RuntimeException;
 use Throwable;
 
 final class QueueTest extends SiteTestCase
@@ -186,6 +187,34 @@ final class QueueTest extends SiteTestCase
         $this->runWorker();
         self::assertSame(1, PlainJob::$runs);
         self::assertStringStartsWith(CotpOutcomeUnknownException::class, $this->failure());
+    }
+
+    public function test_unknown_outcome_that_the_site_wrapped_is_not_retried(): void
+    {
+        $this->start();
+        foreach ([new PlainJob(null, 'wrap'), (new PlainJob(null, 'wrap'))->through([new OutcomeMiddleware()])] as $job) {
+            DB::table('failed_jobs')->delete();
+            PlainJob::$runs = 0;
+            dispatch($job);
+            $this->runWorker();
+            self::assertSame(1, PlainJob::$runs);
+            self::assertStringContainsString('RuntimeException: the site could not ask', $this->failure());
+        }
+        $job = (new AskForCard(self::KEY, self::form()))->withFakeQueueInteractions();
+        $fault = new RuntimeException('wrapped', previous: new OutcomeUnknown('unknown'));
+        self::assertSame($fault, self::thrown(RuntimeException::class, fn () => (new OutcomeMiddleware())->handle($job, static fn () => throw $fault)));
+        $job->assertFailed();
+    }
+
+    public function test_job_without_a_limit_of_tries_waits_as_long_as_the_service_asks(): void
+    {
+        $this->start();
+        $job = (new PlainJob(null, 'wait'))->through([new OutcomeMiddleware()]);
+        $job->tries = 0;
+        $before = time();
+        dispatch($job);
+        $this->runWorker();
+        self::assertGreaterThanOrEqual($before + 60, $this->rows('jobs')[0]->available_at ?? 0);
     }
 
     public function test_form_that_no_longer_passes_its_checks_fails_once(): void
