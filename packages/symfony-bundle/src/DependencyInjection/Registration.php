@@ -58,6 +58,7 @@ final readonly class Registration
         if ($provider !== null) {
             $this->container->services()->alias(AccountProvider::class, $provider);
             $this->builder->getDefinition('cotp.command.check')->replaceArgument(0, null);
+            $this->builder->getDefinition('cotp.command.unknown')->replaceArgument(1, null);
             return;
         }
         $services = $this->container->services();

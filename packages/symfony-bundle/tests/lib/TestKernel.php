@@ -90,7 +90,7 @@ final class TestKernel extends Kernel implements CompilerPassInterface
         foreach ($container->getDefinitions() as $id => $definition) {
             str_starts_with($id, 'monolog.handler.') && $definition->setPublic(true);
         }
-        foreach (['cotp.verifier.default', 'serializer', 'cotp.messenger.serializer', 'messenger.retry_strategy_locator', 'profiler', 'cotp.ledger.pdo', 'cotp.command.work'] as $id) {
+        foreach (['cotp.accounts', 'cotp.verifier.default', 'serializer', 'cotp.messenger.serializer', 'messenger.retry_strategy_locator', 'profiler', 'cotp.ledger.pdo', 'cotp.command.work'] as $id) {
             $container->hasDefinition($id) && $container->getDefinition($id)->setPublic(true);
         }
     }
