@@ -5,12 +5,15 @@ declare(strict_types=1);
 namespace Cotp\SymfonyBundle\Tests;
 
 use Cotp\Ledger\AccountProvider;
+use Cotp\Ledger\Ending;
 use Cotp\SymfonyBundle\Exception\ConfigurationException;
 use Cotp\SymfonyBundle\Tests\lib\Folder;
 use Cotp\SymfonyBundle\Tests\lib\ManyHotels;
 use Cotp\SymfonyBundle\Tests\lib\Services;
 use Cotp\SymfonyBundle\Tests\lib\SiteTestCase;
+use Cotp\Testing\FakeCallback;
 use CotpCallbackVerifier;
+use CotpForm;
 use PHPUnit\Framework\Attributes\DataProvider;
 use Symfony\Component\DependencyInjection\Exception\EnvNotFoundException;
 
@@ -142,5 +145,16 @@ final class ConfigurationTest extends SiteTestCase
         $this->boot(['account_provider' => ManyHotels::class]);
         self::assertSame('hotel-7', $this->service(AccountProvider::class)->account('hotel-7')->name);
         self::assertStringContainsString('the tables fit', $this->command('cotp:check')->getDisplay());
+    }
+
+    public function test_fake_replaces_the_clients_of_the_provider_of_the_site(): void
+    {
+        $this->boot(['account_provider' => ManyHotels::class]);
+        $this->ledger()->ask('booking-1/card', static fn (string $url) => new CotpForm(bookerId: 'hotel-7', email: 'guest@example.com', callbackUrl: $url), 'hotel-7');
+        self::assertCount(1, $this->fake()->sent(), 'Nothing was sent to the service.');
+        $this->fake()->guestEntersCard();
+        $this->fake()->deliver(fn (FakeCallback $callback) => self::assertSame(204, $this->post($callback)->getStatusCode()));
+        $this->ledger()->work();
+        self::assertSame(Ending::CardStored, $this->ledger()->find('booking-1/card', 'hotel-7')?->ending);
     }
 }
