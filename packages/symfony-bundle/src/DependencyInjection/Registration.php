@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cotp\SymfonyBundle\DependencyInjection;
 
 use Cotp\Ledger\AccountProvider;
+use Cotp\Ledger\Settings;
 use Cotp\SymfonyBundle\FakeAccounts;
 use Cotp\SymfonyBundle\Ledger\Doctrine;
 use Cotp\SymfonyBundle\Ledger\LazyPdo;
@@ -109,6 +110,7 @@ final readonly class Registration
     private function integrations(): void
     {
         $services = $this->container->services();
+        $this->container->parameters()->set('cotp.ledger.lease', $this->entries['settings']['lease'] ?? (new Settings())->lease);
         $this->container->parameters()->set('cotp.messenger', $this->entries['messenger'] && interface_exists(MessageBusInterface::class));
         if (interface_exists(MessageBusInterface::class)) {
             $this->container->import('../config/messenger.php');
