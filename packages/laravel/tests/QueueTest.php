@@ -10,7 +10,11 @@ use Cotp\Laravel\Queue\OutcomeMiddleware;
 use Cotp\Laravel\Queue\UnencryptedForm;
 use Cotp\Laravel\Testing\CotpFake;
 use Cotp\Laravel\Tests\lib\PlainJob;
+use Cotp\Laravel\Tests\lib\QueuedListener;
 use Cotp\Laravel\Tests\lib\SiteTestCase;
+use Cotp\Ledger\Ending;
+use Cotp\Ledger\Event\CardStored;
+use Cotp\Ledger\Event\StatusChanged;
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\OutcomeUnknown;
 use CotpAuthenticationException;
@@ -244,6 +248,20 @@ final class QueueTest extends SiteTestCase
         foreach (['example.com', 'CotpForm', self::KEY] as $secret) {
             self::assertStringNotContainsString($secret, $payload);
         }
+    }
+
+    public function test_card_is_not_queued_for_a_listener(): void
+    {
+        $this->start();
+        Event::listen(StatusChanged::class, QueuedListener::class);
+        Event::listen(CardStored::class, QueuedListener::class);
+        Cotp::ask(self::KEY, self::formFor());
+        $card = $this->cotp->guestEntersCard();
+        $this->cotp->deliver();
+        $payloads = array_column($this->rows('jobs'), 'payload');
+        self::assertNotSame([], $payloads, 'Other events are queued.');
+        self::assertSame([], preg_grep('~CardStored";|' . preg_quote(basename($card)) . '~', $payloads));
+        self::assertSame(Ending::CardStored, Cotp::account()->find(self::KEY)?->ending);
     }
 
     public function test_unencrypted_job_with_a_form_or_a_state_is_not_queued(): void
