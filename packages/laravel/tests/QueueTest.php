@@ -260,7 +260,7 @@ final class QueueTest extends SiteTestCase
         $this->cotp->deliver();
         $payloads = array_column($this->rows('jobs'), 'payload');
         self::assertNotSame([], $payloads, 'Other events are queued.');
-        self::assertSame([], preg_grep('~CardStored";|' . preg_quote(basename($card)) . '~', $payloads));
+        self::assertSame([], preg_grep('~CardStored";|' . preg_quote(basename($card), '~') . '~', $payloads));
         self::assertSame(Ending::CardStored, Cotp::account()->find(self::KEY)?->ending);
     }
 

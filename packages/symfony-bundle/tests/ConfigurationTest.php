@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace Cotp\SymfonyBundle\Tests;
 
 use Cotp\Ledger\AccountProvider;
-use Cotp\Ledger\Ending;
 use Cotp\SymfonyBundle\Exception\ConfigurationException;
 use Cotp\SymfonyBundle\Tests\lib\Folder;
 use Cotp\SymfonyBundle\Tests\lib\ManyHotels;
@@ -155,6 +154,6 @@ final class ConfigurationTest extends SiteTestCase
         $this->fake()->guestEntersCard();
         $this->fake()->deliver(fn (FakeCallback $callback) => self::assertSame(204, $this->post($callback)->getStatusCode()));
         $this->ledger()->work();
-        self::assertSame(Ending::CardStored, $this->ledger()->find('booking-1/card', 'hotel-7')?->ending);
+        self::assertSame('card_stored', $this->ledger()->find('booking-1/card', 'hotel-7')?->ending?->value);
     }
 }

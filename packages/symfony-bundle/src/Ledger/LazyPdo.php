@@ -78,10 +78,11 @@ final class LazyPdo extends PDO implements ResetInterface
     /**
      * Dumps call it, also before the connection is open.
      *
-     * @return array<int, mixed>
+     * @return array{string, ?int, ?string}
      */
     public function errorInfo(): array
     {
+        /** @var array{string, ?int, ?string} */
         return $this->pdo?->errorInfo() ?? ['', null, null];
     }
 
