@@ -9,22 +9,19 @@ use Cotp\Ledger\Account;
 use Cotp\Ledger\AccountProvider;
 
 /**
- * The accounts of the manager, each created when it is first used.
+ * The accounts of the manager. Those of the site's own provider may change while a worker runs, so none is kept.
  *
  * @internal
  */
-final class AccountDirectory implements AccountProvider
+final readonly class AccountDirectory implements AccountProvider
 {
-    /** @var array<string, Account> */
-    private array $created = [];
-
-    /** @param Closure(string): Account $create */
-    public function __construct(private readonly Closure $create)
+    /** @param Closure(string): Account $find */
+    public function __construct(private Closure $find)
     {
     }
 
     public function account(string $name): Account
     {
-        return $this->created[$name] ??= ($this->create)($name);
+        return ($this->find)($name);
     }
 }

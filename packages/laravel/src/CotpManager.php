@@ -77,7 +77,7 @@ class CotpManager
 
     public function verifier(string $account = 'default'): CotpCallbackVerifier
     {
-        return $this->verifiers[$account] ??= $this->ownAccount($account)->verifier ?? $this->configuration()->verifier($account);
+        return $this->ownAccount($account)->verifier ?? $this->verifiers[$account] ??= $this->configuration()->verifier($account);
     }
 
     public function ledger(): Ledger

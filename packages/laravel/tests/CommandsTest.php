@@ -87,6 +87,20 @@ final class CommandsTest extends SiteTestCase
         self::assertFalse(DB::getSchemaBuilder()->hasTable('cotp_ledger_question'));
     }
 
+    public function test_check_asks_the_service_about_the_api_key(): void
+    {
+        $this->boot();
+        $this->migrate();
+        self::assertStringContainsString('no connection could be opened', self::call('cotp:check', ['--online' => true])[1], 'No service listens.');
+        $cotp = Cotp::fake();
+        self::assertSame(0, self::call('cotp:check', ['--online' => true])[0]);
+        $cotp->client()->rejectKey();
+        self::assertSame(0, self::call('cotp:check')[0]);
+        [$status, $output] = self::call('cotp:check', ['--online' => true]);
+        self::assertSame(1, $status);
+        self::assertStringContainsString('The service rejects the API key of the account "default".', $output);
+    }
+
     public function test_scheduler_runs_the_work(): void
     {
         $this->boot();

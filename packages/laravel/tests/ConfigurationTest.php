@@ -139,11 +139,14 @@ final class ConfigurationTest extends SiteTestCase
         $this->boot();
         $this->migrate();
         $hotels = new class () implements AccountProvider {
+            public string $secret = 'hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh';
+            public string $environment = 'testing';
+
             public function account(string $name): Account
             {
                 $name === 'hotel-7' || throw new InvalidArgumentException('no such hotel');
                 $cotp = new CotpRequest('key-of-hotel-7', 'http://127.0.0.1:1/api');
-                return new Account(new CotpSender($cotp), new CotpCallbackVerifier(['h' => str_repeat('h', 32)]), 'http://127.0.0.1:8000/cotp/callback/hotel-7', $name, 'testing');
+                return new Account(new CotpSender($cotp), new CotpCallbackVerifier(['h' => $this->secret]), 'http://127.0.0.1:8000/cotp/callback/hotel-7', $name, $this->environment);
             }
         };
         $this->app->instance(AccountProvider::class, $hotels);
@@ -152,6 +155,12 @@ final class ConfigurationTest extends SiteTestCase
         $reference = Cotp::account('hotel-7')->find(self::KEY)->reference ?? '';
         $callback = FakeCallback::of(Cotp::account('hotel-7')->verifier()->url('http://127.0.0.1:8000/cotp/callback/hotel-7', $reference), 'request-1', CotpStatus::CardStored);
         self::assertSame([204, 404], [$this->post($callback->url, $callback->body)->getStatusCode(), $this->post('/cotp/callback/hotel-8')->getStatusCode()]);
+
+        $hotels->secret = str_repeat('i', 32);
+        self::assertSame(403, $this->post($callback->url, $callback->body)->getStatusCode(), 'The keys of the hotel have changed, which the next call sees.');
+        self::assertNotNull(Cotp::account('hotel-7')->find(self::KEY));
+        $hotels->environment = 'other';
+        self::assertNull(Cotp::account('hotel-7')->find(self::KEY), 'The ledger sees changes, too.');
 
         $cotp = Cotp::fake();
         Cotp::account('hotel-7')->ask(self::KEY, self::formFor());

@@ -10,7 +10,11 @@ use Cotp\Laravel\Queue\OutcomeMiddleware;
 use Cotp\Laravel\Queue\UnencryptedForm;
 use Cotp\Laravel\Testing\CotpFake;
 use Cotp\Laravel\Tests\lib\PlainJob;
+use Cotp\Laravel\Tests\lib\QueuedListener;
 use Cotp\Laravel\Tests\lib\SiteTestCase;
+use Cotp\Ledger\Ending;
+use Cotp\Ledger\Event\CardStored;
+use Cotp\Ledger\Event\StatusChanged;
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\OutcomeUnknown;
 use CotpAuthenticationException;
@@ -29,6 +33,7 @@ use Illuminate\Support\Facades\Artisan;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Event;
 use PHPUnit\Framework\Attributes\DataProvider;
+use RuntimeException;
 use Throwable;
 
 final class QueueTest extends SiteTestCase
@@ -188,6 +193,34 @@ final class QueueTest extends SiteTestCase
         self::assertStringStartsWith(CotpOutcomeUnknownException::class, $this->failure());
     }
 
+    public function test_unknown_outcome_that_the_site_wrapped_is_not_retried(): void
+    {
+        $this->start();
+        foreach ([new PlainJob(null, 'wrap'), (new PlainJob(null, 'wrap'))->through([new OutcomeMiddleware()])] as $job) {
+            DB::table('failed_jobs')->delete();
+            PlainJob::$runs = 0;
+            dispatch($job);
+            $this->runWorker();
+            self::assertSame(1, PlainJob::$runs);
+            self::assertStringContainsString('RuntimeException: the site could not ask', $this->failure());
+        }
+        $job = (new AskForCard(self::KEY, self::form()))->withFakeQueueInteractions();
+        $fault = new RuntimeException('wrapped', previous: new OutcomeUnknown('unknown'));
+        self::assertSame($fault, self::thrown(RuntimeException::class, fn () => (new OutcomeMiddleware())->handle($job, static fn () => throw $fault)));
+        $job->assertFailed();
+    }
+
+    public function test_job_without_a_limit_of_tries_waits_as_long_as_the_service_asks(): void
+    {
+        $this->start();
+        $job = (new PlainJob(null, 'wait'))->through([new OutcomeMiddleware()]);
+        $job->tries = 0;
+        $before = time();
+        dispatch($job);
+        $this->runWorker();
+        self::assertGreaterThanOrEqual($before + 60, $this->rows('jobs')[0]->available_at ?? 0);
+    }
+
     public function test_form_that_no_longer_passes_its_checks_fails_once(): void
     {
         $this->start();
@@ -215,6 +248,20 @@ final class QueueTest extends SiteTestCase
         foreach (['example.com', 'CotpForm', self::KEY] as $secret) {
             self::assertStringNotContainsString($secret, $payload);
         }
+    }
+
+    public function test_card_is_not_queued_for_a_listener(): void
+    {
+        $this->start();
+        Event::listen(StatusChanged::class, QueuedListener::class);
+        Event::listen(CardStored::class, QueuedListener::class);
+        Cotp::ask(self::KEY, self::formFor());
+        $card = $this->cotp->guestEntersCard();
+        $this->cotp->deliver();
+        $payloads = array_column($this->rows('jobs'), 'payload');
+        self::assertNotSame([], $payloads, 'Other events are queued.');
+        self::assertSame([], preg_grep('~CardStored";|' . preg_quote(basename($card), '~') . '~', $payloads));
+        self::assertSame(Ending::CardStored, Cotp::account()->find(self::KEY)?->ending);
     }
 
     public function test_unencrypted_job_with_a_form_or_a_state_is_not_queued(): void

@@ -33,6 +33,6 @@ return static function (ContainerConfigurator $container): void {
     $services->set('cotp.command.migrate', Command\MigrateCommand::class)->args([service('cotp.ledger.pdo')])->tag('console.command');
     $services->set('cotp.command.work', Command\WorkCommand::class)->args([service('cotp.ledger'), service('cotp.ledger.pdo'), service('logger')->nullOnInvalid()])
         ->tag('console.command')->tag('monolog.logger', ['channel' => 'cotp']);
-    $services->set('cotp.command.unknown', Command\UnknownCommand::class)->args([service('cotp.ledger')])->tag('console.command');
+    $services->set('cotp.command.unknown', Command\UnknownCommand::class)->args([service('cotp.ledger'), service('cotp.accounts')])->tag('console.command');
     $services->set('cotp.command.resolve', Command\ResolveCommand::class)->args([service('cotp.ledger')])->tag('console.command');
 };

@@ -6,8 +6,12 @@ namespace Cotp\SymfonyBundle\Tests;
 
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Exception\SchemaMismatch;
+use Cotp\SymfonyBundle\Accounts;
 use Cotp\SymfonyBundle\Command\WorkCommand;
 use Cotp\SymfonyBundle\Tests\lib\SiteTestCase;
+use Cotp\Testing\FakeCotp;
+use CotpForm;
+use CotpOutcomeUnknownException;
 
 final class CommandTest extends SiteTestCase
 {
@@ -25,6 +29,19 @@ final class CommandTest extends SiteTestCase
         self::assertSame(0, $resolve->getStatusCode());
         self::assertSame(AskState::NotSent, $this->ledger()->find('booking-1/card')?->state);
         self::assertSame(1, $this->command('cotp:ledger:resolve', ['key' => 'booking-1/card', 'outcome' => 'sent', '--by' => 'Ada'])->getStatusCode());
+    }
+
+    public function test_unknown_questions_of_all_accounts_are_listed(): void
+    {
+        $this->boot(['accounts' => ['default' => null, 'lodge' => null]]);
+        $client = $this->service(Accounts::class, 'cotp.accounts')->client('lodge');
+        self::assertInstanceOf(FakeCotp::class, $client);
+        $client->loseNextResponse();
+        $form = static fn (string $url): CotpForm => new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com', callbackUrl: $url);
+        self::thrown(CotpOutcomeUnknownException::class, fn () => $this->ledger()->ask('booking-9/card', $form, 'lodge'));
+        self::assertMatchesRegularExpression('~lodge +booking-9/card~', $this->command('cotp:ledger:unknown')->getDisplay());
+        self::assertStringContainsString('booking-9/card', $this->command('cotp:ledger:unknown', ['--account' => 'lodge'])->getDisplay());
+        self::assertStringContainsString('No outcome is unknown.', $this->command('cotp:ledger:unknown', ['--account' => 'default'])->getDisplay());
     }
 
     public function test_resolve_requires_a_person_and_an_outcome(): void

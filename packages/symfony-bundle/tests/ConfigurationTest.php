@@ -7,10 +7,13 @@ namespace Cotp\SymfonyBundle\Tests;
 use Cotp\Ledger\AccountProvider;
 use Cotp\SymfonyBundle\Accounts;
 use Cotp\SymfonyBundle\Exception\ConfigurationException;
+use Cotp\SymfonyBundle\Tests\lib\Folder;
 use Cotp\SymfonyBundle\Tests\lib\ManyHotels;
 use Cotp\SymfonyBundle\Tests\lib\Services;
 use Cotp\SymfonyBundle\Tests\lib\SiteTestCase;
+use Cotp\Testing\FakeCallback;
 use CotpCallbackVerifier;
+use CotpForm;
 use PHPUnit\Framework\Attributes\DataProvider;
 use Symfony\Component\DependencyInjection\Exception\EnvNotFoundException;
 
@@ -30,6 +33,26 @@ final class ConfigurationTest extends SiteTestCase
         self::assertStringContainsString('the tables fit', $check->getDisplay());
         $account = $this->service(AccountProvider::class)->account('default');
         self::assertSame(['production', 'https://site.example/cotp/callback'], [$account->environment, $account->callbackUrl]);
+    }
+
+    public function test_variables_of_the_readme_are_valid(): void
+    {
+        $readme = (string) file_get_contents(dirname(__DIR__) . '/README.md');
+        self::assertSame(1, preg_match('~^```\n(mkdir -p var\n.*?)^```~ms', $readme, $match));
+        $folder = Folder::path() . '/readme';
+        mkdir($folder);
+        exec('cd ' . escapeshellarg($folder) . " && bash -eu -c " . escapeshellarg($match[1] ?? ''), $output, $status);
+        self::assertSame(0, $status);
+        $variables = [];
+        foreach (file("$folder/.env.local", FILE_IGNORE_NEW_LINES) ?: [] as $line) {
+            [$name, $value] = explode('=', $line, 2) + [1 => ''];
+            $variables[$name] = $value;
+        }
+        self::assertStringStartsWith("sqlite:$folder/", $variables['COTP_LEDGER_DSN'] ?? '');
+        $this->bootReal($variables);
+        self::assertSame(0, $this->command('cotp:ledger:migrate')->getStatusCode());
+        self::assertSame(0, $this->command('cotp:check')->getStatusCode());
+        self::assertFileExists("$folder/var/ledger.db");
     }
 
     public function test_account_has_a_client_and_a_verifier_by_name(): void
@@ -128,5 +151,16 @@ final class ConfigurationTest extends SiteTestCase
         $this->boot(['account_provider' => ManyHotels::class]);
         self::assertSame('hotel-7', $this->service(AccountProvider::class)->account('hotel-7')->name);
         self::assertStringContainsString('the tables fit', $this->command('cotp:check')->getDisplay());
+    }
+
+    public function test_fake_replaces_the_clients_of_the_provider_of_the_site(): void
+    {
+        $this->boot(['account_provider' => ManyHotels::class]);
+        $this->ledger()->ask('booking-1/card', static fn (string $url) => new CotpForm(bookerId: 'hotel-7', email: 'guest@example.com', callbackUrl: $url), 'hotel-7');
+        self::assertCount(1, $this->fake()->sent(), 'Nothing was sent to the service.');
+        $this->fake()->guestEntersCard();
+        $this->fake()->deliver(fn (FakeCallback $callback) => self::assertSame(204, $this->post($callback)->getStatusCode()));
+        $this->ledger()->work();
+        self::assertSame('card_stored', $this->ledger()->find('booking-1/card', 'hotel-7')?->ending?->value);
     }
 }

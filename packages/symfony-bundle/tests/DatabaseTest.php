@@ -13,6 +13,8 @@ use Doctrine\DBAL\Connection;
 use PDO;
 use PDOException;
 use PDOStatement;
+use Symfony\Component\VarDumper\Cloner\VarCloner;
+use Symfony\Component\VarDumper\Dumper\CliDumper;
 
 final class DatabaseTest extends SiteTestCase
 {
@@ -50,6 +52,14 @@ final class DatabaseTest extends SiteTestCase
         $pdo = LazyPdo::fromDsn('sqlite:/no/such/folder/x.db', 'ada', 'the-password');
         $fault = self::thrown(PDOException::class, fn () => $pdo->exec('SELECT 1'));
         self::assertStringNotContainsString('the-password', $fault . print_r($fault->getTrace(), true));
+    }
+
+    public function test_dump_shows_no_password(): void
+    {
+        $pdo = LazyPdo::fromDsn('sqlite:/no/such/folder/x.db;password=in-the-dsn', 'ada', 'the-password');
+        $dump = (new CliDumper())->dump((new VarCloner())->cloneVar($pdo), true) . print_r($pdo, true);
+        self::assertStringContainsString('LazyPdo', $dump);
+        self::assertDoesNotMatchRegularExpression('~the-password|in-the-dsn~', $dump);
     }
 
     public function test_ledger_uses_a_doctrine_connection_of_its_own(): void

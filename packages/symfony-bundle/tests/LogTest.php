@@ -45,12 +45,14 @@ final class LogTest extends SiteTestCase
         $url = (string) $this->fake()->sent()[0]->form->callbackUrl;
         $token = substr($url, (int) strpos($url, 'cotp=') + 5);
         $this->fake()->deliver($this->post(...));        // the router logs the URI of the request
-        $this->logger()->info("posted to $url&x=1", ['nested' => ['query' => ['cotp' => $token], 'next' => '/login?to=' . rawurlencode($url)]]);
+        $this->logger()->info("posted to $url&x=1", ['nested' => ['query' => ['cotp' => $token], 'next' => '/login?to=' . rawurlencode($url),
+            'twice' => rawurlencode('/login?to=' . rawurlencode('https://site.example/cotp/callback?cotp=' . strrev($token)))]]);
         self::assertSame('posted to https://site.example/cotp/callback?cotp=***&x=1', $this->last()->message);
         $all = (string) json_encode(array_map(static fn (LogRecord $record): array => $record->toArray(), $this->log()->getRecords()));
         self::assertStringContainsString('cotp=***', $all);
         self::assertStringContainsString('request_uri', $all);
         self::assertStringNotContainsString($token, $all);
+        self::assertStringNotContainsString(strrev($token), $all, 'The name of the parameter is enough.');
         self::assertStringNotContainsString(substr($token, -40), $all);
     }
 

@@ -23,6 +23,7 @@ use CotpOutcomeUnknownException;
 use CotpRateLimitException;
 use CotpTransportException;
 use PHPUnit\Framework\Attributes\DataProvider;
+use Psr\Container\ContainerInterface;
 use ReflectionProperty;
 use RuntimeException;
 use Symfony\Component\EventDispatcher\EventDispatcherInterface;
@@ -35,6 +36,7 @@ use Symfony\Component\Messenger\MessageBusInterface;
 use Symfony\Component\Messenger\Middleware\MiddlewareInterface;
 use Symfony\Component\Messenger\Middleware\StackInterface;
 use Symfony\Component\Messenger\Middleware\StackMiddleware;
+use Symfony\Component\Messenger\Retry\RetryStrategyInterface;
 use Symfony\Component\Messenger\Stamp\DelayStamp;
 use Symfony\Component\Messenger\Stamp\ReceivedStamp;
 use Symfony\Component\Messenger\Transport\InMemory\InMemoryTransport;
@@ -115,6 +117,21 @@ final class MessengerTest extends SiteTestCase
         $this->consume('sends');
         self::assertSame([17500, 2000], $this->delays(), 'The pause of the transport is a lower bound.');
         self::assertSentCount(1, $this->fake());
+    }
+
+    public function test_retry_waits_for_the_lease_of_a_question_that_another_process_sends(): void
+    {
+        foreach ([[[], 60_000], [['settings' => ['lease' => 21]], 21_000]] as [$ledger, $milliseconds]) {
+            $this->boot(['ledger' => $ledger]);
+            $strategy = $this->service(ContainerInterface::class, 'messenger.retry_strategy_locator')->get('sends');
+            self::assertInstanceOf(RetryStrategyInterface::class, $strategy);
+            $envelope = new Envelope(new AskForCard('booking-1'));
+            self::assertSame($milliseconds, $strategy->getWaitingTime($envelope, new HandlerFailedException($envelope, [new InProgress('another process')])));
+            self::assertSame(1000, $strategy->getWaitingTime($envelope, new RuntimeException('other')));
+            $this->kernel->shutdown();
+            restore_exception_handler();
+        }
+        $this->boot();
     }
 
     public function test_retries_stay_bounded_by_the_transport(): void

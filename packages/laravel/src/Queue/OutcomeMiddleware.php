@@ -7,12 +7,11 @@ namespace Cotp\Laravel\Queue;
 use Closure;
 use Cotp\Laravel\CotpManager;
 use Cotp\Ledger\Exception\InProgress;
-use Cotp\Ledger\Exception\LedgerException;
-use CotpException;
 use Illuminate\Container\Container;
 use Illuminate\Contracts\Queue\Job as QueuedJob;
 use Illuminate\Queue\Jobs\Job;
 use Illuminate\Queue\Jobs\SyncJob;
+use Throwable;
 
 /**
  * Middleware of jobs that send. If the message may have been sent, or a retry cannot help, the job fails at once,
@@ -35,18 +34,20 @@ final readonly class OutcomeMiddleware
     {
         try {
             return $next($job);
-        } catch (CotpException | LedgerException $fault) {
+        } catch (Throwable $thrown) {
+            $fault = Outcomes::find($thrown) ?? throw $thrown;
             $queued = $this->queued($job);
             if (!Outcomes::mayRetry($fault)) {
-                $queued?->fail($fault);
-                throw $fault;                                   // so that it is reported; a failed job is not retried
+                $queued?->fail($thrown);
+                throw $thrown;                                  // so that it is reported; a failed job is not retried
             }
             $delay = $fault instanceof InProgress ? $this->whileInProgress ?? $this->lease() : Outcomes::delay($fault);
             if ($queued === null || $delay === null) {
-                throw $fault;                                   // the worker retries after the backoff of the job
+                throw $thrown;                                  // the worker retries after the backoff of the job
             }
-            if ($queued instanceof QueuedJob && $queued->maxTries() !== null && $queued->attempts() >= $queued->maxTries()) {
-                throw $fault;                                   // the last attempt: the worker fails the job
+            $tries = $queued instanceof QueuedJob ? (int) $queued->maxTries() : 0;              // 0: no limit
+            if ($tries > 0 && $queued->attempts() >= $tries) {
+                throw $thrown;                                  // the last attempt: the worker fails the job
             }
             $queued->release($delay);
             return null;

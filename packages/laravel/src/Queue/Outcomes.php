@@ -17,6 +17,17 @@ use Throwable;
  */
 final class Outcomes
 {
+    /** Returns the exception of cotp or of the ledger: this one, or the cause of an exception of the site. */
+    public static function find(Throwable $fault): CotpException|LedgerException|null
+    {
+        for ($found = $fault; $found !== null; $found = $found->getPrevious()) {
+            if ($found instanceof CotpException || $found instanceof LedgerException) {
+                return $found;
+            }
+        }
+        return null;
+    }
+
     public static function mayRetry(CotpException|LedgerException $fault): bool
     {
         if ($fault instanceof LedgerException) {
@@ -34,7 +45,8 @@ final class Outcomes
     /** Returns whether a job must not be run again, even if it does not use the middleware. */
     public static function isFinal(Throwable $fault): bool
     {
-        return $fault instanceof CotpOutcomeUnknownException || ($fault instanceof LedgerException && !$fault->isRetryable()) || self::isUnreadable($fault);
+        $found = self::find($fault);
+        return $found instanceof CotpOutcomeUnknownException || ($found instanceof LedgerException && !$found->isRetryable()) || self::isUnreadable($fault);
     }
 
     /** Returns whether a queued form, or another value of cotp, no longer passes its checks. */

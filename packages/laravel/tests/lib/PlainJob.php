@@ -8,6 +8,7 @@ use CotpOutcomeUnknownException;
 use CotpRateLimitException;
 use Illuminate\Contracts\Queue\ShouldQueue;
 use Illuminate\Foundation\Queue\Queueable;
+use RuntimeException;
 
 /** A job of a site that neither is encrypted nor uses the middleware. */
 final class PlainJob implements ShouldQueue
@@ -27,6 +28,9 @@ final class PlainJob implements ShouldQueue
         self::$runs++;
         if ($this->then === 'wait') {
             throw new CotpRateLimitException('wait', httpStatus: 429, retryable: true, retryAfter: 60.0);
+        }
+        if ($this->then === 'wrap') {
+            throw new RuntimeException('the site could not ask', previous: new CotpOutcomeUnknownException('lost'));
         }
         if ($this->then === 'fail') {
             throw new CotpOutcomeUnknownException('the request was sent, but no complete response was received');

@@ -4,13 +4,15 @@ declare(strict_types=1);
 
 namespace Cotp\Laravel\Tests\lib;
 
+use Closure;
+
 /** The one method of Laravel\Telescope\Telescope that the package calls. */
 final class TelescopeDouble
 {
-    /** @var list<callable> */
+    /** @var list<Closure> */
     public static array $filters = [];
 
-    public static function filter(callable $filter): void
+    public static function filter(Closure $filter): void
     {
         self::$filters[] = $filter;
     }

@@ -33,7 +33,7 @@ final class MessengerPass implements CompilerPassInterface
                 continue;
             }
             $id = "cotp.messenger.retry_strategy.$transport";
-            $container->register($id, RetryAfterStrategy::class)->setDecoratedService((string) $strategy)->setArguments([new Reference("$id.inner")]);
+            $container->register($id, RetryAfterStrategy::class)->setDecoratedService((string) $strategy)->setArguments([new Reference("$id.inner"), '%cotp.ledger.lease%']);
         }
     }
 }

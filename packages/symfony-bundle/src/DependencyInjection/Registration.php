@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace Cotp\SymfonyBundle\DependencyInjection;
 
 use Cotp\Ledger\AccountProvider;
+use Cotp\Ledger\Settings;
+use Cotp\SymfonyBundle\FakeAccounts;
 use Cotp\SymfonyBundle\Ledger\Doctrine;
 use Cotp\SymfonyBundle\Ledger\LazyPdo;
 use Cotp\SymfonyBundle\Ledger\LedgerFactory;
@@ -56,8 +58,9 @@ final readonly class Registration
         ]);
         $provider = $this->entries['account_provider'];
         if ($provider !== null) {
-            $this->container->services()->alias(AccountProvider::class, $provider);
+            $this->container->services()->alias(AccountProvider::class, $this->entries['fake'] ? $this->fakeAccounts($provider) : $provider);
             $this->builder->getDefinition('cotp.command.check')->replaceArgument(0, null);
+            $this->builder->getDefinition('cotp.command.unknown')->replaceArgument(1, null);
             return;
         }
         $services = $this->container->services();
@@ -74,6 +77,14 @@ final readonly class Registration
             $services->alias(CotpCallbackVerifier::class, "cotp.verifier.$first");
             $this->entries['fake'] && $services->alias(FakeCotp::class, "cotp.client.$first")->public();
         }
+    }
+
+    private function fakeAccounts(string $provider): string
+    {
+        $services = $this->container->services();
+        $services->set(FakeCotp::class)->public();
+        $services->set('cotp.fake_accounts', FakeAccounts::class)->args([service($provider), service(FakeCotp::class)]);
+        return 'cotp.fake_accounts';
     }
 
     private function ledger(): void
@@ -99,6 +110,7 @@ final readonly class Registration
     private function integrations(): void
     {
         $services = $this->container->services();
+        $this->container->parameters()->set('cotp.ledger.lease', $this->entries['settings']['lease'] ?? (new Settings())->lease);
         $this->container->parameters()->set('cotp.messenger', $this->entries['messenger'] && interface_exists(MessageBusInterface::class));
         if (interface_exists(MessageBusInterface::class)) {
             $this->container->import('../config/messenger.php');

@@ -10,6 +10,7 @@ use PDO;
 use PDOException;
 use PDOStatement;
 use SensitiveParameter;
+use SensitiveParameterValue;
 use Symfony\Contracts\Service\ResetInterface;
 
 /**
@@ -39,7 +40,13 @@ final class LazyPdo extends PDO implements ResetInterface
             throw new ConfigurationException('The entry "cotp.ledger.dsn" must be a PDO DSN that begins with "sqlite:", "pgsql:" or "mysql:".'
                 . ' It is usually set by the environment variable COTP_LEDGER_DSN.');
         }
-        $connect = static fn (): PDO => new PDO((string) $dsn, $user === '' ? null : $user, $password, [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
+        // Dumps show the variables of closures.
+        $arguments = new SensitiveParameterValue([$dsn, $user === '' ? null : $user, $password]);
+        $connect = static function () use ($arguments): PDO {
+            /** @var array{string, ?string, ?string} $values */
+            $values = $arguments->getValue();
+            return new PDO(...$values, options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
+        };
         return new self($match[1], $connect);
     }
 
@@ -66,6 +73,23 @@ final class LazyPdo extends PDO implements ResetInterface
             $attribute === PDO::ATTR_AUTOCOMMIT => 1,
             default => $this->inner()->getAttribute($attribute),
         };
+    }
+
+    /**
+     * Dumps call it, also before the connection is open.
+     *
+     * @return array{string, ?int, ?string}
+     */
+    public function errorInfo(): array
+    {
+        /** @var array{string, ?int, ?string} */
+        return $this->pdo?->errorInfo() ?? ['', null, null];
+    }
+
+    /** As errorInfo(). */
+    public function setAttribute(int $attribute, mixed $value): bool
+    {
+        return $this->pdo?->setAttribute($attribute, $value) ?? false;
     }
 
     public function inTransaction(): bool

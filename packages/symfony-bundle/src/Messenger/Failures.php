@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cotp\SymfonyBundle\Messenger;
 
+use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\LedgerException;
 use CotpException;
 use CotpOutcomeUnknownException;
@@ -49,6 +50,12 @@ final class Failures
             }
         }
         return $longest;
+    }
+
+    /** Returns whether another process is sending the same question. */
+    public static function areInProgress(Throwable $fault): bool
+    {
+        return array_filter(self::in($fault), static fn (Throwable $found): bool => $found instanceof InProgress) !== [];
     }
 
     /** @return list<Throwable> */

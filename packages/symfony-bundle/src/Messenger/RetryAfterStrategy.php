@@ -9,12 +9,13 @@ use Symfony\Component\Messenger\Retry\RetryStrategyInterface;
 use Throwable;
 
 /**
- * The retry strategy of a transport, which waits at least as long as the service asked to. max_retries of the transport
+ * The retry strategy of a transport, which waits at least as long as the service asked to, and for the lease of a question
+ * that another process is sending, because only then the ledger knows the outcome. max_retries of the transport
  * stays in force; RecoverableMessageHandlingException would ignore it.
  */
 final readonly class RetryAfterStrategy implements RetryStrategyInterface
 {
-    public function __construct(private RetryStrategyInterface $inner)
+    public function __construct(private RetryStrategyInterface $inner, private int $lease)
     {
     }
 
@@ -25,7 +26,8 @@ final readonly class RetryAfterStrategy implements RetryStrategyInterface
 
     public function getWaitingTime(Envelope $message, ?Throwable $throwable = null): int
     {
-        $seconds = $throwable === null ? null : Failures::retryAfter($throwable);
-        return max($this->inner->getWaitingTime($message, $throwable), (int) ceil(($seconds ?? 0.0) * 1000));
+        $seconds = $throwable === null ? 0.0 : Failures::retryAfter($throwable) ?? 0.0;
+        $lease = $throwable !== null && Failures::areInProgress($throwable) ? $this->lease : 0;
+        return max($this->inner->getWaitingTime($message, $throwable), (int) ceil($seconds * 1000), $lease * 1000);
     }
 }

@@ -14,8 +14,8 @@ use Throwable;
 final class CotpProcessor
 {
     private const PATTERNS = [
-        // The parameter of a URL, also of an encoded one; and the token alone, as the query of a request contains it.
-        '~([?&]|%3F|%26)cotp(=|%3D)[^&\s"\'<>#\\\\]+~i' => '$1cotp$2***',
+        // The parameter of a URL, also of one that was encoded, even twice; and the token alone, as the query of a request contains it.
+        '~([?&]|%(?:25)*(?:3F|26))cotp(=|%(?:25)*3D)[^&\s"\'<>#\\\\]+~i' => '$1cotp$2***',
         '~\bv1\.[\w-]{1,16}\.\d{1,11}\.[\w-]{2,128}\.[\w-]{22}\.[\w-]{43}(?![\w-])~' => '***',
     ];
     private const DEEPEST = 8;
