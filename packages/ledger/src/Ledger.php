@@ -300,6 +300,17 @@ final readonly class Ledger
     }
 
     /**
+     * Counts the questions of an account, for a monitor.
+     *
+     * @phpstan-impure
+     */
+    public function figures(string $account = 'default'): Figures
+    {
+        $this->begin();
+        return $this->keeper->figures($this->accounts->account($account)->id());
+    }
+
+    /**
      * Records what a person found out about an attempt whose outcome is unknown.
      *
      * @param string $by the person, for the history

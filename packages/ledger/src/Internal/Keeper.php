@@ -7,6 +7,7 @@ namespace Cotp\Ledger\Internal;
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\UnknownKey;
+use Cotp\Ledger\Figures;
 use Cotp\Ledger\ForgetReport;
 use Cotp\Ledger\Resolution;
 use DateTimeInterface;
@@ -120,6 +121,21 @@ final readonly class Keeper
             ['id' => $row->id],
         );
         $this->database->write('DELETE FROM cotp_ledger_question WHERE id = :id', ['id' => $row->id]);
+    }
+
+    public function figures(string $account): Figures
+    {
+        $open = $this->database->row(
+            "SELECT count(*) AS n FROM cotp_ledger_question WHERE account = :account AND state = 'sent' AND due_at IS NOT NULL", ['account' => $account],
+        ) ?? [];
+        $unknown = $this->database->row(
+            'SELECT count(*) AS n, min(asked_at) AS oldest FROM cotp_ledger_question'
+            . " WHERE account = :account AND (state = 'unknown' OR (state = 'reserved' AND lease_until <= {$this->database->dialect->now()}))",
+            ['account' => $account],
+        ) ?? [];
+        $now = $this->clock->milliseconds();
+        $age = intdiv($now - (Row::int($unknown, 'oldest') ?? $now), 1000);
+        return new Figures(Row::int($open, 'n') ?? 0, Row::int($unknown, 'n') ?? 0, max(0, $age));
     }
 
     public function raiseEpoch(string $by): int

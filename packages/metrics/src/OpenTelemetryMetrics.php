@@ -1,0 +1,106 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace Cotp\Metrics;
+
+use Closure;
+use Cotp\Ledger\Ledger;
+use CotpAttempt;
+use CotpCallback;
+use CotpCallbackException;
+use CotpRequest;
+use OpenTelemetry\API\Metrics\CounterInterface;
+use OpenTelemetry\API\Metrics\HistogramInterface;
+use OpenTelemetry\API\Metrics\MeterInterface;
+use OpenTelemetry\API\Metrics\ObserverInterface;
+use Throwable;
+
+/** Counts attempts and callbacks, and observes the pool and the ledger, with a meter of OpenTelemetry. */
+final readonly class OpenTelemetryMetrics
+{
+    /** In seconds: from a kept connection nearby to the default timeout of CotpRequest. */
+    private const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+    private CounterInterface $attempts;
+    private HistogramInterface $durations;
+    private CounterInterface $callbacks;
+
+    public function __construct(private MeterInterface $meter)
+    {
+        $this->attempts = $meter->createCounter('cotp.attempts', '{attempt}', 'HTTP attempts of CotpRequest');
+        $this->durations = $meter->createHistogram('cotp.attempt.duration', 's', 'Duration of HTTP attempts', ['ExplicitBucketBoundaries' => self::BUCKETS]);
+        $this->callbacks = $meter->createCounter('cotp.callbacks', '{callback}', 'Callbacks that were received, by the result of their verification');
+    }
+
+    /**
+     * Returns the observer for CotpRequest.
+     *
+     * @return Closure(CotpAttempt): void
+     */
+    public function observer(): Closure
+    {
+        return function (CotpAttempt $attempt): void {
+            $this->attempts->add(1, Labels::ofAttempt($attempt));
+            $this->durations->record($attempt->total, Labels::ofDuration($attempt));
+        };
+    }
+
+    /** Counts a verified callback. Call it after it was stored. */
+    public function callbackAccepted(CotpCallback $callback): void
+    {
+        $this->callbacks->add(1, ['cotp.callback.result' => 'accepted', 'cotp.callback.status' => $callback->status->name]);
+    }
+
+    /** Counts a callback that the verifier has rejected. */
+    public function callbackRejected(CotpCallbackException $rejected): void
+    {
+        $this->callbacks->add(1, ['cotp.callback.result' => Labels::ofReason($rejected->reason)]);
+    }
+
+    /**
+     * Observes CotpRequest::pool() of this process. The values are those since its start, so they only make sense if the
+     * resource of the meter identifies the process.
+     */
+    public function observePool(): void
+    {
+        $this->meter->batchObserve(
+            static function (ObserverInterface $connections, ObserverInterface $hits, ObserverInterface $misses): void {
+                $pool = CotpRequest::pool();
+                $connections->observe($pool['connections']);
+                $hits->observe($pool['hits']);
+                $misses->observe($pool['misses']);
+            },
+            $this->meter->createObservableGauge('cotp.pool.connections', '{connection}', 'Open connections of this process'),
+            $this->meter->createObservableGauge('cotp.pool.hits', '{request}', 'Requests of this process on open connections'),
+            $this->meter->createObservableGauge('cotp.pool.misses', '{request}', 'Requests of this process on new connections'),
+        );
+    }
+
+    /**
+     * Observes the ledger: all of these accounts together. Do it in one process only, such as the one that calls work().
+     * If the ledger cannot be read, nothing is observed: alert on the absence too.
+     *
+     * @param Closure(Throwable): void $onFailure receives what reading the ledger has thrown, for your log
+     */
+    public function observeLedger(Ledger $ledger, Closure $onFailure, string $account = 'default', string ...$accounts): void
+    {
+        $accounts = [$account, ...array_values($accounts)];
+        $this->meter->batchObserve(
+            static function (ObserverInterface $open, ObserverInterface $unknown, ObserverInterface $age) use ($ledger, $onFailure, $accounts): void {
+                try {
+                    $figures = array_map($ledger->figures(...), $accounts);
+                } catch (Throwable $fault) {
+                    $onFailure($fault);
+                    return;
+                }
+                $open->observe(array_sum(array_column($figures, 'open')));
+                $unknown->observe(array_sum(array_column($figures, 'unknown')));
+                $age->observe(max([0, ...array_column($figures, 'oldestUnknownAge')]));
+            },
+            $this->meter->createObservableGauge('cotp.ledger.open', '{question}', 'Questions whose link is open'),
+            $this->meter->createObservableGauge('cotp.ledger.unknown', '{question}', 'Questions whose outcome is unknown'),
+            $this->meter->createObservableGauge('cotp.ledger.unknown.oldest_age', 's', 'How long ago the oldest question whose outcome is unknown was asked'),
+        );
+    }
+}
