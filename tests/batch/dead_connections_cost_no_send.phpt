@@ -8,7 +8,8 @@ require __DIR__ . '/../peer/peer.inc';
 
 $created = Peer::respond(201, ['Location: /api/cardrequest/abc']);
 $first = array_map(fn (int $i): array => Peer::after('all', $created), range(1, 6));
-$peer = Peer::start($first, tls: true, default: $created);
+$later = array_map(fn (string $id): array => Peer::respond(201, ["Location: /api/cardrequest/$id"]), ['seven', 'eight']); // maybe on one connection
+$peer = Peer::start([...$first, ...$later], tls: true);
 $cotp = new CotpRequest('key', "$peer->url/api", timeout: 60, caFile: $peer->caFile, retries: 0);
 $form = fn (): CotpForm => new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com');
 $cotp->closePool();
@@ -24,13 +25,13 @@ foreach (array_keys($peer->connections()) as $number) {
     $peer->endConnection($number, 'close');
 }
 $results = $cotp->sendMany([$form(), $form()], 2);
-foreach ($results as $result) {
-    echo $result instanceof Throwable ? $result::class . ' ' . $result->getMessage() : $result, "\n";
-}
+$ids = array_map(fn (string|Throwable $result): string => $result instanceof Throwable ? $result::class . ' ' . $result->getMessage() : $result, $results);
+sort($ids);
+echo implode("\n", $ids), "\n";
 echo count($peer->processed()), " processed\n";
 ?>
 --EXPECT--
 6 ids
-abc
-abc
+eight
+seven
 8 processed

@@ -27,7 +27,8 @@ $cases = [
     'GOAWAY below the stream' => [$http2, [created('a'), Peer::goAway(lastStream: 1)], $refused],
     'closed' => [[], [created('a'), Peer::close()], $refused],
     'closed, TLS' => [['tls' => true], [created('a'), Peer::close()], $refused],
-    'closed, and no longer there' => [[], [created('a'), Peer::close(), 'stop'], 'the connection was closed, and no other could be opened'],
+    // libcurl 8.14 may want to send again before it has connected
+    'closed, and no longer there' => [[], [created('a'), Peer::close(), 'stop'], "the connection was closed, and no other could be opened|$refused"],
 ];
 foreach ($cases as $case => [$way, $script, $reason]) {
     foreach (['send', 'retrieve'] as $operation) {
