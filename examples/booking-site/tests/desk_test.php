@@ -25,6 +25,8 @@ return [
         $booking = $site->book();
         same('asked', $site->ask($booking, ['replaces' => '0']), 'first');
         same('asked-already', $site->ask($booking, ['replaces' => '0']), 'second');
+        same('asked-already', $site->ask($booking, ['replaces' => '1']), 'in place of the open one');
+        same('sent', $site->request($booking)['state'], 'whose link stays');
         // Not even after the first request has finished.
         same(303, $site->post("/bookings/$booking/cancel", ['reference' => $site->request($booking)['reference']])->status, 'cancel');
         $site->workAll();

@@ -157,6 +157,16 @@ return [
         lacks('setting …', $site->get("/bookings/{$request['booking_id']}")->body, 'page');
     },
 
+    'a stored card that is reported again, late, does not replace a newer one' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $code = waitingSecurityCode($lab, $site);
+        $site->workAll();
+        $site->database->run('UPDATE cotp_ledger_question SET notified = 0, due_at = 0 WHERE attempt = 1');
+        $site->php('worker.php', '--once');
+        same(1, $site->database->row('SELECT notified FROM cotp_ledger_question WHERE attempt = 1')['notified'], 'reported');
+        checkSecurityCodeIsDone($lab, $site, $code, 'afterwards');
+    },
+
     'a desk that died during a send leaves an unknown send, which its callback resolves' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
