@@ -56,7 +56,7 @@ function fill(string $link, array $fields): void
 /** The callback for $reference with $status, as the site's callback endpoint verified and stored it. */
 function callback(PDO $database, string $reference, CotpStatus $status): array
 {
-    $stored = $database->prepare('SELECT reference, request_id, raw_status FROM job WHERE reference = ? AND raw_status = ?');
+    $stored = $database->prepare('SELECT reference, request_id, raw_status FROM cotp_ledger_inbox WHERE reference = ? AND raw_status = ?');
     return await("callback $status->name", static function () use ($stored, $reference, $status): ?array {
         $stored->execute([$reference, $status->value]);
         return $stored->fetch(PDO::FETCH_ASSOC) ?: null;
@@ -67,7 +67,7 @@ function callback(PDO $database, string $reference, CotpStatus $status): array
 function askAtDesk(Server $sandbox, Server $site): void
 {
     [, $page, $cookie] = Browser::open("$site->url/bookings/1");
-    preg_match_all('~name="(csrf|form_token|kind)" value="([^"]+)"~', $page, $match);
+    preg_match_all('~name="(csrf|replaces|kind)" value="([^"]+)"~', $page, $match);
     [$status] = Browser::open("$site->url/bookings/1/ask", array_combine($match[1], $match[2]) + ['channel' => 'email'], $cookie);
     $status === 303 or throw new RuntimeException("the desk responded with HTTP $status");
     note("the agent requests the card at $site->url/bookings/1");
@@ -83,7 +83,8 @@ function firstCard(Server $sandbox, Server $site, PDO $database, string $secret)
 {
     $cotp = new CotpRequest('demo-key', baseUri: "$sandbox->url/api");
     $callbacks = new CotpCallbackVerifier(['2026-11' => $secret]);
-    $shared = compact('cotp', 'callbacks', 'site');
+    $reference = bin2hex(random_bytes(16));     // the site's callback endpoint stores only references of this form
+    $shared = compact('cotp', 'callbacks', 'site', 'reference');
     note("the sandbox is $sandbox->url, the booking site $site->url");
 
     step('Is the key good?', 'return $cotp->authenticate();', $shared, fn ($good) => $good === true);
@@ -92,7 +93,7 @@ function firstCard(Server $sandbox, Server $site, PDO $database, string $secret)
         $form = new CotpForm(
             bookerId: 'hotel-42',
             email: 'guest@example.com',
-            callbackUrl: $callbacks->url("$site->url/callback.php", 'booking-4711'),
+            callbackUrl: $callbacks->url("$site->url/callback.php", $reference),
             amount: '120.00',
             currency: 'EUR',
         );
@@ -100,7 +101,7 @@ function firstCard(Server $sandbox, Server $site, PDO $database, string $secret)
         PHP, $shared, fn ($id) => is_string($id));
 
     fill(newestLink($sandbox), CARD);
-    $event = callback($database, 'booking-4711', CotpStatus::CardStored);
+    $event = callback($database, $reference, CotpStatus::CardStored);
     note("the callback arrived and was verified: {$event['reference']} is {$event['raw_status']}");
     $event['request_id'] === $id or throw new RuntimeException('the callback is about a different request');
 
@@ -161,6 +162,7 @@ function startSite(Server $sandbox, string $folder, string $dsn, string $secret)
         'PCIBOOKING_API_KEY' => 'demo-key',
         'PCIBOOKING_BASE_URI' => "$sandbox->url/api",
         'COTP_CALLBACK_SECRET' => '2026-11:' . base64_encode($secret),
+        'LEDGER_SECRET' => base64_encode(random_bytes(32)),
         'DATABASE_DSN' => $dsn,
         'PHP_CLI_SERVER_WORKERS' => '4',        // a callback is taken while the desk still waits for its send
     ];

@@ -1,25 +1,25 @@
 <?php
 // SPDX-License-Identifier: BSD-3-Clause
 /*
- * Processes the queue, and polls requests whose callbacks do not arrive:
+ * Processes the callbacks, and looks up the requests whose callbacks do not arrive:
  *   php worker.php          until SIGTERM or Ctrl-C; run it under systemd or similar, which restarts it when it ends
- *   php worker.php --once   processes all due jobs, then ends: for cron
+ *   php worker.php --once   does what is due, then ends: for cron
  */
 declare(strict_types=1);
 
 namespace BookingSite;
 
+use DateTimeImmutable;
+
 require __DIR__ . '/src/autoload.php';
 
-const SWEEP_SECONDS = 5;
-const FORGET_SECONDS = 3600;
+const ARCHIVE_SECONDS = 3600;
+const ARCHIVED_AFTER = '-40 days';      // longer than the lifetime of a callback URL
 const IDLE_MICROSECONDS = 100_000;
 
-$database = Settings::database();
-$queue = new Queue($database);
-$worker = new Worker($database, new Bookings($database), $queue, Settings::service());
-
-$isStopping = ($argv[1] ?? '') === '--once';
+$ledger = Settings::ledger(Settings::database());
+$isOnce = ($argv[1] ?? '') === '--once';
+$isStopping = false;
 pcntl_async_signals(true);
 foreach ([SIGTERM, SIGINT] as $signal) {
     pcntl_signal($signal, static function () use (&$isStopping): void {
@@ -27,18 +27,14 @@ foreach ([SIGTERM, SIGINT] as $signal) {
     });
 }
 
-$swept = $forgotten = 0;
+$archived = 0;
 do {
-    if (time() >= $swept + SWEEP_SECONDS) {
-        $worker->sweep($swept = time());
+    if (time() >= $archived + ARCHIVE_SECONDS) {
+        $ledger->archive(new DateTimeImmutable(ARCHIVED_AFTER));
+        $archived = time();
     }
-    if (time() >= $forgotten + FORGET_SECONDS) {
-        $queue->forgetOld($forgotten = time());
+    $report = $ledger->work(limit: 10);
+    if ($report->isFinished && !$isOnce && !$isStopping) {
+        usleep(IDLE_MICROSECONDS);
     }
-    while ($worker->workOne(time())) {
-        if ($isStopping && ($argv[1] ?? '') !== '--once') {
-            break;
-        }
-    }
-    $isStopping || usleep(IDLE_MICROSECONDS);
-} while (!$isStopping);
+} while (!$isStopping && !($isOnce && $report->isFinished));

@@ -50,6 +50,7 @@ foreach ($calls as $call) {
         continue;
     }
     $peer->append(...array_slice($call, 1));
+    CotpRequest::closePool(); // an attempt on a connection that has ended would be told too
     outcome($call[0]);
 }
 echo "batches\n";

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 /*
  * A steady stream of guests until SIGTERM; then the guests in progress finish. guests.php NUMBER SEED DESK-URL
- * SANDBOX-URL SANDBOX-FILE LEDGER. The ledger records the forms that the agents submitted.
+ * SANDBOX-URL SANDBOX-FILE FORMS. The last file records the forms that the agents submitted.
  */
 
 namespace CotpSoak;
@@ -17,7 +17,7 @@ require __DIR__ . '/lib/load.php';
 
 const SECONDS_BETWEEN_GUESTS = 0.8;
 
-[, $number, $seed, $deskUrl, $sandboxUrl, $sandboxFile, $ledger] = $argv;
+[, $number, $seed, $deskUrl, $sandboxUrl, $sandboxFile, $forms] = $argv;
 $random = new Randomizer(new Mt19937((int) $seed));
 $desk = new Desk($deskUrl);
 $messages = (new PDO("sqlite:$sandboxFile", options: [PDO::ATTR_TIMEOUT => 30]))->prepare(
@@ -38,7 +38,7 @@ $start = hrtime(true);
 do {
     while (!$isOver && hrtime(true) - $start > $begun * SECONDS_BETWEEN_GUESTS * 1e9) {
         $name = sprintf('%d%06d', $number, ++$begun);
-        $guests[] = (new Guest($desk, $messages, $ledger, $askIsOver, $random, $sandboxUrl, $name))->live();
+        $guests[] = (new Guest($desk, $messages, $forms, $askIsOver, $random, $sandboxUrl, $name))->live();
     }
     foreach ($guests as $index => $guest) {
         $guest->valid() ? $guest->next() : null;

@@ -26,9 +26,8 @@ ini_set('display_errors', '0');
 try {
     // One byte more than the verifier accepts, so that it can reject a longer body.
     $body = $_SERVER['REQUEST_METHOD'] === 'POST' ? (string) file_get_contents('php://input', length: LONGEST_BODY + 1) : '';
-    $database = Settings::database();
-    $event = Settings::callbacks()->verify($body, token($_SERVER['QUERY_STRING'] ?? ''), (new Bookings($database))->requestIdOf(...));
-    (new Queue($database))->addCallback($event, time());
+    $event = Settings::callbacks()->verify($body, token($_SERVER['QUERY_STRING'] ?? ''));
+    Settings::ledger(Settings::database())->receive($event);
     http_response_code(204);
 } catch (CotpCallbackException $rejected) {
     error_log("callback rejected: $rejected->reason");

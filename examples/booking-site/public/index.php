@@ -5,6 +5,7 @@ declare(strict_types=1);
 
 namespace BookingSite;
 
+use Cotp\Ledger\Ledger;
 use Throwable;
 
 require dirname(__DIR__) . '/src/autoload.php';
@@ -36,9 +37,9 @@ function redirect(string $path, string $notice): never
 }
 
 /** @param list<string> $parts of the path */
-function show(array $parts, Bookings $bookings, Queue $queue): void
+function show(array $parts, Bookings $bookings, Ledger $ledger): void
 {
-    $pages = new Pages($bookings, $queue, Session::csrfToken());
+    $pages = new Pages($bookings, $ledger, Session::csrfToken());
     $notice = is_string($_GET['notice'] ?? null) ? $_GET['notice'] : '';
     $isLive = end($parts) === 'live';
     if ($parts === [''] || $parts === ['live']) {
@@ -51,10 +52,10 @@ function show(array $parts, Bookings $bookings, Queue $queue): void
 }
 
 /** @param list<string> $parts of the path */
-function act(array $parts, Bookings $bookings, Queue $queue): never
+function act(array $parts, Bookings $bookings, Ledger $ledger): never
 {
     Session::isOwnForm() || fail(403, 'This form has expired. Please go back and try again');
-    $desk = new Desk($bookings, $queue);
+    $desk = new Desk($bookings, $ledger);
     if ($parts === ['bookings']) {
         $id = $desk->book($_POST);
         $id === null ? redirect('/', 'not-booked') : redirect("/bookings/$id", 'booked');
@@ -62,8 +63,8 @@ function act(array $parts, Bookings $bookings, Queue $queue): never
     $booking = $parts[0] === 'bookings' && count($parts) === 3 ? bookingOf($parts[1], $bookings) : null;
     $booking !== null || fail(404, 'Booking not found');
     redirect("/bookings/{$booking['id']}", match ($parts[2]) {
-        'ask' => $desk->ask($booking, $_POST, time()),
-        'cancel' => $desk->cancel($booking, $_POST['reference'] ?? null, time()),
+        'ask' => $desk->ask($booking, $_POST),
+        'cancel' => $desk->cancel($booking, $_POST['reference'] ?? null),
         'set-aside' => $desk->setAside($booking, $_POST['reference'] ?? null),
         default => fail(404, 'Page not found'),
     });
@@ -84,11 +85,11 @@ try {
     }
     $database = Settings::database();
     $bookings = new Bookings($database);
-    $queue = new Queue($database);
+    $ledger = Settings::ledger($database);
     $parts = explode('/', trim(explode('?', $_SERVER['REQUEST_URI'], 2)[0], '/'));
     match ($_SERVER['REQUEST_METHOD']) {
-        'GET', 'HEAD' => show($parts, $bookings, $queue),
-        'POST' => act($parts, $bookings, $queue),
+        'GET', 'HEAD' => show($parts, $bookings, $ledger),
+        'POST' => act($parts, $bookings, $ledger),
         default => fail(405, 'Method not allowed'),
     };
 } catch (Throwable $fault) {

@@ -4,20 +4,16 @@ declare(strict_types=1);
 
 namespace BookingSite;
 
-use Closure;
+use Cotp\Ledger\Schema;
 use PDO;
 use PDOException;
 use PDOStatement;
-use RuntimeException;
 use SensitiveParameter;
-use Throwable;
 
 /** SQLite or PostgreSQL through PDO, opened when first used. All values are bound. Not final, because tests override it. */
 class Database
 {
     private ?PDO $connection = null;
-    /** @var ?resource SQLite: the lock file of the writer */
-    private $turn = null;
     public readonly bool $isPostgres;
 
     public function __construct(private string $dsn, private string $user = '', #[SensitiveParameter] private string $password = '')
@@ -25,10 +21,12 @@ class Database
         $this->isPostgres = str_starts_with($dsn, 'pgsql:');
     }
 
+    /** Creates the missing tables, also those of the ledger. */
     public function createTables(): void
     {
         $kind = $this->isPostgres ? 'pgsql' : 'sqlite';
         $this->connection()->exec((string) file_get_contents(dirname(__DIR__) . "/schema.$kind.sql"));
+        Schema::migrate($this->open());
     }
 
     /** @param array<string, int|string|null> $values */
@@ -54,82 +52,20 @@ class Database
         return $this->rows($sql, $values)[0] ?? null;
     }
 
-    /** Commits all of $work, or nothing if it throws. */
-    public function transaction(Closure $work): mixed
-    {
-        $this->begin();
-        try {
-            $result = $work();
-            $this->commit();
-            return $result;
-        } catch (Throwable $fault) {
-            $this->rollBack();
-            throw $fault;
-        }
-    }
-
-    public function begin(): void
-    {
-        $connection = $this->connection();
-        $this->isPostgres || $this->awaitTurn();
-        try {
-            // SQLite: take the write lock at once, because a transaction that has begun with a read may fail to get it later.
-            $connection->exec($this->isPostgres ? 'BEGIN' : 'BEGIN IMMEDIATE');
-        } catch (Throwable $fault) {
-            $this->endTurn();
-            throw $fault;
-        }
-    }
-
-    public function commit(): void
-    {
-        $this->end('COMMIT');
-    }
-
-    public function rollBack(): void
-    {
-        $this->end('ROLLBACK');
-    }
-
-    /** Returns the clause that locks selected rows until the end of the transaction. In SQLite, a transaction locks everything. */
-    public function lockRows(string $extra = ''): string
-    {
-        return $this->isPostgres ? "FOR UPDATE $extra" : '';
-    }
-
-    private function end(string $sql): void
-    {
-        try {
-            $this->connection()->exec($sql);
-        } finally {
-            $this->endTurn();
-        }
-    }
-
-    /** Waiting for SQLite's own write lock sleeps for up to 100 ms at a time; waiting for this lock ends at once. */
-    private function awaitTurn(): void
-    {
-        $file = substr($this->dsn, strlen('sqlite:')) . '-turn';
-        $this->turn ??= fopen($file, 'c') ?: throw new RuntimeException("cannot write $file");
-        flock($this->turn, LOCK_EX);
-    }
-
-    private function endTurn(): void
-    {
-        $this->turn === null || flock($this->turn, LOCK_UN);
-    }
-
     private function connection(): PDO
     {
         return $this->connection ??= $this->open();
     }
 
-    private function open(): PDO
+    /** Opens a connection. The ledger has its own, so that no transaction of the site can undo what it has recorded. */
+    public function open(bool $mayPersist = false): PDO
     {
-        $connection = $this->connect();
-        if ($connection->getAttribute(PDO::ATTR_PERSISTENT) && !self::isAlive($connection)) {
+        // Under PHP-FPM the connection of the ledger persists in the process, so a callback does not wait for a new one.
+        $isPersistent = $mayPersist && $this->isPostgres && PHP_SAPI !== 'cli';
+        $connection = $this->connect($isPersistent);
+        if ($isPersistent && !self::isAlive($connection)) {
             $connection = null;             // PDO opens a new connection only after this one has failed and been released
-            $connection = $this->connect();
+            $connection = $this->connect(true);
         }
         if (!$this->isPostgres) {
             // Readers and the writer do not block each other, and a commit is on the disk.
@@ -148,15 +84,13 @@ class Database
         }
     }
 
-    private function connect(): PDO
+    protected function connect(bool $isPersistent): PDO
     {
         return new PDO($this->dsn, $this->user ?: null, $this->password ?: null, [
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
             PDO::ATTR_EMULATE_PREPARES => false,
-            // Under PHP-FPM the connection persists in the process, so a callback does not wait for a new one. Not with SQLite:
-            // PDO does not know our transactions, so a fatal error would leave the write lock in place.
-            PDO::ATTR_PERSISTENT => $this->isPostgres && PHP_SAPI !== 'cli',
+            PDO::ATTR_PERSISTENT => $isPersistent,
             PDO::ATTR_TIMEOUT => 5,
         ]);
     }

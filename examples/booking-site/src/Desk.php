@@ -4,10 +4,17 @@ declare(strict_types=1);
 
 namespace BookingSite;
 
-use CotpConflictException;
+use Cotp\Ledger\Ask;
+use Cotp\Ledger\AskState;
+use Cotp\Ledger\Exception\LedgerException;
+use Cotp\Ledger\Exception\NotRecorded;
+use Cotp\Ledger\Exception\NotReleased;
+use Cotp\Ledger\Exception\OldLinkOpen;
+use Cotp\Ledger\Exception\Superseded;
+use Cotp\Ledger\Ledger;
+use Cotp\Ledger\Resolution;
 use CotpException;
 use CotpForm;
-use CotpNotFoundException;
 use CotpOutcome;
 use ValueError;
 
@@ -16,7 +23,7 @@ final class Desk
 {
     private const BOOKER = 'front-desk';
 
-    public function __construct(private Bookings $bookings, private Queue $queue)
+    public function __construct(private Bookings $bookings, private Ledger $ledger)
     {
     }
 
@@ -47,84 +54,104 @@ final class Desk
         }
     }
 
+    /** Returns the attempt that the next request replaces, for the form of the page; null while a request is open. */
+    public static function replaces(?Ask $newest): ?int
+    {
+        return match ($newest?->state) {
+            null => 0,
+            AskState::Ended => $newest->attempt,
+            AskState::NotSent => $newest->attempt - 1,          // nothing was sent, so that attempt is made again
+            default => null,
+        };
+    }
+
     /**
      * Asks the guest for a card, or for the security code of the stored card.
      * @param array<string, mixed> $booking
-     * @param array<string, mixed> $input kind, channel and form_token
+     * @param array<string, mixed> $input kind, channel, and what Desk::replaces() returned for the page
      */
-    public function ask(array $booking, array $input, int $now): string
+    public function ask(array $booking, array $input): string
     {
-        $formToken = $input['form_token'] ?? '';
+        $replaces = $input['replaces'] ?? '';
         $isKnown = in_array($input['kind'] ?? '', ['card', 'security_code'], true) && in_array($input['channel'] ?? '', ['email', 'sms'], true);
-        if (!$isKnown || !is_string($formToken) || !preg_match('/^[0-9a-f]{32}$/D', $formToken)) {
+        if (!$isKnown || !is_string($replaces) || !preg_match('/^\d{1,9}$/D', $replaces)) {
             return 'not-understood';
         }
-        if (($input['kind'] === 'card') !== ($booking['card_uri'] === null)) {
+        $newest = $this->ledger->find(Bookings::key($booking['id']));
+        if (($input['kind'] === 'card') !== ($booking['card_uri'] === null) || self::replaces($newest) !== (int) $replaces) {
             return 'asked-already';
         }
-        $reference = 'r-' . bin2hex(random_bytes(12));          // it ends up in logs, so it contains no personal data
-        $callbackUrl = Settings::callbacks()->url(Settings::callbackBase(), $reference);
         try {
-            $form = self::form($booking, $input['channel'], $callbackUrl);
+            return $this->send($booking, $newest, (int) $replaces, $input['channel']);
         } catch (ValueError $error) {
             error_log('ask: ' . $error->getMessage());          // names the argument and the rule, never the value
             preg_match('/\(\$(\w+)\)/', $error->getMessage(), $match);
             return 'invalid-' . ($match[1] ?? 'form');
         }
-        $isFirst = $this->bookings->startRequest([
-            'reference' => $reference, 'booking_id' => $booking['id'], 'form_token' => $formToken, 'kind' => $input['kind'],
-            'channel' => $input['channel'], 'callback_digest' => hash('sha256', $callbackUrl), 'original_uri' => $booking['card_uri'], 'asked_at' => $now,
-        ]);
-        return $isFirst ? $this->send($reference, $form) : 'asked-already';
     }
 
-    /** Cancels the link. The worker then retrieves the request, because the guest may have been faster. */
-    public function cancel(array $booking, mixed $reference, int $now): string
+    /** Of two submissions of one form, or of two agents at the same booking, the ledger lets one send. */
+    private function send(array $booking, ?Ask $newest, int $replaces, string $channel): string
     {
-        $request = $this->requestOf($booking, $reference);
-        if ($request === null || $request['request_id'] === null || !Bookings::isOpen($request)) {
+        ignore_user_abort(true);            // even if the agent closes the page, the outcome must be recorded
+        $key = Bookings::key($booking['id']);
+        $form = static fn (string $callbackUrl): CotpForm => self::form($booking, $channel, $callbackUrl);
+        $what = ($booking['card_uri'] === null ? 'Card' : 'Security code') . ' requested by ' . ($channel === 'sms' ? 'SMS' : 'e-mail');
+        try {
+            $ask = $newest === null ? $this->ledger->ask($key, $form)
+                : $this->ledger->askAgain($key, $replaces, $form, evenIfCardStored: $booking['card_uri'] !== null);
+            if (!$ask->isNew) {
+                return 'asked-already';
+            }
+            $notice = 'asked';
+        } catch (NotRecorded | Superseded $fault) {
+            error_log("ask $key: " . $fault->getMessage());
+            $notice = 'unknown';
+        } catch (NotReleased $fault) {      // the database was restored: a person has to look
+            throw $fault;
+        } catch (LedgerException $refusal) {
+            error_log("ask $key: " . $refusal->getMessage());
+            return 'asked-already';
+        } catch (CotpException $exception) {
+            error_log("ask $key: " . $exception::class . ': ' . $exception->getMessage());
+            $notice = $exception->outcome === CotpOutcome::Unknown ? 'unknown' : 'failed';
+        }
+        $this->bookings->note($booking['id'], $what . ['asked' => '', 'unknown' => ': no response', 'failed' => ': not sent'][$notice]);
+        return $notice;
+    }
+
+    /** Cancels the link, unless the guest was faster. */
+    public function cancel(array $booking, mixed $reference): string
+    {
+        $ask = $this->ledger->find(Bookings::key($booking['id']));
+        if ($ask === null || $ask->reference !== $reference || $ask->state !== AskState::Sent) {
             return 'nothing-to-cancel';
         }
         try {
-            Settings::service()->delete($request['request_id']);
-            $this->bookings->canceled($request['reference']);
-            $notice = 'canceled';
-        } catch (CotpConflictException | CotpNotFoundException) {
-            $notice = 'nothing-to-cancel';
-        } catch (CotpException $exception) {
-            error_log('cancel: ' . $exception::class . ': ' . $exception->getMessage());
+            $this->ledger->cancel($ask->key);
+            return 'canceled';
+        } catch (OldLinkOpen $fault) {
+            error_log('cancel: ' . $fault->getMessage());
             return 'cancel-again';
+        } catch (LedgerException) {
+            return 'nothing-to-cancel';
         }
-        $this->queue->add('poll', $request['reference'], 'after-cancel', $now);
-        return $notice;
     }
 
     /** The agent has asked the guest, who received no message. Only a person may decide this, and only for an unknown send. */
     public function setAside(array $booking, mixed $reference): string
     {
-        $request = $this->requestOf($booking, $reference);
-        if ($request === null || $request['sending'] !== 'unknown') {
+        $ask = $this->ledger->find(Bookings::key($booking['id']));
+        if ($ask === null || $ask->reference !== $reference || $ask->state !== AskState::Unknown) {
             return 'not-understood';
         }
-        $this->bookings->notSent($request['reference'], 'set_aside', 'Set aside: the guest received no message.');
-        return 'set-aside';
-    }
-
-    /** Sends once per reference, and never again if the outcome is unknown. */
-    private function send(string $reference, CotpForm $form): string
-    {
-        ignore_user_abort(true);            // even if the agent closes the page, the outcome must be recorded
         try {
-            $requestId = Settings::service()->send($form);
-        } catch (CotpException $exception) {
-            error_log("send $reference: " . $exception::class . ': ' . $exception->getMessage());
-            $isUnknown = $exception->outcome === CotpOutcome::Unknown;
-            $this->bookings->notSent($reference, $isUnknown ? 'unknown' : 'failed', $exception->getMessage());
-            return $isUnknown ? 'unknown' : 'failed';
+            $this->ledger->resolve($ask->key, Resolution::NotSent, by: 'the front desk');
+        } catch (LedgerException) {         // a callback has just told the outcome
+            return 'not-understood';
         }
-        $this->bookings->sent($reference, $requestId, time() + Settings::pollSeconds());
-        $this->queue->wake($reference, time());
-        return 'asked';
+        $this->bookings->note($booking['id'], 'Set aside: the guest received no message');
+        return 'set-aside';
     }
 
     /** @param array<string, mixed> $booking */
@@ -141,12 +168,5 @@ final class Desk
             amount: $booking['amount'],
             currency: $booking['currency'],
         );
-    }
-
-    /** @return ?array<string, mixed> the request, if it belongs to the booking */
-    private function requestOf(array $booking, mixed $reference): ?array
-    {
-        $request = is_string($reference) ? $this->bookings->request($reference) : null;
-        return $request !== null && $request['booking_id'] === $booking['id'] ? $request : null;
     }
 }

@@ -4,6 +4,10 @@ declare(strict_types=1);
 
 namespace BookingSite;
 
+use Cotp\Ledger\Ask;
+use Cotp\Ledger\AskState;
+use Cotp\Ledger\Ending;
+use Cotp\Ledger\Ledger;
 use CotpStatus;
 
 /** The desk's pages. All values pass through text(). */
@@ -17,7 +21,7 @@ final class Pages
         'not-understood' => ['bad', 'Nothing was done: the form was incomplete.'],
         'failed' => ['bad', 'Nothing was sent: see the reason below. You can try again.'],
         'unknown' => ['bad', 'No response was received, so the link may have been sent to the guest. This page updates as soon as the outcome is known.'],
-        'canceled' => ['good', 'The link is being canceled.'],
+        'canceled' => ['good', 'The link was canceled.'],
         'cancel-again' => ['bad', 'The link could not be canceled. Please try again.'],
         'nothing-to-cancel' => ['bad', 'The link could no longer be canceled.'],
         'set-aside' => ['good', 'The request was set aside. You can ask the guest again.'],
@@ -33,7 +37,7 @@ final class Pages
         'callbackUrl' => 'callback URL of this site',
     ];
 
-    public function __construct(private Bookings $bookings, private Queue $queue, private string $csrfToken)
+    public function __construct(private Bookings $bookings, private Ledger $ledger, private string $csrfToken)
     {
     }
 
@@ -105,7 +109,7 @@ final class Pages
     {
         $items = '';
         foreach ($this->bookings->all() as $booking) {
-            [$class, $label] = self::badge($this->bookings->requestsOf($booking['id'])[0] ?? null);
+            [$class, $label] = self::badge($booking, $this->ledger->find(Bookings::key($booking['id'])));
             $items .= "<li><a href=\"/bookings/{$booking['id']}\"><span class=\"guest\">" . self::text($booking['guest']) . '</span>'
                 . '<span class="stay">' . self::text(self::stay($booking)) . '</span><span class="amount">' . self::text(self::amount($booking)) . '</span>'
                 . "<span class=\"badge $class\">" . self::text($label) . '</span></a></li>';
@@ -127,16 +131,16 @@ final class Pages
     /** The part of a booking page that is updated. @param array<string, mixed> $booking */
     public function progress(array $booking): string
     {
-        $requests = $this->bookings->requestsOf($booking['id']);
-        $isOpen = array_filter($requests, Bookings::isOpen(...)) !== [];
-        $panels = array_map(fn (array $request): string => $this->request($booking, $request), $requests);
-        $version = implode('', $panels) . $booking['card_uri'];
-        $html = array_shift($panels) . ($isOpen ? '' : $this->askForm($booking)) . implode('', $panels);
-        return self::live("/bookings/{$booking['id']}/live", $html, $version);
+        $ask = $this->ledger->find(Bookings::key($booking['id']));
+        $replaces = Desk::replaces($ask);
+        $request = $ask === null ? '' : $this->request($booking, $ask);
+        $history = $this->history($booking['id']);
+        $html = $request . ($replaces === null ? '' : $this->askForm($booking, $replaces)) . $history;
+        return self::live("/bookings/{$booking['id']}/live", $html, $request . $history . $booking['card_uri']);
     }
 
     /** @param array<string, mixed> $booking */
-    private function askForm(array $booking): string
+    private function askForm(array $booking, int $replaces): string
     {
         $isCard = $booking['card_uri'] === null;
         $kind = $isCard ? 'card' : 'security_code';
@@ -144,7 +148,6 @@ final class Pages
         $why = $isCard
             ? "The guest receives a link and enters the card on PCI Booking's page. We never see the card number."
             : 'A card is stored (token ' . self::text(self::masked($booking['card_uri'])) . '). If its security code has been deleted, ask for it again.';
-        $formToken = bin2hex(random_bytes(16));
         [$email, $phone] = [self::text($booking['email']), self::text($booking['phone'])];
         $sms = $phone === '' ? '' : "<label><input type=\"radio\" name=\"channel\" value=\"sms\"> SMS to $phone</label>";
         return <<<HTML
@@ -152,7 +155,7 @@ final class Pages
             <h2>$title</h2>
             <p>$why</p>
             <form method="post" action="/bookings/{$booking['id']}/ask">
-            {$this->csrf()}<input type="hidden" name="form_token" value="$formToken"><input type="hidden" name="kind" value="$kind">
+            {$this->csrf()}<input type="hidden" name="replaces" value="$replaces"><input type="hidden" name="kind" value="$kind">
             <fieldset aria-label="Send by">
             <label><input type="radio" name="channel" value="email" checked> E-mail to $email</label>
             $sms
@@ -163,92 +166,77 @@ final class Pages
             HTML;
     }
 
-    /** @param array<string, mixed> $booking @param array<string, mixed> $request */
-    private function request(array $booking, array $request): string
+    /** The newest request. @param array<string, mixed> $booking */
+    private function request(array $booking, Ask $ask): string
     {
-        [$class, $label, $explanation] = self::badge($request);
-        $title = ($request['kind'] === 'card' ? 'Card' : 'Security code') . ', requested by ' . ($request['channel'] === 'sms' ? 'SMS' : 'e-mail');
-        $jobs = $this->queue->jobsOf($request['reference']);
-        return '<section class="panel request"><h2>' . self::text($title) . "</h2><p><span class=\"badge $class\">" . self::text($label) . '</span></p>'
-            . ($explanation === '' ? '' : '<p>' . self::text($explanation) . '</p>')
-            . self::result($request) . self::troubles($request, $jobs) . $this->buttons($booking, $request) . self::history($jobs) . '</section>';
+        [$class, $label, $explanation] = self::badge($booking, $ask);
+        return '<section class="panel request"><h2>' . self::kind($booking, $ask) . "</h2><p><span class=\"badge $class\">" . self::text($label) . '</span></p>'
+            . ($explanation === '' ? '' : '<p>' . self::text($explanation) . '</p>') . self::result($booking, $ask)
+            . ($ask->trouble === '' ? '' : '<p class="trouble">' . self::text($ask->trouble) . '</p>') . $this->button($booking, $ask) . '</section>';
     }
 
-    /** @param array<string, mixed> $request */
-    private static function result(array $request): string
+    /** Once a card is stored, only its security code is asked for. @param array<string, mixed> $booking */
+    private static function kind(array $booking, Ask $ask): string
     {
-        if ($request['card_uri'] === null) {
+        $isCode = $booking['card_uri'] !== null && ($ask->attempt > $booking['card_attempt'] || $booking['card_renewed'] === 1);
+        return $isCode ? 'Security code' : 'Card';
+    }
+
+    /** @param array<string, mixed> $booking */
+    private static function result(array $booking, Ask $ask): string
+    {
+        if ($ask->ending !== Ending::CardStored) {
             return '';
         }
-        $facts = '<div><dt>Token</dt><dd>' . self::text(self::masked($request['card_uri'])) . '</dd></div><div><dt>Security code kept until</dt><dd>'
-            . ($request['retention_until'] === null ? 'setting …' : gmdate('j F Y, H:i', $request['retention_until']) . ' UTC') . '</dd></div>';
-        if ($request['original_uri'] !== null) {
-            $facts .= '<div><dt>Earlier copy of the card</dt><dd>' . ($request['original_deleted'] === 1 ? 'deleted' : 'deleting …') . '</dd></div>';
-        }
-        return "<dl class=\"facts\">$facts</dl>";
+        $isKept = $booking['card_uri'] !== null && $booking['card_attempt'] === $ask->attempt;
+        return '<dl class="facts"><div><dt>Token</dt><dd>' . ($isKept ? self::text(self::masked($booking['card_uri'])) : '…')
+            . '</dd></div><div><dt>Security code kept until</dt><dd>'
+            . ($isKept ? gmdate('j F Y, H:i', $booking['retention_until']) . ' UTC' : 'setting …') . '</dd></div></dl>';
     }
 
-    /** @param array<string, mixed> $request @param list<array<string, mixed>> $jobs */
-    private static function troubles(array $request, array $jobs): string
+    /** @param array<string, mixed> $booking */
+    private function button(array $booking, Ask $ask): string
     {
-        $troubles = $request['trouble'] === '' ? [] : [$request['trouble']];
-        foreach ($jobs as $job) {
-            if ($job['attempts'] > 0 && $job['state'] !== 'done') {
-                $troubles[] = ($job['state'] === 'failed' ? 'Failed: ' : 'Retrying: ') . str_replace('_', ' ', $job['kind']) . ': ' . $job['result'];
-            }
-        }
-        return implode('', array_map(static fn (string $trouble): string => '<p class="trouble">' . self::text($trouble) . '</p>', $troubles));
-    }
-
-    /** @param array<string, mixed> $booking @param array<string, mixed> $request */
-    private function buttons(array $booking, array $request): string
-    {
-        [$action, $label] = match (true) {
-            $request['sending'] === 'unknown' => ['set-aside', 'The guest received no message: set aside'],
-            Bookings::isOpen($request) && $request['request_id'] !== null && $request['canceled'] === 0 => ['cancel', 'Cancel the link'],
+        [$action, $label] = match ($ask->state) {
+            AskState::Unknown => ['set-aside', 'The guest received no message: set aside'],
+            AskState::Sent => ['cancel', 'Cancel the link'],
             default => ['', ''],
         };
         return $action === '' ? '' : "<form method=\"post\" action=\"/bookings/{$booking['id']}/$action\">{$this->csrf()}"
-            . '<input type="hidden" name="reference" value="' . self::text($request['reference']) . "\"><button class=\"plain\">$label</button></form>";
+            . '<input type="hidden" name="reference" value="' . self::text($ask->reference) . "\"><button class=\"plain\">$label</button></form>";
     }
 
-    /** The statuses of the callbacks, as received. @param list<array<string, mixed>> $jobs */
-    private static function history(array $jobs): string
+    private function history(int $bookingId): string
     {
         $items = '';
-        foreach ($jobs as $job) {
-            if ($job['kind'] === 'callback' && !str_starts_with($job['result'], 'ignored')) {
-                $items .= '<li><time>' . gmdate('H:i:s', $job['created_at']) . '</time> ' . self::text($job['raw_status']) . '</li>';
-            }
+        foreach ($this->bookings->eventsOf($bookingId) as $event) {
+            $items .= '<li><time>' . gmdate('H:i:s', $event['happened_at']) . '</time> ' . self::text($event['text']) . '</li>';
         }
-        return $items === '' ? '' : "<details><summary>Callbacks</summary><ol class=\"history\">$items</ol></details>";
+        return $items === '' ? '' : "<details><summary>History</summary><ol class=\"history\">$items</ol></details>";
     }
 
-    /** @param ?array<string, mixed> $request @return array{string, string, string} class, label, explanation */
-    private static function badge(?array $request): array
+    /** @param array<string, mixed> $booking @return array{string, string, string} class, label, explanation */
+    private static function badge(array $booking, ?Ask $ask): array
     {
-        return match ($request['sending'] ?? null) {
+        return match ($ask?->state) {
             null => ['none', 'No card yet', ''],
-            'sending' => ['open', 'Sending', ''],
-            'unknown' => [
+            AskState::Reserved => ['open', 'Sending', ''],
+            AskState::Unknown => [
                 'warn', 'Unknown – waiting for callback',
                 'The link may have been sent to the guest, so it is not sent again. When the guest opens the link, this page shows it.',
             ],
-            'failed' => ['bad', 'Not sent', ''],
-            'set_aside' => ['none', 'Set aside', ''],
-            default => self::statusBadge($request),
+            AskState::NotSent => ['bad', 'Not sent', ''],
+            default => self::statusBadge(self::kind($booking, $ask), $ask),
         };
     }
 
-    /** @param array<string, mixed> $request @return array{string, string, string} class, label, explanation */
-    private static function statusBadge(array $request): array
+    /** @return array{string, string, string} class, label, explanation */
+    private static function statusBadge(string $what, Ask $ask): array
     {
-        $what = $request['kind'] === 'card' ? 'Card' : 'Security code';
-        $status = CotpStatus::fromWire($request['status']);
-        if ($request['canceled'] === 1 && $status !== CotpStatus::CardStored) {
-            return $status->isFinal() ? ['none', 'Canceled', 'The link shows "Link Expired".'] : ['open', 'Canceling', ''];
+        if ($ask->ending === Ending::Canceled) {
+            return ['none', 'Canceled', 'The link shows "Link Expired".'];
         }
-        return match ($status) {
+        return match ($ask->status) {
             CotpStatus::MessageQueued => ['open', 'Message queued', ''],
             CotpStatus::MessageSent => ['open', 'Message sent', ''],
             CotpStatus::MessageDelivered => ['open', 'Message delivered', ''],

@@ -4,6 +4,12 @@ declare(strict_types=1);
 
 namespace BookingSite;
 
+use Cotp\Ledger\Account;
+use Cotp\Ledger\CotpSender;
+use Cotp\Ledger\FormVault;
+use Cotp\Ledger\Ledger;
+use Cotp\Ledger\Policies;
+use Cotp\Ledger\Settings as LedgerSettings;
 use CotpCallbackVerifier;
 use CotpRequest;
 use RuntimeException;
@@ -25,6 +31,35 @@ final class Settings
             $keys[$id] = (string) base64_decode($secret, true);
         }
         return new CotpCallbackVerifier($keys);
+    }
+
+    /** The memory of what guests were asked. Tests replace the service. */
+    public static function ledger(Database $database, ?CotpRequest $service = null): Ledger
+    {
+        $service ??= self::service();
+        $secret = self::ledgerSecret();
+        return new Ledger(
+            $database->open(mayPersist: true),
+            new Account(new CotpSender($service), self::callbacks(), self::callbackBase()),
+            hash_hkdf('sha256', $secret, info: 'digests'),
+            events: new Cards(new Bookings($database), $service),
+            logger: new ErrorLog(),
+            settings: new LedgerSettings(
+                lease: 30,              // the timeout of the client is 10 seconds
+                firstLookUp: self::pollSeconds(),
+                longestInterval: 12 * self::pollSeconds(),
+                lookUpsPerSecond: 50.0,
+            ),
+            policies: new Policies(deleteOriginal: true),
+            vault: new FormVault(hash_hkdf('sha256', $secret, info: 'forms')),
+        );
+    }
+
+    /** LEDGER_SECRET is 32 random bytes in base64. */
+    private static function ledgerSecret(): string
+    {
+        $secret = (string) base64_decode(self::required('LEDGER_SECRET'), true);
+        return strlen($secret) >= 32 ? $secret : throw new RuntimeException('LEDGER_SECRET must be at least 32 random bytes in base64');
     }
 
     public static function database(): Database
@@ -67,7 +102,11 @@ final class Settings
      */
     public static function callbackBase(): string
     {
-        $own = PHP_SAPI === 'cli-server' ? "http://{$_SERVER['SERVER_NAME']}:{$_SERVER['SERVER_PORT']}" : null;
+        $own = match (PHP_SAPI) {
+            'cli-server' => "http://{$_SERVER['SERVER_NAME']}:{$_SERVER['SERVER_PORT']}",
+            'cli' => 'http://localhost',        // the worker sends no links
+            default => null,
+        };
         return self::required('SITE_URL', $own) . '/callback.php';
     }
 
@@ -76,7 +115,7 @@ final class Settings
         return (int) self::optional('RETENTION_DAYS', '7');
     }
 
-    /** Returns how many seconds after a send the worker polls for the first time. */
+    /** Returns how many seconds after a send the worker looks up the request for the first time. */
     public static function pollSeconds(): int
     {
         return (int) self::optional('POLL_SECONDS', '60');

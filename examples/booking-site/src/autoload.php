@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-spl_autoload_register(static function (string $class): void {
-    if (str_starts_with($class, 'BookingSite\\')) {
-        require __DIR__ . '/' . substr($class, strlen('BookingSite\\')) . '.php';
-    }
-});
+if (!is_file(dirname(__DIR__) . '/vendor/autoload.php')) {
+    throw new RuntimeException('The libraries of the site are missing. Run this first: composer install --working-dir=' . dirname(__DIR__));
+}
+require dirname(__DIR__) . '/vendor/autoload.php';

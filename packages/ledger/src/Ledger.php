@@ -145,7 +145,8 @@ final readonly class Ledger
      * has ended without a card. The old link is deleted first.
      *
      * @param int $replaces Ask::$attempt of the attempt that the caller has seen. If it is not the newest, nothing is
-     *     sent, so a job that is retried sends once
+     *     sent, so a job that is retried sends once. If the newest attempt was not sent, pass its Ask::$attempt - 1 (0 for
+     *     the first) to send it with a different form
      * @param Closure(string): CotpForm $form as for ask(); the form may be different
      * @param bool $evenIfCardStored whether to ask although the question has ended with a stored card, for example because
      *     the card was declined

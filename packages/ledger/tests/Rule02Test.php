@@ -147,6 +147,21 @@ final class Rule02Test extends LedgerTestCase
     }
 
     #[DataProvider('databases')]
+    public function test_rule02_ask_again_sends_a_different_form_for_what_was_not_sent(string $database): void
+    {
+        $this->on($database);
+        $this->service->failNext(self::notSent());
+        self::thrown(CotpTransportException::class, fn () => $this->ledger()->ask(self::KEY, self::form()));
+        self::thrown(FormDiffers::class, fn () => $this->ledger()->ask(self::KEY, self::form('other@example.com')));
+
+        $ask = $this->ledger()->askAgain(self::KEY, 0, self::form('other@example.com'));
+
+        self::assertSame([AskState::Sent, 1, true], [$ask->state, $ask->attempt, $ask->isNew]);
+        self::thrown(AlreadyReplaced::class, fn () => $this->ledger()->askAgain(self::KEY, 0, self::form('third@example.com')));
+        self::assertCount(1, $this->service->sent);
+    }
+
+    #[DataProvider('databases')]
     public function test_rule02_ask_compares_forms_without_callback_url_and_with_the_secret(string $database): void
     {
         $this->on($database);

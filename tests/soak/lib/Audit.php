@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace CotpSoak;
 
+use BookingSite\Bookings;
 use BookingSite\Tests\Sandbox;
-use CotpStatus;
 use Generator;
 
 /** Compares the data of the site with the data of the sandbox, once both are idle. */
@@ -19,8 +19,10 @@ final class Audit
     private array $callbacks;
     /** @var array<string, array<string, mixed>> the sandbox's cards, by token */
     private array $cards;
-    /** @var list<array<string, mixed>> the site's events, with how often each was told and finished */
+    /** @var list<array<string, mixed>> the callbacks that the site stored, with how often each was processed */
     private array $events;
+    /** @var list<array<string, mixed>> the site's bookings with a card */
+    private array $bookings;
     /** @var array<string, true> references of sends whose end was unknown once */
     private array $unknown;
 
@@ -28,12 +30,15 @@ final class Audit
     {
         $site = $fleet->database();
         $sandbox = $fleet->sandboxDatabase();
-        $this->requests = $site->rows('SELECT * FROM card_request');
+        $this->requests = $site->rows(
+            "SELECT question.*, EXISTS (SELECT 1 FROM cotp_ledger_history history WHERE history.account = question.account
+             AND history.question_key = question.question_key AND history.attempt = question.attempt AND action = 'resolved: not_sent') AS is_set_aside
+             FROM cotp_ledger_question question",
+        );
+        $this->bookings = $site->rows('SELECT * FROM booking WHERE card_uri IS NOT NULL');
         $this->events = $site->rows(
-            "SELECT job.*, coalesce(finished.times, 0) AS times_finished, coalesce(told.times, 0) AS times_told FROM job
-             LEFT JOIN (SELECT job, count(*) AS times FROM finished GROUP BY job) finished ON finished.job = job.id
-             LEFT JOIN (SELECT job_key, count(*) AS times FROM told GROUP BY job_key) told ON told.job_key = job.dedupe_key || job.reference
-             WHERE kind = 'callback'",
+            'SELECT inbox.*, coalesce(finished.times, 0) AS times_finished FROM cotp_ledger_inbox inbox
+             LEFT JOIN (SELECT callback, count(*) AS times FROM finished GROUP BY callback) finished ON finished.callback = inbox.id',
         );
         $this->unknown = array_fill_keys(array_column($site->rows('SELECT reference FROM unknown'), 'reference'), true);
         foreach ($sandbox->query('SELECT * FROM card_request') as $request) {
@@ -56,25 +61,28 @@ final class Audit
         );
         yield 'every callback that the site accepted is stored, once' => $this->callbacksNotStoredOnce();
         yield 'every stored callback was processed, once' => array_filter($this->events, static fn (array $event): bool =>
-            [$event['state'], $event['result'], $event['times_finished']] !== ['done', 'done', 1]);
-        yield 'no work remains' => $this->fleet->database()->rows("SELECT * FROM job WHERE state <> 'done'");
+            [$event['state'], $event['times_finished']] !== ['done', 1]);
         yield "every request's state is the sandbox's" => array_filter($this->requests, $this->differs(...));
-        yield 'every card has its retention policy, and no earlier copy' => array_filter($this->requests, $this->isCardNeglected(...));
+        yield 'every stored card is the card of its booking' => array_filter($this->requests, $this->isCardUnknown(...));
+        yield 'every card has its retention policy' => array_filter($this->bookings, fn (array $booking): bool =>
+            (int) ($this->cards[basename($booking['card_uri'])]['cvv_until'] ?? 0) !== $booking['retention_until']);
+        yield 'no earlier copy of a card is in the vault' => array_keys(array_diff_key(
+            $this->cards, array_fill_keys(array_map(basename(...), array_column($this->bookings, 'card_uri')), true),
+        ));
         yield "every booking's card is in the vault" => array_filter(
-            $this->fleet->database()->rows('SELECT * FROM booking WHERE card_uri IS NOT NULL'),
-            fn (array $booking): bool => !isset($this->cards[basename($booking['card_uri'])]),
+            $this->bookings, fn (array $booking): bool => !isset($this->cards[basename($booking['card_uri'])]),
         );
         yield 'what was sent had been written down before' => array_keys(array_diff_key($this->sent, array_column($this->requests, null, 'reference')));
         yield 'no reference was sent twice' => array_keys(array_filter($this->sent, static fn (array $sent): bool => count($sent) > 1));
         yield 'no guest got more messages than forms were submitted' => $this->texts();
         yield 'no send remains unknown' => array_filter($this->requests, static fn (array $request): bool =>
-            in_array($request['sending'], ['sending', 'unknown'], true));
+            in_array($request['state'], ['reserved', 'unknown'], true));
         yield 'no request remains open' => array_filter($this->requests, static fn (array $request): bool =>
-            $request['sending'] === 'sent' && !CotpStatus::fromWire($request['status'])->isFinal());
+            $request['state'] === 'sent');
         yield 'what was not sent is not at the sandbox' => array_filter($this->requests, fn (array $request): bool =>
-            $request['sending'] === 'failed' && isset($this->sent[$request['reference']]));
+            $request['state'] === 'not_sent' && !$request['is_set_aside'] && isset($this->sent[$request['reference']]));
         yield 'what the site does not know of, no callback could tell' => array_filter($this->requests, fn (array $request): bool =>
-            $request['sending'] === 'set_aside' && $this->wasTold($request['reference']));
+            $request['state'] === 'not_sent' && $request['is_set_aside'] && $this->wasTold($request['reference']));
         yield 'no card number and no secret is in the database or in a log' => $this->leaks();
     }
 
@@ -83,28 +91,27 @@ final class Audit
     {
         $count = static fn (string $column, array $rows, string $value): int => count(array_keys(array_column($rows, $column), $value, true));
         $unknown = array_filter($this->requests, fn (array $request): bool => isset($this->unknown[$request['reference']]));
-        $setAside = array_filter($unknown, static fn (array $request): bool => $request['sending'] === 'set_aside');
+        $setAside = array_filter($unknown, static fn (array $request): bool => $request['is_set_aside']);
         $reached = array_filter($setAside, fn (array $request): bool => isset($this->sent[$request['reference']]));
         $accepted = count(array_filter($this->callbacks, static fn (array $callback): bool => $callback['accepted'] > 0));
         $sent = array_merge(...array_values($this->sent));
         return [
-            'forms submitted' => count(file($this->fleet->ledger)),
+            'forms submitted' => count(file($this->fleet->forms)),
             'links asked for' => count($this->requests),
             'sent, by the sandbox' => count($sent),
             '… ended as card stored' => $count('status', $sent, 'CardStored'),
             '… ended as link expired' => $count('status', $sent, 'LinkExpired'),
             '… ended as message failed' => $count('status', $sent, 'MessageFailed'),
-            'not sent, as the site knew at once' => $count('sending', $this->requests, 'failed'),
+            'not sent, as the site knew at once' => $count('state', $this->requests, 'not_sent') - count($setAside),
             'unknown' => count($unknown),
-            '… explained by a callback' => $count('sending', $unknown, 'sent'),
+            '… explained by a callback' => count(array_filter($unknown, static fn (array $request): bool => $request['request_id'] !== null)),
             '… set aside: the guest got no message' => count($setAside) - count($reached),
             '… set aside: a message, but no callback came' => count($reached),
             'callbacks' => count($this->callbacks),
             '… attempts to deliver' => array_sum(array_column($this->callbacks, 'attempts')),
             '… accepted' => $accepted,
             '… stored, though the courier does not know' => count($this->events) - $accepted,
-            '… delivered again after they were stored' => array_sum(array_column($this->events, 'times_told')) - count($this->events),
-            '… lost for good, made up for by polling' => $count('state', $this->callbacks, 'given_up'),
+            '… lost for good, made up for by look-ups' => $count('state', $this->callbacks, 'given_up'),
         ];
     }
 
@@ -129,34 +136,33 @@ final class Audit
     /** @param array<string, mixed> $request */
     private function differs(array $request): bool
     {
-        if ($request['sending'] !== 'sent') {
+        if ($request['request_id'] === null) {
             return false;
         }
-        $sent = $this->sent[$request['reference']][0] ?? ['id' => '', 'status' => '', 'stored_token' => null];
-        $token = $request['card_uri'] === null ? null : basename($request['card_uri']);
-        return [$sent['id'], $sent['status'], $sent['stored_token']] !== [$request['request_id'], $request['status'], $token];
+        $sent = $this->sent[$request['reference']][0] ?? ['id' => '', 'status' => ''];
+        return [$sent['id'], $sent['status']] !== [$request['request_id'], $request['status']];
     }
 
-    /** @param array<string, mixed> $request */
-    private function isCardNeglected(array $request): bool
+    /**
+     * The booking has the card of its last attempt that stored one.
+     * @param array<string, mixed> $request
+     */
+    private function isCardUnknown(array $request): bool
     {
-        if ($request['status'] !== 'CardStored') {
+        if ($request['ending'] !== 'card_stored') {
             return false;
         }
-        $original = basename((string) $request['original_uri']);
-        if ($original !== '' && (isset($this->cards[$original]) || $request['original_deleted'] !== 1)) {
-            return true;
-        }
-        $card = $this->cards[basename((string) $request['card_uri'])] ?? null;
-        // A card that a later security-code form replaced no longer exists.
-        return $request['retention_until'] === null || ($card !== null && (int) $card['cvv_until'] !== $request['retention_until']);
+        $booking = array_column($this->bookings, null, 'id')[Bookings::idOfKey($request['question_key'])] ?? null;
+        $token = $this->sent[$request['reference']][0]['stored_token'] ?? '';
+        return $booking === null || $booking['card_attempt'] < $request['attempt']
+            || ($booking['card_attempt'] === $request['attempt'] && basename($booking['card_uri']) !== $token);
     }
 
     /** @return list<mixed> guests with more messages than forms that their agent has submitted */
     private function texts(): array
     {
         $forms = [];
-        foreach (file($this->fleet->ledger) as $line) {
+        foreach (file($this->fleet->forms) as $line) {
             [$address, $token] = json_decode($line);
             $forms[$address][$token] = true;
         }
@@ -180,7 +186,7 @@ final class Audit
         [, $secret] = explode(':', $this->fleet->environment['COTP_CALLBACK_SECRET']);
         $secrets = ['card number' => Sandbox::CARD['card_number'], 'API key' => $this->fleet->environment['PCIBOOKING_API_KEY'], 'callback secret' => $secret];
         $stored = '';
-        foreach (['booking', 'card_request', 'job'] as $table) {
+        foreach (['booking', 'event', 'cotp_ledger_question', 'cotp_ledger_inbox', 'cotp_ledger_history'] as $table) {
             $stored .= implode("\n", array_column($this->fleet->database()->rows("SELECT $table::text AS row FROM $table"), 'row'));
         }
         $logs = $this->fleet->logs();

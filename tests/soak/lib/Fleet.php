@@ -32,7 +32,7 @@ final class Fleet
     public readonly array $environment;
     public readonly string $sandboxFile;
     /** The file that records the forms that the agents submitted. */
-    public readonly string $ledger;
+    public readonly string $forms;
     /** @var list<string> */
     private array $sandboxOptions;
     private string $folder;
@@ -41,8 +41,8 @@ final class Fleet
     {
         $this->folder = sys_get_temp_dir() . '/cotp-soak-' . bin2hex(random_bytes(6));
         mkdir("$this->folder/web", 0700, true);
-        $this->ledger = "$this->folder/ledger";
-        touch($this->ledger);
+        $this->forms = "$this->folder/forms";
+        touch($this->forms);
         $this->postgres = new Postgres([]);
         $this->sandboxFile = "$this->folder/sandbox.sqlite";
         $this->sandboxOptions = ['--db', $this->sandboxFile, '--listen', WebServer::ownAddress(), '--callback-attempts', '6'];
@@ -52,6 +52,7 @@ final class Fleet
             'PCIBOOKING_API_KEY' => 'key-' . bin2hex(random_bytes(16)),
             'PCIBOOKING_BASE_URI' => "{$this->sandbox->url}/api",
             'COTP_CALLBACK_SECRET' => 'k1:' . base64_encode(random_bytes(32)),
+            'LEDGER_SECRET' => base64_encode(random_bytes(32)),
             'DATABASE_DSN' => $this->postgres->newDatabase(),
             'POLL_SECONDS' => '5',
             'RETENTION_DAYS' => '1000',         // the sandbox's days pass faster than the site's

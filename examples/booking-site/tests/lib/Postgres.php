@@ -17,7 +17,7 @@ final class Postgres
     private int $databases = 0;
 
     /** @param list<string> $settings */
-    public function __construct(private array $settings = ['-c', 'fsync=off'])
+    public function __construct(private array $settings = [])
     {
         $this->folder = sys_get_temp_dir() . '/cotp-postgres-' . bin2hex(random_bytes(6));
         mkdir($this->folder, 0755);

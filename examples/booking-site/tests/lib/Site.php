@@ -33,6 +33,7 @@ final class Site
             'PCIBOOKING_API_KEY' => $this->key,
             'PCIBOOKING_BASE_URI' => "$sandbox->url/api",
             'COTP_CALLBACK_SECRET' => 'k1:' . base64_encode(self::SECRET),
+            'LEDGER_SECRET' => base64_encode(self::SECRET),
             'DATABASE_DSN' => $dsn,
             'PHP_CLI_SERVER_WORKERS' => '4',
             'POLL_SECONDS' => '3600',
@@ -62,13 +63,14 @@ final class Site
         return new Program([...phpCommand(), str_starts_with($file, '/') ? $file : self::folder() . "/$file", ...$arguments], $this->environment);
     }
 
-    /** Lets the worker process all waiting jobs, including those that are due later. */
+    /** Lets the worker do all that is due for callbacks and stored cards, also later, and also what a killed worker had begun. */
     public function workAll(): void
     {
         do {
-            $this->database->run("UPDATE job SET due_at = 0 WHERE state = 'waiting'");
+            $this->database->run('UPDATE cotp_ledger_inbox SET due_at = 0, lease_until = NULL WHERE due_at IS NOT NULL');
+            $this->database->run("UPDATE cotp_ledger_question SET due_at = 0, lease_until = NULL WHERE due_at IS NOT NULL AND state = 'ended'");
             $this->php('worker.php', '--once');
-        } while ($this->count("state = 'waiting' AND attempts = 0") > 0);
+        } while ($this->count('due_at IS NOT NULL AND attempts = 0') > 0);
     }
 
     public function get(string $path): Reply
@@ -110,15 +112,21 @@ final class Site
     /** @param array<string, string> $change @return string the notice */
     public function ask(int $booking, array $change = []): string
     {
-        $reply = $this->post("/bookings/$booking/ask", $change + ['kind' => 'card', 'channel' => 'email', 'form_token' => bin2hex(random_bytes(16))]);
+        $page = isset($change['replaces']) ? '' : $this->get("/bookings/$booking")->body;
+        $replaces = preg_match('/name="replaces" value="(\d+)"/', $page, $match) === 1 ? $match[1] : '0';
+        $reply = $this->post("/bookings/$booking/ask", $change + ['kind' => 'card', 'channel' => 'email', 'replaces' => $replaces]);
         same(303, $reply->status, 'ask');
         return explode('notice=', $reply->header('Location'))[1];
     }
 
-    /** @return array<string, mixed> the newest request of a booking */
+    /** @return array<string, mixed> the newest request of a booking, and the booking's card */
     public function request(int $booking): array
     {
-        return $this->database->row('SELECT * FROM card_request WHERE booking_id = :id ORDER BY asked_at DESC, status_at DESC LIMIT 1', ['id' => $booking]);
+        return $this->database->row(
+            'SELECT question.*, booking.id AS booking_id, booking.card_uri, booking.card_attempt, booking.retention_until FROM cotp_ledger_question question
+             JOIN booking ON booking.id = :id WHERE question_key = :key ORDER BY attempt DESC LIMIT 1',
+            ['id' => $booking, 'key' => "booking-$booking"],
+        );
     }
 
     /** @return array<string, mixed> a request that was just sent */
@@ -150,17 +158,17 @@ final class Site
         return json_encode(['LastNotifiedStatus' => $status, 'RequestID' => $requestId, 'LastNotifiedTime' => $time]);
     }
 
-    /** @return int the number of jobs */
+    /** @return int the number of stored callbacks */
     public function count(string $where = '1 = 1'): int
     {
-        return $this->database->row("SELECT count(*) AS number FROM job WHERE $where")['number'];
+        return $this->database->row("SELECT count(*) AS number FROM cotp_ledger_inbox WHERE $where")['number'];
     }
 
     /** Waits until the sandbox has delivered the callback. */
     public function awaitCallback(string $reference, string $status): void
     {
         await(fn (): bool => $this->database->row(
-            "SELECT 1 AS found FROM job WHERE reference = :reference AND raw_status = :status", ['reference' => $reference, 'status' => $status],
+            "SELECT 1 AS found FROM cotp_ledger_inbox WHERE reference = :reference AND raw_status = :status", ['reference' => $reference, 'status' => $status],
         ) !== null, "callback $status");
     }
 }

@@ -6,13 +6,12 @@ declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
-use BookingSite\Bookings;
 use BookingSite\Database;
-use BookingSite\Queue;
-use BookingSite\Worker;
+use BookingSite\Settings;
 use CotpRequest;
 use CotpRetention;
 use CotpState;
+use PDO;
 use PDOStatement;
 
 require dirname(__DIR__, 2) . '/src/autoload.php';
@@ -29,6 +28,18 @@ final class Steps
     }
 }
 
+/** Dies before and after each commit. */
+final class DyingPdo extends PDO
+{
+    public function exec(string $statement): int|false
+    {
+        $statement === 'COMMIT' && Steps::next();
+        $result = parent::exec($statement);
+        $statement === 'COMMIT' && Steps::next();
+        return $result;
+    }
+}
+
 final class DyingDatabase extends Database
 {
     public function run(string $sql, array $values = []): PDOStatement
@@ -37,16 +48,11 @@ final class DyingDatabase extends Database
         return parent::run($sql, $values);
     }
 
-    public function begin(): void
+    protected function connect(bool $isPersistent): PDO
     {
-        Steps::next();
-        parent::begin();
-    }
-
-    public function commit(): void
-    {
-        Steps::next();
-        parent::commit();
+        return new DyingPdo((string) getenv('DATABASE_DSN'), options: [
+            PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC, PDO::ATTR_EMULATE_PREPARES => false,
+        ]);
     }
 }
 
@@ -80,9 +86,5 @@ final class DyingService extends CotpRequest
 Steps::$remaining = (int) $argv[1];
 $database = new DyingDatabase((string) getenv('DATABASE_DSN'));
 $service = new DyingService((string) getenv('PCIBOOKING_API_KEY'), (string) getenv('PCIBOOKING_BASE_URI'));
-$worker = new Worker($database, new Bookings($database), new Queue($database), $service);
-$worker->sweep(time());
-while ($worker->workOne(time())) {
-    continue;
-}
+Settings::ledger($database, service: $service)->work();
 echo "alive\n";

@@ -5,6 +5,17 @@ declare(strict_types=1);
 // Loads the classes of the tests and of the site, for every runner that starts sites.
 
 require __DIR__ . '/checks.php';
+
+function installLibraries(): void
+{
+    $site = dirname(__DIR__, 2);
+    if (!is_file("$site/vendor/autoload.php")) {
+        putenv('COMPOSER_ALLOW_SUPERUSER=1');
+        passthru('composer --no-interaction --no-progress --quiet install --working-dir=' . escapeshellarg($site), $status);
+        $status === 0 || exit(1);
+    }
+}
+
 if (!class_exists('CotpRequest')) {
     if (getenv('COTP_TESTS_STARTED') !== false) {
         fwrite(STDERR, BookingSite\Tests\extensionFile() . " does not provide cotp's classes\n");
@@ -13,8 +24,9 @@ if (!class_exists('CotpRequest')) {
     putenv('COTP_TESTS_STARTED=1');
     pcntl_exec(PHP_BINARY, [...BookingSite\Tests\providerOptions(), ...$argv]);
 }
+installLibraries();
 require dirname(__DIR__, 2) . '/src/autoload.php';
-foreach (['Program', 'Reply', 'Http', 'Sandbox', 'Postgres', 'Site', 'WebServer', 'FinishedJobs', 'Lab', 'LaggingService'] as $file) {
+foreach (['Program', 'Reply', 'Http', 'Sandbox', 'Postgres', 'Site', 'WebServer', 'FinishedCallbacks', 'Lab'] as $file) {
     require __DIR__ . "/$file.php";
 }
 
