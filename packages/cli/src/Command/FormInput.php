@@ -16,7 +16,7 @@ use TypeError;
 final readonly class FormInput
 {
     public const HELP = <<<'HELP'
-        Others can read the list of processes, and with it the address. <info>--form -</info> reads the form from standard input instead, as
+        Others can read the list of processes, and with it the address. <info>--form=-</info> reads the form from standard input instead, as
         the JSON object of its properties: {"bookerId": "hotel-42", "email": "guest@example.com", "amount": "120.00", "currency": "EUR"}
         HELP;
     private const OPTIONS = ['email' => 'email', 'phone' => 'phone', 'booker-id' => 'bookerId', 'recipient-name' => 'recipientName', 'language' => 'language'];
@@ -35,7 +35,7 @@ final readonly class FormInput
             ->addOption('booker-id', null, InputOption::VALUE_REQUIRED, 'The user id of a booker in your account')
             ->addOption('recipient-name', null, InputOption::VALUE_REQUIRED, 'The name of the guest')
             ->addOption('language', null, InputOption::VALUE_REQUIRED, 'The language of the form, such as EN or de-AT')
-            ->addOption('form', null, InputOption::VALUE_REQUIRED, 'A JSON file with the properties of CotpForm ("-": standard input)');
+            ->addOption('form', null, InputOption::VALUE_REQUIRED, 'A JSON file with the properties of CotpForm (--form=-: from standard input)');
     }
 
     /** @throws UserError when a value is missing, unknown or of the wrong type */

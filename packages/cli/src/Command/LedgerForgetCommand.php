@@ -33,11 +33,6 @@ final class LedgerForgetCommand extends LedgerCommand
                 HELP);
     }
 
-    protected function isReading(): bool
-    {
-        return false;
-    }
-
     protected function actWithLedger(InputInterface $input, Screen $screen, LedgerFile $file): int
     {
         $reference = self::reference($input);

@@ -43,11 +43,6 @@ final class LedgerReconcileCommand extends LedgerCommand
                 HELP);
     }
 
-    protected function isReading(): bool
-    {
-        return false;
-    }
-
     protected function actWithLedger(InputInterface $input, Screen $screen, LedgerFile $file): int
     {
         $reference = self::reference($input);

@@ -36,10 +36,12 @@ final class LedgerRemindCommand extends SendingCommand
 
 
                   <info>cotp ledger remind booking-4711 --email guest@example.com --booker-id hotel-42</info>
-                  <info>cotp ledger remind booking-4711 --replaces 1 --form - --yes < form.json</info>
+                  <info>cotp ledger remind booking-4711 --replaces 1 --form=- --yes < form.json</info>
 
                 The ledger does not store addresses, so the form is needed again; it may be a different one. If the old link cannot be
-                canceled, nothing is sent. Exit codes: as for cotp send; 3 the reference does not exist.
+                canceled, nothing is sent. Exit codes: 0 sent, now or before with the same --replaces, 3 the reference does not exist, 5 it may
+                have been sent (cotp ledger reconcile), 6 the newest link ended without a card, 7 another process is sending it, 4 the
+                service is not available, 1 any other error, 130 interrupted.
                 HELP);
     }
 

@@ -27,7 +27,7 @@ final class SendCommand extends SendingCommand
 
 
                   <info>cotp send booking-4711 --email guest@example.com --booker-id hotel-42</info>
-                  <info>cotp send booking-4711 --form - --yes --json < form.json</info>
+                  <info>cotp send booking-4711 --form=- --yes --json < form.json</info>
 
                 Run it as often as you like: with the same reference, nothing is sent again, and the state is shown. Exit codes: 0 sent, now
                 or before, or the card is stored, 5 it may have been sent (cotp ledger reconcile), 6 the link ended without a card (cotp

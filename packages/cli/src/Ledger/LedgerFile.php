@@ -51,7 +51,7 @@ final readonly class LedgerFile
         extension_loaded('pdo_sqlite') || throw new UserError('The ledger requires the PHP extension pdo_sqlite. Install it: apt install php-sqlite3');
         $lock = $isCreated || is_file($this->path) ? $this->lock() : throw new UserError("There is no ledger $this->path, so nothing was sent with it. Send a link: cotp send");
         try {
-            $isCreated && $this->createMissing();
+            $this->createMissing();
             return $this->connected();
         } catch (PDOException $fault) {
             throw $this->unusable($fault);
