@@ -48,7 +48,7 @@ final class SandboxCommandTest extends ServiceTestCase
 
     /** @param list<string> $options */
     #[TestWith([['--port', 'x'], 'The options of the sandbox are invalid: --port must be a number from 0 to 65535. See them: cotp help sandbox'])]
-    #[TestWith([['--', '--colour', 'red'], 'unknown option: --colour'])]
+    #[TestWith([['--', '--shape', 'round'], 'unknown option: --shape'])]
     public function testInvalidOptionIsOneSentence(array $options, string $sentence): void
     {
         $command = new Command(['sandbox', ...$options], provider: '');

@@ -31,6 +31,7 @@ final class SendOnceTest extends LedgerTestCase
 
     public function testKilledCommandsSendAtMostOnce(): void
     {
+        self::$sandbox->fault(['kind' => 'delay', 'operation' => 'send', 'seconds' => 0.2, 'times' => 1000], $this->key);     // so that more of them die while they send
         for ($reference = 0; $reference < self::REFERENCES; $reference++) {
             $form = "--email guest-$reference@tester.example --booker-id hotel-42";
             $commands = [];

@@ -64,7 +64,7 @@ final class TerminalTest extends LedgerTestCase
         $command = new TerminalCommand($line, [
             'PCIBOOKING_BASE_URI' => self::$sandbox->origin . '/api', 'PCIBOOKING_API_KEY' => $this->key, 'XDG_STATE_HOME' => "{$this->folder->path}/state",
         ]);
-        $command->answer($question, $typed);
+        $command->type($question, $typed);
         return $command->wait();
     }
 }

@@ -11,7 +11,6 @@ use CotpCli\Interrupted;
 use CotpCli\Ledger\LedgerFile;
 use CotpCli\UserError;
 use PDOException;
-use Symfony\Component\Console\Exception\MissingInputException;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Input\InputOption;
 use Symfony\Component\Console\Style\SymfonyStyle;
@@ -117,11 +116,7 @@ abstract class LedgerCommand extends ServiceCommand
             return;
         }
         $io = new SymfonyStyle($input, $screen->errors());
-        try {
-            $isAgreed = $this->interrupt->whileAsking(static fn (): bool => $io->confirm($question, false));
-        } catch (MissingInputException) {
-            $isAgreed = false;
-        }
+        $isAgreed = $this->interrupt->whileAsking(static fn (): bool => $io->confirm($question, false));
         $isAgreed || throw new UserError('Not agreed. Nothing was sent or changed.');
     }
 

@@ -28,7 +28,7 @@ final class TerminalCommand
     }
 
     /** Types a text when the terminal shows another one. "\x03" is Ctrl-C, "\x04" the end of the input. */
-    public function answer(string $question, string $text): void
+    public function type(string $question, string $text): void
     {
         while (!str_contains($this->output, $question)) {
             $read = fread($this->pipes[1], 8192);
