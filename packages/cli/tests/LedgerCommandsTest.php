@@ -153,7 +153,7 @@ final class LedgerCommandsTest extends LedgerTestCase
     public function testSignalDuringAReminderLetsTheLedgerLearnTheOutcome(): void
     {
         $this->cotp('send booking-1 --yes ' . self::FORM);
-        self::$sandbox->fault(['kind' => 'delay', 'operation' => 'send', 'seconds' => 2], $this->key);
+        self::$sandbox->fault(['kind' => 'delay', 'operation' => 'send', 'seconds' => 4], $this->key);
         $command = $this->start('ledger remind booking-1 --replaces 1 --yes --json ' . self::FORM);
         self::$sandbox->awaitRequest('send', 1, $this->key);
         $command->signal(SIGTERM);

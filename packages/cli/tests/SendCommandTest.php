@@ -91,6 +91,16 @@ final class SendCommandTest extends LedgerTestCase
         self::assertOneSentence($pattern, $this->cotp('send booking-1 --yes --form=-', stdin: $form));
     }
 
+    public function testCallbackUrlIsSent(): void
+    {
+        foreach (['booking-1' => ['', 'https://cotp-cli.invalid/callback?cotp=v1.'], 'booking-2' => [' --callback-url http://127.0.0.1:9/x', 'http://127.0.0.1:9/x?cotp=v1.']] as $reference => [$option, $url]) {
+            $sent = self::assertOutput('send', $this->cotp("send $reference --yes --json$option " . self::FORM)->result());
+            $details = $this->client()->retrieve(is_string($sent['requestId']) ? $sent['requestId'] : '')->details;
+            self::assertStringContainsString($url, (string) json_encode($details, JSON_UNESCAPED_SLASHES));
+        }
+        self::assertOneSentence('The value of baseUrl must be', $this->cotp('send booking-3 --yes --callback-url nonsense ' . self::FORM));
+    }
+
     public function testNoKeyIsOneSentence(): void
     {
         self::assertOneSentence('There is no API key', $this->cotp('send booking-1 --yes ' . self::FORM, ['PCIBOOKING_API_KEY' => '']));
@@ -184,7 +194,7 @@ final class SendCommandTest extends LedgerTestCase
 
     public function testSignalDuringASendLetsTheLedgerLearnTheOutcome(): void
     {
-        self::$sandbox->fault(['kind' => 'delay', 'operation' => 'send', 'seconds' => 2], $this->key);
+        self::$sandbox->fault(['kind' => 'delay', 'operation' => 'send', 'seconds' => 4], $this->key);
         $command = $this->start('send booking-1 --yes --json ' . self::FORM);
         self::$sandbox->awaitRequest('send', 0, $this->key);
         $command->signal(SIGINT);
@@ -201,7 +211,7 @@ final class SendCommandTest extends LedgerTestCase
         $command = $this->start('send booking-1 --yes ' . self::FORM);
         self::$sandbox->awaitRequest('send', 0, $this->key);
         $command->signal(SIGINT);
-        $command->awaitError('A second Ctrl-C');
+        $command->awaitError('Press Ctrl-C again');
         $command->signal(SIGINT);
         $command->wait();
         self::assertSame(7, $this->cotp('send booking-1 --yes ' . self::FORM)->code);

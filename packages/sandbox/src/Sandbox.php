@@ -42,11 +42,11 @@ final class Sandbox
             $this->startProcesses();
             // Not earlier: a child would inherit the listening socket, and keep the port after a SIGKILL.
             $listener = $this->listen();
-            $this->front = new Front($listener, $this->workers, $this->wakeCourier(...));
+            $front = $this->front = new Front($listener, $this->workers, $this->wakeCourier(...));
             if (!$this->isStopped) {
                 $origin = 'http://' . stream_socket_get_name($listener, false);
                 $announce !== null ? $announce($origin) : print("cotp-sandbox listening on $origin\n");
-                $this->front->run();
+                $front->run();
             }
         } finally {
             $this->stopProcesses();

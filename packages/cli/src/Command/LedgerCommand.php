@@ -76,7 +76,7 @@ abstract class LedgerCommand extends ServiceCommand
             return ExitCode::INTERRUPTED;
         }
         $this->interrupt->request();
-        fwrite(STDERR, "\nThe response is awaited, so that the ledger learns the outcome. A second Ctrl-C ends the command at once.\n");
+        fwrite(STDERR, "\nWaiting for the response, so that the ledger learns the outcome. Press Ctrl-C again to end the command at once.\n");
         function_exists('pcntl_signal') && pcntl_signal($signal, SIG_DFL);
         return false;
     }

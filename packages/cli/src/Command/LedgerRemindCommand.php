@@ -10,7 +10,6 @@ use Cotp\Ledger\Ending;
 use Cotp\Ledger\Exception\AlreadyReplaced;
 use Cotp\Ledger\Exception\UnknownKey;
 use CotpCli\Ledger\LedgerFile;
-use CotpCli\Ledger\Memory;
 use CotpCli\UserError;
 use CotpException;
 use CotpForm;
@@ -26,8 +25,6 @@ final class LedgerRemindCommand extends SendingCommand
     protected function configure(): void
     {
         parent::configure();
-        FormInput::addTo($this);
-        $this->addConfirmation();
         $this
             ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send')
             ->addOption('replaces', null, InputOption::VALUE_REQUIRED, 'The attempt that the new link replaces, so that a script that runs twice sends once; required with --yes')
@@ -50,7 +47,7 @@ final class LedgerRemindCommand extends SendingCommand
         $reference = self::reference($input);
         $replaces = $this->replaces($input);
         $form = FormInput::read($input);
-        $memory = Memory::toSend($file, (new AccountOptions($input))->client(), false);
+        $memory = self::memory($input, $file, false);
         $known = $memory->ledger->find($reference) ?? throw new UnknownKey('');
         $isForced = (bool) $input->getOption('even-if-card-stored');
         $this->requireReplaceable($known, $isForced);

@@ -6,7 +6,6 @@ namespace CotpCli\Command;
 
 use Cotp\Ledger\AskState;
 use CotpCli\Ledger\LedgerFile;
-use CotpCli\Ledger\Memory;
 use CotpForm;
 use Symfony\Component\Console\Attribute\AsCommand;
 use Symfony\Component\Console\Input\InputArgument;
@@ -19,8 +18,6 @@ final class SendCommand extends SendingCommand
     protected function configure(): void
     {
         parent::configure();
-        FormInput::addTo($this);
-        $this->addConfirmation();
         $this
             ->addArgument('reference', InputArgument::REQUIRED, 'Identifies the message, such as booking-4711: without personal data')
             ->setHelp(AccountOptions::HELP . "\n" . FormInput::HELP . "\n" . self::LEDGER_HELP . <<<'HELP'
@@ -40,7 +37,7 @@ final class SendCommand extends SendingCommand
     {
         $reference = self::reference($input);
         $form = FormInput::read($input);
-        $memory = Memory::toSend($file, (new AccountOptions($input))->client(), true);
+        $memory = self::memory($input, $file, true);
         $known = $memory->ledger->find($reference);
         if ($known === null || $known->state === AskState::NotSent) {
             $this->agreeToSend($input, $screen, $form, $file, $reference);

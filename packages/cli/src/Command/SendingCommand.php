@@ -14,10 +14,24 @@ use CotpCli\Ledger\Memory;
 use CotpException;
 use CotpOutcome;
 use Symfony\Component\Console\Input\InputInterface;
+use Symfony\Component\Console\Input\InputOption;
 
 /** What the two commands have in common that send a message: both through the ledger alone. */
 abstract class SendingCommand extends LedgerCommand
 {
+    protected function configure(): void
+    {
+        parent::configure();
+        FormInput::addTo($this);
+        $this->addConfirmation();
+        $this->addOption('callback-url', null, InputOption::VALUE_REQUIRED, 'The callback URL to send, if the service does not accept one that nobody receives', Memory::CALLBACK_URL);
+    }
+
+    protected static function memory(InputInterface $input, LedgerFile $file, bool $isCreated): Memory
+    {
+        return Memory::toSend($file, (new AccountOptions($input))->client(), $isCreated, self::text($input, 'callback-url') ?? '');
+    }
+
     protected function isReading(): bool
     {
         return false;

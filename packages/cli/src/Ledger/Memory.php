@@ -19,22 +19,22 @@ use CotpStatus;
 final readonly class Memory
 {
     /** Nobody receives callbacks there. But Retrieve shows the URL, so it proves which request belongs to a reference. */
-    private const CALLBACK_URL = 'https://cotp-cli.invalid/callback';
+    public const CALLBACK_URL = 'https://cotp-cli.invalid/callback';
     private const LOOK_SECONDS = 5.0;
 
     public Ledger $ledger;
 
-    private function __construct(public LedgerFile $file, bool $isCreated, Sender $sender)
+    private function __construct(public LedgerFile $file, bool $isCreated, Sender $sender, string $callbackUrl = self::CALLBACK_URL)
     {
         $pdo = $file->open($isCreated);
         $secret = $file->secret();
         $verifier = new CotpCallbackVerifier(['cli' => hash_hmac('sha256', 'cotp callback', $secret, true)]);
-        $this->ledger = new Ledger($pdo, new Account($sender, $verifier, self::CALLBACK_URL, environment: 'cli'), $secret);
+        $this->ledger = new Ledger($pdo, new Account($sender, $verifier, $callbackUrl, environment: 'cli'), $secret);
     }
 
-    public static function toSend(LedgerFile $file, CotpRequest $client, bool $isCreated): self
+    public static function toSend(LedgerFile $file, CotpRequest $client, bool $isCreated, string $callbackUrl = self::CALLBACK_URL): self
     {
-        return new self($file, $isCreated, new CotpSender($client));
+        return new self($file, $isCreated, new CotpSender($client), $callbackUrl);
     }
 
     public static function toKeep(LedgerFile $file): self
