@@ -24,6 +24,7 @@ final class Application extends ConsoleApplication
             new Commands\ProbeCommand($terminal),
             new Commands\DoctorCommand(),
             new Commands\ProfilesCommand(),
+            new Commands\SendCommand($terminal),
             new Commands\ShowCommand(),
             new Commands\WaitCommand(),
             new Commands\CancelCommand(),
@@ -34,6 +35,11 @@ final class Application extends ConsoleApplication
             new Commands\CallbackVerifyCommand(),
             new Commands\CallbackTriggerCommand(),
             new Commands\ListenCommand(),
+            new Commands\LedgerUnknownCommand($terminal),
+            new Commands\LedgerReconcileCommand($terminal),
+            new Commands\LedgerRemindCommand($terminal),
+            new Commands\LedgerForgetCommand($terminal),
+            new Commands\SandboxCommand(),
         ]);
     }
 

@@ -6,7 +6,7 @@ namespace CotpCli;
 
 use RuntimeException;
 
-/** A condition that the user can correct. Its message is shown as it is, without a trace. */
+/** A condition that the user can correct. Its message is shown as it is, without a trace; its code is the exit code (0: that of an error). */
 final class UserError extends RuntimeException
 {
 }

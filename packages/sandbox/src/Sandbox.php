@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
+use Closure;
 use RuntimeException;
 
 /** The whole sandbox: starts and stops the workers, the courier and the front. */
@@ -23,8 +24,11 @@ final class Sandbox
     {
     }
 
-    /** Serves until a signal stops it. Leaves no process and no temporary file behind. */
-    public function run(): void
+    /**
+     * Serves until a signal stops it. Leaves no process and no temporary file behind.
+     * @param ?Closure(string): void $announce is called with the origin when it is ready, instead of writing a line
+     */
+    public function run(?Closure $announce = null): void
     {
         // A signal may arrive before there is anything to stop: remember it.
         pcntl_async_signals(true);
@@ -38,10 +42,11 @@ final class Sandbox
             $this->startProcesses();
             // Not earlier: a child would inherit the listening socket, and keep the port after a SIGKILL.
             $listener = $this->listen();
-            $this->front = new Front($listener, $this->workers, $this->wakeCourier(...));
+            $front = $this->front = new Front($listener, $this->workers, $this->wakeCourier(...));
             if (!$this->isStopped) {
-                echo 'cotp-sandbox listening on http://', stream_socket_get_name($listener, false), "\n";
-                $this->front->run();
+                $origin = 'http://' . stream_socket_get_name($listener, false);
+                $announce !== null ? $announce($origin) : print("cotp-sandbox listening on $origin\n");
+                $front->run();
             }
         } finally {
             $this->stopProcesses();

@@ -9,7 +9,7 @@ use CotpCli\UserError;
 /** A named account: where its service is, and where its secrets are. It contains no secret itself. */
 final readonly class Profile
 {
-    private const MEMBERS = ['baseUri', 'keyFile', 'keyVariable', 'caFile', 'wire', 'callbackSecretFile'];
+    private const MEMBERS = ['baseUri', 'keyFile', 'keyVariable', 'caFile', 'wire', 'callbackSecretFile', 'ledger'];
 
     private function __construct(
         public string $name,
@@ -19,6 +19,7 @@ final readonly class Profile
         public ?string $caFile,
         public ?string $wire,
         public ?string $callbackSecretFile,
+        public ?string $ledger,
     ) {
     }
 
@@ -41,6 +42,6 @@ final readonly class Profile
         if ($text('keyFile') !== null && $text('keyVariable') !== null) {
             throw new UserError("The profile \"$name\" must contain only one of keyFile and keyVariable.");
         }
-        return new self($name, $members['baseUri'], $path($text('keyFile')), $text('keyVariable'), $path($text('caFile')), $path($text('wire')), $path($text('callbackSecretFile')));
+        return new self($name, $members['baseUri'], $path($text('keyFile')), $text('keyVariable'), $path($text('caFile')), $path($text('wire')), $path($text('callbackSecretFile')), $path($text('ledger')));
     }
 }

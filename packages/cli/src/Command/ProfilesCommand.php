@@ -28,7 +28,8 @@ final class ProfilesCommand extends ServiceCommand
                           "wire": "cotp-wire.json", "callbackSecretFile": "callbacks.secret", "caFile": "/etc/ssl/own.pem" }
               }
 
-            Files are relative to that folder. Those with a secret must be readable by their owner alone:
+            Files are relative to that folder. Each profile has a ledger of its own for cotp send, unless "ledger" names another file.
+            Files with a secret must be readable by their owner alone:
 
               <info>(umask 077; cat > ~/.config/cotp/staging.key)</info>
               <info>cotp show uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5 --profile live</info>

@@ -46,8 +46,21 @@ final readonly class Screen
 
     public function progress(string $text): void
     {
-        $output = $this->output instanceof ConsoleOutputInterface ? $this->output->getErrorOutput() : $this->output;
-        $output->writeln(self::plain($text));
+        $this->errors()->writeln(self::plain($text));
+    }
+
+    /** @param array<string, string|null> $facts as for result() */
+    public function progressFacts(array $facts): void
+    {
+        foreach ($facts as $heading => $text) {
+            $text === null || $this->errors()->writeln(sprintf('<info>%-12s</info> %s', $heading, self::plain($text)));
+        }
+    }
+
+    /** Standard error, also for questions: standard output has the result alone. */
+    public function errors(): OutputInterface
+    {
+        return $this->output instanceof ConsoleOutputInterface ? $this->output->getErrorOutput() : $this->output;
     }
 
     /** Makes a text of the service harmless: without control characters, which a terminal would obey, and without tags. */

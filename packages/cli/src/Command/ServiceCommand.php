@@ -41,6 +41,11 @@ abstract class ServiceCommand extends Command implements SignalableCommandInterf
         return true;
     }
 
+    protected function needsExtension(): bool
+    {
+        return true;
+    }
+
     /** @return list<int> */
     public function getSubscribedSignals(): array
     {
@@ -78,7 +83,9 @@ abstract class ServiceCommand extends Command implements SignalableCommandInterf
     private function actOrReport(InputInterface $input, Screen $screen, OutputInterface $output): int
     {
         try {
-            Extension::requireLoaded();
+            if ($this->needsExtension()) {
+                Extension::requireLoaded();
+            }
             return $this->act($input, $screen);
         } catch (CotpException $exception) {
             $failure = new Failure($exception, $this->isReading());
@@ -89,6 +96,7 @@ abstract class ServiceCommand extends Command implements SignalableCommandInterf
             $this->report($text, ['type' => 'UserError', 'message' => $text], $screen, $output);
         } catch (UserError $error) {
             $this->report($error->getMessage(), ['type' => 'UserError', 'message' => $error->getMessage()], $screen, $output);
+            return $error->getCode() === 0 ? ExitCode::ERROR : $error->getCode();
         }
         return ExitCode::ERROR;
     }

@@ -4,6 +4,11 @@ declare(strict_types=1);
 
 namespace CotpCli\Tests\Support;
 
+use FilesystemIterator;
+use RecursiveDirectoryIterator;
+use RecursiveIteratorIterator;
+use SplFileInfo;
+
 /** A temporary folder of a test. */
 final readonly class Folder
 {
@@ -30,8 +35,10 @@ final readonly class Folder
 
     public function remove(): void
     {
-        foreach ($this->names() as $name) {
-            unlink("$this->path/$name");
+        $files = new RecursiveIteratorIterator(new RecursiveDirectoryIterator($this->path, FilesystemIterator::SKIP_DOTS), RecursiveIteratorIterator::CHILD_FIRST);
+        /** @var SplFileInfo $file */
+        foreach ($files as $file) {
+            $file->isDir() ? rmdir($file->getPathname()) : unlink($file->getPathname());
         }
         rmdir($this->path);
     }

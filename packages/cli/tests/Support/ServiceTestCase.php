@@ -62,7 +62,7 @@ abstract class ServiceTestCase extends TestCase
     /** @param array<string, string> $environment */
     protected function start(string $line, array $environment = [], string $stdin = ''): Command
     {
-        $environment += ['PCIBOOKING_BASE_URI' => self::$sandbox->origin . '/api', 'COTP_CALLBACK_SECRET' => self::SECRET];
+        $environment += ['PCIBOOKING_BASE_URI' => self::$sandbox->origin . '/api', 'COTP_CALLBACK_SECRET' => self::SECRET, 'XDG_STATE_HOME' => "{$this->folder->path}/state"];
         return new Command(array_map(static fn (string $word): string => strtr($word, '_', ' '), explode(' ', $line)), $this->key, environment: $environment, stdin: $stdin);
     }
 

@@ -1,0 +1,106 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Command;
+
+use Cotp\Ledger\Ask;
+use Cotp\Ledger\AskState;
+use Cotp\Ledger\Exception\NotUnknown;
+use Cotp\Ledger\Exception\UnknownKey;
+use Cotp\Ledger\Resolution;
+use CotpCli\Ledger\LedgerFile;
+use CotpCli\Ledger\Memory;
+use CotpCli\UserError;
+use Symfony\Component\Console\Attribute\AsCommand;
+use Symfony\Component\Console\Input\InputArgument;
+use Symfony\Component\Console\Input\InputInterface;
+use Symfony\Component\Console\Input\InputOption;
+
+/** Ends an unknown outcome: by what Retrieve shows, or by what a person found out. */
+#[AsCommand('ledger:reconcile', 'Ends an unknown outcome: by what the service shows, or by what the guest says')]
+final class LedgerReconcileCommand extends LedgerCommand
+{
+    protected function configure(): void
+    {
+        parent::configure();
+        $this->addConfirmation();
+        $this
+            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send')
+            ->addOption('request', null, InputOption::VALUE_REQUIRED, 'The request id, if you know it: Retrieve shows whether it belongs to the reference')
+            ->addOption('sent', null, InputOption::VALUE_NONE, 'The guest has received the message')
+            ->addOption('not-sent', null, InputOption::VALUE_NONE, 'The guest has received no message, so cotp send may send it')
+            ->addOption('by', null, InputOption::VALUE_REQUIRED, 'Who found out, for the history (default: your user name)')
+            ->setHelp(AccountOptions::HELP . "\n" . self::LEDGER_HELP . <<<'HELP'
+
+
+                  <info>cotp ledger reconcile booking-4711 --request uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5</info>
+                  <info>cotp ledger reconcile booking-4711 --not-sent --by "Ada at the front desk"</info>
+
+                Use --not-sent only if you have asked the guest: if you are wrong, the guest gets a second message. Exit codes: 0 ended: sent
+                or not sent, 3 the reference or the request does not exist, 7 it is still being sent, 4 the service is not available, 1 any
+                other error.
+                HELP);
+    }
+
+    protected function actWithLedger(InputInterface $input, Screen $screen, LedgerFile $file): int
+    {
+        $reference = self::reference($input);
+        $request = self::text($input, 'request');
+        $resolution = self::resolution($input, $reference);
+        if ($resolution === null && $request !== null) {
+            return $this->byEvidence($input, $screen, $file, $request);
+        }
+        if ($resolution === null) {
+            throw new UserError('Ask the guest, then add --sent or --not-sent. If you know the request id, add --request ID: the service shows whether it belongs to the reference.');
+        }
+        $memory = Memory::toKeep($file);
+        self::requireUnknown($memory, $reference);
+        $screen->progress($resolution === Resolution::NotSent ? "\"$reference\" counts as not sent: cotp send will send it." : "\"$reference\" counts as sent: it will not be sent again.");
+        $this->agree($input, $screen, $resolution === Resolution::NotSent ? 'Are you sure that the guest has received no message?' : 'Are you sure that the guest has received the message?');
+        $ask = $this->uninterrupted(static fn (): Ask => $memory->ledger->resolve($reference, $resolution, self::person($input), requestId: $request));
+        self::report($ask, $screen);
+        return ExitCode::OK;
+    }
+
+    /** Nothing has to be agreed to: the id is accepted only if Retrieve shows that it belongs to the reference. */
+    private function byEvidence(InputInterface $input, Screen $screen, LedgerFile $file, string $request): int
+    {
+        $client = (new AccountOptions($input))->client();
+        $memory = Memory::toSend($file, $client, false);
+        $ask = self::requireUnknown($memory, self::reference($input));
+        $client->retrieve($request);        // its failure is a better message than that of the ledger
+        [$ask] = $this->uninterrupted(static fn (): array => $memory->look($ask, $request));
+        if ($ask->requestId !== $request) {
+            throw new UserError("Retrieve does not show that the request belongs to \"$ask->key\", so nothing was changed. If you are sure, add --sent.");
+        }
+        self::report($ask, $screen);
+        return ExitCode::OK;
+    }
+
+    private static function requireUnknown(Memory $memory, string $reference): Ask
+    {
+        $ask = $memory->ledger->find($reference) ?? throw new UnknownKey('');
+        return match ($ask->state) {
+            AskState::Unknown => $ask,
+            AskState::Reserved => $memory->unknown($reference) ?? throw new UserError("\"$reference\" is still being sent, or its process was ended. Run the command again in a minute.", ExitCode::PENDING),
+            default => throw new NotUnknown('', $ask),
+        };
+    }
+
+    private static function resolution(InputInterface $input, string $reference): ?Resolution
+    {
+        $isSent = (bool) $input->getOption('sent');
+        $isNotSent = (bool) $input->getOption('not-sent');
+        if ($isNotSent && ($isSent || self::text($input, 'request') !== null)) {
+            throw new UserError('--not-sent excludes --sent and --request: a message that was not sent has no request id.');
+        }
+        return $isSent ? Resolution::Sent : ($isNotSent ? Resolution::NotSent : null);
+    }
+
+    private static function person(InputInterface $input): string
+    {
+        $user = function_exists('posix_getpwuid') ? posix_getpwuid(posix_geteuid()) : false;
+        return self::text($input, 'by') ?: (is_array($user) ? $user['name'] : (string) getenv('USER')) ?: 'somebody';
+    }
+}

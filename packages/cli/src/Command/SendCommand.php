@@ -1,0 +1,50 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Command;
+
+use Cotp\Ledger\AskState;
+use CotpCli\Ledger\LedgerFile;
+use CotpForm;
+use Symfony\Component\Console\Attribute\AsCommand;
+use Symfony\Component\Console\Input\InputArgument;
+use Symfony\Component\Console\Input\InputInterface;
+
+/** Sends a guest the link, once for each reference. */
+#[AsCommand('send', 'Sends a guest the link, once for each reference, and asks first')]
+final class SendCommand extends SendingCommand
+{
+    protected function configure(): void
+    {
+        parent::configure();
+        $this
+            ->addArgument('reference', InputArgument::REQUIRED, 'Identifies the message, such as booking-4711: without personal data')
+            ->setHelp(AccountOptions::HELP . "\n" . FormInput::HELP . "\n" . self::LEDGER_HELP . <<<'HELP'
+
+
+                  <info>cotp send booking-4711 --email guest@example.com --booker-id hotel-42</info>
+                  <info>cotp send booking-4711 --form=- --yes --json < form.json</info>
+
+                Run it as often as you like: with the same reference, nothing is sent again, and the state is shown. Exit codes: 0 sent, now
+                or before, or the card is stored, 5 it may have been sent (cotp ledger reconcile), 6 the link ended without a card (cotp
+                ledger remind), 7 another process is sending it, 4 the service is not available, so nothing was sent: run it again, 1 any
+                other error, 130 interrupted.
+                HELP);
+    }
+
+    protected function actWithLedger(InputInterface $input, Screen $screen, LedgerFile $file): int
+    {
+        $reference = self::reference($input);
+        $form = FormInput::read($input);
+        $memory = self::memory($input, $file, true);
+        $known = $memory->ledger->find($reference);
+        if ($known === null || $known->state === AskState::NotSent) {
+            $this->agreeToSend($input, $screen, $form, $file, $reference);
+        }
+        return $this->send(
+            static fn () => $memory->ledger->ask($reference, static fn (string $url): CotpForm => $form->form->with(callbackUrl: $url)),
+            $reference, $memory, $screen,
+        );
+    }
+}

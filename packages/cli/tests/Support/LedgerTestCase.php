@@ -1,0 +1,45 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpCli\Tests\Support;
+
+use PDO;
+
+/** Sends with a ledger in the folder of the test. */
+abstract class LedgerTestCase extends ServiceTestCase
+{
+    protected const FORM = '--email guest@tester.example --booker-id hotel-42';
+
+    /** The file of the ledger, which belongs to the service. */
+    protected function ledger(): string
+    {
+        return (glob("{$this->folder->path}/state/cotp/*.sqlite") ?: [])[0] ?? self::fail('There is no ledger.');
+    }
+
+    /** Lets the lease of each process that sends end at once, as if it had been killed long ago. */
+    protected function endLeases(): void
+    {
+        (new PDO("sqlite:{$this->ledger()}"))->exec('UPDATE cotp_ledger_question SET lease_until = 1 WHERE lease_until IS NOT NULL');
+    }
+
+    /** Makes the outcome of a message unknown that the service has processed. */
+    protected function loseResponse(string $reference): void
+    {
+        self::$sandbox->fault(['kind' => 'drop_after', 'operation' => 'send'], $this->key);
+        $command = $this->cotp("send $reference --yes " . self::FORM);
+        self::assertSame(5, $command->code, $command->output());
+    }
+
+    protected function processed(): int
+    {
+        return count(self::$sandbox->recipients($this->key));
+    }
+
+    protected static function assertOneSentence(string $pattern, Command $command, int $code = 1): void
+    {
+        self::assertSame($code, $command->code, $command->output());
+        self::assertMatchesRegularExpression("/^(?:(?:Service|Reference|Ledger) [^\n]*\n)*cotp: [^\n]*(?:$pattern)[^\n]*\n$/D", $command->errors());
+        self::assertSame('', $command->result());
+    }
+}
