@@ -12,7 +12,7 @@ require __DIR__ . '/../lib/client.inc';
 $closing = Peer::raw("HTTP/1.1 200 OK\r\nX-One: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 $folded = Peer::raw("HTTP/1.1 200 OK\r\n folded: first\r\nContent-Length: 0\r\n\r\n");
 $peer = Peer::start([$closing, $folded, created('next')]);
-$cotp = client($peer);
+$cotp = client($peer, retries: 0);
 foreach (range(1, 2) as $number) {
     failure(fn () => $cotp->retrieve('abc'));
 }

@@ -5,40 +5,13 @@ declare(strict_types=1);
 namespace CotpCli\Tests;
 
 use CotpCli\Tests\Support\Command;
-use CotpCli\Tests\Support\Folder;
-use CotpCli\Tests\Support\Sandbox;
+use CotpCli\Tests\Support\ServiceTestCase;
 use PHPUnit\Framework\Attributes\TestWith;
-use PHPUnit\Framework\TestCase;
 
 /** The whole command against a sandbox. Random variants of the service are tools/probe-variants. */
-final class ProbeTest extends TestCase
+final class ProbeTest extends ServiceTestCase
 {
     private const TESTER = 'me@tester.example';
-
-    private static Sandbox $sandbox;
-    private Folder $folder;
-    private string $key;
-
-    public static function setUpBeforeClass(): void
-    {
-        self::$sandbox = new Sandbox();
-    }
-
-    public static function tearDownAfterClass(): void
-    {
-        self::$sandbox->stop();
-    }
-
-    protected function setUp(): void
-    {
-        $this->folder = new Folder();
-        $this->key = 'secret-' . bin2hex(random_bytes(8));
-    }
-
-    protected function tearDown(): void
-    {
-        $this->folder->remove();
-    }
 
     public function testDefaultsAreConfirmedByTwoMessagesToTheTester(): void
     {

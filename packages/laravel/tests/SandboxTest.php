@@ -11,7 +11,7 @@ use Cotp\Laravel\Tests\lib\Program;
 use Cotp\Laravel\Tests\lib\Sandbox;
 use Cotp\Laravel\Tests\lib\SiteFolder;
 use Cotp\Laravel\Tests\lib\SiteTestCase;
-use Cotp\Laravel\Tests\lib\Wait;
+use Cotp\Ledger\Tests\lib\Wait;
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Ending;
 use Illuminate\Support\Facades\DB;

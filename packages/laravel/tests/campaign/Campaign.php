@@ -6,7 +6,7 @@ namespace Cotp\Laravel\Tests\campaign;
 
 use Cotp\Laravel\Tests\lib\Sandbox;
 use Cotp\Laravel\Tests\lib\SiteFolder;
-use Cotp\Laravel\Tests\lib\Wait;
+use Cotp\Ledger\Tests\lib\Wait;
 use Random\Randomizer;
 
 /** The campaign, and two controls that show that it can fail. */

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace Cotp\Laravel\Tests\campaign;
 
 use Cotp\Laravel\Tests\lib\Program;
-use Cotp\Laravel\Tests\lib\Wait;
+use Cotp\Ledger\Tests\lib\Wait;
 use RuntimeException;
 
 /** A Redis that has written what it confirmed, reachable only through its Unix socket. */

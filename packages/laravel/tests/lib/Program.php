@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cotp\Laravel\Tests\lib;
 
+use Cotp\Ledger\Tests\lib\Wait;
 use RuntimeException;
 
 /** A program that runs beside the test: the sandbox, a web server, or a worker. It ends with the object. */
