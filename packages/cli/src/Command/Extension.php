@@ -30,7 +30,7 @@ final class Extension
 
     public static function advice(): string
     {
-        return 'The PHP extension cotp is not loaded. Install it (pie install cotp/cotp) and add "extension=cotp" to '
+        return 'The PHP extension cotp is not loaded, and cotp/polyfill is not installed. Install the extension (pie install cotp/cotp) and add "extension=cotp" to '
             . (php_ini_loaded_file() ?: 'php.ini') . ', or start: php -d extension=/path/to/cotp.so bin/cotp …';
     }
 }

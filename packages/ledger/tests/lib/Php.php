@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Cotp\Ledger\Tests\lib;
 
-/** The PHP of the tests, with what provides the classes of cotp: the extension, or a PHP file that loads their plain-PHP twin. */
+/** The PHP of the tests, with what provides the classes of cotp: the extension, or a PHP file that loads their polyfill. */
 final class Php
 {
     /** @return list<string> the beginning of a command */
