@@ -13,7 +13,10 @@ final class AtomicFile
         $temporary = dirname($path) . '/.' . basename($path) . '.tmp';
         // What an earlier run left behind is removed. "x" does not follow a link that somebody else puts there.
         @unlink($temporary);
+        // Private from the start, whatever its mode will be: nobody can open it before chmod().
+        $umask = umask(0077);
         $file = @fopen($temporary, 'xb');
+        umask($umask);
         $written = $file !== false && @chmod($temporary, $mode) && fwrite($file, $content) === strlen($content) && fflush($file) && fsync($file);
         if ($file !== false) {
             fclose($file);
