@@ -44,7 +44,8 @@ final readonly class LocalSite
             try {
                 return [$this->http->request('POST', $signedUrl, ['json' => $body, 'on_progress' => $this->interrupt->check(...)])->getStatusCode(), ''];
             } catch (ExceptionInterface $failure) {
-                return [0, str_replace($signedUrl, $this->url, $failure->getMessage())];
+                // The HTTP client may have changed the URL: the letter case of its host, or a default port.
+                return [0, (string) preg_replace('/([?&]cotp=)[^&"\s]*/', '$1…', $failure->getMessage())];
             }
         });
     }
