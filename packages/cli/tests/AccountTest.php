@@ -63,6 +63,7 @@ final class AccountTest extends ServiceTestCase
             "--key-file $path" => "See who can read it: ls -ld '$path'",
             "--key-file $path/empty.key" => 'is empty',
             "--key-file $path/two-lines.key" => 'only visible ASCII characters',
+            '--key-file ' => '--key-file must be the name of a file.',
             '--profile other' => 'See which there are: cotp profiles',
         ];
         foreach ($faults as $options => $sentence) {
@@ -72,6 +73,36 @@ final class AccountTest extends ServiceTestCase
                 self::assertStringContainsString($sentence, stripcslashes($command->output()));
                 $json === '' ? self::assertSame(1, substr_count($command->errors(), "\n")) : self::assertOutput('error', $command->result());
             }
+        }
+    }
+
+    public function testKeyOfTheEnvironmentBelongsToItsBaseUri(): void
+    {
+        $this->secret('own.key', $this->key);
+        $sentence = 'The key in PCIBOOKING_API_KEY belongs to PCIBOOKING_BASE_URI, not to localhost. Give --key-file FILE, or a key in the profile.';
+        $port = parse_url(self::$sandbox->origin, PHP_URL_PORT);
+        $environment = $this->profiles(['without' => ['baseUri' => "http://LOCALHOST:$port/api"], 'with' => ['baseUri' => "http://localhost:$port/api", 'keyFile' => 'own.key']]);
+        $received = self::$sandbox->received('retrieve', $this->key);
+        foreach (['show some-request --profile without', "show some-request --base-uri http://localhost:$port/api"] as $line) {
+            $command = $this->cotp($line, $environment);
+            self::assertSame([1, "cotp: $sentence\n"], [$command->code, $command->errors()]);
+            self::assertSame(3, $this->cotp($line, ['PCIBOOKING_BASE_URI' => ''] + $environment)->code);
+            self::assertSame(3, $this->cotp("$line --key-file {$this->folder->path}/own.key", $environment)->code);
+        }
+        self::assertSame($received + 4, self::$sandbox->received('retrieve', $this->key));
+        self::assertSame(3, $this->cotp('show some-request --profile with', $environment)->code);
+        self::assertStringContainsString($sentence, $this->cotp('profiles', $environment)->result());
+    }
+
+    public function testProfilesThatOthersCanChangeAreRefused(): void
+    {
+        $environment = $this->profiles(['own' => ['baseUri' => self::$sandbox->origin . '/api']]);
+        $file = $environment['COTP_PROFILES'];
+        foreach ([0620 => true, 0602 => true, 0644 => false] as $mode => $isRefused) {
+            chmod($file, $mode);
+            $command = $this->cotp('show some-request --profile own', $environment);
+            self::assertSame($isRefused ? 1 : 3, $command->code, $command->output());
+            self::assertSame($isRefused, str_contains($command->errors(), "Other users can change $file, and with it where keys are sent. Make it private: chmod go-w '$file'"));
         }
     }
 
@@ -96,6 +127,7 @@ final class AccountTest extends ServiceTestCase
             'good' => ['baseUri' => 'https://service-pilot.pcibooking.net/api'],
             'bad' => ['baseUri' => 'https://service.pcibooking.net/api', 'keyFile' => 'public.key'],
         ]);
+        $environment['PCIBOOKING_BASE_URI'] = '';      // else the key belongs to that service
         $command = $this->cotp('profiles --json', $environment);
         self::assertSame(1, $command->code);
         $profiles = self::assertOutput('profiles', $command->result())['profiles'];
@@ -152,6 +184,7 @@ final class AccountTest extends ServiceTestCase
     private function profiles(array $profiles): array
     {
         file_put_contents("{$this->folder->path}/profiles.json", json_encode($profiles));
+        chmod("{$this->folder->path}/profiles.json", 0600);
         return ['COTP_PROFILES' => "{$this->folder->path}/profiles.json"];
     }
 

@@ -20,7 +20,7 @@ final readonly class Profiles
 
     /**
      * Reads the file. Without it there are no profiles.
-     * @throws UserError when it is not a JSON object of valid profiles
+     * @throws UserError when it is not a JSON object of valid profiles, or others can write it
      */
     public static function read(): self
     {
@@ -28,7 +28,7 @@ final readonly class Profiles
         if (!file_exists($file)) {
             return new self($file, []);
         }
-        $decoded = json_decode((string) @file_get_contents($file), true);
+        $decoded = json_decode(self::content($file), true);
         if (!is_array($decoded) || ($decoded !== [] && array_is_list($decoded))) {
             throw new UserError("$file is not a JSON object of profiles. See an example: cotp help profiles");
         }
@@ -55,6 +55,21 @@ final readonly class Profiles
     public function all(): array
     {
         return array_values($this->profiles);
+    }
+
+    /** @throws UserError when others can write it */
+    private static function content(string $path): string
+    {
+        $file = is_dir($path) ? false : @fopen($path, 'r');
+        if ($file === false) {
+            return '';
+        }
+        if (((fstat($file)['mode'] ?? 0777) & 0022) !== 0) {
+            throw new UserError("Other users can change $path, and with it where keys are sent. Make it private: chmod go-w " . escapeshellarg($path));
+        }
+        $text = (string) stream_get_contents($file);
+        fclose($file);
+        return $text;
     }
 
     private static function file(): string

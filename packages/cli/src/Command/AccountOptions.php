@@ -53,9 +53,14 @@ final readonly class AccountOptions
         return new Target($this->option('base-uri') ?? $this->profile->baseUri ?? ((string) getenv(self::BASE_URI_VARIABLE) ?: Target::example()));
     }
 
+    /** @throws UserError when a setting is invalid */
     public function keySource(): KeySource
     {
-        return KeySource::of($this->profile, $this->option('key-file'));
+        $file = $this->option('key-file');
+        if ($file === '') {
+            throw new UserError('--key-file must be the name of a file.');
+        }
+        return KeySource::of($this->profile, $file, $this->target()->baseUri);
     }
 
     public function caFile(): ?string

@@ -55,7 +55,7 @@ final class ProfilesCommand extends ServiceCommand
     /** @return array{name: string, baseUri: string, key: string, problem: string|null} */
     private static function row(Profile $profile): array
     {
-        $source = KeySource::of($profile, null);
+        $source = KeySource::of($profile, null, $profile->baseUri);
         $problem = null;
         try {
             new Target($profile->baseUri);

@@ -25,11 +25,17 @@ final readonly class Target
         if (isset($parts['user']) || isset($parts['pass']) || isset($parts['query']) || isset($parts['fragment']) || preg_match('/[\s\\\\\x00-\x1f\x7f-\xff]/', $baseUri)) {
             throw new UserError('The base URI must not contain a user name, a query, a fragment or unusual characters.');
         }
-        $this->host = strtolower(rtrim(trim($parts['host'], '[]'), '.'));
+        $this->host = self::hostOf($baseUri);
         $this->baseUri = rtrim($baseUri, '/');
         if (strtolower($parts['scheme']) === 'http' && !$this->isLoopback()) {
             throw new UserError("The base URI must start with https:// (http:// is allowed only for this machine, and $this->host is not).");
         }
+    }
+
+    /** @return string the host in lower case, without brackets; '' if there is none */
+    public static function hostOf(string $uri): string
+    {
+        return strtolower(rtrim(trim((string) parse_url($uri, PHP_URL_HOST), '[]'), '.'));
     }
 
     public static function example(): string
