@@ -40,6 +40,33 @@ final class LedgerCommandsTest extends LedgerTestCase
         self::assertSame(0, $this->cotp('send booking-1 ' . self::FORM)->code);
     }
 
+    public function testRequestThatCouldNotBeComparedIsNoEvidence(): void
+    {
+        $this->loseResponse('booking-1');
+        $other = $this->request();
+        self::assertOneSentence('does not show that the request belongs', $this->cotp("ledger reconcile booking-1 --request $other"));
+        $pdo = new \PDO("sqlite:{$this->ledger()}");
+        $pdo->exec("CREATE TRIGGER busy BEFORE UPDATE OF unconfirmed_id ON cotp_ledger_question BEGIN SELECT RAISE(FAIL, 'busy'); END");
+        foreach ([$other, $this->request()] as $request) {
+            self::assertOneSentence('could not compare .*nothing was changed. Run the command again', $this->cotp("ledger reconcile booking-1 --request $request"), 4);
+        }
+        $pdo->exec('DROP TRIGGER busy');
+        self::assertOneSentence('does not show that the request belongs', $this->cotp("ledger reconcile booking-1 --request {$this->request()}"));
+    }
+
+    public function testRequestOfAnotherReferenceIsRefused(): void
+    {
+        $sent = self::assertOutput('send', $this->cotp('send booking-1 --yes --json ' . self::FORM)->result())['requestId'];
+        self::assertIsString($sent);
+        $this->loseResponse('booking-2');
+        foreach ([$sent, 'a_b'] as $request) {
+            $command = $this->cotp("ledger reconcile booking-2 --sent --yes --request $request");
+            self::assertSame(1, $command->code, $command->output());
+            self::assertMatchesRegularExpression('/^cotp: --request must be the id of a request of "booking-2": "[^"]+" is not an id, or belongs to another reference. Nothing was changed.$/m', $command->errors());
+        }
+        self::assertSame(5, $this->cotp('ledger unknown')->code);
+    }
+
     public function testPersonEndsAnUnknownOutcome(): void
     {
         $this->loseResponse('booking-1');

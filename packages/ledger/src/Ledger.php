@@ -317,6 +317,7 @@ final readonly class Ledger
      * @param string $by the person, for the history
      * @param string|null $requestId the request id, if the person knows it
      * @throws NotUnknown when the outcome of the newest attempt is not unknown
+     * @throws ValueError when an argument is invalid, or $requestId is that of a different question
      */
     public function resolve(string $key, Resolution $resolution, string $by, string $account = 'default', ?string $requestId = null): Ask
     {

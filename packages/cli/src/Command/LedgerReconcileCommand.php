@@ -16,6 +16,7 @@ use Symfony\Component\Console\Attribute\AsCommand;
 use Symfony\Component\Console\Input\InputArgument;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Input\InputOption;
+use ValueError;
 
 /** Ends an unknown outcome: by what Retrieve shows, or by what a person found out. */
 #[AsCommand('ledger:reconcile', 'Ends an unknown outcome: by what the service shows, or by what the guest says')]
@@ -55,12 +56,31 @@ final class LedgerReconcileCommand extends LedgerCommand
             throw new UserError('Ask the guest, then add --sent or --not-sent. If you know the request id, add --request ID: the service shows whether it belongs to the reference.');
         }
         $memory = Memory::toKeep($file);
-        self::requireUnknown($memory, $reference);
+        $shown = self::requireUnknown($memory, $reference);
         $screen->progress($resolution === Resolution::NotSent ? "\"$reference\" counts as not sent: cotp send will send it." : "\"$reference\" counts as sent: it will not be sent again.");
         $this->agree($input, $screen, $resolution === Resolution::NotSent ? 'Are you sure that the guest has received no message?' : 'Are you sure that the guest has received the message?');
-        $ask = $this->uninterrupted(static fn (): Ask => $memory->ledger->resolve($reference, $resolution, self::person($input), requestId: $request));
+        self::requireSame($memory, $shown);
+        $ask = $this->uninterrupted(static fn (): Ask => self::resolve($memory, $reference, $resolution, self::person($input), $request));
         self::report($ask, $screen);
         return ExitCode::OK;
+    }
+
+    /** What a person found out is about the message that was shown, not about one that was sent during the question. */
+    private static function requireSame(Memory $memory, Ask $shown): void
+    {
+        $now = $memory->ledger->find($shown->key);
+        if ($now === null || $now->attempt !== $shown->attempt || $now->askedAt != $shown->askedAt) {
+            throw new UserError("\"$shown->key\" was sent again while you were asked, so nothing was changed. Ask the guest again.");
+        }
+    }
+
+    private static function resolve(Memory $memory, string $reference, Resolution $resolution, string $person, ?string $request): Ask
+    {
+        try {
+            return $memory->ledger->resolve($reference, $resolution, $person, requestId: $request);
+        } catch (ValueError $error) {
+            throw new UserError("--request must be the id of a request of \"$reference\": \"$request\" is not an id, or belongs to another reference. Nothing was changed.", previous: $error);
+        }
     }
 
     /** Nothing has to be agreed to: the id is accepted only if Retrieve shows that it belongs to the reference. */
@@ -70,7 +90,10 @@ final class LedgerReconcileCommand extends LedgerCommand
         $memory = Memory::toSend($file, $client, false);
         $ask = self::requireUnknown($memory, self::reference($input));
         $client->retrieve($request);        // its failure is a better message than that of the ledger
-        [$ask] = $this->uninterrupted(static fn (): array => $memory->look($ask, $request));
+        [$ask, $isShown] = $this->uninterrupted(static fn (): array => $memory->look($ask, $request));
+        if ($ask->requestId !== $request && (!$isShown || $ask->unconfirmedRequestId !== $request)) {
+            throw new UserError("The ledger could not compare the request with \"$ask->key\", so nothing was changed. Run the command again.", ExitCode::UNAVAILABLE);
+        }
         if ($ask->requestId !== $request) {
             throw new UserError("Retrieve does not show that the request belongs to \"$ask->key\", so nothing was changed. If you are sure, add --sent.");
         }
