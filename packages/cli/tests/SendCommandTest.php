@@ -72,6 +72,7 @@ final class SendCommandTest extends LedgerTestCase
     #[TestWith(['send booking-1 --booker-id h --email guest@tester.example', 'Without a terminal, --yes is required'])]
     #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --profile other', 'See which there are: cotp profiles'])]
     #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --ledger /dev/null/x', 'See who can write there: ls -ld'])]
+    #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --ledger ', '--ledger must be the name of a file'])]
     #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --key-file /nonexistent', 'Create it: \(umask 077'])]
     public function testEachFaultIsOneSentence(string $line, string $pattern): void
     {
@@ -157,6 +158,35 @@ final class SendCommandTest extends LedgerTestCase
         self::assertSame(1, $command->code, $command->output());
         self::assertOutput('error', $command->result());
         self::assertSame(0, $this->cotp('send booking-1 --yes ' . self::FORM)->code);
+        self::assertSame(1, $this->processed());
+    }
+
+    public function testAddressOfAMessageThatWasNotSentCanBeCorrected(): void
+    {
+        self::$sandbox->fault(['kind' => 'error', 'code' => -179, 'operation' => 'send', 'times' => 2], $this->key);
+        self::assertSame(1, $this->cotp('send booking-1 --yes --email wrong@tester.example --booker-id h')->code);
+        self::assertSame(1, $this->cotp('send booking-1 --yes --email wrong-too@tester.example --booker-id h')->code);
+        $command = $this->cotp('send booking-1 --yes --json ' . self::FORM);
+        self::assertSame(0, $command->code, $command->output());
+        self::assertSame([1, true], array_values(array_intersect_key(self::assertOutput('send', $command->result()), ['attempt' => 0, 'isNew' => 0])));
+        self::assertSame(['guest@tester.example'], self::$sandbox->recipients($this->key));
+        self::$sandbox->fault(['kind' => 'error', 'code' => -179, 'operation' => 'send'], $this->key);
+        self::assertSame(1, $this->cotp('ledger remind booking-1 --yes --replaces 1 --email wrong@tester.example --booker-id h')->code);
+        self::assertSame(0, $this->cotp('send booking-1 --yes --email other@tester.example --booker-id h')->code);
+        self::assertSame(['other@tester.example', 'guest@tester.example'], self::$sandbox->recipients($this->key));
+    }
+
+    public function testAnotherFormDoesNotHideThatTheOutcomeIsOpen(): void
+    {
+        $other = 'send booking-1 --yes --json --email other@tester.example --booker-id h';
+        $this->loseResponse('booking-1');
+        $command = $this->cotp($other);
+        self::assertSame(5, $command->code, $command->output());
+        self::assertSame('Unknown', self::assertOutput('send', $command->result())['state']);
+        (new \PDO("sqlite:{$this->ledger()}"))->exec("UPDATE cotp_ledger_question SET state = 'reserved', lease_until = 4102444800000");
+        self::assertSame(7, $this->cotp($other)->code);
+        $this->endLeases();
+        self::assertSame(5, $this->cotp($other)->code);
         self::assertSame(1, $this->processed());
     }
 

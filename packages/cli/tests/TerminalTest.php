@@ -58,13 +58,51 @@ final class TerminalTest extends LedgerTestCase
         self::assertSame(0, $this->onTerminal('ledger forget booking-1', 'Remove what the ledger knows', "yes\n")[0]);
     }
 
+    public function testResolutionIsAboutTheMessageThatWasShown(): void
+    {
+        foreach (['--not-sent', '--sent'] as $n => $option) {
+            $this->loseResponse("booking-$n");
+            $command = $this->terminal("ledger reconcile booking-$n $option");
+            $command->type('Are you sure', '');
+            self::assertSame(0, $this->cotp("ledger reconcile booking-$n --not-sent --yes")->code);
+            $this->loseResponse("booking-$n");       // it is sent again
+            $command->type('Are you sure', "yes\n");
+            [$code, $screen] = $command->wait();
+            self::assertSame(1, $code, $screen);
+            self::assertStringContainsString("\"booking-$n\" was sent again while you were asked, so nothing was changed. Ask the guest again.", $screen);
+            self::assertSame(5, $this->cotp("send booking-$n --yes " . self::FORM)->code);
+        }
+        self::assertSame(4, $this->processed());
+    }
+
+    #[TestWith(['guest@tester.example', 0, 'sent before, not sent again'])]
+    #[TestWith(['other@tester.example', 1, 'known already, with another recipient'])]
+    public function testAnotherProcessThatWasFasterHasSentIt(string $address, int $exitCode, string $text): void
+    {
+        self::$sandbox->fault(['kind' => 'error', 'code' => -179, 'operation' => 'send'], $this->key);
+        $this->cotp('send booking-1 --yes --email wrong@tester.example --booker-id hotel-42');
+        $command = $this->terminal("send booking-1 --email $address --booker-id hotel-42");
+        $command->type('Send this message?', '');
+        self::assertSame(0, $this->cotp('send booking-1 --yes ' . self::FORM)->code);
+        $command->type('Send this message?', "yes\n");
+        [$code, $screen] = $command->wait();
+        self::assertSame($exitCode, $code, $screen);
+        self::assertStringContainsString($text, $screen);
+        self::assertSame(1, $this->processed());
+    }
+
     /** @return array{int, string} */
     private function onTerminal(string $line, string $question, string $typed): array
     {
-        $command = new TerminalCommand($line, [
-            'PCIBOOKING_BASE_URI' => self::$sandbox->origin . '/api', 'PCIBOOKING_API_KEY' => $this->key, 'XDG_STATE_HOME' => "{$this->folder->path}/state",
-        ]);
+        $command = $this->terminal($line);
         $command->type($question, $typed);
         return $command->wait();
+    }
+
+    private function terminal(string $line): TerminalCommand
+    {
+        return new TerminalCommand($line, [
+            'PCIBOOKING_BASE_URI' => self::$sandbox->origin . '/api', 'PCIBOOKING_API_KEY' => $this->key, 'XDG_STATE_HOME' => "{$this->folder->path}/state",
+        ]);
     }
 }

@@ -57,6 +57,9 @@ abstract class LedgerCommand extends ServiceCommand
     {
         $reference = self::reference($input);
         $account = new AccountOptions($input);
+        if (self::text($input, 'ledger') === '') {
+            throw new UserError('--ledger must be the name of a file.');
+        }
         $file = LedgerFile::of(self::text($input, 'ledger'), $account->profile, $account->target());
         try {
             $exitCode = $this->actWithLedger($input, $screen, $file);

@@ -4,7 +4,11 @@ declare(strict_types=1);
 
 namespace CotpCli\Command;
 
+use Closure;
+use Cotp\Ledger\Ask;
 use Cotp\Ledger\AskState;
+use Cotp\Ledger\Exception\AlreadyReplaced;
+use Cotp\Ledger\Ledger;
 use CotpCli\Ledger\LedgerFile;
 use CotpForm;
 use Symfony\Component\Console\Attribute\AsCommand;
@@ -33,6 +37,22 @@ final class SendCommand extends SendingCommand
                 HELP);
     }
 
+    /**
+     * A message that was not sent may have another form now, such as a corrected address.
+     * @param Closure(string): CotpForm $form
+     */
+    private static function ask(Ledger $ledger, string $reference, ?Ask $known, #[\SensitiveParameter] Closure $form): Ask
+    {
+        if ($known?->state === AskState::NotSent) {
+            try {
+                return $ledger->askAgain($reference, $known->attempt - 1, $form);
+            } catch (AlreadyReplaced) {
+                // Another process was faster: ask() compares the form with what that one has sent.
+            }
+        }
+        return $ledger->ask($reference, $form);
+    }
+
     protected function actWithLedger(InputInterface $input, Screen $screen, LedgerFile $file): int
     {
         $reference = self::reference($input);
@@ -42,9 +62,7 @@ final class SendCommand extends SendingCommand
         if ($known === null || $known->state === AskState::NotSent) {
             $this->agreeToSend($input, $screen, $form, $file, $reference);
         }
-        return $this->send(
-            static fn () => $memory->ledger->ask($reference, static fn (string $url): CotpForm => $form->form->with(callbackUrl: $url)),
-            $reference, $memory, $screen,
-        );
+        $withUrl = static fn (string $url): CotpForm => $form->form->with(callbackUrl: $url);
+        return $this->send(static fn (): Ask => self::ask($memory->ledger, $reference, $known, $withUrl), $reference, $memory, $screen);
     }
 }

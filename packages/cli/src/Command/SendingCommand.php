@@ -7,6 +7,7 @@ namespace CotpCli\Command;
 use Closure;
 use Cotp\Ledger\Ask;
 use Cotp\Ledger\AskState;
+use Cotp\Ledger\Exception\FormDiffers;
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\OutcomeUnknown;
 use CotpCli\Ledger\LedgerFile;
@@ -66,6 +67,12 @@ abstract class SendingCommand extends LedgerCommand
             $ask = $memory->ledger->find($reference) ?? throw $exception;
         } catch (InProgress | OutcomeUnknown $refusal) {
             $ask = $refusal->ask ?? throw $refusal;
+        } catch (FormDiffers $refusal) {
+            $memory->ledger->work(0);       // ends the leases of dead processes, and does nothing else
+            $ask = $memory->ledger->find($reference);
+            if ($ask?->state !== AskState::Unknown && $ask?->state !== AskState::Reserved) {
+                throw $refusal;
+            }
         }
         return $this->reportCurrent($ask, $memory, $screen);
     }
