@@ -20,7 +20,7 @@ final class SandboxCommandTest extends ServiceTestCase
         $sandbox->await("\n}\n");
         $shown = self::assertOutput('sandbox', $sandbox->result());
         self::assertIsString($shown['baseUri']);
-        self::assertSame(0, $this->cotp('send booking-1 --yes --email guest@tester.example --booker-id h', ['PCIBOOKING_BASE_URI' => $shown['baseUri']])->code);
+        self::assertSame(0, $this->cotp('send booking-1 --yes --new-ledger --email guest@tester.example --booker-id h', ['PCIBOOKING_BASE_URI' => $shown['baseUri']])->code);
         self::assertIsString($shown['outbox']);
         self::assertStringContainsString('guest@tester.example', (string) file_get_contents($shown['outbox']));
         $sandbox->signal($signal);

@@ -103,13 +103,18 @@ abstract class LedgerCommand extends ServiceCommand
         return $result[0];
     }
 
+    protected function hasTerminal(): bool
+    {
+        return $this->terminal->isInteractive();
+    }
+
     /** @throws UserError when a person has to be asked, but cannot be */
     protected function isAsked(InputInterface $input): bool
     {
         if ((bool) $input->getOption('yes')) {
             return false;
         }
-        return $this->terminal->isInteractive() ?: throw new UserError('Without a terminal, --yes is required. Nothing was sent or changed.');
+        return $this->hasTerminal() ?: throw new UserError('Without a terminal, --yes is required. Nothing was sent or changed.');
     }
 
     /** @throws UserError when a person does not agree, or cannot be asked */

@@ -59,7 +59,7 @@ final class LedgerRemindCommand extends SendingCommand
         if (in_array($known->state, [AskState::Unknown, AskState::Reserved], true) || ($replaces < $known->attempt && !$isResumed)) {
             return $this->reportCurrent($known, $memory, $screen);
         }
-        $this->agreeToSend($input, $screen, $form, $file, "$reference, instead of the link of attempt $replaces");
+        $this->agreeToSend($input, $screen, $form, $file, $memory, "$reference, instead of the link of attempt $replaces");
         try {
             return $this->send(
                 static fn (): Ask => $memory->ledger->askAgain($reference, $replaces, static fn (string $url): CotpForm => $form->form->with(callbackUrl: $url), evenIfCardStored: $isForced),

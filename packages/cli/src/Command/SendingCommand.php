@@ -39,7 +39,7 @@ abstract class SendingCommand extends LedgerCommand
     }
 
     /** Shows what will be sent to whom, and asks. With --yes, no address gets into the log of the script. */
-    protected function agreeToSend(InputInterface $input, Screen $screen, FormInput $form, LedgerFile $file, string $reference): void
+    protected function agreeToSend(InputInterface $input, Screen $screen, FormInput $form, LedgerFile $file, Memory $memory, string $reference): void
     {
         $isAsked = $this->isAsked($input);
         $target = (new AccountOptions($input))->target();
@@ -47,7 +47,7 @@ abstract class SendingCommand extends LedgerCommand
             'Service' => $target->host . ($target->isProduction() ? ' (production: the message is real, and may cost money)' : ''),
             'Reference' => $reference,
             ...($isAsked ? $form->facts() : []),
-            'Ledger' => "$file->path (protects only those who share it)",
+            'Ledger' => $file->path . ($memory->progress->isNew() ? ' (NEW: it remembers nothing that was sent before; protects only those who share it)' : ' (protects only those who share it)'),
         ]);
         $this->agree($input, $screen, 'Send this message?');
     }

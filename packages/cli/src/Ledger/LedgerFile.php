@@ -14,8 +14,9 @@ use PDO;
 use PDOException;
 
 /**
- * The ledger of the commands: an SQLite file, and beside it the secret of its digests. Both can be read by their owner
- * alone. The secret also shows that there was a ledger: if only the file is missing, its memory is lost.
+ * The ledger of the commands: an SQLite file, and beside it the secret of its digests and the number of its messages. They
+ * can be read by their owner alone. What is beside it also shows that there was a ledger: if only the file is missing, its
+ * memory is lost.
  */
 final readonly class LedgerFile
 {
@@ -24,7 +25,8 @@ final readonly class LedgerFile
     private const MARK = 0x636f7470;
     private const WAIT_SECONDS = 30;
 
-    private function __construct(public string $path)
+    /** @param string $service the service of the command */
+    private function __construct(public string $path, public string $service)
     {
     }
 
@@ -36,28 +38,45 @@ final readonly class LedgerFile
     {
         $path = $given ?? $profile?->ledger;
         if ($path !== null) {
-            return new self($path);
+            return new self($path, $target->service());
         }
         $name = $profile !== null ? "profile-$profile->name" : 'service-' . preg_replace('~^[^:]*://([^/:]+|\[[^]]*\])(?::(?:80|443)(?=/|$))?~', '$1', strtolower($target->baseUri));
-        return new self(self::folder() . '/ledger-' . rawurlencode($name) . '.sqlite');
+        return new self(self::folder() . '/ledger-' . rawurlencode($name) . '.sqlite', $target->service());
     }
 
     /**
      * Opens the file, and creates it if that is wanted.
-     * @throws UserError when it is missing, is not a ledger of the commands, or cannot be used
+     * @throws UserError when it is missing, is not a ledger of the commands, is an older copy, or cannot be used
      */
     public function open(bool $isCreated): PDO
     {
         extension_loaded('pdo_sqlite') || throw new UserError('The ledger requires the PHP extension pdo_sqlite. Install it: apt install php-sqlite3');
-        $lock = $isCreated || is_file($this->path) ? $this->lock() : throw new UserError("There is no ledger $this->path, so nothing was sent with it. Send a link: cotp send");
+        if (!$isCreated && $this->isNeverUsed()) {
+            throw new UserError("There is no ledger $this->path, so nothing was sent with it. Send a link: cotp send");
+        }
+        $lock = $this->lock();
         try {
             $this->createMissing();
-            return $this->connected();
+            $pdo = $this->connected();
+            (new Progress($this, $pdo))->requireNewest();
+            return $pdo;
         } catch (PDOException $fault) {
             throw $this->unusable($fault);
         } finally {
             fclose($lock);
         }
+    }
+
+    /** Whether neither the file exists nor what is beside a file that was used. */
+    public function isNeverUsed(): bool
+    {
+        return !$this->hasTraces() && !file_exists($this->path);
+    }
+
+    /** The file with the number of messages. */
+    public function mark(): string
+    {
+        return "$this->path.progress";
     }
 
     /** @throws UserError when it cannot be read, or others can read it */
@@ -82,8 +101,13 @@ final readonly class LedgerFile
         };
     }
 
-    /** @return resource lets one process at a time create the file */
-    private function lock()
+    private function hasTraces(): bool
+    {
+        return file_exists("$this->path.secret") || file_exists($this->mark());
+    }
+
+    /** @return resource lets one process at a time create the file, or note that a message follows */
+    public function lock()
     {
         $folder = dirname($this->path);
         is_dir($folder) || @mkdir($folder, 0700, true);
@@ -100,8 +124,9 @@ final readonly class LedgerFile
     private function createMissing(): void
     {
         if (!file_exists($this->path)) {
-            if (file_exists("$this->path.secret")) {
-                throw new UserError("The ledger $this->path is missing, although it was used: restore it, because without it a guest may get a second message. To begin without its memory: rm " . escapeshellarg("$this->path.secret"));
+            if ($this->hasTraces()) {
+                throw new UserError("The ledger $this->path is missing, although it was used, so nothing was sent: without its memory, a guest may get a second message. Restore it only if the copy was made after the last message. To begin without its memory: rm -f "
+                    . escapeshellarg("$this->path.secret") . ' ' . escapeshellarg($this->mark()));
             }
             $this->createFile();
         }
@@ -117,6 +142,7 @@ final readonly class LedgerFile
             $pdo = self::connect($temporary);
             $pdo->exec('PRAGMA application_id = ' . self::MARK);
             Schema::migrate($pdo);
+            Progress::create($pdo, $this->service);
         } finally {
             umask($umask);
         }

@@ -12,8 +12,10 @@ use Cotp\Ledger\Ledger;
 use Cotp\Ledger\Sender;
 use CotpCallback;
 use CotpCallbackVerifier;
+use CotpCli\UserError;
 use CotpRequest;
 use CotpStatus;
+use PDO;
 
 /** The ledger of one account, with what the commands need from it. */
 final readonly class Memory
@@ -24,22 +26,26 @@ final readonly class Memory
 
     public Ledger $ledger;
 
-    private function __construct(public LedgerFile $file, bool $isCreated, Sender $sender, string $callbackUrl = self::CALLBACK_URL)
+    private function __construct(LedgerFile $file, PDO $pdo, public Progress $progress, Sender $sender, string $callbackUrl = self::CALLBACK_URL)
     {
-        $pdo = $file->open($isCreated);
         $secret = $file->secret();
         $verifier = new CotpCallbackVerifier(['cli' => hash_hmac('sha256', 'cotp callback', $secret, true)]);
         $this->ledger = new Ledger($pdo, new Account($sender, $verifier, $callbackUrl, environment: 'cli'), $secret);
     }
 
+    /** @throws UserError when the ledger cannot be used, or belongs to another service */
     public static function toSend(LedgerFile $file, CotpRequest $client, bool $isCreated, string $callbackUrl = self::CALLBACK_URL): self
     {
-        return new self($file, $isCreated, new CotpSender($client), $callbackUrl);
+        $pdo = $file->open($isCreated);
+        $progress = new Progress($file, $pdo);
+        $progress->requireService();
+        return new self($file, $pdo, $progress, new MarkingSender(new CotpSender($client), $progress), $callbackUrl);
     }
 
     public static function toKeep(LedgerFile $file): self
     {
-        return new self($file, false, new NoSender());
+        $pdo = $file->open(false);
+        return new self($file, $pdo, new Progress($file, $pdo), new NoSender());
     }
 
     /**

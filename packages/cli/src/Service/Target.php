@@ -38,6 +38,12 @@ final readonly class Target
         return strtolower(rtrim(trim((string) parse_url($uri, PHP_URL_HOST), '[]'), '.'));
     }
 
+    /** The service as a ledger knows it: its host, and the path of its API. */
+    public function service(): string
+    {
+        return $this->host . parse_url($this->baseUri, PHP_URL_PATH);
+    }
+
     public static function example(): string
     {
         return 'https://service-pilot.pcibooking.net/api';

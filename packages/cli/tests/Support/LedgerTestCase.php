@@ -11,6 +11,14 @@ abstract class LedgerTestCase extends ServiceTestCase
 {
     protected const FORM = '--email guest@tester.example --booker-id hotel-42';
 
+    protected bool $createsLedger = true;
+
+    /** Without a terminal, only an option lets cotp send create the ledger. */
+    protected function start(string $line, array $environment = [], string $stdin = ''): Command
+    {
+        return parent::start($this->createsLedger && str_starts_with($line, 'send ') ? "$line --new-ledger" : $line, $environment, $stdin);
+    }
+
     /** The file of the ledger, which belongs to the service. */
     protected function ledger(): string
     {
