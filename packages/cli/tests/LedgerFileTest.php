@@ -12,7 +12,7 @@ use PHPUnit\Framework\Attributes\TestWith;
 /** The file of the ledger: which one is created, and which one is refused because it does not know what was sent. */
 final class LedgerFileTest extends LedgerTestCase
 {
-    private const OLDER = 'is an older copy: it does not know what was sent last, so nothing was sent or changed.*rm .*\.progress';
+    private const OLDER = 'is an older copy: it does not know what was sent last, so nothing was sent or changed.* echo 1 > .*\.progress';
 
     public function testOlderCopyIsRefused(): void
     {
@@ -32,11 +32,31 @@ final class LedgerFileTest extends LedgerTestCase
         copy("{$this->folder->path}/newest", $file);
         self::assertSame(0, $this->cotp('send booking-2 --yes ' . self::FORM)->code);
         self::assertSame(2, $this->processed());
-        file_put_contents("$file.progress", 'damaged');
-        self::assertOneSentence(self::OLDER, $this->cotp('send booking-3 --yes ' . self::FORM));
-        unlink("$file.progress");       // as the sentence says
-        self::assertSame(0, $this->cotp('send booking-3 --yes ' . self::FORM)->code);
-        self::assertSame("3\n", file_get_contents("$file.progress"));
+    }
+
+    public function testCopyWithoutTheNumberBesideItIsRefusedUntilAPersonDecides(): void
+    {
+        $this->cotp('send booking-1 --yes ' . self::FORM);
+        $mark = "{$this->ledger()}.progress";
+        foreach ([static fn (): bool => unlink($mark), static fn (): int|false => file_put_contents($mark, 'damaged')] as $lose) {
+            $lose();
+            self::assertOneSentence('may be an older copy, because .*\.progress is missing or damaged, so nothing was sent or changed.*umask 077; echo 1 > ', $this->cotp('send booking-2 --yes ' . self::FORM));
+        }
+        self::assertSame(1, $this->processed());
+        file_put_contents($mark, "1\n");        // as the sentence says
+        self::assertSame(0, $this->cotp('send booking-2 --yes ' . self::FORM)->code);
+        self::assertSame("2\n", file_get_contents($mark));
+    }
+
+    public function testNumberIsStoredBeforeTheFirstMessageIsCounted(): void
+    {
+        $terminal = $this->terminal('send booking-1 ' . self::FORM);
+        $terminal->type('Send this message?', "no\n");
+        $terminal->wait();
+        (new PDO("sqlite:{$this->ledger()}"))->exec("CREATE TRIGGER busy BEFORE UPDATE ON cotp_cli_progress BEGIN SELECT RAISE(FAIL, 'busy'); END");
+        $this->cotp('send booking-1 --yes ' . self::FORM);
+        self::assertSame("0\n", file_get_contents("{$this->ledger()}.progress"));
+        self::assertSame(5, $this->cotp('ledger unknown')->code);
     }
 
     /** An attempt that is sent once more has no new row. */

@@ -10,7 +10,8 @@ use PDO;
 
 /**
  * The service of a ledger, and how many messages it has begun to send. That number is also in a file beside the ledger:
- * if it is greater there, the ledger is an older copy, which would send again what it does not know.
+ * if it is greater there, the ledger is an older copy, which would send again what it does not know. If the file is
+ * missing, the ledger was restored or moved alone.
  */
 final readonly class Progress
 {
@@ -43,9 +44,13 @@ final readonly class Progress
     /** @throws UserError when the ledger is an older copy */
     public function requireNewest(): void
     {
-        if ($this->messages() < $this->mark()) {
-            throw new UserError("The ledger {$this->file->path} is an older copy: it does not know what was sent last, so nothing was sent or changed. Restore the newest copy. If there is none, find out what was sent after this copy was made, then: rm "
-                . escapeshellarg($this->file->mark()));
+        [$mark, $messages] = [$this->mark(), $this->messages()];
+        $path = $this->file->path;
+        if ($mark === null ? $messages > 0 : $messages < $mark) {
+            throw new UserError(($mark === null
+                ? "The ledger $path may be an older copy, because {$this->file->mark()} is missing or damaged, so nothing was sent or changed."
+                : "The ledger $path is an older copy: it does not know what was sent last, so nothing was sent or changed. Restore the newest copy, if there is one.")
+                . " Find out what was sent after this copy was made, then: (umask 077; echo $messages > " . escapeshellarg($this->file->mark()) . ')');
         }
     }
 
@@ -58,8 +63,9 @@ final readonly class Progress
         $lock = $this->file->lock();
         try {
             $this->requireNewest();
+            $this->mark() !== null || $this->store();      // else a process that is killed in between would leave a number without its file
             $this->pdo->exec('UPDATE cotp_cli_progress SET messages = messages + 1');
-            AtomicFile::write($this->file->mark(), $this->messages() . "\n", 0600);
+            $this->store();
         } catch (UserError $fault) {
             throw new UserError("The message was not sent, but counts as unknown. Correct this, then run cotp ledger reconcile REFERENCE --not-sent: {$fault->getMessage()}", previous: $fault);
         } finally {
@@ -79,12 +85,14 @@ final readonly class Progress
         return is_scalar($value) ? (string) $value : '';
     }
 
-    private function mark(): int
+    private function store(): void
     {
-        if (!file_exists($this->file->mark())) {
-            return 0;
-        }
+        AtomicFile::write($this->file->mark(), $this->messages() . "\n", 0600);
+    }
+
+    private function mark(): ?int
+    {
         $text = trim((string) @file_get_contents($this->file->mark()));
-        return ctype_digit($text) ? (int) $text : PHP_INT_MAX;      // what cannot be read proves nothing
+        return ctype_digit($text) ? (int) $text : null;
     }
 }
