@@ -121,10 +121,10 @@ final class Desk
     }
 
     /** Cancels the link, unless the guest was faster. */
-    public function cancel(array $booking, mixed $reference): string
+    public function cancel(array $booking, mixed $send): string
     {
         $ask = $this->ledger->find(Bookings::key($booking['id']));
-        if ($ask === null || $ask->reference !== $reference || $ask->state !== AskState::Sent) {
+        if ($ask === null || self::sendId($ask) !== $send || $ask->state !== AskState::Sent) {
             return 'nothing-to-cancel';
         }
         try {
@@ -138,17 +138,26 @@ final class Desk
         }
     }
 
-    /** The agent has asked the guest, who received no message. Only a person may decide this, and only for an unknown send. */
-    public function setAside(array $booking, mixed $reference): string
+    /** Identifies one send, for the form of the page. An attempt that was set aside is sent again with the same reference. */
+    public static function sendId(Ask $ask): string
+    {
+        return "$ask->reference@{$ask->askedAt->format('U.u')}";
+    }
+
+    /**
+     * The agent has asked the guest, who received no message. Only a person may decide this, and only for an unknown send.
+     * @param mixed $send what Desk::sendId() returned for the page
+     */
+    public function setAside(array $booking, mixed $send): string
     {
         $ask = $this->ledger->find(Bookings::key($booking['id']));
-        if ($ask === null || $ask->reference !== $reference || $ask->state !== AskState::Unknown) {
-            return 'not-understood';
+        if ($ask === null || self::sendId($ask) !== $send || $ask->state !== AskState::Unknown) {
+            return 'outdated';
         }
         try {
-            $this->ledger->resolve($ask->key, Resolution::NotSent, by: 'the front desk');
-        } catch (LedgerException) {         // a callback has just told the outcome
-            return 'not-understood';
+            $this->ledger->resolve($ask->key, Resolution::NotSent, by: 'the front desk', askedAt: $ask->askedAt);
+        } catch (LedgerException) {         // a callback or a second agent was faster
+            return 'outdated';
         }
         $this->bookings->note($booking['id'], 'Set aside: the guest received no message');
         return 'set-aside';

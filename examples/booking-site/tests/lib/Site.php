@@ -119,6 +119,18 @@ final class Site
         return explode('notice=', $reply->header('Location'))[1];
     }
 
+    /** Returns what the button of the newest request sends, to set it aside or to cancel it; empty if there is no button. */
+    public function sendId(int $booking): string
+    {
+        return preg_match('/name="send" value="([^"]+)"/', $this->get("/bookings/$booking")->body, $match) === 1 ? $match[1] : '';
+    }
+
+    /** @return string the notice after a click on "cancel" or "set-aside" */
+    public function click(int $booking, string $button, string $send): string
+    {
+        return explode('notice=', $this->post("/bookings/$booking/$button", ['send' => $send])->header('Location'))[1];
+    }
+
     /** @return array<string, mixed> the newest request of a booking, and the booking's card */
     public function request(int $booking): array
     {
