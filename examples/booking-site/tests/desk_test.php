@@ -202,9 +202,18 @@ return [
         foreach ([['kind' => 'gift'], ['channel' => 'pigeon'], ['replaces' => 'x'], ['replaces' => ''], ['replaces' => '-1']] as $fields) {
             same('not-understood', $site->ask($booking, $fields), shown($fields));
         }
-        foreach ([['guest' => ''], ['email' => 'nobody'], ['nights' => '0'], ['amount' => '-1.00'], ['currency' => 'eur'], ['arrival' => 'soon']] as $fields) {
+        foreach ([['guest' => ''], ['email' => 'nobody'], ['nights' => '0'], ['amount' => '-1.00'], ['currency' => 'eur'], ['arrival' => 'soon'],
+            ['guest' => '4111 1111 1111 1111'], ['phone' => '+4111 1111 1111 1111'], ['phone' => '+4111111111111111'], ['phone' => '+()()()']] as $fields) {
             same('/?notice=not-booked', $site->post('/bookings', $fields + Site::BOOKING)->header('Location'), shown($fields));
         }
+        foreach (array_keys(Site::BOOKING) as $name) {
+            $isOptional = $name === 'phone';
+            foreach (['missing' => array_diff_key(Site::BOOKING, [$name => '']), 'a list' => [$name => ['x']] + Site::BOOKING] as $case => $fields) {
+                $location = $site->post('/bookings', $fields)->header('Location');
+                same($isOptional ? 1 : 0, preg_match('/notice=booked$/', $location), "$name is $case: $location");
+            }
+        }
+        same(0, $site->database->row("SELECT count(*) AS number FROM booking WHERE guest LIKE '%4111%' OR phone LIKE '%4111%'")['number'], 'card numbers');
         $booking = $site->book(['phone' => '']);
         same('invalid-phone', $site->ask($booking, ['channel' => 'sms']), 'no phone');
         contains("the guest's phone number is invalid", $site->get("/bookings/$booking?notice=invalid-phone")->body, 'the notice shows the argument');
