@@ -194,6 +194,19 @@ return [
         }
     },
 
+    'only the user of the site can read the database file' => static function (Lab $lab): void {
+        if ($lab->postgres !== null) {
+            return;
+        }
+        $site = $lab->site();
+        $site->book();
+        $files = glob(substr($site->environment['DATABASE_DSN'], strlen('sqlite:')) . '*') ?: [];
+        same(true, $files !== [], 'files');
+        foreach ($files as $file) {
+            same('600', decoct(fileperms($file) & 0777), basename($file));
+        }
+    },
+
     'both schemas have the same tables' => static function (Lab $lab): void {
         $columns = static function (string $file): array {
             preg_match_all('/^    ([a-z_]+) |^CREATE (?:UNIQUE )?(?:TABLE|INDEX) .*/m', (string) file_get_contents(Site::folder() . "/$file"), $match);
