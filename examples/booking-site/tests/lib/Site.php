@@ -170,6 +170,12 @@ final class Site
         return json_encode(['LastNotifiedStatus' => $status, 'RequestID' => $requestId, 'LastNotifiedTime' => $time]);
     }
 
+    /** @return list<string> what the history of the booking shows */
+    public function history(int $booking): array
+    {
+        return array_column($this->database->rows('SELECT text FROM event WHERE booking_id = :id ORDER BY id', ['id' => $booking]), 'text');
+    }
+
     /** @return int the number of stored callbacks */
     public function count(string $where = '1 = 1'): int
     {
