@@ -7,6 +7,7 @@ namespace BookingSite;
 
 require __DIR__ . '/src/autoload.php';
 
+umask(0077);            // SQLite's file contains addresses and the tokens of cards
 $database = Settings::database();
 $database->createTables();
 $bookings = new Bookings($database);

@@ -27,8 +27,9 @@ try {
     // One byte more than the verifier accepts, so that it can reject a longer body.
     $body = $_SERVER['REQUEST_METHOD'] === 'POST' ? (string) file_get_contents('php://input', length: LONGEST_BODY + 1) : '';
     $event = Settings::callbacks()->verify($body, token($_SERVER['QUERY_STRING'] ?? ''));
-    Settings::ledger(Settings::database())->receive($event);
-    http_response_code(204);
+    $isStored = Settings::ledger(Settings::database())->receive($event);
+    $isStored || error_log('callback rejected: its reference is not one of the ledger');      // another program has signed it with our key
+    http_response_code($isStored ? 204 : 403);
 } catch (CotpCallbackException $rejected) {
     error_log("callback rejected: $rejected->reason");
     http_response_code(403);

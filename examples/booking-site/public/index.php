@@ -64,8 +64,8 @@ function act(array $parts, Bookings $bookings, Ledger $ledger): never
     $booking !== null || fail(404, 'Booking not found');
     redirect("/bookings/{$booking['id']}", match ($parts[2]) {
         'ask' => $desk->ask($booking, $_POST),
-        'cancel' => $desk->cancel($booking, $_POST['reference'] ?? null),
-        'set-aside' => $desk->setAside($booking, $_POST['reference'] ?? null),
+        'cancel' => $desk->cancel($booking, $_POST['send'] ?? null),
+        'set-aside' => $desk->setAside($booking, $_POST['send'] ?? null),
         default => fail(404, 'Page not found'),
     });
 }

@@ -32,12 +32,20 @@ class Database
     /** @param array<string, int|string|null> $values */
     public function run(string $sql, array $values = []): PDOStatement
     {
-        $statement = $this->connection()->prepare($sql);
-        foreach ($values as $name => $value) {
-            $statement->bindValue($name, $value, is_int($value) ? PDO::PARAM_INT : PDO::PARAM_STR);
+        $connection = $this->connection();
+        try {
+            $statement = $connection->prepare($sql);
+            foreach ($values as $name => $value) {
+                $statement->bindValue($name, $value, is_int($value) ? PDO::PARAM_INT : PDO::PARAM_STR);
+            }
+            $statement->execute();
+            return $statement;
+        } catch (PDOException $fault) {
+            // The server or a pooler may close a connection that is idle for long. Nobody knows whether this statement was
+            // executed, so it is not executed again; but the next one gets a new connection.
+            self::isAlive($connection) || $this->connection = null;
+            throw $fault;
         }
-        $statement->execute();
-        return $statement;
     }
 
     /** @return list<array<string, mixed>> */
@@ -74,7 +82,7 @@ class Database
         return $connection;
     }
 
-    /** A persistent connection may have died with its server, which must not cost a callback. */
+    /** A connection may have died with its server. For a persistent one, this must not cost a callback. */
     private static function isAlive(PDO $connection): bool
     {
         try {

@@ -30,24 +30,26 @@ final class Desk
     /** @param array<string, mixed> $input @return ?int the new booking id, or null if the input is invalid */
     public function book(array $input): ?int
     {
-        $booking = array_map(static fn (mixed $value): string => is_string($value) ? trim($value) : '', array_intersect_key($input, array_flip(
-            ['guest', 'email', 'phone', 'arrival', 'nights', 'amount', 'currency'],
-        )));
-        $isValid = preg_match('/^\P{C}{1,100}$/u', $booking['guest'] ?? '')
-            && filter_var($booking['email'] ?? '', FILTER_VALIDATE_EMAIL) !== false
-            && preg_match('/^((?:\+|00)[0-9 ()-]{6,22})?$/D', $booking['phone'] ?? '')
-            && preg_match('/^\d{4}-\d\d-\d\d$/D', $booking['arrival'] ?? '')
-            && preg_match('/^[1-9]\d?$/D', $booking['nights'] ?? '')
-            && preg_match('/^\d{1,7}\.\d\d$/D', $booking['amount'] ?? '')
-            && preg_match('/^[A-Z]{3}$/D', $booking['currency'] ?? '');
+        $booking = [];
+        foreach (['guest', 'email', 'phone', 'arrival', 'nights', 'amount', 'currency'] as $name) {
+            $booking[$name] = is_string($input[$name] ?? null) ? trim($input[$name]) : '';
+        }
+        $isValid = preg_match('/^\P{C}{1,100}$/u', $booking['guest'])
+            && filter_var($booking['email'], FILTER_VALIDATE_EMAIL) !== false
+            && preg_match('/^((?:\+|00)[0-9 ()-]{6,22})?$/D', $booking['phone'])
+            && preg_match('/^\d{4}-\d\d-\d\d$/D', $booking['arrival'])
+            && preg_match('/^[1-9]\d?$/D', $booking['nights'])
+            && preg_match('/^\d{1,7}\.\d\d$/D', $booking['amount'])
+            && preg_match('/^[A-Z]{3}$/D', $booking['currency']);
         return $isValid && self::canBeAsked($booking) ? $this->bookings->add(['nights' => (int) $booking['nights']] + $booking) : null;
     }
 
-    /** Values that CotpForm rejects, above all a card number pasted into a name, must not reach the database. */
+    /** Values that CotpForm rejects, above all a card number pasted into a wrong field, must not reach the database. */
     private static function canBeAsked(array $booking): bool
     {
         try {
             new CotpForm(bookerId: 'desk', email: $booking['email'], recipientName: $booking['guest']);
+            $booking['phone'] === '' || new CotpForm(bookerId: 'desk', phone: $booking['phone']);
             return true;
         } catch (ValueError) {
             return false;
@@ -121,10 +123,10 @@ final class Desk
     }
 
     /** Cancels the link, unless the guest was faster. */
-    public function cancel(array $booking, mixed $reference): string
+    public function cancel(array $booking, mixed $send): string
     {
         $ask = $this->ledger->find(Bookings::key($booking['id']));
-        if ($ask === null || $ask->reference !== $reference || $ask->state !== AskState::Sent) {
+        if ($ask === null || self::sendId($ask) !== $send || $ask->state !== AskState::Sent) {
             return 'nothing-to-cancel';
         }
         try {
@@ -138,17 +140,26 @@ final class Desk
         }
     }
 
-    /** The agent has asked the guest, who received no message. Only a person may decide this, and only for an unknown send. */
-    public function setAside(array $booking, mixed $reference): string
+    /** Identifies one send, for the form of the page. An attempt that was set aside is sent again with the same reference. */
+    public static function sendId(Ask $ask): string
+    {
+        return "$ask->reference@{$ask->askedAt->format('U.u')}";
+    }
+
+    /**
+     * The agent has asked the guest, who received no message. Only a person may decide this, and only for an unknown send.
+     * @param mixed $send what Desk::sendId() returned for the page
+     */
+    public function setAside(array $booking, mixed $send): string
     {
         $ask = $this->ledger->find(Bookings::key($booking['id']));
-        if ($ask === null || $ask->reference !== $reference || $ask->state !== AskState::Unknown) {
-            return 'not-understood';
+        if ($ask === null || self::sendId($ask) !== $send || $ask->state !== AskState::Unknown) {
+            return 'outdated';
         }
         try {
-            $this->ledger->resolve($ask->key, Resolution::NotSent, by: 'the front desk');
-        } catch (LedgerException) {         // a callback has just told the outcome
-            return 'not-understood';
+            $this->ledger->resolve($ask->key, Resolution::NotSent, by: 'the front desk', askedAt: $ask->askedAt);
+        } catch (LedgerException) {         // a callback or a second agent was faster
+            return 'outdated';
         }
         $this->bookings->note($booking['id'], 'Set aside: the guest received no message');
         return 'set-aside';

@@ -19,6 +19,7 @@ final class Pages
         'asked' => ['good', 'The link is being sent to the guest. This page updates itself.'],
         'asked-already' => ['bad', 'Nothing was sent: this form was already submitted, or another request to the guest is open.'],
         'not-understood' => ['bad', 'Nothing was done: the form was incomplete.'],
+        'outdated' => ['bad', 'Nothing was done: something has happened since that page was shown. Please look at the request again.'],
         'failed' => ['bad', 'Nothing was sent: see the reason below. You can try again.'],
         'unknown' => ['bad', 'No response was received, so the link may have been sent to the guest. This page updates as soon as the outcome is known.'],
         'canceled' => ['good', 'The link was canceled.'],
@@ -203,7 +204,7 @@ final class Pages
             default => ['', ''],
         };
         return $action === '' ? '' : "<form method=\"post\" action=\"/bookings/{$booking['id']}/$action\">{$this->csrf()}"
-            . '<input type="hidden" name="reference" value="' . self::text($ask->reference) . "\"><button class=\"plain\">$label</button></form>";
+            . '<input type="hidden" name="send" value="' . self::text(Desk::sendId($ask)) . "\"><button class=\"plain\">$label</button></form>";
     }
 
     private function history(int $bookingId): string

@@ -114,6 +114,25 @@ return [
         same(204, Http::post($site->callbackUrl($request['reference']), Site::callbackBody($request['request_id'], 'FormViewed'))->status, 'a valid callback afterwards');
     },
 
+    'a signed reference that no ledger can have made gets the same 403, and only the log says why' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $site->awaitCallback($request['reference'], 'MessageQueued');
+        $before = $site->count();
+        $body = Site::callbackBody($request['request_id'], 'FormViewed');
+        $rejected = Http::post($site->callbackUrl($request['reference'], keyId: 'k2'), $body)->appearance();
+        foreach (['invoice-4711', 'booking-1', strtoupper(str_repeat('ab', 16)), str_repeat('a', 31)] as $reference) {
+            $url = $site->callbackUrl($reference);
+            same($rejected, Http::post($url, $body)->appearance(), $reference);
+        }
+        $line = '/callback rejected: its reference is not one of the ledger$/m';
+        await(static fn (): bool => preg_match_all($line, $site->server->output()) === 4, 'a line for each');
+        same($before, $site->count(), 'stored');
+        // One that a ledger can have made is stored, although the question does not exist (any more).
+        same(204, Http::post($site->callbackUrl(str_repeat('a', 32)), $body)->status, 'an unknown question');
+        same($before + 1, $site->count(), 'stored');
+    },
+
     'an expired URL is rejected' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();

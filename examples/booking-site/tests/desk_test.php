@@ -28,7 +28,7 @@ return [
         same('asked-already', $site->ask($booking, ['replaces' => '1']), 'in place of the open one');
         same('sent', $site->request($booking)['state'], 'whose link stays');
         // Not even after the first request has finished.
-        same(303, $site->post("/bookings/$booking/cancel", ['reference' => $site->request($booking)['reference']])->status, 'cancel');
+        same('canceled', $site->click($booking, 'cancel', $site->sendId($booking)), 'cancel');
         $site->workAll();
         same('asked-already', $site->ask($booking, ['replaces' => '0']), 'after it has finished');
         same(1, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
@@ -91,8 +91,30 @@ return [
         $request = $site->request($booking);
         same([null, 'unknown', ''], [$request['request_id'], $request['state'], $request['status']], 'not taken');
         same(2, $site->count("result = 'Retrieve does not show that the request is ours'"), 'looked at and ignored');
-        same(303, $site->post("/bookings/$booking/set-aside", ['reference' => $reference])->status, 'set aside by a person');
+        same('set-aside', $site->click($booking, 'set-aside', $site->sendId($booking)), 'set aside by a person');
         same('asked', $site->ask($booking), 'asked again');
+    },
+
+    'a late click on "set aside" does not decide about a newer send' => static function (Lab $lab): void {
+        $site = $lab->site();
+        $booking = $site->book();
+        $lab->sandbox->orderFault($site->key, ['kind' => 'drop_before', 'operation' => 'send', 'times' => 2]);
+        $version = static function () use ($site, $booking): string {
+            $site->database->run('DELETE FROM event');          // whatever the history shows
+            return preg_match('/data-version="(\w+)"/', $site->get("/bookings/$booking/live")->body, $match) === 1 ? $match[1] : '';
+        };
+        same('unknown', $site->ask($booking), 'the first send');
+        [$old, $oldVersion, $reference] = [$site->sendId($booking), $version(), $site->request($booking)['reference']];
+        same('set-aside', $site->click($booking, 'set-aside', $old), 'one agent');
+        same('outdated', $site->click($booking, 'set-aside', $old), 'another agent, while nothing was sent');
+        same('unknown', $site->ask($booking), 'the second send');
+        same($reference, $site->request($booking)['reference'], 'the same attempt');
+        same([false, false], [$old === $site->sendId($booking), $oldVersion === $version()], 'the button and the version of the page');
+        foreach ([$old, $reference, '', "$reference@"] as $send) {
+            same('outdated', $site->click($booking, 'set-aside', $send), "another agent, with $send");
+        }
+        same(['unknown', 'asked-already'], [$site->request($booking)['state'], $site->ask($booking)], 'afterwards');
+        same(2, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
     },
 
     'a send that was rejected or not sent may be made again' => static function (Lab $lab): void {
@@ -114,9 +136,9 @@ return [
         $site = $lab->site();
         $request = $site->newRequest();
         $booking = $request['booking_id'];
-        $cancel = ['reference' => $request['reference']];
-        same('/bookings/' . $site->book() . '?notice=nothing-to-cancel', $site->post('/bookings/' . ($booking + 1) . '/cancel', $cancel)->header('Location'), "from another booking's page");
-        same("/bookings/$booking?notice=canceled", $site->post("/bookings/$booking/cancel", $cancel)->header('Location'), 'cancel');
+        $send = $site->sendId($booking);
+        same('nothing-to-cancel', $site->click($site->book(), 'cancel', $send), "from another booking's page");
+        same('canceled', $site->click($booking, 'cancel', $send), 'cancel');
         contains('Link Expired', Http::get($site->link($request['request_id']))->body, 'guest');
         same('LinkExpired', $site->request($booking)['status'], 'status');
         contains('Canceled', $site->get("/bookings/$booking/live")->body, 'desk');
@@ -125,9 +147,9 @@ return [
     'a card that is stored before the cancellation counts' => static function (Lab $lab): void {
         $site = $lab->site();
         $request = $site->newRequest();
+        $send = $site->sendId($request['booking_id']);
         $lab->sandbox->fill($site->link($request['request_id']));
-        $location = $site->post("/bookings/{$request['booking_id']}/cancel", ['reference' => $request['reference']])->header('Location');
-        same("/bookings/{$request['booking_id']}?notice=nothing-to-cancel", $location, 'cancel');
+        same('nothing-to-cancel', $site->click($request['booking_id'], 'cancel', $send), 'cancel');
         $site->workAll();
         same('CardStored', $site->request($request['booking_id'])['status'], 'status');
     },
@@ -180,9 +202,18 @@ return [
         foreach ([['kind' => 'gift'], ['channel' => 'pigeon'], ['replaces' => 'x'], ['replaces' => ''], ['replaces' => '-1']] as $fields) {
             same('not-understood', $site->ask($booking, $fields), shown($fields));
         }
-        foreach ([['guest' => ''], ['email' => 'nobody'], ['nights' => '0'], ['amount' => '-1.00'], ['currency' => 'eur'], ['arrival' => 'soon']] as $fields) {
+        foreach ([['guest' => ''], ['email' => 'nobody'], ['nights' => '0'], ['amount' => '-1.00'], ['currency' => 'eur'], ['arrival' => 'soon'],
+            ['guest' => '4111 1111 1111 1111'], ['phone' => '+4111 1111 1111 1111'], ['phone' => '+4111111111111111'], ['phone' => '+()()()']] as $fields) {
             same('/?notice=not-booked', $site->post('/bookings', $fields + Site::BOOKING)->header('Location'), shown($fields));
         }
+        foreach (array_keys(Site::BOOKING) as $name) {
+            $isOptional = $name === 'phone';
+            foreach (['missing' => array_diff_key(Site::BOOKING, [$name => '']), 'a list' => [$name => ['x']] + Site::BOOKING] as $case => $fields) {
+                $location = $site->post('/bookings', $fields)->header('Location');
+                same($isOptional ? 1 : 0, preg_match('/notice=booked$/', $location), "$name is $case: $location");
+            }
+        }
+        same(0, $site->database->row("SELECT count(*) AS number FROM booking WHERE guest LIKE '%4111%' OR phone LIKE '%4111%'")['number'], 'card numbers');
         $booking = $site->book(['phone' => '']);
         same('invalid-phone', $site->ask($booking, ['channel' => 'sms']), 'no phone');
         contains("the guest's phone number is invalid", $site->get("/bookings/$booking?notice=invalid-phone")->body, 'the notice shows the argument');

@@ -82,6 +82,27 @@ return [
         same([0, ''], $worker->awaitEnd(), 'end');
     },
 
+    'a worker whose idle connection was closed by the database keeps the next card' => static function (Lab $lab): void {
+        if ($lab->postgres === null) {
+            return;
+        }
+        $site = $lab->site();
+        $request = $site->newRequest();
+        $site->awaitCallback($request['reference'], 'MessageQueued');
+        $worker = $site->program('worker.php');
+        await(static fn (): bool => in_array('MessageQueued', $site->history($request['booking_id']), true), 'the worker has used the connection of the bookings');
+        // It is the newest one: the worker opened that of the ledger at its start, and the desk its own before.
+        $newest = 'SELECT pid FROM pg_stat_activity WHERE datname = current_database() ORDER BY backend_start DESC LIMIT 1';
+        $process = $site->database->row($newest)['pid'];
+        $site->database->run('SELECT pg_terminate_backend(:process)', ['process' => $process]);
+        await(static fn (): bool => $site->database->row('SELECT 1 FROM pg_stat_activity WHERE pid = :process', ['process' => $process]) === null, 'it is closed');
+        $lab->sandbox->fill($site->link($request['request_id']));
+        await(static fn (): bool => $site->request($request['booking_id'])['retention_until'] !== null, 'the card is recorded');
+        $worker->signal(SIGTERM);
+        [$status, $output] = $worker->awaitEnd();
+        same([0, 1], [$status, substr_count($output, 'A listener of')], "one statement has failed: $output");
+    },
+
     'a callback that arrives before the send has returned is kept and matched later' => static function (Lab $lab): void {
         $site = $lab->site();
         $booking = $site->book();
@@ -191,6 +212,19 @@ return [
             $site->workAll();
             $end = $site->request($request['booking_id']);
             same(['CardStored', true], [$end['status'], $end['retention_until'] !== null], implode(', ', $statuses));
+        }
+    },
+
+    'only the user of the site can read the database file' => static function (Lab $lab): void {
+        if ($lab->postgres !== null) {
+            return;
+        }
+        $site = $lab->site();
+        $site->book();
+        $files = glob(substr($site->environment['DATABASE_DSN'], strlen('sqlite:')) . '*') ?: [];
+        same(true, $files !== [], 'files');
+        foreach ($files as $file) {
+            same('600', decoct(fileperms($file) & 0777), basename($file));
         }
     },
 

@@ -13,6 +13,7 @@ use CotpCallback;
 use CotpCallbackVerifier;
 use CotpForm;
 use CotpRequest;
+use DateTimeImmutable;
 use SensitiveParameter;
 
 /** One account: its client, its verifier, and its questions in the ledger. The methods are those of the ledger. */
@@ -75,9 +76,9 @@ final readonly class CotpAccount
         return $this->manager->with(fn (Ledger $ledger): array => $ledger->unknown($this->name, $limit));
     }
 
-    public function resolve(string $key, Resolution $resolution, string $by, ?string $requestId = null): Ask
+    public function resolve(string $key, Resolution $resolution, string $by, ?string $requestId = null, ?DateTimeImmutable $askedAt = null): Ask
     {
-        return $this->manager->with(fn (Ledger $ledger): Ask => $ledger->resolve($key, $resolution, $by, $this->name, $requestId));
+        return $this->manager->with(fn (Ledger $ledger): Ask => $ledger->resolve($key, $resolution, $by, $this->name, $requestId, $askedAt));
     }
 
     public function forget(string $key): ForgetReport

@@ -8,6 +8,8 @@ use Cotp\Laravel\CotpManager;
 use Cotp\Laravel\Facades\Cotp;
 use Cotp\Laravel\Tests\lib\SiteTestCase;
 use Cotp\Ledger\AskState;
+use Cotp\Ledger\Exception\AlreadyReplaced;
+use Cotp\Ledger\Resolution;
 use CotpOutcomeUnknownException;
 use Illuminate\Console\Scheduling\Event;
 use Illuminate\Console\Scheduling\Schedule;
@@ -33,6 +35,16 @@ final class CommandsTest extends SiteTestCase
         self::assertSame([0, "\"b\" is recorded as sent.\n"], self::call('cotp:resolve', ['key' => 'b', 'resolution' => 'sent', '--by' => 'Ada']));
         self::assertSame([AskState::NotSent, AskState::Sent], [Cotp::account()->find('a')?->state, Cotp::account()->find('b')?->state]);
         self::assertTrue(Cotp::ask('a', self::formFor())->isNew);
+    }
+
+    public function test_account_resolves_only_the_send_that_a_person_has_seen(): void
+    {
+        $this->boot();
+        Cotp::fake()->loseNextResponse();
+        self::thrown(CotpOutcomeUnknownException::class, fn () => Cotp::ask(self::KEY, self::formFor()));
+        $seen = Cotp::account()->unknown()[0]->askedAt;
+        self::thrown(AlreadyReplaced::class, fn () => Cotp::account()->resolve(self::KEY, Resolution::NotSent, 'Ada', askedAt: $seen->modify('-1 second')));
+        self::assertSame(AskState::NotSent, Cotp::account()->resolve(self::KEY, Resolution::NotSent, 'Ada', askedAt: $seen)->state);
     }
 
     public function test_resolve_says_what_is_wrong(): void

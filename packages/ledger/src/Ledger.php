@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cotp\Ledger;
 
 use Closure;
+use Cotp\Ledger\Exception\AlreadyReplaced;
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\LedgerException;
 use Cotp\Ledger\Exception\NotDurable;
@@ -29,6 +30,7 @@ use Cotp\Ledger\Internal\Throttle;
 use CotpCallback;
 use CotpException;
 use CotpForm;
+use DateTimeImmutable;
 use DateTimeInterface;
 use DateTimeZone;
 use InvalidArgumentException;
@@ -316,21 +318,35 @@ final readonly class Ledger
      *
      * @param string $by the person, for the history
      * @param string|null $requestId the request id, if the person knows it
+     * @param DateTimeImmutable|null $askedAt Ask::$askedAt of the send that the person has seen. Without it, a late click on an
+     *     old page decides about a newer send
+     * @throws AlreadyReplaced when the newest send is not that of $askedAt
      * @throws NotUnknown when the outcome of the newest attempt is not unknown
      * @throws ValueError when an argument is invalid, or $requestId is that of a different question
      */
-    public function resolve(string $key, Resolution $resolution, string $by, string $account = 'default', ?string $requestId = null): Ask
-    {
+    public function resolve(
+        string $key,
+        Resolution $resolution,
+        string $by,
+        string $account = 'default',
+        ?string $requestId = null,
+        ?DateTimeImmutable $askedAt = null,
+    ): Ask {
         $this->begin();
         if ($by === '' || ($requestId !== null && ($resolution === Resolution::NotSent || preg_match('~\A[\x21-\x7e]{1,128}\z~', $requestId) !== 1))) {
             throw new ValueError('Ledger::resolve(): $by must not be empty, and $requestId must be a request id, given only with Resolution::Sent');
         }
         $row = $this->row($key, $account);
         $this->questions->giveUp($row);
-        if (!$this->keeper->resolve($row, $resolution, $by, $requestId)) {
-            throw new NotUnknown("The outcome of \"$key\" is not unknown, so there is nothing to resolve.", $this->row($key, $account)->toAsk());
-        }
-        return $this->row($key, $account)->toAsk();
+        $isResolved = $this->keeper->resolve($row, $resolution, $by, $requestId, $askedAt);
+        $ask = $this->row($key, $account)->toAsk();
+        return match (true) {
+            $isResolved => $ask,
+            $askedAt !== null && !Keeper::isSame($askedAt, $ask->askedAt) => throw new AlreadyReplaced(
+                "\"$key\" was sent again after {$askedAt->format('c')}, at {$ask->askedAt->format('c')}. Nothing was resolved.", $ask,
+            ),
+            default => throw new NotUnknown("The outcome of \"$key\" is not unknown, so there is nothing to resolve.", $ask),
+        };
     }
 
     /**

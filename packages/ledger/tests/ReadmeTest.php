@@ -8,6 +8,7 @@ use Cotp\Ledger\Tests\lib\Engine;
 use Cotp\Ledger\Tests\lib\Php;
 use Cotp\Ledger\Tests\lib\Program;
 use Cotp\Ledger\Tests\lib\Wait;
+use CotpCallbackVerifier;
 use PHPUnit\Framework\TestCase;
 
 /** The first steps of the README, as printed, in an empty folder. Only the addresses are changed: the tests have no fixed port. */
@@ -42,6 +43,19 @@ final class ReadmeTest extends TestCase
         self::assertSame("nothing sent: Sent Unknown \n", $run('ask.php'));
         Wait::until(static fn (): bool => str_starts_with($run('work.php'), '1 callbacks'), 'a callback is processed');
         self::assertSame("nothing sent: Sent MessageQueued \n", $run('ask.php'));
+        self::assertSame([204, 403], [self::post($site->url, str_repeat('a', 32)), self::post($site->url, 'not-of-the-ledger')]);
+    }
+
+    /** @return int the status of the response to a callback that is signed for the reference with the key of the README */
+    private static function post(string $site, string $reference): int
+    {
+        $url = (new CotpCallbackVerifier(['2026-11' => str_repeat('replace me with 32 random bytes ', 2)]))->url("$site/callback.php", $reference, 3600);
+        $body = '{"LastNotifiedStatus":"FormViewed","RequestID":"r-1","LastNotifiedTime":"2026-11-29T12:00:00"}';
+        $options = ['method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => $body, 'ignore_errors' => true];
+        $stream = fopen($url, 'r', false, stream_context_create(['http' => $options]));
+        self::assertIsResource($stream);
+        $head = stream_get_meta_data($stream)['wrapper_data'] ?? [];
+        return preg_match('~\AHTTP/\S+ (\d+)~', is_array($head) && is_string($head[0] ?? null) ? $head[0] : '', $match) === 1 ? (int) $match[1] : 0;
     }
 
     /** @return array{sh: string, php: array<string, string>} */

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cotp\Ledger\Tests;
 
 use Cotp\Ledger\AskState;
+use Cotp\Ledger\Exception\AlreadyReplaced;
 use Cotp\Ledger\Exception\NotUnknown;
 use Cotp\Ledger\Exception\OutcomeUnknown;
 use Cotp\Ledger\Resolution;
@@ -72,6 +73,33 @@ final class Rule03Test extends LedgerTestCase
         );
         self::thrown(NotUnknown::class, fn () => $this->ledger()->resolve('key-2', Resolution::NotSent, 'Grace'));
         self::assertCount(5, $this->service->sent);
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule03_person_who_means_an_older_send_resolves_nothing(string $database): void
+    {
+        $this->on($database);
+        $this->askUnknown();
+        $seen = $this->ledger()->unknown()[0];
+        $this->ledger()->resolve(self::KEY, Resolution::NotSent, 'Ada', askedAt: $seen->askedAt);
+        $this->doubles->now = $this->doubles->now->modify('+1 millisecond');
+        $this->askUnknown();
+        $newest = $this->ledger()->unknown()[0];
+        self::assertSame([$seen->attempt, $seen->reference], [$newest->attempt, $newest->reference]);
+        foreach (Resolution::cases() as $resolution) {
+            $refusal = self::thrown(AlreadyReplaced::class, fn () => $this->ledger()->resolve(self::KEY, $resolution, 'Grace', askedAt: $seen->askedAt));
+            self::assertEquals($newest, $refusal->ask);
+        }
+        self::thrown(OutcomeUnknown::class, fn () => $this->ledger()->ask(self::KEY, self::form()));
+        self::assertCount(2, $this->service->sent);
+
+        // The time of a reservation stays that of the send, also if its process dies.
+        $this->sql("UPDATE cotp_ledger_question SET state = 'reserved', lease_until = 1");
+        $this->doubles->advance(60);
+        $ask = $this->ledger()->resolve(self::KEY, Resolution::NotSent, 'Grace', askedAt: $newest->askedAt);
+        self::assertSame([AskState::NotSent, ['Ada', 'Grace']], [$ask->state, array_column($this->rows('SELECT actor FROM cotp_ledger_history ORDER BY id'), 'actor')]);
+        self::thrown(NotUnknown::class, fn () => $this->ledger()->resolve(self::KEY, Resolution::NotSent, 'Grace', askedAt: $newest->askedAt));
+        self::thrown(AlreadyReplaced::class, fn () => $this->ledger()->resolve(self::KEY, Resolution::NotSent, 'Grace', askedAt: $seen->askedAt));
     }
 
     #[DataProvider('databases')]

@@ -119,6 +119,18 @@ final class Site
         return explode('notice=', $reply->header('Location'))[1];
     }
 
+    /** Returns what the button of the newest request sends, to set it aside or to cancel it; empty if there is no button. */
+    public function sendId(int $booking): string
+    {
+        return preg_match('/name="send" value="([^"]+)"/', $this->get("/bookings/$booking")->body, $match) === 1 ? $match[1] : '';
+    }
+
+    /** @return string the notice after a click on "cancel" or "set-aside" */
+    public function click(int $booking, string $button, string $send): string
+    {
+        return explode('notice=', $this->post("/bookings/$booking/$button", ['send' => $send])->header('Location'))[1];
+    }
+
     /** @return array<string, mixed> the newest request of a booking, and the booking's card */
     public function request(int $booking): array
     {
@@ -156,6 +168,12 @@ final class Site
     public static function callbackBody(string $requestId, string $status, string $time = '2026-11-22T10:00:00'): string
     {
         return json_encode(['LastNotifiedStatus' => $status, 'RequestID' => $requestId, 'LastNotifiedTime' => $time]);
+    }
+
+    /** @return list<string> what the history of the booking shows */
+    public function history(int $booking): array
+    {
+        return array_column($this->database->rows('SELECT text FROM event WHERE booking_id = :id ORDER BY id', ['id' => $booking]), 'text');
     }
 
     /** @return int the number of stored callbacks */

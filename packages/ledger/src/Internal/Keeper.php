@@ -10,6 +10,7 @@ use Cotp\Ledger\Exception\UnknownKey;
 use Cotp\Ledger\Figures;
 use Cotp\Ledger\ForgetReport;
 use Cotp\Ledger\Resolution;
+use DateTimeImmutable;
 use DateTimeInterface;
 use ValueError;
 
@@ -32,9 +33,9 @@ final readonly class Keeper
     {
     }
 
-    public function resolve(Row $row, Resolution $resolution, string $by, ?string $requestId): bool
+    public function resolve(Row $row, Resolution $resolution, string $by, ?string $requestId, ?DateTimeImmutable $askedAt): bool
     {
-        return $this->database->transaction(function () use ($row, $resolution, $by, $requestId): bool {
+        return $this->database->transaction(function () use ($row, $resolution, $by, $requestId, $askedAt): bool {
             if ($requestId !== null && $this->questions->all('q.account = :account AND q.request_id = :request', ['account' => $row->account, 'request' => $requestId]) !== []) {
                 throw new ValueError('Ledger::resolve(): $requestId must not be the request id of a different question');
             }
@@ -42,14 +43,28 @@ final readonly class Keeper
             $isChanged = $this->questions->set(
                 $row,
                 'state = :state, state_at = :now, request_id = :request, due_at = :due, lease_owner = NULL, lease_until = NULL',
-                "state = 'unknown' AND fence = :fence",
-                ['state' => $resolution->value, 'now' => $now, 'request' => $requestId, 'due' => $requestId === null ? null : $now, 'fence' => $row->fence],
+                "state = 'unknown' AND fence = :fence AND asked_at = :asked",
+                [
+                    'state' => $resolution->value, 'now' => $now, 'request' => $requestId, 'due' => $requestId === null ? null : $now,
+                    'fence' => $row->fence, 'asked' => $askedAt === null ? $row->askedAt : self::milliseconds($askedAt),
+                ],
             );
             if ($isChanged) {
                 $this->questions->remember($row->account, $row->key, $row->attempt, $by, "resolved: $resolution->value");
             }
             return $isChanged;
         });
+    }
+
+    /** Returns whether two times of Ask are the same; the ledger stores milliseconds. */
+    public static function isSame(DateTimeImmutable $one, DateTimeImmutable $other): bool
+    {
+        return self::milliseconds($one) === self::milliseconds($other);
+    }
+
+    private static function milliseconds(DateTimeInterface $time): int
+    {
+        return (int) $time->format('Uv');
     }
 
     public function forget(string $account, string $key): ForgetReport
@@ -92,7 +107,7 @@ final readonly class Keeper
 
     public function archive(DateTimeInterface $before, int $limit, int $leastAge): int
     {
-        $limitTime = (int) $before->format('Uv');
+        $limitTime = self::milliseconds($before);
         if ($limitTime > $this->clock->milliseconds() - $leastAge * 1000) {
             throw new ValueError("Ledger::archive(): Argument #1 (\$before) must be at least $leastAge seconds ago");
         }
