@@ -16,6 +16,7 @@ $cotp = client($peer, retries: 0);
 foreach (range(1, 2) as $number) {
     failure(fn () => $cotp->retrieve('abc'));
 }
+CotpRequest::closePool(); // the peer may close its connection only now
 echo outcome(fn () => $cotp->send(form())), "\n";
 ?>
 --EXPECT--
