@@ -70,10 +70,10 @@ static void faults_are_listed_once_each_and_apply(void **state)
 	for (size_t i = 0; i < COUNT_OF(versions); i++) {
 		size_t count = 0;
 		for (const cotp_http_fault *fault = NULL; (fault = cotp_http_fault_after(fault, versions[i])); count++) {
-			assert_in_range(versions[i], fault->first, fault->fixed - 1);
+			assert_true(versions[i] >= fault->first && versions[i] < fault->fixed);
 			assert_true(strlen(fault->fault) > 0 && strlen(fault->treatment) > 0);
 		}
-		assert_in_range(count, 4, 20);
+		assert_true(count >= 4 && count <= 20);
 	}
 }
 
