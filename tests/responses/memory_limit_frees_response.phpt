@@ -16,7 +16,10 @@ register_shutdown_function(function () {
     global $peer, $service;
     ini_set('memory_limit', '-1');
     $peer->append(Peer::json(200, ['Status' => 'FormViewed']));
-    echo $service->retrieve('abc')->status->name, " in the shutdown function\n";
+    echo $service->retrieve('abc')->status->name, ' in the shutdown function';
+    $connections = count($peer->connections());
+    $expected = extension_loaded('cotp') ? 1 : 2; // plain PHP keeps none between calls
+    echo $connections === $expected ? '' : ", over $connections connections", "\n";
 });
 require __DIR__ . '/../peer/peer.inc';
 $peer = Peer::start([Peer::respond(200, [], '{"Status":"FormViewed","filler":[' . str_repeat('"ab",', 100000) . '"ab"]}')]);

@@ -30,8 +30,9 @@ foreach (array_diff_key(WAYS, ['HTTP/2' => 1]) as $way => $arguments) {
         echo "$way: ", outcome($call), "\n";
         $peer->sendBytes(array_key_last($peer->connections()), OF_ANOTHER);
     }
-    // The last two may share one: nothing arrived between them.
-    echo 'read ', count($peer->processed()), ', on the connections ', implode(' ', array_slice(array_column($peer->processed(), 'connection'), 0, 4)), " …\n";
+    $connections = implode(' ', array_column($peer->processed(), 'connection'));
+    $expected = extension_loaded('cotp') ? '1 2 3 4 4' : '1 2 3 4 5'; // nothing arrived between the last two; in plain PHP, each send has its own
+    echo 'read ', count($peer->processed()), ', on ', $connections === $expected ? 'the expected connections' : $connections, "\n";
     $results = $cotp->sendMany([form(), form()], 2);
     sort($results);
     echo implode(' and ', array_map(strval(...), $results)), "\n";
@@ -42,11 +43,11 @@ HTTP/1.1: first
 HTTP/1.1: second
 HTTP/1.1: abc MessageQueued
 HTTP/1.1: third and fourth
-read 5, on the connections 1 2 3 4 …
+read 5, on the expected connections
 request-6 and request-7
 HTTP/1.1 over TLS: first
 HTTP/1.1 over TLS: second
 HTTP/1.1 over TLS: abc MessageQueued
 HTTP/1.1 over TLS: third and fourth
-read 5, on the connections 1 2 3 4 …
+read 5, on the expected connections
 request-6 and request-7

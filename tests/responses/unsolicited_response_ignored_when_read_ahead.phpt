@@ -20,8 +20,9 @@ $two = Peer::respond(201, ['Location: /api/cardrequest/first', 'Content-Length: 
 $peer = Peer::start([Peer::inOnePiece($two), created('second'), created('third')], tls: true);
 $cotp = client($peer);
 echo implode(' ', array_map(fn (string $booker) => outcome(fn () => $cotp->send(form($booker))), ['a', 'b', 'c']));
-[$first, $second] = array_column($peer->processed(), 'connection');
-echo $first === $second ? ', all on one connection' : ', the second on another connection', "\n";
+$connections = implode(' ', array_column($peer->processed(), 'connection'));
+$expected = extension_loaded('cotp') ? '1 2 2' : '1 2 3'; // in plain PHP, each send has its own
+echo ', on ', $connections === $expected ? 'the expected connections' : $connections, "\n";
 ?>
 --EXPECT--
-first second third, the second on another connection
+first second third, on the expected connections

@@ -17,6 +17,11 @@ var_dump((array) $form === (array) plantedForm(), (array) $form === (array) clon
 var_dump((array) $form === (array) $other, (array) $form === (array) $extra);
 var_dump(array_keys(array_diff_assoc((array) $form, (array) $other)), array_keys(array_diff_assoc((array) $form, (array) $extra)));
 var_dump(count(array_unique([1 => ((array) $form)['email'], ((array) $form->with(recipientName: SECRETS['e-mail']))['recipientName']])));
+try {
+    $form->with(recipientName: ((array) $form)['recipientName']);
+} catch (ValueError $error) {
+    echo $error->getMessage(), "\n";
+}
 
 // Listings that were made before change nothing.
 foreach ([$form, $other] as $one) {
@@ -74,6 +79,7 @@ array\(1\) \{
   string\(5\) "extra"
 \}
 int\(2\)
+CotpForm::__construct\(\): Argument #6 \(\$recipientName\) must not begin with "\*\*\*", which dumps and listings show in place of the real value
 bool\(true\)
 bool\(false\)
 bool\(false\)

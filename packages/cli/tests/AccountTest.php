@@ -64,7 +64,7 @@ final class AccountTest extends ServiceTestCase
             "--key-file $path/empty.key" => 'is empty',
             "--key-file $path/two-lines.key" => 'only visible ASCII characters',
             '--key-file ' => '--key-file must be the name of a file.',
-            '--profile other' => 'See which there are: cotp profiles',
+            '--profile other' => 'List the profiles: cotp profiles',
         ];
         foreach ($faults as $options => $sentence) {
             foreach (['', ' --json'] as $json) {

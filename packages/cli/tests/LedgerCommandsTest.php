@@ -168,7 +168,7 @@ final class LedgerCommandsTest extends LedgerTestCase
     #[TestWith(['ledger forget booking-1 --yes'])]
     public function testMissingLedgerAndReferenceAreOneSentence(string $line): void
     {
-        self::assertOneSentence('There is no ledger .*Send a link: cotp send', $this->cotp($line));
+        self::assertOneSentence('The ledger .* does not exist, .*Send a link: cotp send', $this->cotp($line));
         self::assertOutput('error', $this->cotp("$line --json")->result());
         self::assertDirectoryDoesNotExist("{$this->folder->path}/state");
         $this->cotp('send booking-2 --yes ' . self::FORM);

@@ -87,7 +87,7 @@ final class LedgerFileTest extends LedgerTestCase
     public function testNewLedgerIsCreatedOnlyIfThatIsWanted(): void
     {
         $this->createsLedger = false;
-        self::assertOneSentence('There is no ledger .*nothing was sent. To create it: --new-ledger', $this->cotp('send booking-1 --yes ' . self::FORM));
+        self::assertOneSentence('The ledger .* does not exist, so nothing was sent. To create it: --new-ledger', $this->cotp('send booking-1 --yes ' . self::FORM));
         self::assertDirectoryDoesNotExist("{$this->folder->path}/state");
         $first = $this->cotp('send booking-1 --yes --new-ledger ' . self::FORM);
         self::assertSame(0, $first->code, $first->output());

@@ -71,7 +71,7 @@ final class SendCommandTest extends LedgerTestCase
     #[TestWith(["send a\u{e9} --yes --booker-id h --email guest@tester.example", 'REFERENCE must contain'])]
     #[TestWith(['send booking-1 --yes --form /nonexistent', '--form must be a readable file'])]
     #[TestWith(['send booking-1 --booker-id h --email guest@tester.example', 'Without a terminal, --yes is required'])]
-    #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --profile other', 'See which there are: cotp profiles'])]
+    #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --profile other', 'List the profiles: cotp profiles'])]
     #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --ledger /dev/null/x', 'See who can write there: ls -ld'])]
     #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --ledger ', '--ledger must be the name of a file'])]
     #[TestWith(['send booking-1 --yes --booker-id h --email guest@tester.example --key-file /nonexistent', 'Create it: \(umask 077'])]
@@ -105,7 +105,7 @@ final class SendCommandTest extends LedgerTestCase
 
     public function testNoKeyIsOneSentence(): void
     {
-        self::assertOneSentence('There is no API key', $this->cotp('send booking-1 --yes ' . self::FORM, ['PCIBOOKING_API_KEY' => '']));
+        self::assertOneSentence('The API key is missing', $this->cotp('send booking-1 --yes ' . self::FORM, ['PCIBOOKING_API_KEY' => '']));
     }
 
     public function testUnusableLedgerIsOneSentence(): void

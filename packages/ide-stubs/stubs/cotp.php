@@ -843,7 +843,7 @@ final class CotpCallbackVerifier
      *     A key id, such as "2026-11", has 1 to 16 characters from A-Z, a-z, 0-9, "-" and "_" and is not a whole number
      * @param array<string, string> $wire the names in the body that differ from the wire table (docs/wire.md): callback.requestId,
      *     callback.status, callback.time. Other entries are ignored, so the array of CotpRequest can be passed
-     * @throws ValueError when there is no key, or a key or $wire is invalid
+     * @throws ValueError when $keys is empty, or a key or $wire is invalid
      * @throws TypeError when a secret is not a string
      */
     public function __construct(#[\SensitiveParameter] array $keys, array $wire = []) {}

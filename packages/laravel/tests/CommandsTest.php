@@ -54,7 +54,7 @@ final class CommandsTest extends SiteTestCase
         foreach ([
             'The resolution must be "sent" or "not-sent".' => ['key' => 'a', 'resolution' => 'perhaps', '--by' => 'Ada'],
             '--by must name the person who found it out.' => ['key' => 'a', 'resolution' => 'sent'],
-            'There is no question "a".' => ['key' => 'a', 'resolution' => 'sent', '--by' => 'Ada'],
+            'The question "a" does not exist.' => ['key' => 'a', 'resolution' => 'sent', '--by' => 'Ada'],
         ] as $message => $arguments) {
             [$status, $output] = self::call('cotp:resolve', $arguments);
             self::assertSame(1, $status);

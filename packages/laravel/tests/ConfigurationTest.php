@@ -8,7 +8,7 @@ use Cotp\Laravel\Configuration\InvalidConfiguration;
 use Cotp\Laravel\CotpManager;
 use Cotp\Laravel\Events\Attempted;
 use Cotp\Laravel\Facades\Cotp;
-use Cotp\Laravel\Tests\lib\Php;
+use Cotp\Ledger\Tests\lib\Php;
 use Cotp\Laravel\Tests\lib\SiteFolder;
 use Cotp\Laravel\Tests\lib\SiteTestCase;
 use Cotp\Ledger\Account;

@@ -6,7 +6,7 @@ namespace Cotp\Laravel\Tests;
 
 use Cotp\Laravel\Facades\Cotp;
 use Cotp\Laravel\Queue\AskForCard;
-use Cotp\Laravel\Tests\lib\Php;
+use Cotp\Ledger\Tests\lib\Php;
 use Cotp\Laravel\Tests\lib\Program;
 use Cotp\Laravel\Tests\lib\Sandbox;
 use Cotp\Laravel\Tests\lib\SiteFolder;

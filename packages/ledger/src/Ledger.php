@@ -406,7 +406,7 @@ final readonly class Ledger
 
     private function row(string $key, string $account): Row
     {
-        return $this->questions->newest($this->accounts->account($account)->id(), $key) ?? throw new UnknownKey("There is no question \"$key\".");
+        return $this->questions->newest($this->accounts->account($account)->id(), $key) ?? throw new UnknownKey("The question \"$key\" does not exist.");
     }
 
     private function checkForSend(string $key, ?string $timeZone): void

@@ -35,7 +35,7 @@ final class CallbackSecrets
             return SecretFile::read($file, 'secret file');
         }
         $text = (string) getenv(self::VARIABLE);
-        return $text !== '' ? $text : throw new UserError('There is no callback secret. Type it into the environment (read -rs ' . self::VARIABLE . ' && export ' . self::VARIABLE . '), or give --secret-file FILE.');
+        return $text !== '' ? $text : throw new UserError('The callback secret is missing. Type it into the environment (read -rs ' . self::VARIABLE . ' && export ' . self::VARIABLE . '), or give --secret-file FILE.');
     }
 
     /** @return array<string, string> */

@@ -37,7 +37,7 @@ final readonly class KeySource
         $variable = $this->variable ?? ApiKey::VARIABLE;
         $key = (string) getenv($variable);
         if ($key === '') {
-            throw new UserError("There is no API key. Type it into the environment (read -rs $variable && export $variable), or give --key-file FILE.");
+            throw new UserError("The API key is missing. Type it into the environment (read -rs $variable && export $variable), or give --key-file FILE.");
         }
         $this->variable !== null || self::requireOwnHost($this->host);
         return ApiKey::check($key);

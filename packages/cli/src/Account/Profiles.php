@@ -43,7 +43,7 @@ final readonly class Profiles
     public function get(string $name): Profile
     {
         return $this->profiles[$name]
-            ?? throw new UserError("There is no profile \"$name\" in $this->file. See which there are: cotp profiles");
+            ?? throw new UserError("The profile \"$name\" does not exist in $this->file. List the profiles: cotp profiles");
     }
 
     public function has(string $name): bool

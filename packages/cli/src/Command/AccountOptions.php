@@ -41,7 +41,7 @@ final readonly class AccountOptions
             ->addOption('wire', null, InputOption::VALUE_REQUIRED, 'The file cotp-wire.json of cotp probe');
     }
 
-    /** @throws UserError when a setting is invalid or there is no key */
+    /** @throws UserError when a setting is invalid or the key is missing */
     public function client(): CotpRequest
     {
         return (new Connection($this->target(), $this->keySource()->key(), $this->caFile()))->client($this->wire());

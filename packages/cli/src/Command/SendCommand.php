@@ -49,7 +49,7 @@ final class SendCommand extends SendingCommand
     {
         $isCreated = (bool) $input->getOption('new-ledger') || $this->hasTerminal();
         if (!$isCreated && $file->isNeverUsed()) {
-            throw new UserError("There is no ledger $file->path that remembers what was sent before, so nothing was sent. To create it: --new-ledger");
+            throw new UserError("The ledger $file->path, which remembers what was sent, does not exist, so nothing was sent. To create it: --new-ledger");
         }
         return $isCreated;
     }

@@ -52,7 +52,7 @@ final readonly class LedgerFile
     {
         extension_loaded('pdo_sqlite') || throw new UserError('The ledger requires the PHP extension pdo_sqlite. Install it: apt install php-sqlite3');
         if (!$isCreated && $this->isNeverUsed()) {
-            throw new UserError("There is no ledger $this->path, so nothing was sent with it. Send a link: cotp send");
+            throw new UserError("The ledger $this->path does not exist, so nothing was sent with it. Send a link: cotp send");
         }
         $lock = $this->lock();
         try {
@@ -97,7 +97,7 @@ final readonly class LedgerFile
         return match (true) {
             str_starts_with($state, '/') => "$state/cotp",
             $home !== '' => "$home/.local/state/cotp",
-            default => throw new UserError('There is no folder for the ledger, because HOME is not set. Name a file: --ledger FILE'),
+            default => throw new UserError('The folder of the ledger is unknown, because HOME is not set. Name a file: --ledger FILE'),
         };
     }
 

@@ -182,7 +182,7 @@ final readonly class Configuration
 
     private function urlOfRoute(string $name): string
     {
-        $path = $this->callbackPath() ?? throw new InvalidConfiguration("cotp.accounts.$name.callback_url", 'is not set, and there is no callback route.');
+        $path = $this->callbackPath() ?? throw new InvalidConfiguration("cotp.accounts.$name.callback_url", 'must be set, because the callback route is disabled.');
         return rtrim($this->applicationUrl, '/') . "/$path" . ($name === 'default' ? '' : '/' . rawurlencode($name));
     }
 

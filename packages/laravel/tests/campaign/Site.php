@@ -6,7 +6,7 @@ namespace Cotp\Laravel\Tests\campaign;
 
 use Cotp\Laravel\CotpManager;
 use Cotp\Laravel\Queue\AskForCard;
-use Cotp\Laravel\Tests\lib\Php;
+use Cotp\Ledger\Tests\lib\Php;
 use Cotp\Laravel\Tests\lib\Program;
 use Cotp\Laravel\Tests\lib\SiteFolder;
 use Cotp\Laravel\Tests\lib\SiteTestCase;

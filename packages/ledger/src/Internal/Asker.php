@@ -111,7 +111,7 @@ final readonly class Asker
     public function again(Question $question, int $replaces, string $origin, bool $evenIfCardStored = false, ?Row $policyOf = null): Ask
     {
         [$account, $key] = [$question->account, $question->key];
-        $row = $this->questions->newest($account->id(), $key) ?? throw new UnknownKey("There is no question \"$key\", so it cannot be asked again: call ask().");
+        $row = $this->questions->newest($account->id(), $key) ?? throw new UnknownKey("The question \"$key\" does not exist, so it cannot be asked again: call ask().");
         if ($row->attempt === $replaces + 1 && $row->state === AskState::NotSent) {
             // An earlier call of the same job, which sent nothing.
             return $this->takeOver($row, $question->draft($row->attempt, $row->origin, $row->reference, $policyOf), $evenIfCardStored);

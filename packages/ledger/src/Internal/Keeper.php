@@ -74,7 +74,7 @@ final readonly class Keeper
                 "q.account = :account AND q.question_key = :key {$this->database->dialect->forUpdate()}", ['account' => $account, 'key' => $key],
             );
             if ($rows === [] && $this->questions->newest($account, $key) === null) {
-                throw new UnknownKey("There is no question \"$key\".");
+                throw new UnknownKey("The question \"$key\" does not exist.");
             }
             $callbacks = 0;
             foreach ($rows as $row) {
