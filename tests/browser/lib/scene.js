@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+// A site with an agent and a guest, each with a browser window.
+
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { Lab } from './lab.js';
+
+/** Ends only a test that has failed. */
+const LONGEST_WAIT = 60_000;
+const ARGUMENTS = ['--disable-gpu', '--disable-quic', '--force-color-profile=srgb', '--lang=en'];
+const PHONE = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true };
+const DESKTOP = { viewport: { width: 900, height: 860 } };
+/** What a guest must get: 410 for a closed link, 422 for a refused entry. */
+const EXPECTED = /\/form\/.* 4(10|22)\b|\/favicon\.ico/;
+
+let lab;
+let browser;
+
+export async function theLab() {
+    return (lab ??= await Lab.start());
+}
+
+async function newContext(options) {
+    browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: false, args: ARGUMENTS });
+    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
+    context.setDefaultTimeout(LONGEST_WAIT);
+    return context;
+}
+
+/** Groups the tests of a file, which share one sandbox and one browser. */
+export function group(name, define) {
+    describe(name, () => {
+        after(async () => {
+            await browser?.close();
+            await lab?.stop();
+        });
+        define();
+    });
+}
+
+/** A test on a site of its own. Nothing may go wrong in its pages unnoticed. */
+export function play(name, body, { phone = false, ...options } = {}) {
+    test(name, async () => {
+        const scene = await Scene.begin(phone, options);
+        let failure;
+        try {
+            await body(scene);
+            assert.deepEqual(scene.complaints, [], 'complaints of the browser');
+        } catch (error) {
+            failure = error;
+        }
+        await scene.end().catch((error) => (failure ??= error));
+        if (failure) {
+            throw failure;
+        }
+    });
+}
+
+export class Scene {
+    complaints = [];
+
+    static async begin(phone, { site, ...options }) {
+        const scene = new Scene();
+        scene.site = await (await theLab()).site(site);
+        scene.agent = await scene.#person({ ...(phone ? PHONE : DESKTOP), ...options });
+        scene.guest = await scene.#person({ ...(phone ? PHONE : DESKTOP), ...options });
+        return scene;
+    }
+
+    async end() {
+        await this.agent?.context().close();
+        await this.guest?.context().close();
+        await this.site.stop();
+    }
+
+    /** The agent books for a new guest. */
+    async book(guest, amount = '120.00') {
+        const { agent } = this;
+        await agent.goto(`${this.site.url}/`);
+        await agent.getByText('New booking').click();
+        await agent.getByLabel('Guest').fill(guest);
+        await agent.getByLabel('E-mail').fill('guest@example.com');
+        await agent.getByLabel('Phone').fill('+44 1632 960077');
+        await agent.getByLabel('Amount').fill(amount);
+        await agent.getByRole('button', { name: 'Book' }).click();
+        await shows(agent, 'Booked. You can now ask the guest for the card.');
+    }
+
+    async ask(channel = 'E-mail') {
+        await this.agent.getByRole('radio', { name: channel }).check();
+        await this.agent.getByRole('button', { name: /^Ask for the/ }).click();
+        await this.agent.getByRole('button', { name: 'Cancel the link' }).waitFor();
+    }
+
+    /** The guest opens the newest message's link in the sandbox's outbox. */
+    async openLink() {
+        await this.guest.goto(`${this.site.lab.sandbox}/outbox`);
+        await this.guest.getByRole('article').first().getByRole('link').first().click();
+    }
+
+    async fill(number = '4111 1111 1111 1111') {
+        const { guest } = this;
+        await guest.getByLabel('Card number').fill(number);
+        await guest.getByLabel('Expiry date').fill('12/39');
+        await guest.getByLabel('Security code').fill('123');
+        await guest.getByRole('button').click();
+    }
+
+    async #person(options) {
+        const page = await (await newContext(options)).newPage();
+        page.on('pageerror', (error) => this.complaints.push(String(error)));
+        page.on('console', (message) => {
+            const complaint = `${message.location().url}: ${message.text()}`;
+            ['error', 'warning'].includes(message.type()) && !EXPECTED.test(complaint) && this.complaints.push(complaint);
+        });
+        return page;
+    }
+}
+
+/** Waits until the text is visible, without reloading. */
+export async function shows(where, text) {
+    await where.getByText(text).filter({ visible: true }).first().waitFor();
+}
+
+/** Waits until a condition, which may ask the server, is fulfilled. */
+export async function eventually(condition, what) {
+    const deadline = Date.now() + LONGEST_WAIT;
+    while (!(await condition())) {
+        assert(Date.now() < deadline, `not fulfilled: ${what}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+}
+
+/** Marks the page, so that isSamePage() tells whether it was loaded again. */
+export async function mark(page) {
+    await page.evaluate(() => (window.isMarked = true));
+}
+
+export async function isSamePage(page) {
+    return page.evaluate(() => window.isMarked === true);
+}
+
+/** With --screenshots, saves a picture of what the window shows. */
+export async function picture(page, name) {
+    const folder = process.env.SCREENSHOTS;
+    folder && (await page.screenshot({ path: `${folder}/${name}.png` }));
+}
