@@ -5,9 +5,6 @@ declare(strict_types=1);
 namespace CotpBrowserTests;
 
 use function BookingSite\Tests\await;
-use function BookingSite\Tests\contains;
-use function BookingSite\Tests\lacks;
-use function BookingSite\Tests\same;
 
 return [
     'a card comes in, and the desk shows it by itself' => static function (Scene $scene): void {

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace CotpBrowserTests;
 
-use BookingSite\Tests\CheckFailed;
 use BookingSite\Tests\Http;
+use BookingSite\Tests\NotFulfilled;
 use BookingSite\Tests\Program;
 use RuntimeException;
 
@@ -116,7 +116,7 @@ final class Browser
     {
         try {
             await(fn (): bool => str_contains($this->text($selector), $text), "\"$text\" is shown");
-        } catch (CheckFailed $failure) {
+        } catch (NotFulfilled $failure) {
             throw new CheckFailed($failure->getMessage() . ", but:\n" . $this->text());
         }
     }

@@ -9,8 +9,6 @@ use BookingSite\Tests\Program;
 use BookingSite\Tests\Site;
 use Closure;
 
-use function BookingSite\Tests\same;
-
 /** A site with its worker, an agent and a guest, each with a window. */
 final class Scene
 {
