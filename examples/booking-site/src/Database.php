@@ -4,11 +4,13 @@ declare(strict_types=1);
 
 namespace BookingSite;
 
+use Closure;
 use Cotp\Ledger\Schema;
 use PDO;
 use PDOException;
 use PDOStatement;
 use SensitiveParameter;
+use Throwable;
 
 /** SQLite or PostgreSQL through PDO, opened when first used. All values are bound. Not final, because tests override it. */
 class Database
@@ -21,12 +23,34 @@ class Database
         $this->isPostgres = str_starts_with($dsn, 'pgsql:');
     }
 
-    /** Creates the missing tables, also those of the ledger. */
+    /** Creates the missing tables, also those of the ledger, and adds what an older version of the site did not have. */
     public function createTables(): void
     {
         $kind = $this->isPostgres ? 'pgsql' : 'sqlite';
         $this->connection()->exec((string) file_get_contents(dirname(__DIR__) . "/schema.$kind.sql"));
+        $column = $this->isPostgres ? "SELECT 1 FROM pg_attribute WHERE attrelid = 'booking'::regclass AND attname = 'language'"
+            : "SELECT 1 FROM pragma_table_info('booking') WHERE name = 'language'";
+        $this->row($column) !== null || $this->run("ALTER TABLE booking ADD COLUMN language TEXT NOT NULL DEFAULT 'EN'");
         Schema::migrate($this->open());
+    }
+
+    /**
+     * Commits all of $work, or nothing if it throws.
+     * @template T
+     * @param Closure(): T $work
+     * @return T
+     */
+    public function transaction(Closure $work): mixed
+    {
+        $this->run('BEGIN');
+        try {
+            $result = $work();
+            $this->run('COMMIT');
+            return $result;
+        } catch (Throwable $fault) {
+            $this->connection === null || $this->run('ROLLBACK');       // a lost connection has nothing to roll back
+            throw $fault;
+        }
     }
 
     /** @param array<string, int|string|null> $values */
