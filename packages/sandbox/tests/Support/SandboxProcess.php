@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
 
 use RuntimeException;
 
@@ -56,7 +56,7 @@ final class SandboxProcess
     /** @return int the exit code, once the process has ended by itself */
     public function awaitEnd(): int
     {
-        return await(fn () => ($status = proc_get_status($this->process))['running'] ? null : ['code' => $status['exitcode']], 'the end')['code'];
+        return Wait::until(fn () => ($status = proc_get_status($this->process))['running'] ? null : ['code' => $status['exitcode']], 'the end')['code'];
     }
 
     /** @param list<string> $headers */

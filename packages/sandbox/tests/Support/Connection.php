@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
 
 use RuntimeException;
 

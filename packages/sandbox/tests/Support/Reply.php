@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
 
 /** An HTTP response as it was read from the socket. */
 final class Reply

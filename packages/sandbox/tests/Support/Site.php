@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
+
+use PHPUnit\Framework\Assert;
 
 /** A booking site with a key of its own, and its guests. */
 final class Site
@@ -38,7 +40,7 @@ final class Site
     public function send(array $fields = self::EMAIL, string $path = 'cardrequest'): string
     {
         $reply = $this->call('POST', $path, $fields);
-        same(201, $reply->status, 'send: ' . $reply->body);
+        Assert::assertSame(201, $reply->status, 'send: ' . $reply->body);
         return $reply->locationId();
     }
 
@@ -46,7 +48,7 @@ final class Site
     public function retrieve(string $id): array
     {
         $reply = $this->call('GET', "cardrequest/$id");
-        same(200, $reply->status, 'retrieve');
+        Assert::assertSame(200, $reply->status, 'retrieve');
         return $reply->json();
     }
 
@@ -69,7 +71,7 @@ final class Site
                 return array_column($request['history'], 'status');
             }
         }
-        throw new CheckFailed("no request $id in the list");
+        Assert::fail("no request $id in the list");
     }
 
     /** @return string the path of the link in the guest's message */
@@ -80,7 +82,7 @@ final class Site
                 return parse_url($message['link'], PHP_URL_PATH);
             }
         }
-        throw new CheckFailed("no message for $id in the outbox");
+        Assert::fail("no message for $id in the outbox");
     }
 
     public function open(string $id): Reply
@@ -98,7 +100,7 @@ final class Site
     public function storedToken(): string
     {
         $id = $this->send();
-        same(303, $this->submit($id)->status, 'submission');
+        Assert::assertSame(303, $this->submit($id)->status, 'submission');
         return basename($this->retrieve($id)['CardUri']);
     }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
 
 /** The site's callback endpoint, in a process of its own. */
 final class CallbackReceiver
@@ -15,7 +15,7 @@ final class CallbackReceiver
 
     public function __construct(string ...$statuses)
     {
-        $this->process = proc_open([PHP_BINARY, __DIR__ . '/callback_receiver.php', ...$statuses], [['file', '/dev/null', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
+        $this->process = proc_open([PHP_BINARY, __DIR__ . '/callback-receiver.php', ...$statuses], [['file', '/dev/null', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
         $this->url = 'http://' . trim((string) fgets($this->pipes[1])) . '/cotp?cotp=v1.k1.a~b';
         stream_set_blocking($this->pipes[1], false);
     }
@@ -29,7 +29,7 @@ final class CallbackReceiver
     /** @return array{head: string, body: string} the next callback */
     public function next(): array
     {
-        return await(fn () => json_decode((string) fgets($this->pipes[1]), true), 'a callback');
+        return Wait::until(fn () => json_decode((string) fgets($this->pipes[1]), true), 'a callback');
     }
 
     public function nextStatus(): string
