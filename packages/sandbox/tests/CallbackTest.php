@@ -30,7 +30,7 @@ final class CallbackTest extends SandboxTestCase
         $site->submit($id);
         $last = $receiver->next();
         self::assertStringContainsString('CardStored', $last['body'], 'fourth');
-        self::assertStringNotContainsString(basename($site->retrieve($id)['CardUri']), $last['body'], 'the token');
+        self::assertStringNotContainsString(basename($site->cardUri($id)), $last['body'], 'the token');
         Wait::until(fn () => self::states($site) === array_fill(0, 4, 'delivered'), 'all delivered');
         self::assertFalse($receiver->hasMore(), 'nothing twice');
         self::assertStringContainsString('CardStored: delivered', $site->sandbox->request('GET', '/callbacks')->body, 'page');
@@ -60,7 +60,7 @@ final class CallbackTest extends SandboxTestCase
         Wait::until(fn () => self::states($site) === ['given_up'], 'given up');
         $site->sandbox->control('clock', ['advance' => 86000]);
         $site->status($site->send());
-        self::assertSame([1], array_map(count(...), array_column($site->listing('/callbacks.json'), 'attempts')), 'attempts');
+        self::assertSame([1], array_map(static fn (int $index): int => count($site->get('/callbacks.json')->members($index, 'attempts')), array_keys($site->listing('/callbacks.json'))), 'attempts');
     }
 
     public function testFailedOrRedirectedAttemptIsRetriedIfAsked(): void
@@ -72,13 +72,13 @@ final class CallbackTest extends SandboxTestCase
         foreach ([1, 2] as $attempt) {
             $body = $receiver->next();
             self::assertStringContainsString('POST /cotp', $body['head'], 'the redirect is not followed');
-            Wait::until(fn () => count($site->listing('/callbacks.json')[0]['attempts']) === $attempt, 'attempt');
+            Wait::until(fn () => count($site->get('/callbacks.json')->members(0, 'attempts')) === $attempt, 'attempt');
             self::assertFalse($receiver->hasMore(), 'not before its time');
             $site->sandbox->control('clock', ['advance' => 4]);
         }
         $receiver->next();
         Wait::until(fn () => self::states($site) === ['delivered'], 'delivered');
-        $results = array_column($site->listing('/callbacks.json')[0]['attempts'], 'result');
+        $results = array_column($site->get('/callbacks.json')->members(0, 'attempts'), 'result');
         self::assertSame(['HTTP/1.1 500 Response', 'HTTP/1.1 302 Response', 'HTTP/1.1 200 Response'], $results, 'results');
     }
 
@@ -91,8 +91,8 @@ final class CallbackTest extends SandboxTestCase
         $site->sandbox->control('clock', ['freeze' => true]);
         $site->send(['CallbackUrl' => $url] + Site::EMAIL);
         for ($attempt = 1; $attempt <= 6; $attempt++) {
-            $attempts = Wait::until(fn () => count($list = $site->listing('/callbacks.json')[0]['attempts']) === $attempt ? $list : null, "attempt $attempt");
-            self::assertSame('no response', end($attempts)['result'], 'result');
+            Wait::until(fn () => count($site->get('/callbacks.json')->members(0, 'attempts')) === $attempt, "attempt $attempt");
+            self::assertSame('no response', $site->get('/callbacks.json')->at(0, 'attempts', $attempt - 1, 'result'), 'result');
             $site->sandbox->control('clock', ['advance' => 256]);
         }
         self::assertSame(['given_up'], self::states($site), 'state');

@@ -5,11 +5,11 @@ declare(strict_types=1);
 namespace CotpSandbox\Tests;
 
 use CotpSandbox\Tests\Support\Connection;
+use CotpSandbox\Tests\Support\Database;
 use CotpSandbox\Tests\Support\SandboxProcess;
 use CotpSandbox\Tests\Support\SandboxTestCase;
 use CotpSandbox\Tests\Support\Site;
 use CotpSandbox\Tests\Support\Wait;
-use PDO;
 
 /** The front, the start and the end of the processes. */
 final class ProcessTest extends SandboxTestCase
@@ -26,14 +26,14 @@ final class ProcessTest extends SandboxTestCase
         $connection->request('GET', '/nowhere', ['Connection: close']);
         self::assertSame(200, $connection->reply()->status, 'first of two');
         self::assertSame(404, $connection->reply()->status, 'second of two');
-        self::assertNull($connection->reply(), 'closed as requested');
+        self::assertNull($connection->replyOrNothing(), 'closed as requested');
     }
 
     public function testBodyMayArriveInPiecesAfter100Continue(): void
     {
         $site = $this->site();
         $connection = new Connection($site->sandbox->origin);
-        $body = json_encode(Site::EMAIL);
+        $body = json_encode(Site::EMAIL, JSON_THROW_ON_ERROR);
         $connection->write("POST /api/cardrequest HTTP/1.1\r\nHost: h.example\r\n{$site->authorization()[0]}\r\n");
         $connection->write('Expect: 100-continue' . "\r\nContent-Length: " . strlen($body) . "\r\nConnection: close\r\n\r\n");
         $connection->write(substr($body, 0, 5));
@@ -66,7 +66,7 @@ final class ProcessTest extends SandboxTestCase
         $reply = $site->call('POST', 'cardrequest', Site::EMAIL, ['X-Sandbox-Front-Connection: drop']);
         self::assertSame(201, $reply->status, 'response');
         $connection = new Connection($site->sandbox->origin);
-        $body = json_encode(Site::EMAIL);
+        $body = json_encode(Site::EMAIL, JSON_THROW_ON_ERROR);
         $connection->write("POST /api/cardrequest HTTP/1.1\r\nHost: a/b\r\n{$site->authorization()[0]}\r\nConnection: close\r\nContent-Length: " . strlen($body) . "\r\n\r\n$body");
         self::assertStringContainsString("\r\nLocation: http://127.0.0.1/api/cardrequest/", $connection->everything(), 'Location');
     }
@@ -97,7 +97,7 @@ final class ProcessTest extends SandboxTestCase
     public function testWorkerThatDiesEndsTheSandboxWithAMessage(): void
     {
         $own = new SandboxProcess([], "{$this->folder}/other.txt");
-        posix_kill(min(self::children($own->processId())), SIGKILL);
+        posix_kill(self::children($own->processId())[0], SIGKILL);
         self::assertSame(1, $own->awaitEnd(), 'exit code');
         self::assertStringContainsString('a worker ended unexpectedly', $own->errors(), 'standard error');
     }
@@ -120,7 +120,7 @@ final class ProcessTest extends SandboxTestCase
         $first = new Site($own);
         $id = $first->send();
         $port = parse_url($own->origin, PHP_URL_PORT);
-        self::assertSame(1, (int) (new PDO("sqlite:$this->folder/kept.sqlite"))->query('SELECT count(*) FROM card_request')->fetchColumn(), 'rows');
+        self::assertSame(1, count(Database::rows("{$this->folder}/kept.sqlite")['card_request']), 'rows');
         $own->stop();
         $own = self::startSandbox(['--port', (string) $port, '--db', "{$this->folder}/kept.sqlite"]);
         self::assertSame($port, parse_url($own->origin, PHP_URL_PORT), 'port');
@@ -145,7 +145,7 @@ final class ProcessTest extends SandboxTestCase
         $own = self::startSandbox(['--callback-host', 'nowhere.invalid']);
         $other = new Site($own);
         $other->send(['CallbackUrl' => 'http://nowhere.invalid/'] + Site::EMAIL);
-        Wait::until(fn () => ($other->listing('/callbacks.json')[0]['attempts'][0]['result'] ?? null) === 'no response', 'attempted');
+        Wait::until(fn () => $other->get('/callbacks.json')->at(0, 'attempts', 0, 'result') === 'no response', 'attempted');
         $own->stop();
     }
 

@@ -14,7 +14,7 @@ final class RetentionTest extends SandboxTestCase
     public function testDefaultPolicyIsOneMonthWithoutDestinations(): void
     {
         $site = $this->site();
-        $start = $site->sandbox->control('clock', ['freeze' => true])->json()['unix'];
+        $start = $site->sandbox->control('clock', ['freeze' => true])->number('unix');
         $response = $site->call('GET', self::path($site->storedToken()))->json();
         $month = (new DateTimeImmutable('@' . (int) $start))->modify('+1 month')->format('Y-m-d\TH:i:s');
         self::assertSame(['CvvEndRetentionDate' => $month, 'DeleteCardUponCvvCleanup' => false, 'CvvRetentionPolicyList' => []], $response, 'policy');
@@ -34,12 +34,12 @@ final class RetentionTest extends SandboxTestCase
             ['DestinationType' => 'Owner', 'DestinationData' => '', 'Quota' => 1, 'Usage' => 0],
         ];
         self::assertSame(array_replace($wanted, ['CvvRetentionPolicyList' => $list]), $response, 'get');
-        self::assertSame([$list[0]], $site->call('GET', self::path($token, '/HostName'))->json()['CvvRetentionPolicyList'], 'one type');
-        self::assertSame([$list[0]], $site->call('GET', self::path($token, '/HostName/a%2Eexample'))->json()['CvvRetentionPolicyList'], 'one destination');
+        self::assertSame([$list[0]], $site->call('GET', self::path($token, '/HostName'))->at('CvvRetentionPolicyList'), 'one type');
+        self::assertSame([$list[0]], $site->call('GET', self::path($token, '/HostName/a%2Eexample'))->at('CvvRetentionPolicyList'), 'one destination');
         self::assertSame(-160, $site->call('GET', self::path($token, '/HostName/b.example'))->errorCode(), 'another destination');
         self::assertSame(-160, $site->call('GET', self::path($token, '/HostName/a.example/b'))->errorCode(), 'a longer path');
         self::assertSame(200, $site->call('DELETE', self::path($token, '/HostName/a.example'))->status, 'delete one');
-        self::assertSame([$list[1]], $site->call('GET', self::path($token))->json()['CvvRetentionPolicyList'], 'the other one remains');
+        self::assertSame([$list[1]], $site->call('GET', self::path($token))->at('CvvRetentionPolicyList'), 'the other one remains');
         self::assertSame(-160, $site->call('DELETE', self::path($token, '/HostName'))->errorCode(), 'again');
         self::assertSame(200, $site->call('DELETE', self::path($token))->status, 'delete all');
         self::assertSame($default, $site->call('GET', self::path($token))->json(), 'the default again');
@@ -76,7 +76,7 @@ final class RetentionTest extends SandboxTestCase
             $reply = $site->call('PUT', self::path($token), self::policy($change));
             self::assertSame([400, $code], [$reply->status, $reply->errorCode()], $what);
         }
-        self::assertSame([], $site->call('GET', self::path($token))->json()['CvvRetentionPolicyList'], 'nothing was set');
+        self::assertSame([], $site->call('GET', self::path($token))->at('CvvRetentionPolicyList'), 'nothing was set');
         self::assertSame(200, $site->call('PUT', self::path($token), self::policy(['CvvRetentionPolicyList' => array_slice($many, 1)]))->status, '50 destinations of quota 50');
         self::assertSame(200, $site->call('PUT', self::path($token), self::policy($one(['DestinationType' => 'GeneralProperty', 'Quota' => 5])))->status, 'GeneralProperty 5');
         $bare = ['CvvEndRetentionDate' => gmdate('Y-m-d\TH:i:s', strtotime('+48 months -1 day'))];
@@ -89,7 +89,7 @@ final class RetentionTest extends SandboxTestCase
         $old = $site->storedToken();
         $site->sandbox->control('clock', ['advance' => 40 * 31 * 86400]);
         $site->submit($id = $site->send(Site::EMAIL + ['CardUri' => "https://h.example/$old"], 'cardrequest/cvv'), ['security_code' => '123']);
-        $new = basename($site->retrieve($id)['CardUri']);
+        $new = basename($site->cardUri($id));
         self::assertSame(-125, $site->call('PUT', self::path($new), self::policy(['CvvEndRetentionDate' => gmdate('Y-m-d\TH:i:s', strtotime('+49 months'))]))->errorCode(), 'too late');
     }
 
@@ -122,7 +122,7 @@ final class RetentionTest extends SandboxTestCase
         $site->call('PUT', self::path($token), self::policy());
         $use = static fn (string $type, string $data): int => $site->sandbox->control('use-cvv', ['token' => $token, 'type' => $type, 'data' => $data])->status;
         self::assertSame([200, 200, 404], [$use('HostName', 'a.example'), $use('HostName', 'a.example'), $use('HostName', 'a.example')], 'quota of 2');
-        self::assertSame(2, $site->call('GET', self::path($token, '/HostName'))->json()['CvvRetentionPolicyList'][0]['Usage'], 'usage');
+        self::assertSame(2, $site->call('GET', self::path($token, '/HostName'))->at('CvvRetentionPolicyList', 0, 'Usage'), 'usage');
         self::assertSame(200, $use('Owner', ''), 'the last one');
         self::assertSame(-160, $site->call('GET', self::path($token))->errorCode(), 'no code');
     }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
+use CotpSandbox\Tests\Support\Reply;
 use CotpSandbox\Tests\Support\SandboxTestCase;
 use CotpSandbox\Tests\Support\Site;
 use CotpSandbox\Tests\Support\Wait;
@@ -35,7 +36,7 @@ final class TimeTest extends SandboxTestCase
     public function testClockMovedFarAheadStillRecordsEveryStatusWithItsOwnTime(): void
     {
         $site = $this->site();
-        $start = $site->sandbox->control('clock', ['freeze' => true])->json()['unix'];
+        $start = $site->sandbox->control('clock', ['freeze' => true])->number('unix');
         $id = $site->send(Site::SMS);
         self::advance($site, 2 * 86400);
         self::assertSame(['MessageQueued', 'MessageSent', 'MessageDelivered', 'LinkExpired'], $site->history($id), 'history');
@@ -86,20 +87,20 @@ final class TimeTest extends SandboxTestCase
     public function testClockFreezesAdvancesAndContinuesFromTheFrozenTime(): void
     {
         $site = $this->site();
-        $frozen = $site->sandbox->control('clock', ['freeze' => true])->json();
-        self::assertSame($frozen, $site->sandbox->request('GET', '/sandbox/clock')->json(), 'frozen');
-        self::assertSame($frozen['unix'] + 3600.0, self::advance($site, 3600)['unix'], 'advanced');
-        $running = $site->sandbox->control('clock', ['freeze' => false])->json();
-        self::assertSame([false, true], [$running['frozen'], $running['unix'] >= $frozen['unix'] + 3600], 'continues');
-        self::assertTrue($running['offset'] < 3600, 'without the time that it was frozen');
-        Wait::until(fn () => $site->sandbox->request('GET', '/sandbox/clock')->json()['unix'] > $running['unix'], 'runs');
+        $frozen = $site->sandbox->control('clock', ['freeze' => true]);
+        self::assertSame($frozen->json(), $site->sandbox->request('GET', '/sandbox/clock')->json(), 'frozen');
+        self::assertSame($frozen->number('unix') + 3600.0, self::advance($site, 3600)->number('unix'), 'advanced');
+        $running = $site->sandbox->control('clock', ['freeze' => false]);
+        self::assertSame([false, true], [$running->at('frozen'), $running->number('unix') >= $frozen->number('unix') + 3600], 'continues');
+        self::assertTrue($running->number('offset') < 3600, 'without the time that it was frozen');
+        Wait::until(fn () => $site->sandbox->request('GET', '/sandbox/clock')->number('unix') > $running->number('unix'), 'runs');
         foreach ([['advance' => -1], ['advance' => 'x'], ['freeze' => 1], ['speed' => 2]] as $body) {
             self::assertSame(400, $site->sandbox->control('clock', $body)->status, (string) json_encode($body));
         }
     }
 
-    private static function advance(Site $site, float $seconds): mixed
+    private static function advance(Site $site, float $seconds): Reply
     {
-        return $site->sandbox->control('clock', ['advance' => $seconds])->json();
+        return $site->sandbox->control('clock', ['advance' => $seconds]);
     }
 }

@@ -29,7 +29,7 @@ final class VariantTest extends SandboxTestCase
         $receiver = new CallbackReceiver();
         $site = $this->variant(self::RENAMED);
         $id = $site->send(['userid' => 'hotel-42', 'SENDBY' => 'MAIL', 'guestMail' => 'guest@example.com', 'NotifyUrl' => $receiver->url, 'CSS' => 'a']);
-        self::assertSame(['NewState', 'Request', 'At'], array_keys($callback = json_decode($receiver->next()['body'], true)), 'callback');
+        self::assertSame(['NewState', 'Request', 'At'], array_keys($callback = $receiver->nextBody()), 'callback');
         self::assertSame(['MessageQueued', $id], [$callback['NewState'], $callback['Request']], 'callback');
         $site->submit($id);
         $state = $site->retrieve($id);
@@ -37,8 +37,8 @@ final class VariantTest extends SandboxTestCase
         self::assertSame([true, 9], [isset($state['Since'], $state['TokenUri']), count($state)], 'retrieve');
         $code = $site->send(self::FIELDS + ['StoredCard' => $state['TokenUri']], 'cardrequest/cvv');
         self::assertSame($state['TokenUri'], $site->retrieve($code)['StoredCard'], 'security-code form');
-        self::assertSame('GuestMail is required.', $site->call('POST', 'cardrequest', ['GuestMail' => ''] + self::FIELDS)->json()['moreInfo'], 'error');
-        self::assertSame('hotel-42', $site->listing('/sandbox/requests.json')[1]['fields']['BookerId'], 'the lists have the default names');
+        self::assertSame('GuestMail is required.', $site->call('POST', 'cardrequest', ['GuestMail' => ''] + self::FIELDS)->at('moreInfo'), 'error');
+        self::assertSame('hotel-42', $site->get('/sandbox/requests.json')->at(1, 'fields', 'BookerId'), 'the lists have the default names');
     }
 
     public function testAddressAndNumberMayHaveOneField(): void
@@ -48,8 +48,8 @@ final class VariantTest extends SandboxTestCase
         self::assertSame([201, 201], [$send('Email', 'guest@example.com')->status, ($sms = $send('SMS', '441632960001'))->status], 'status');
         self::assertSame(['441632960001', 'guest@example.com'], array_column($site->listing('/outbox.json'), 'to'), 'recipients');
         self::assertSame('441632960001', $site->retrieve($sms->locationId())['destination'], 'retrieve');
-        self::assertSame('destination must be an international phone number.', $send('SMS', 'guest@example.com')->json()['moreInfo'], 'an address as a number');
-        self::assertSame('Destination is required.', $send('Email', '')->json()['moreInfo'], 'no address');
+        self::assertSame('destination must be an international phone number.', $send('SMS', 'guest@example.com')->at('moreInfo'), 'an address as a number');
+        self::assertSame('Destination is required.', $send('Email', '')->at('moreInfo'), 'no address');
     }
 
     public function testWireMovesPathsAndMethods(): void
@@ -63,15 +63,15 @@ final class VariantTest extends SandboxTestCase
         self::assertSame(404, $site->call('POST', 'cardrequest', Site::EMAIL)->status, 'the old path');
         $reply = $site->call('POST', 'V2/Links', Site::EMAIL);
         self::assertSame(1, preg_match("~^{$site->sandbox->origin}/api/v2/links/([0-9a-f]{32})$~D", $reply->headers['location'], $match), 'Location');
-        self::assertSame('MessageQueued', $site->call('GET', "v2/links/$match[1]/state")->json()['LastNotifiedStatus'], 'retrieve');
+        self::assertSame('MessageQueued', $site->call('GET', "v2/links/$match[1]/state")->at('LastNotifiedStatus'), 'retrieve');
         self::assertSame([405, 'POST'], [($other = $site->call('DELETE', "v2/links/$match[1]/cancel"))->status, $other->headers['allow']], 'another method');
         $site->submit($match[1]);
-        $card = $site->call('GET', "v2/links/$match[1]/state")->json()['CardUri'];
+        $card = $site->call('GET', "v2/links/$match[1]/state")->text('CardUri');
         self::assertSame(409, $site->call('POST', "v2/links/$match[1]/cancel")->status, 'delete');
         self::assertSame(1, preg_match("~^{$site->sandbox->origin}/api/(v2/cards/[0-9a-f]{32})$~D", $card, $match), 'CardUri');
         $policy = ['CvvEndRetentionDate' => gmdate('Y-m-d\TH:i:s', time() + 86400), 'CvvRetentionPolicyList' => [['DestinationType' => 'Owner', 'Quota' => 1]]];
         self::assertSame(200, $site->call('POST', "$match[1]/policy", $policy)->status, 'set');
-        self::assertSame('Owner', $site->call('GET', "$match[1]/policy/Owner")->json()['CvvRetentionPolicyList'][0]['DestinationType'], 'get');
+        self::assertSame('Owner', $site->call('GET', "$match[1]/policy/Owner")->at('CvvRetentionPolicyList', 0, 'DestinationType'), 'get');
         self::assertSame(200, $site->call('DELETE', "$match[1]/policy/Owner")->status, 'delete destination');
         self::assertSame(405, $site->call('GET', "$match[1]/forget")->status, 'clear with another method');
         self::assertSame(200, $site->call('POST', "$match[1]/forget")->status, 'clear');
@@ -95,20 +95,20 @@ final class VariantTest extends SandboxTestCase
         $receiver = new CallbackReceiver();
         $site = $this->variant([], '--casing', 'camel');
         $id = $site->send(['CallbackUrl' => $receiver->url, 'css' => 'a', 'ExtraFlag' => 1] + Site::EMAIL);
-        self::assertSame(['lastNotifiedStatus', 'requestID', 'lastNotifiedTime'], array_keys(json_decode($receiver->next()['body'], true)), 'callback');
+        self::assertSame(['lastNotifiedStatus', 'requestID', 'lastNotifiedTime'], array_keys($receiver->nextBody()), 'callback');
         $names = ['bookerId', 'deliveryMethod', 'recipientEmail', 'callbackUrl', 'css', 'ExtraFlag', 'requestID', 'lastNotifiedStatus', 'lastNotifiedTime'];
         $written = array_keys($site->retrieve($id));
         sort($written);
         sort($names);
         self::assertSame($names, $written, 'retrieve');
         $site->submit($id);
-        $token = basename($site->retrieve($id)['cardUri']);
+        $token = basename($site->call('GET', "cardrequest/$id")->text('cardUri'));
         $one = ['destinationType' => 'HostName', 'destinationData' => 'a.example', 'quota' => 1];
         $policy = ['cvvEndRetentionDate' => gmdate('Y-m-d\TH:i:s', time() + 86400), 'deleteCardUponCvvCleanup' => true, 'cvvRetentionPolicyList' => [$one]];
         self::assertSame(200, $site->call('PUT', "payments/paycard/$token/cvv/Restriction", $policy)->status, 'set');
         $policy['cvvRetentionPolicyList'][0]['usage'] = 0;
         self::assertSame($policy, $site->call('GET', "payments/paycard/$token/cvv/Restriction")->json(), 'get');
-        self::assertSame('bookerId is required.', $site->call('POST', 'cardrequest', '{}')->json()['moreInfo'], 'error');
+        self::assertSame('bookerId is required.', $site->call('POST', 'cardrequest', '{}')->at('moreInfo'), 'error');
     }
 
     public function testCamelCaseIsThatOfDotNet(): void
@@ -134,7 +134,7 @@ final class VariantTest extends SandboxTestCase
     {
         $site = $this->variant([], '--unknown-fields', 'refuse');
         $reply = $site->call('POST', 'cardrequest', ['Booker' => 'x', 'ExtraFlag' => 1, 'Lang' => 'en'] + Site::EMAIL);
-        self::assertSame([400, -179, 'These fields are not known: Booker, Lang.'], [$reply->status, $reply->errorCode(), $reply->json()['moreInfo']], 'send');
+        self::assertSame([400, -179, 'These fields are not known: Booker, Lang.'], [$reply->status, $reply->errorCode(), $reply->at('moreInfo')], 'send');
         self::assertSame([], $site->listing('/outbox.json'), 'outbox');
         self::assertSame(201, $site->call('POST', 'cardrequest', ['ExtraFlag' => 1] + Site::EMAIL)->status, 'Extra');
         $path = 'payments/paycard/' . $site->storedToken() . '/cvv/Restriction';
@@ -160,16 +160,16 @@ final class VariantTest extends SandboxTestCase
     {
         $json = ['Accept: application/json'];
         $site = $this->variant([], '--errors', 'xml');
-        $block = simplexml_load_string(substr($site->call('POST', 'cardrequest', '{}', $json)->body, 3));
+        $block = $site->call('POST', 'cardrequest', '{}', $json)->xml();
         self::assertSame(['-125', 'BookerId is required.'], [(string) $block->code, (string) $block->moreInfo], 'XML although JSON is accepted');
         $site = $this->variant(['form.bookerId' => 'User'], '--errors', 'problem', '--casing', 'camel', '--unknown-fields', 'refuse');
         $reply = $site->call('POST', 'cardrequest', '{}', $json);
         self::assertSame('application/problem+json; charset=utf-8', $reply->headers['content-type'], 'type');
-        self::assertSame([400, 400, ['user' => ['user is required.']]], [$reply->status, $reply->json()['status'], $reply->json()['errors']], 'a field');
-        self::assertSame(['A', 'B'], array_keys($site->call('POST', 'cardrequest', '{"A":1,"B":2}')->json()['errors']), 'unknown fields');
+        self::assertSame([400, 400, ['user' => ['user is required.']]], [$reply->status, $reply->at('status'), $reply->at('errors')], 'a field');
+        self::assertSame(['A', 'B'], array_keys($site->call('POST', 'cardrequest', '{"A":1,"B":2}')->members('errors')), 'unknown fields');
         $reply = $site->call('GET', 'cardrequest/none');
-        self::assertSame([404, 'URI not found', 'This account has no such request.'], [$reply->status, $reply->json()['title'], $reply->json()['detail']], 'no field');
-        self::assertSame(401, $site->sandbox->request('POST', '/api/accounts/authenticate/')->json()['status'], 'no key');
+        self::assertSame([404, 'URI not found', 'This account has no such request.'], [$reply->status, $reply->at('title'), $reply->at('detail')], 'no field');
+        self::assertSame(401, $site->sandbox->request('POST', '/api/accounts/authenticate/')->at('status'), 'no key');
         $site = $this->variant([], '--errors', 'string');
         $reply = $site->call('POST', 'cardrequest', '{}', $json);
         self::assertSame([400, '"BookerId is required."'], [$reply->status, $reply->body], 'string');
@@ -181,9 +181,9 @@ final class VariantTest extends SandboxTestCase
     {
         $site = $this->variant([], '--error-details', 'none', '--unknown-fields', 'refuse');
         self::assertSame(['code' => -125, 'message' => 'Bad input data', 'moreInfo' => ''], $site->call('POST', 'cardrequest', '{}')->json(), 'block');
-        self::assertSame('These fields are not known: A.', $site->call('POST', 'cardrequest', '{"A":1}')->json()['moreInfo'], 'unknown fields are named');
+        self::assertSame('These fields are not known: A.', $site->call('POST', 'cardrequest', '{"A":1}')->at('moreInfo'), 'unknown fields are named');
         $site = $this->variant([], '--error-details', 'none', '--errors', 'problem');
-        self::assertSame(['type', 'title', 'status', 'traceId'], array_keys($site->call('POST', 'cardrequest', '{}')->json()), 'problem');
+        self::assertSame(['type', 'title', 'status', 'traceId'], array_keys($site->call('POST', 'cardrequest', '{}')->members()), 'problem');
         $site = $this->variant([], '--error-details', 'none', '--errors', 'string');
         self::assertSame('"Bad input data"', $site->call('POST', 'cardrequest', '{}')->body, 'string');
     }
@@ -205,9 +205,9 @@ final class VariantTest extends SandboxTestCase
             ['state.time' => 'RequestID'], ['form.language' => 7], ['X'],
         ];
         foreach ($wrong as $wire) {
-            file_put_contents("{$this->folder}/wire.json", json_encode($wire));
+            file_put_contents("{$this->folder}/wire.json", (string) json_encode($wire));
             exec(PHP_BINARY . ' ' . escapeshellarg(dirname(__DIR__) . '/bin/cotp-sandbox') . ' --wire ' . escapeshellarg("{$this->folder}/wire.json") . ' 2>&1', $output, $code);
-            self::assertSame(2, $code, json_encode($wire));
+            self::assertSame(2, $code, (string) json_encode($wire));
         }
         self::assertStringContainsString('cotp-sandbox: "form.nothing" is not a wire entry', $output[0], 'message');
     }
@@ -220,7 +220,7 @@ final class VariantTest extends SandboxTestCase
             $route = $routes->onPath(explode('/', trim($path, '/')))[$variant->value("{$operation->wireKey()}.method")] ?? null;
             self::assertSame($operation, $route?->operation, $operation->name);
         }
-        self::assertSame(2 * count(Operation::cases()), count(preg_grep('~\.(?:path|method)$~', array_keys(WireDefaults::VALUES))), 'entries');
+        self::assertSame(2 * count(Operation::cases()), count((array) preg_grep('~\.(?:path|method)$~', array_keys(WireDefaults::VALUES))), 'entries');
         self::assertSame(['block', 'xml', 'problem', 'string'], array_column(ErrorForm::cases(), 'value'), 'forms of errors');
     }
 
@@ -245,13 +245,13 @@ final class VariantTest extends SandboxTestCase
         $site->sandbox->control('clock', ['freeze' => true]);
         $ids = array_map(static fn (array $end): string => $site->send($end[0]), $ends);
         $site->sandbox->control('clock', ['advance' => 60]);
-        $token = basename($site->retrieve($ids[0])['CardUri']);
+        $token = basename($site->cardUri($ids[0]));
         foreach ($ends as $number => [$fields, $history]) {
-            self::assertSame($history, $site->history($ids[$number]), json_encode($fields));
+            self::assertSame($history, $site->history($ids[$number]), (string) json_encode($fields));
         }
         $code = $site->send($mail('card-stored@example.com') + ['CardUri' => "https://h.example/$token"], 'cardrequest/cvv');
-        $lost = $site->send($mail('card-stored@example.com') + ['CardUri' => $site->retrieve($ids[1])['CardUri']], 'cardrequest/cvv');
-        $site->call('DELETE', 'payments/paycard/' . basename($site->retrieve($ids[1])['CardUri']));
+        $lost = $site->send($mail('card-stored@example.com') + ['CardUri' => $site->cardUri($ids[1])], 'cardrequest/cvv');
+        $site->call('DELETE', 'payments/paycard/' . basename($site->cardUri($ids[1])));
         $site->sandbox->control('clock', ['advance' => 60]);
         self::assertSame(['CardStored', 'StoreFailed'], [$site->status($code), $site->status($lost)], 'security-code forms');
         self::assertSame(200, $site->call('GET', "payments/paycard/$token/cvv/Restriction")->status, 'the card has a code');

@@ -13,7 +13,12 @@ final class Wait
     private const LONGEST_NANOSECONDS = 20_000_000_000;
     private const PAUSE_MICROSECONDS = 10_000;
 
-    /** Calls $condition until its result is neither null nor false. The deadline measures nothing: it only ends a test that has failed. */
+    /**
+     * Calls $condition until its result is neither null nor false. The deadline measures nothing: it only ends a test that has failed.
+     * @template T
+     * @param Closure(): (T|null|false) $condition
+     * @return T
+     */
     public static function until(Closure $condition, string $what): mixed
     {
         $deadline = hrtime(true) + self::LONGEST_NANOSECONDS;
