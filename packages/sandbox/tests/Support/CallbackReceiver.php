@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
+
+use RuntimeException;
 
 /** The site's callback endpoint, in a process of its own. */
 final class CallbackReceiver
@@ -15,7 +17,9 @@ final class CallbackReceiver
 
     public function __construct(string ...$statuses)
     {
-        $this->process = proc_open([PHP_BINARY, __DIR__ . '/callback_receiver.php', ...$statuses], [['file', '/dev/null', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
+        $command = [PHP_BINARY, __DIR__ . '/callback-receiver.php', ...array_values($statuses)];
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
+        $this->process = $process !== false ? $process : throw new RuntimeException('the receiver did not start');
         $this->url = 'http://' . trim((string) fgets($this->pipes[1])) . '/cotp?cotp=v1.k1.a~b';
         stream_set_blocking($this->pipes[1], false);
     }
@@ -29,12 +33,21 @@ final class CallbackReceiver
     /** @return array{head: string, body: string} the next callback */
     public function next(): array
     {
-        return await(fn () => json_decode((string) fgets($this->pipes[1]), true), 'a callback');
+        $line = Wait::until(fn (): string|false => fgets($this->pipes[1]), 'a callback');
+        /** @var array{head: string, body: string} */
+        return json_decode($line, true);
+    }
+
+    /** @return array<string, string> the body of the next callback */
+    public function nextBody(): array
+    {
+        /** @var array<string, string> */
+        return json_decode($this->next()['body'], true);
     }
 
     public function nextStatus(): string
     {
-        return json_decode($this->next()['body'], true)['LastNotifiedStatus'];
+        return $this->nextBody()['LastNotifiedStatus'];
     }
 
     public function hasMore(): bool

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
 
+use PHPUnit\Framework\Assert;
 use RuntimeException;
 
 /** A real bin/cotp-sandbox, as a user starts it. */
@@ -20,7 +21,8 @@ final class SandboxProcess
     {
         $environment = ($temporaryFolder === null ? [] : ['TMPDIR' => $temporaryFolder]) + getenv();
         $command = [PHP_BINARY, dirname(__DIR__, 2) . '/bin/cotp-sandbox', ...$arguments];
-        $this->process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['file', $errorFile, 'a']], $this->pipes, null, $environment);
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['file', $errorFile, 'a']], $this->pipes, null, $environment);
+        $this->process = $process !== false ? $process : throw new RuntimeException('the sandbox did not start');
         $line = (string) fgets($this->pipes[1]);
         if (!preg_match('~^cotp-sandbox listening on (http://127\.0\.0\.1:\d+)$~D', rtrim($line, "\n"), $match)) {
             throw new RuntimeException("the sandbox did not start: $line" . file_get_contents($errorFile));
@@ -56,20 +58,33 @@ final class SandboxProcess
     /** @return int the exit code, once the process has ended by itself */
     public function awaitEnd(): int
     {
-        return await(fn () => ($status = proc_get_status($this->process))['running'] ? null : ['code' => $status['exitcode']], 'the end')['code'];
+        $status = Wait::until(function (): ?array {
+            $status = proc_get_status($this->process);
+            return $status['running'] ? null : $status;
+        }, 'the end');
+        return $status['exitcode'];
     }
 
     /** @param list<string> $headers */
-    public function request(string $method, string $path, array $headers = [], string $body = ''): ?Reply
+    public function request(string $method, string $path, array $headers = [], string $body = ''): Reply
+    {
+        return $this->requestOrNothing($method, $path, $headers, $body) ?? Assert::fail("$method $path: no response");
+    }
+
+    /**
+     * @param list<string> $headers
+     * @return ?Reply null if the connection was closed without a response
+     */
+    public function requestOrNothing(string $method, string $path, array $headers = [], string $body = ''): ?Reply
     {
         $connection = new Connection($this->origin);
         $connection->request($method, $path, [...$headers, 'Connection: close'], $body);
-        return $connection->reply();
+        return $connection->replyOrNothing();
     }
 
     /** @param array<string, mixed> $body */
     public function control(string $path, array $body = []): Reply
     {
-        return $this->request('POST', "/sandbox/$path", [], json_encode($body, JSON_FORCE_OBJECT | JSON_PRESERVE_ZERO_FRACTION));
+        return $this->request('POST', "/sandbox/$path", [], json_encode($body, JSON_FORCE_OBJECT | JSON_PRESERVE_ZERO_FRACTION | JSON_THROW_ON_ERROR));
     }
 }

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
 
+use PHPUnit\Framework\Assert;
 use RuntimeException;
 
 /** A plain socket to the sandbox: tests see what HTTP libraries hide, such as no response, half a response, a kept connection. */
@@ -32,8 +33,14 @@ final class Connection
         $this->write(implode("\r\n", $lines) . "\r\n\r\n" . $body);
     }
 
-    /** Reads one response and keeps the connection open. Returns null if it was closed without a response. */
-    public function reply(): ?Reply
+    /** Reads one response and keeps the connection open. */
+    public function reply(): Reply
+    {
+        return $this->replyOrNothing() ?? Assert::fail('the connection was closed without a response');
+    }
+
+    /** Does the same. Returns null if the connection was closed without a response. */
+    public function replyOrNothing(): ?Reply
     {
         while (($reply = Reply::take($this->received)) === null || !$reply->isWhole) {
             if (!$this->readMore()) {

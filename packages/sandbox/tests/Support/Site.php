@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-namespace CotpSandbox\Tests;
+namespace CotpSandbox\Tests\Support;
+
+use PHPUnit\Framework\Assert;
 
 /** A booking site with a key of its own, and its guests. */
 final class Site
@@ -25,10 +27,19 @@ final class Site
     }
 
     /** @param list<string> $headers */
-    public function call(string $method, string $path, mixed $body = null, array $headers = []): ?Reply
+    public function call(string $method, string $path, mixed $body = null, array $headers = []): Reply
     {
-        $text = is_string($body) || $body === null ? (string) $body : json_encode($body);
-        return $this->sandbox->request($method, "/api/$path", [...$this->authorization(), 'Content-Type: application/json', ...$headers], $text);
+        return $this->callOrNothing($method, $path, $body, $headers) ?? Assert::fail("$method $path: no response");
+    }
+
+    /**
+     * @param list<string> $headers
+     * @return ?Reply null if the connection was closed without a response
+     */
+    public function callOrNothing(string $method, string $path, mixed $body = null, array $headers = []): ?Reply
+    {
+        $text = is_string($body) || $body === null ? (string) $body : json_encode($body, JSON_THROW_ON_ERROR);
+        return $this->sandbox->requestOrNothing($method, "/api/$path", [...$this->authorization(), 'Content-Type: application/json', ...$headers], $text);
     }
 
     /**
@@ -38,49 +49,71 @@ final class Site
     public function send(array $fields = self::EMAIL, string $path = 'cardrequest'): string
     {
         $reply = $this->call('POST', $path, $fields);
-        same(201, $reply->status, 'send: ' . $reply->body);
+        Assert::assertSame(201, $reply->status, 'send: ' . $reply->body);
         return $reply->locationId();
     }
 
-    /** @return array<string, mixed> */
+    /** @return array<array-key, mixed> */
     public function retrieve(string $id): array
     {
-        $reply = $this->call('GET', "cardrequest/$id");
-        same(200, $reply->status, 'retrieve');
-        return $reply->json();
+        return $this->retrieved($id)->members();
     }
 
     public function status(string $id): string
     {
-        return $this->retrieve($id)['LastNotifiedStatus'];
+        return $this->retrieved($id)->text('LastNotifiedStatus');
+    }
+
+    /** @return string the URI of the card that the guest entered */
+    public function cardUri(string $id): string
+    {
+        return $this->retrieved($id)->text('CardUri');
+    }
+
+    private function retrieved(string $id): Reply
+    {
+        $reply = $this->call('GET', "cardrequest/$id");
+        Assert::assertSame(200, $reply->status, 'retrieve');
+        return $reply;
+    }
+
+    /** Returns a page or a list of the sandbox, as this site sees it. */
+    public function get(string $path): Reply
+    {
+        return $this->sandbox->request('GET', $path, $this->authorization());
     }
 
     /** @return list<array<string, mixed>> one of the sandbox's lists, only the entries of this site */
     public function listing(string $path): array
     {
-        return $this->sandbox->request('GET', $path, $this->authorization())->json();
+        /** @var list<array<string, mixed>> */
+        return $this->get($path)->members();
     }
 
     /** @return list<string> all statuses of the request, oldest first */
     public function history(string $id): array
     {
-        foreach ($this->listing('/sandbox/requests.json') as $request) {
+        /** @var list<array{request: string, history: list<array{status: string}>}> $requests */
+        $requests = $this->listing('/sandbox/requests.json');
+        foreach ($requests as $request) {
             if ($request['request'] === $id) {
                 return array_column($request['history'], 'status');
             }
         }
-        throw new CheckFailed("no request $id in the list");
+        Assert::fail("no request $id in the list");
     }
 
     /** @return string the path of the link in the guest's message */
     public function link(string $id): string
     {
-        foreach ($this->listing('/outbox.json') as $message) {
+        /** @var list<array{request: string, link: string}> $messages */
+        $messages = $this->listing('/outbox.json');
+        foreach ($messages as $message) {
             if ($message['request'] === $id) {
-                return parse_url($message['link'], PHP_URL_PATH);
+                return (string) parse_url($message['link'], PHP_URL_PATH);
             }
         }
-        throw new CheckFailed("no message for $id in the outbox");
+        Assert::fail("no message for $id in the outbox");
     }
 
     public function open(string $id): Reply
@@ -98,19 +131,20 @@ final class Site
     public function storedToken(): string
     {
         $id = $this->send();
-        same(303, $this->submit($id)->status, 'submission');
-        return basename($this->retrieve($id)['CardUri']);
+        Assert::assertSame(303, $this->submit($id)->status, 'submission');
+        return basename($this->cardUri($id));
     }
 
     /** @param array<string, mixed> $fault */
     public function scheduleFault(array $fault): Reply
     {
-        return $this->sandbox->request('POST', '/sandbox/faults', $this->authorization(), json_encode($fault));
+        return $this->sandbox->request('POST', '/sandbox/faults', $this->authorization(), json_encode($fault, JSON_THROW_ON_ERROR));
     }
 
     /** @return array{received: int, processed: int} */
     public function count(string $operation): array
     {
-        return $this->listing('/sandbox/stats.json')[$operation];
+        $counters = $this->get('/sandbox/stats.json');
+        return ['received' => (int) $counters->number($operation, 'received'), 'processed' => (int) $counters->number($operation, 'processed')];
     }
 }

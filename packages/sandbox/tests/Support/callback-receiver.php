@@ -5,7 +5,7 @@ declare(strict_types=1);
 // Receives callbacks: prints its port, then each request as a line of JSON. Responds with the statuses of the command line, then 200.
 
 $statuses = array_slice($argv, 1);
-$listener = stream_socket_server('tcp://127.0.0.1:0');
+$listener = stream_socket_server('tcp://127.0.0.1:0') ?: throw new RuntimeException('no port is free');
 echo stream_socket_get_name($listener, false), "\n";
 while (($stream = @stream_socket_accept($listener, -1)) !== false) {
     $head = '';
