@@ -62,7 +62,7 @@ final class Pages
             <p>A stand-in for PCI Booking's Card Over The Phone API on your own machine. Use this base URI and any API key you like:</p>
             <pre>\$cotp = new CotpRequest('any-key-you-like', '$base');</pre>
             <h2>What happened</h2>
-            <ul class="links">
+            <ul>
             <li><a href="/outbox">Outbox</a>: the e-mails and text messages with their links (<a href="/outbox.json">outbox as JSON</a>)</li>
             <li><a href="/callbacks">Callbacks</a>: their URLs, bodies and attempts (<a href="/callbacks.json">callbacks as JSON</a>)</li>
             <li>As JSON only: <a href="/sandbox/requests.json">requests</a>, <a href="/sandbox/cards.json">cards</a>,
