@@ -55,23 +55,22 @@ final class Pages
         $base = Html::text("$origin/api");
         $cards = '';
         foreach (TestCards::NUMBERS as $number => $scheme) {
-            $digits = TestCards::codeLength(substr((string) $number, -4));
-            $cards .= "<tr><th scope=\"row\">$scheme</th><td><code>$number</code></td><td>$digits digits</td></tr>\n";
+            $cards .= "<tr><th scope=\"row\">$scheme</th><td><code>$number</code></td></tr>\n";
         }
         return <<<HTML
             <p>A stand-in for PCI Booking's Card Over The Phone API on your own machine. Use this base URI and any API key you like:</p>
             <pre>\$cotp = new CotpRequest('any-key-you-like', '$base');</pre>
             <h2>What happened</h2>
-            <ul class="links">
+            <ul>
             <li><a href="/outbox">Outbox</a>: the e-mails and text messages with their links (<a href="/outbox.json">outbox as JSON</a>)</li>
             <li><a href="/callbacks">Callbacks</a>: their URLs, bodies and attempts (<a href="/callbacks.json">callbacks as JSON</a>)</li>
             <li>As JSON only: <a href="/sandbox/requests.json">requests</a>, <a href="/sandbox/cards.json">cards</a>,
                 <a href="/sandbox/stats.json">counters</a>, <a href="/sandbox/clock">clock</a>, <a href="/sandbox/faults">faults</a></li>
             </ul>
             <h2 id="cards">Test cards</h2>
-            <p>The guest's form accepts these cards, with any expiry date in the future and any security code.</p>
+            <p>The guest's form accepts these cards, with any expiry date in the future, and any 3 digits (American Express: 4) as security code.</p>
             <table aria-labelledby="cards">
-            <thead><tr><th scope="col">Scheme</th><th scope="col">Number</th><th scope="col">Security code</th></tr></thead>
+            <thead><tr><th scope="col">Scheme</th><th scope="col">Number</th></tr></thead>
             <tbody>
             $cards</tbody>
             </table>
