@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS booking_term (
     booking_id BIGINT NOT NULL REFERENCES booking (id),
     PRIMARY KEY (term, booking_id)
 );
-CREATE INDEX IF NOT EXISTS booking_term_booking ON booking_term (booking_id);
+CREATE INDEX IF NOT EXISTS booking_term_booking ON booking_term (booking_id, term);
 
 -- What happened, for the agent to read: nothing is decided by it.
 CREATE TABLE IF NOT EXISTS event (

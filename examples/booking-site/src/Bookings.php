@@ -61,7 +61,7 @@ final class Bookings
     /** @param array<string, mixed> $booking */
     private function addTerms(array $booking): void
     {
-        foreach (Search::terms($booking['guest'], $booking['email'], $booking['phone']) as $term) {
+        foreach (Search::terms($booking) as $term) {
             $this->database->run(
                 'INSERT INTO booking_term (term, booking_id) VALUES (:term, :id) ON CONFLICT DO NOTHING', ['term' => $term, 'id' => $booking['id']],
             );
@@ -77,11 +77,7 @@ final class Bookings
      */
     public function page(string $query = '', ?int $before = null, ?int $after = null): array
     {
-        [$conditions, $values] = Search::conditions($query);
-        foreach (array_filter(['before' => $before, 'after' => $after]) as $name => $id) {
-            $conditions[] = ['before' => 'id < :before', 'after' => 'id > :after'][$name];
-            $values[$name] = $id;
-        }
+        [$conditions, $values] = Search::conditions($query, array_filter(['before' => $before, 'after' => $after]));
         $where = $conditions === [] ? '' : 'WHERE ' . implode(' AND ', $conditions);
         $order = $after === null ? 'DESC' : 'ASC';
         $found = $this->database->rows("SELECT * FROM booking $where ORDER BY id $order LIMIT " . self::PAGE + 1, $values);

@@ -31,7 +31,7 @@ class Database
         $column = $this->isPostgres ? "SELECT 1 FROM pg_attribute WHERE attrelid = 'booking'::regclass AND attname = 'language'"
             : "SELECT 1 FROM pragma_table_info('booking') WHERE name = 'language'";
         $this->row($column) !== null || $this->run("ALTER TABLE booking ADD COLUMN language TEXT NOT NULL DEFAULT 'EN'");
-        Schema::migrate($this->open());
+        Schema::migrate($this->open('ledger'));
     }
 
     /**
@@ -86,18 +86,18 @@ class Database
 
     private function connection(): PDO
     {
-        return $this->connection ??= $this->open();
+        return $this->connection ??= $this->open('site');
     }
 
-    /** Opens a connection. The ledger has its own, so that no transaction of the site can undo what it has recorded. */
-    public function open(bool $mayPersist = false): PDO
+    /** Opens the connection of "site" or "ledger". The ledger has its own, so that no transaction of the site can undo what it has recorded. */
+    public function open(string $name): PDO
     {
-        // Under PHP-FPM the connection of the ledger persists in the process, so a callback does not wait for a new one.
-        $isPersistent = $mayPersist && $this->isPostgres && PHP_SAPI !== 'cli';
-        $connection = $this->connect($isPersistent);
-        if ($isPersistent && !self::isAlive($connection)) {
+        // Under PHP-FPM both persist in the process, so neither a callback nor the desk waits for a new one.
+        $persistent = $this->isPostgres && PHP_SAPI !== 'cli' ? $name : null;
+        $connection = $this->connect($persistent);
+        if ($persistent !== null && !self::isAlive($connection)) {
             $connection = null;             // PDO opens a new connection only after this one has failed and been released
-            $connection = $this->connect(true);
+            $connection = $this->connect($persistent);
         }
         if (!$this->isPostgres) {
             // Readers and the writer do not block each other, and a commit is on the disk.
@@ -116,13 +116,14 @@ class Database
         }
     }
 
-    protected function connect(bool $isPersistent): PDO
+    /** @param ?string $persistent the name of a connection that persists in the process */
+    protected function connect(?string $persistent): PDO
     {
         return new PDO($this->dsn, $this->user ?: null, $this->password ?: null, [
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
             PDO::ATTR_EMULATE_PREPARES => false,
-            PDO::ATTR_PERSISTENT => $isPersistent,
+            PDO::ATTR_PERSISTENT => $persistent ?? false,
             PDO::ATTR_TIMEOUT => 5,
         ]);
     }

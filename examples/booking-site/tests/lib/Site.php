@@ -123,10 +123,10 @@ final class Site
         return preg_match('/name="send" value="([^"]+)"/', $this->get("/bookings/$booking")->body, $match) === 1 ? $match[1] : '';
     }
 
-    /** @return string the notice after a click on "cancel" or "set-aside" */
-    public function click(int $booking, string $button, string $send): string
+    /** @param array<string, string> $fields @return string the notice after a click on a button of the page, such as "cancel" */
+    public function click(int $booking, string $button, string $send, array $fields = []): string
     {
-        return explode('notice=', $this->post("/bookings/$booking/$button", ['send' => $send])->header('Location'))[1];
+        return explode('notice=', $this->post("/bookings/$booking/$button", ['send' => $send] + $fields)->header('Location'))[1];
     }
 
     /** @return array<string, mixed> the newest request of a booking, and the booking's card */
