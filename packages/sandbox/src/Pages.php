@@ -65,7 +65,7 @@ final class Pages
             $cards .= "<tr><th scope=\"row\">$scheme</th><td><code>$number</code></td></tr>\n";
         }
         return <<<HTML
-            <p>A stand-in for PCI Booking's Card Over The Phone API on your own machine. Use this base URI and any API key you like:</p>
+            <p>A stand-in for PCI Booking's Card Over The Phone API on your own machine. Use the base URI <code>$base</code> and any API key you like:</p>
             <pre>\$cotp = new CotpRequest('any-key-you-like', '$base');</pre>
             <h2>What happened</h2>
             <ul class="links">
