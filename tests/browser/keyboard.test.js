@@ -35,10 +35,11 @@ async function ask(scene, channel = 'E-mail') {
 }
 
 /** The guest opens the newest message. */
-async function openLink({ guest, site }) {
+async function openLink(scene) {
+    const { guest, site } = scene;
     await guest.goto(`${site.lab.sandbox}/`);
-    await press(guest, guest.getByRole('link', { name: 'Outbox', exact: true }));
-    await press(guest, guest.getByRole('article').first().getByRole('link'));
+    await press(guest, guest.getByRole('link', { name: 'Outbox', exact: true }).first());
+    await press(guest, await scene.newestLink());
     await field(guest, 'cc-csc').waitFor();
 }
 

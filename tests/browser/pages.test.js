@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { misfits } from './lib/layout.js';
-import { eventually, group, isSamePage, mark, picture, play, shows } from './lib/scene.js';
+import { PHONE, eventually, group, isSamePage, mark, play, shows } from './lib/scene.js';
 
 /** The day until which the security code of a card of today is kept. */
 function inAWeek() {
@@ -16,7 +16,6 @@ group('pages', () => {
     play('a card comes in, and the desk shows it by itself', async (scene) => {
         const { agent, guest, site } = scene;
         await scene.book('Mary Shelley');
-        await picture(agent, 'desk-booking');
         await scene.ask();
         await shows(agent, 'Message queued');
         await shows(agent, 'SANDBOX');
@@ -24,9 +23,7 @@ group('pages', () => {
 
         await scene.openLink();
         await shows(guest, 'SANDBOX');
-        await picture(guest, 'guest-form');
         await shows(agent, 'Form opened');
-        await picture(agent, 'desk-asked');
 
         await scene.fill();
         await shows(guest, 'Thank you');
@@ -34,14 +31,12 @@ group('pages', () => {
         await shows(agent, 'Security code kept until');
         await shows(agent, inAWeek());
         assert(await isSamePage(agent), 'nobody reloaded the page');
-        await picture(agent, 'desk-card-stored');
 
         const token = await site.cardOf('Mary Shelley');
         assert.deepEqual(await site.cards(), [token]);
         assert(!(await agent.content()).includes(token), 'the page contains the token');
         await agent.goto(`${site.url}/`);
         await shows(agent.getByRole('listitem').first(), 'Card stored');
-        await picture(agent, 'desk-bookings');
     });
 
     play('the list of bookings follows by itself', async (scene) => {
@@ -68,7 +63,6 @@ group('pages', () => {
         await shows(agent, 'Canceled');
         await scene.openLink();
         await shows(guest, 'Link Expired');
-        await picture(guest, 'guest-link-expired');
         await agent.getByRole('button', { name: 'Ask for the card' }).waitFor();
     });
 
@@ -79,7 +73,6 @@ group('pages', () => {
         await scene.openLink();
         await scene.fill('4111 1111 1111 1112');
         await shows(guest, 'This is not a valid card number. Please check the digits.');
-        await picture(guest, 'guest-form-refused');
         await shows(agent, 'Entry rejected');
         await scene.fill();
         await shows(agent, 'Card stored');
@@ -101,7 +94,6 @@ group('pages', () => {
         const token = await site.cardOf('Virginia Woolf');
         assert.notEqual(token, original);
         await eventually(async () => String(await site.cards()) === token, 'the original card is deleted');
-        await picture(agent, 'desk-security-code');
     });
 
     play('a double click sends once', async (scene) => {
@@ -131,7 +123,6 @@ group('pages', () => {
         const { agent, guest } = scene;
         await agent.goto(`${scene.site.url}/`);
         assert.deepEqual(await misfits(agent), [], 'list');
-        await picture(agent, 'phone-bookings');
         await scene.book('Mary Wollstonecraft Shelley of Bournemouth', { Amount: '1120.00' });
         assert.deepEqual(await misfits(agent), [], 'booking');
         await scene.ask('SMS');
@@ -140,11 +131,9 @@ group('pages', () => {
         await scene.openLink();
         await shows(guest, 'Enter your card');
         assert.deepEqual(await misfits(guest), [], 'form');
-        await picture(guest, 'phone-form');
         await scene.fill();
         await shows(guest, 'Thank you');
         await shows(agent, inAWeek());
         assert.deepEqual(await misfits(agent), [], 'stored');
-        await picture(agent, 'phone-card-stored');
-    }, { phone: true });
+    }, PHONE);
 });

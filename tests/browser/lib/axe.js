@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { misfits } from './layout.js';
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** All rules except the stricter ones of level AAA and the obsolete ones. */
@@ -20,14 +21,14 @@ function run(tags) {
 /** @return the findings at both widths, in light and dark, from left to right and from right to left; the window is then as it was */
 export async function findings(page, name) {
     const found = [];
+    await page.waitForLoadState();
     const [size, own] = [page.viewportSize(), await page.evaluate(() => document.documentElement.dir)];
     await page.evaluate(SOURCE);
     for (const direction of own === 'rtl' ? ['rtl'] : ['ltr', 'rtl']) {
         await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
         for (const width of WIDTHS) {
             await page.setViewportSize({ width, height: 900 });
-            const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
-            scrollWidth > width && found.push(`${name}, ${width} px, ${direction}: the page is ${scrollWidth} px wide`);
+            found.push(...(await misfits(page)).map((misfit) => `${name}, ${width} px, ${direction}: ${misfit}`));
             for (const colorScheme of SCHEMES) {
                 await page.emulateMedia({ colorScheme });
                 found.push(...(await page.evaluate(run, TAGS)).map((finding) => `${name}, ${width} px, ${colorScheme}, ${direction}: ${finding}`));

@@ -87,10 +87,6 @@ class Site {
         return this.#sandbox('/sandbox/faults', fault);
     }
 
-    advanceClock(seconds) {
-        return this.#sandbox('/sandbox/clock', { advance: seconds });
-    }
-
     async #sandbox(path, body) {
         const response = await fetch(this.lab.sandbox + path, {
             method: body ? 'POST' : 'GET',

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 // Reports to tools/test: the failures, and at the end "N passed, N failed". A file is not a test, unless it failed without one.
 
-const FILE = /\.test\.js$/;
+const FILE = /\.js$/;
 
 function explained(error) {
     const cause = error.cause ?? error;

@@ -11,40 +11,43 @@ const LONGEST_WAIT = 60_000;
 const ARGUMENTS = ['--disable-gpu', '--disable-quic', '--force-color-profile=srgb', '--lang=en'];
 /** What an agent enters, by label. */
 const BOOKING = { 'E-mail': 'guest@example.com', 'Phone (with the country code)': '+44 1632 960077', Amount: '120.00' };
-const PHONE = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 900, height: 860 } };
+export const PHONE = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true };
 /** What a person must get: 410 for a closed link, 422 for a refused entry. */
 const EXPECTED = /\/(form|bookings)\b.* 4(10|22)\b|\/favicon\.ico/;
 
 let lab;
 let browser;
 
-export async function theLab() {
-    return (lab ??= await Lab.start());
+function theLab() {
+    return (lab ??= Lab.start());
 }
 
 async function newContext(options) {
-    browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: false, args: ARGUMENTS });
-    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
+    browser ??= chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: false, args: ARGUMENTS });
+    const context = await (await browser).newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
     context.setDefaultTimeout(LONGEST_WAIT);
     return context;
 }
 
-/** Groups the tests of a file, which share one sandbox and one browser. */
+/** Groups the tests of a file, which share one sandbox and one browser. They mostly wait for updates, so several run at a time. */
 export function group(name, define) {
-    describe(name, () => {
+    describe(name, { concurrency: 3 }, () => {
         after(async () => {
-            await browser?.close();
-            await lab?.stop();
+            await (await browser)?.close();
+            await (await lab)?.stop();
         });
         define();
     });
 }
 
-/** A test on a site of its own. Nothing may go wrong in its pages unnoticed. */
-export function play(name, body, { phone = false, ...options } = {}) {
+/**
+ * A test on a site of its own. Nothing may go wrong in its pages unnoticed.
+ * @param options site: of the site; isAlone: it needs a sandbox of its own; all others are of the windows
+ */
+export function play(name, body, options = {}) {
     test(name, async () => {
-        const scene = await Scene.begin(phone, options);
+        const scene = await Scene.begin(options);
         let failure;
         try {
             await body(scene);
@@ -62,11 +65,12 @@ export function play(name, body, { phone = false, ...options } = {}) {
 export class Scene {
     complaints = [];
 
-    static async begin(phone, { site, ...options }) {
+    static async begin({ site, isAlone = false, ...options }) {
         const scene = new Scene();
-        scene.site = await (await theLab()).site(site);
-        scene.agent = await scene.#person({ ...(phone ? PHONE : DESKTOP), ...options });
-        scene.guest = await scene.#person({ ...(phone ? PHONE : DESKTOP), ...options });
+        scene.ownLab = isAlone ? await Lab.start() : null;
+        scene.site = await (scene.ownLab ?? (await theLab())).site(site);
+        scene.agent = await scene.#person({ ...DESKTOP, ...options });
+        scene.guest = await scene.#person({ ...DESKTOP, ...options });
         return scene;
     }
 
@@ -74,6 +78,7 @@ export class Scene {
         await this.agent?.context().close();
         await this.guest?.context().close();
         await this.site.stop();
+        await this.ownLab?.stop();
     }
 
     /** The agent fills the form for a new booking in, but does not submit it. @param change other values, by label */
@@ -99,10 +104,17 @@ export class Scene {
         await this.agent.getByRole('button', { name: 'Cancel the link' }).waitFor();
     }
 
-    /** The guest opens the newest message's link in the sandbox's outbox. */
+    /** @return the link of the newest message, on the page of the sandbox's outbox */
+    async newestLink() {
+        const [{ link }] = await this.site.messages();
+        return this.guest.getByRole('article').getByRole('link', { name: link });
+    }
+
+    /** The guest opens the newest message's link. */
     async openLink() {
         await this.guest.goto(`${this.site.lab.sandbox}/outbox`);
-        await this.guest.getByRole('article').first().getByRole('link').first().click();
+        await (await this.newestLink()).click();
+        await this.guest.waitForURL(/\/form\//);
     }
 
     /** The form is in the guest's language, but each field says in the same way what it is for. */
@@ -146,10 +158,4 @@ export async function mark(page) {
 
 export async function isSamePage(page) {
     return page.evaluate(() => window.isMarked === true);
-}
-
-/** With --screenshots, saves a picture of what the window shows. */
-export async function picture(page, name) {
-    const folder = process.env.SCREENSHOTS;
-    folder && (await page.screenshot({ path: `${folder}/${name}.png` }));
 }
