@@ -11,8 +11,8 @@ const LONGEST_WAIT = 60_000;
 const ARGUMENTS = ['--disable-gpu', '--disable-quic', '--force-color-profile=srgb', '--lang=en'];
 const PHONE = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 900, height: 860 } };
-/** What a guest must get: 410 for a closed link, 422 for a refused entry. */
-const EXPECTED = /\/form\/.* 4(10|22)\b|\/favicon\.ico/;
+/** What a person must get: 410 for a closed link, 422 for a refused entry. */
+const EXPECTED = /\/(form\/|bookings\b).* 4(10|22)\b|\/favicon\.ico/;
 
 let lab;
 let browser;
