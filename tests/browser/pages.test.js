@@ -132,7 +132,7 @@ group('pages', () => {
         await agent.goto(`${scene.site.url}/`);
         assert.deepEqual(await misfits(agent), [], 'list');
         await picture(agent, 'phone-bookings');
-        await scene.book('Mary Wollstonecraft Shelley of Bournemouth', '1120.00');
+        await scene.book('Mary Wollstonecraft Shelley of Bournemouth', { Amount: '1120.00' });
         assert.deepEqual(await misfits(agent), [], 'booking');
         await scene.ask('SMS');
         await shows(agent, 'Message delivered');

@@ -9,6 +9,10 @@ final class Pages
 {
     /** The pages show this many entries, the newest ones; the JSON documents contain all. */
     public const MOST_ENTRIES = 50;
+    private const DOCUMENTS = [
+        '/outbox.json' => 'messages', '/callbacks.json' => 'callbacks', '/sandbox/requests.json' => 'requests', '/sandbox/cards.json' => 'cards',
+        '/sandbox/stats.json' => 'counters', '/sandbox/clock' => 'clock', '/sandbox/faults' => 'faults',
+    ];
 
     public function __construct(private Overview $overview)
     {
@@ -53,20 +57,24 @@ final class Pages
     private static function welcome(string $origin): string
     {
         $base = Html::text("$origin/api");
-        $cards = '';
+        $documents = $cards = '';
+        foreach (self::DOCUMENTS as $path => $name) {
+            $documents .= "<li><a href=\"$path\">$name</a></li>\n";
+        }
         foreach (TestCards::NUMBERS as $number => $scheme) {
             $cards .= "<tr><th scope=\"row\">$scheme</th><td><code>$number</code></td></tr>\n";
         }
         return <<<HTML
-            <p>A stand-in for PCI Booking's Card Over The Phone API on your own machine. Use this base URI and any API key you like:</p>
+            <p>A stand-in for PCI Booking's Card Over The Phone API on your own machine. Use the base URI <code>$base</code> and any API key you like:</p>
             <pre>\$cotp = new CotpRequest('any-key-you-like', '$base');</pre>
             <h2>What happened</h2>
-            <ul>
-            <li><a href="/outbox">Outbox</a>: the e-mails and text messages with their links (<a href="/outbox.json">outbox as JSON</a>)</li>
-            <li><a href="/callbacks">Callbacks</a>: their URLs, bodies and attempts (<a href="/callbacks.json">callbacks as JSON</a>)</li>
-            <li>As JSON only: <a href="/sandbox/requests.json">requests</a>, <a href="/sandbox/cards.json">cards</a>,
-                <a href="/sandbox/stats.json">counters</a>, <a href="/sandbox/clock">clock</a>, <a href="/sandbox/faults">faults</a></li>
+            <ul class="links">
+            <li><a href="/outbox">Outbox</a>: the e-mails and text messages with their links</li>
+            <li><a href="/callbacks">Callbacks</a>: their URLs, bodies and attempts</li>
             </ul>
+            <h2>Lists as JSON</h2>
+            <ul class="links row">
+            $documents</ul>
             <h2 id="cards">Test cards</h2>
             <p>The guest's form accepts these cards, with any expiry date in the future, and any 3 digits (American Express: 4) as security code.</p>
             <table aria-labelledby="cards">

@@ -17,6 +17,9 @@ use PHPUnit\Framework\Attributes\TestWith;
 final class LanguageTest extends SandboxTestCase
 {
     private const FOLDER = __DIR__ . '/../resources/languages';
+    private const NAMES = [
+        'ar' => 'Arabic', 'de' => 'German', 'en' => 'English', 'es' => 'Spanish', 'fr' => 'French', 'he' => 'Hebrew', 'it' => 'Italian',
+    ];
 
     /** @return iterable<string, array{string}> */
     public static function languages(): iterable
@@ -44,9 +47,13 @@ final class LanguageTest extends SandboxTestCase
         }
     }
 
-    public function testThereAreTheLanguagesThatTheReadmeNames(): void
+    public function testReadmeNamesEachLanguage(): void
     {
-        self::assertSame(['ar', 'de', 'en', 'es', 'fr', 'he', 'it'], array_keys(iterator_to_array(self::languages())));
+        self::assertSame(array_keys(self::NAMES), array_keys(iterator_to_array(self::languages())));
+        preg_match('/^\* \*\*Language\*\*.*?(?=^\* )/ms', (string) file_get_contents(__DIR__ . '/../README.md'), $match);
+        foreach (self::NAMES as $name) {
+            self::assertStringContainsString($name, $match[0] ?? '');
+        }
     }
 
     #[DataProvider('languages')]

@@ -41,6 +41,16 @@ final class PagesTest extends SandboxTestCase
         self::assertSame(array_map(strval(...), array_keys(TestCards::NUMBERS)), array_map(static fn ($code): string => $code->textContent, $page->all('//td/code')));
     }
 
+    public function testEachLinkOfTheStartPageLeadsSomewhere(): void
+    {
+        $sandbox = $this->site()->sandbox;
+        $links = array_map(static fn ($link): string => $link->getAttribute('href'), (new Page($sandbox->request('GET', '/')->body))->all('//a'));
+        self::assertGreaterThan(9, count($links));
+        foreach (array_unique($links) as $path) {
+            self::assertSame(200, $sandbox->request('GET', $path)->status, $path);
+        }
+    }
+
     public function testOutboxShowsMessagesAsAPhoneOrAMailProgramDoesNewestFirst(): void
     {
         $site = $this->site();
