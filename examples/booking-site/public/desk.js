@@ -22,8 +22,6 @@ function update(old, fresh) {
 
 // Elements with an id are the same if they have the same id, all others if they are at the same place.
 function updateChildren(old, fresh) {
-    const ids = new Set([...fresh.children].map((child) => child.id));
-    [...old.children].forEach((child) => child.id && !ids.has(child.id) && child.remove());
     let next = old.firstChild;
     const drop = () => {
         const dropped = next;

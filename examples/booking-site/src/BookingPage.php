@@ -28,7 +28,7 @@ final class BookingPage
     {
         $guest = Html::text($this->booking['guest']);
         return Html::frame($this->booking['guest'], '<p class="back"><a href="/">All bookings</a></p>' . Html::notice($notice)
-            . "<h1 dir=\"auto\">$guest</h1>" . $this->live()->html() . $this->contactForm($refused));
+            . "<h1><bdi>$guest</bdi></h1>" . $this->live()->html() . $this->contactForm($refused));
     }
 
     /** The part that is updated. */
@@ -49,7 +49,7 @@ final class BookingPage
         ];
         $html = '';
         foreach ($facts as $name => $value) {
-            $html .= "<div><dt>$name</dt><dd dir=\"auto\">" . Html::text($value) . '</dd></div>';
+            $html .= "<div><dt>$name</dt><dd><bdi>" . Html::text($value) . '</bdi></dd></div>';
         }
         return "<dl class=\"panel facts\" id=\"facts\">$html</dl>";
     }

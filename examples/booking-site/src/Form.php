@@ -21,7 +21,7 @@ final class Form
     }
 
     /** @param array<string, string> $options the texts by their values */
-    public function select(string $name, string $label, array $options): string
+    public function select(string $name, string $label, array $options, string $class = ''): string
     {
         $html = '';
         foreach ($options as $value => $text) {
@@ -29,7 +29,7 @@ final class Form
             $lang = $name === 'language' ? ' lang="' . strtolower($value) . '" dir="auto"' : '';
             $html .= "<option value=\"$value\"$lang$selected>" . Html::text($text) . '</option>';
         }
-        return $this->field($name, $label, "<select name=\"$name\" id=\"$name\"{$this->state($name)}>$html</select>");
+        return $this->field($name, $label, "<select name=\"$name\" id=\"$name\"{$this->state($name)}>$html</select>", $class);
     }
 
     /** The fields that reach the guest. */
@@ -37,7 +37,7 @@ final class Form
     {
         return $this->input('email', 'E-mail', 'type="email" dir="auto" maxlength="200" required')
             . $this->input('phone', 'Phone (with the country code)', 'type="tel" dir="auto" maxlength="24" placeholder="+44 1632 960000"')
-            . $this->select('language', "Guest's language", Languages::NAMES);
+            . $this->select('language', 'Language', Languages::NAMES, 'wide');
     }
 
     /** Says that fields were refused. */

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace BookingSite;
 
-/** What the pages share. All values pass through text(); what a person typed has dir="auto", because it may be written from right to left. */
+/** What the pages share. All values pass through text(). What a person typed is in bdi or has dir="auto", because it may be written from right to left. */
 final class Html
 {
     private const NOTICES = [

@@ -28,8 +28,9 @@ final class ListPage
         return Html::frame('Bookings', Html::notice($notice) . <<<HTML
             <h1>Bookings</h1>
             <form method="get" action="/" role="search" class="search">
-            <label for="q">Search by name, e-mail, phone or number</label>
-            <input type="search" name="q" id="q" value="$query" maxlength="100" dir="auto" autocomplete="off"><button class="plain">Search</button>
+            <label for="q">Search</label>
+            <input type="search" name="q" id="q" value="$query" maxlength="100" dir="auto" autocomplete="off" aria-describedby="q-hint"><button class="plain">Search</button>
+            <p class="hint" id="q-hint">The beginning of a name, e-mail address, phone number or booking number; #12 for the booking 12.</p>
             </form>
             HTML . $this->bookingForm($refused) . $this->live()->html());
     }
@@ -44,7 +45,7 @@ final class ListPage
             $items .= self::item($booking, new Progress($booking, $asks[Bookings::key($booking['id'])] ?? null));
         }
         $list = $items !== '' ? "<ul class=\"bookings\">$items</ul>" : '<p class="panel">'
-            . ($this->query === '' ? 'No bookings here.' : 'No bookings here match <q dir="auto">' . Html::text($this->query) . '</q>.') . '</p>';
+            . ($this->query === '' ? 'No bookings here.' : 'No bookings here match <q><bdi>' . Html::text($this->query) . '</bdi></q>.') . '</p>';
         $html = $list . $this->paging($page);
         return new Live('/live' . $this->url($this->place), $html, $html, 'The list of bookings has changed.');
     }
@@ -53,9 +54,9 @@ final class ListPage
     private static function item(array $booking, Progress $progress): string
     {
         [$class, $label] = $progress->badge();
-        return "<li id=\"booking-{$booking['id']}\"><a href=\"/bookings/{$booking['id']}\"><span class=\"number\">#{$booking['id']}</span> <span class=\"guest\" dir=\"auto\">"
-            . Html::text($booking['guest']) . '</span> <span class="stay">' . Html::text(Html::stay($booking)) . '</span> <span class="amount">' . Html::text(Html::amount($booking))
-            . "</span> <span class=\"badge $class\">" . Html::text($label) . '</span></a></li>';
+        return "<li id=\"booking-{$booking['id']}\"><a href=\"/bookings/{$booking['id']}\"><span class=\"number\">#{$booking['id']}</span> <span class=\"guest\"><bdi>"
+            . Html::text($booking['guest']) . '</bdi></span> <span class="stay"><bdi>' . Html::text(Html::stay($booking)) . '</bdi></span> <span class="amount"><bdi>' . Html::text(Html::amount($booking))
+            . "</bdi></span> <span class=\"badge $class\">" . Html::text($label) . '</span></a></li>';
     }
 
     /** @param array{bookings: list<array<string, mixed>>, newer: ?int, older: ?int} $page */
