@@ -116,7 +116,7 @@ final class BookingPage
     private function action(Ask $ask, string $name, string $content): string
     {
         $send = Html::text(Desk::sendId($ask));
-        return "<form method=\"post\" action=\"$this->path/$name\" id=\"$name\">{$this->csrf()}<input type=\"hidden\" name=\"send\" value=\"$send\">$content</form>";
+        return "<form method=\"post\" id=\"$name\" action=\"$this->path/$name\">{$this->csrf()}<input type=\"hidden\" name=\"send\" value=\"$send\">$content</form>";
     }
 
     private function contactForm(?Entry $refused): string
