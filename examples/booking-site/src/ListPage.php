@@ -66,7 +66,7 @@ final class ListPage
         $text = match (true) {
             $count === 0 => '',
             $page['newer'] === null && $page['older'] === null => $count === 1 ? '1 booking' : "$count bookings",
-            default => "$count bookings of more",
+            default => "$count on this page, and there are more",
         };
         $links = $page['newer'] === null ? '' : '<a rel="prev" href="/' . Html::text($this->url(['after' => $page['newer']])) . '">Newer bookings</a>';
         $links .= $page['older'] === null ? '' : ' <a rel="next" href="/' . Html::text($this->url(['before' => $page['older']])) . '">Older bookings</a>';

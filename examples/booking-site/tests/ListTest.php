@@ -106,6 +106,8 @@ final class ListTest extends SiteTestCase
         self::assertSame(array_map(static fn (int $n): string => "Guest $n", range(2 * Bookings::PAGE + 3, 1)), array_merge(...array_values($pages)));
         self::assertSame([50, 50, 3], array_map(count(...), array_values($pages)));
         self::assertNull(self::link($site->get('/?q=guest')->body, 'prev'), 'nothing is newer');
+        $second = self::guests($site, (string) self::link($site->get('/')->body, 'next'));
+        self::assertSame([50, []], [count($second), array_intersect($second, self::guests($site, '/'))], 'without a search');
         // A booking that comes in meanwhile moves nothing.
         $bookings->add(['guest' => 'Guest of today'] + self::COLUMNS);
         self::assertSame($pages[$last], self::guests($site, $last));
