@@ -34,8 +34,8 @@ async function newContext(options) {
 export function group(name, define) {
     describe(name, { concurrency: 3 }, () => {
         after(async () => {
-            await (await browser)?.close();
-            await (await lab)?.stop();
+            await browser?.then((started) => started.close(), () => {});        // a failed start is reported by the tests
+            await lab?.then((started) => started.stop(), () => {});
         });
         define();
     });
@@ -47,9 +47,10 @@ export function group(name, define) {
  */
 export function play(name, body, options = {}) {
     test(name, async () => {
-        const scene = await Scene.begin(options);
+        const scene = new Scene();
         let failure;
         try {
+            await scene.begin(options);
             await body(scene);
             assert.deepEqual(scene.complaints, [], 'complaints of the browser');
         } catch (error) {
@@ -65,19 +66,18 @@ export function play(name, body, options = {}) {
 export class Scene {
     complaints = [];
 
-    static async begin({ site, isAlone = false, ...options }) {
-        const scene = new Scene();
-        scene.ownLab = isAlone ? await Lab.start() : null;
-        scene.site = await (scene.ownLab ?? (await theLab())).site(site);
-        scene.agent = await scene.#person({ ...DESKTOP, ...options });
-        scene.guest = await scene.#person({ ...DESKTOP, ...options });
-        return scene;
+    async begin({ site, isAlone = false, ...options }) {
+        this.ownLab = isAlone ? await Lab.start() : null;
+        this.site = await (this.ownLab ?? (await theLab())).site(site);
+        this.agent = await this.#person({ ...DESKTOP, ...options });
+        this.guest = await this.#person({ ...DESKTOP, ...options });
     }
 
+    /** Also ends what could not begin. */
     async end() {
         await this.agent?.context().close();
         await this.guest?.context().close();
-        await this.site.stop();
+        await this.site?.stop();
         await this.ownLab?.stop();
     }
 
