@@ -46,10 +46,13 @@ abstract class SandboxTestCase extends TestCase
         return new Site(self::$sandbox);
     }
 
-    /** @param list<string> $arguments of a sandbox in addition to that of the class */
+    /**
+     * Starts a sandbox in addition to that of the class.
+     * @param list<string> $arguments
+     */
     protected static function startSandbox(array $arguments, ?string $temporaryFolder = null): SandboxProcess
     {
-        return new SandboxProcess($arguments, self::errorFile(), $temporaryFolder);
+        return new SandboxProcess($arguments, self::errorFile(), $temporaryFolder === null ? [] : ['TMPDIR' => $temporaryFolder]);
     }
 
     private static function errorFile(): string
