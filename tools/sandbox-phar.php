@@ -4,7 +4,7 @@
 declare(strict_types=1);
 
 /** Files that only Composer and readers need. */
-const NOT_PACKED = ['README.md', 'composer.json'];
+const NOT_PACKED = ['README.md', 'composer.json', 'openapi.yaml'];
 
 /** It also has to run where the rest does not: with an older PHP, without the extension, under another name. */
 const STUB = <<<'PHP'
