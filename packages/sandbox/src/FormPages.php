@@ -4,83 +4,134 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The guest's pages. */
+/** The guest's pages, in the language of the send request. */
 final class FormPages
 {
-    /** @param array<string, mixed> $fields */
-    public static function card(Message $message, array $fields, string $problem): Response
+    /**
+     * @param array<string, mixed> $fields
+     * @param array<string, Problem> $problems by the field's name
+     * @param string $expiry the entered date, the only input that is shown again
+     */
+    public static function card(Message $message, array $fields, array $problems = [], string $expiry = ''): Response
     {
-        $inputs = self::input('Card number', 'card_number', 23) . self::input('Expiry date (MM/YY)', 'expiry', 7) . self::input('Security code', 'security_code', 4);
-        $cards = '';
-        foreach (TestCards::NUMBERS as $number => $scheme) {
-            $cards .= '<li><code>' . Html::text((string) $number) . '</code> ' . Html::text($scheme) . '</li>';
-        }
-        $hint = "<details><summary>Test cards</summary><ul>$cards</ul><p>Any future date, any 3 digits (4 for American Express).</p></details>";
-        return self::form('Enter your card', $message, $fields, $problem, $inputs, $hint);
+        $language = $message->language;
+        $first = array_key_first($problems);
+        $input = static fn (string $name, string $label, string $hint, string $value = ''): string
+            => FormInput::html($language, $name, $label, $hint, $problems[$name] ?? null, $name === $first, $value);
+        $inputs = $input('card_number', 'number', '')
+            . $input('expiry', 'expiry', $language->html('expiry_hint', ['example' => FormInput::EXAMPLE]), $expiry)
+            . $input('security_code', 'code', $language->html('code_hint'));
+        return self::form('card', $message, $fields, $problems, $inputs, self::testCards($language, in_array(Problem::NumberNotTest, $problems, true)));
+    }
+
+    /**
+     * @param array<string, mixed> $fields
+     * @param array<string, Problem> $problems by the field's name
+     */
+    public static function securityCode(Message $message, array $fields, string $lastFour, array $problems = []): Response
+    {
+        $language = $message->language;
+        $problem = $problems['security_code'] ?? null;
+        $hint = $language->html('code_hint_' . TestCards::codeLength($lastFour));
+        $inputs = '<p>' . $language->html('card_ending', ['digits' => $lastFour]) . '</p>'
+            . FormInput::html($language, 'security_code', 'code', $hint, $problem, $problem !== null);
+        return self::form('cvv', $message, $fields, $problems, $inputs, '');
     }
 
     /** @param array<string, mixed> $fields */
-    public static function securityCode(Message $message, array $fields, string $problem, string $lastFour): Response
-    {
-        $inputs = self::input('Security code', 'security_code', 4);
-        $about = '<p>For your card ending in <strong>' . Html::text($lastFour) . '</strong>.</p>';
-        return self::form("Enter your card's security code", $message, $fields, $problem, $about . $inputs, '<p>Any 3 digits (4 for American Express).</p>');
-    }
-
-    public static function closed(string $status): Response
+    public static function closed(string $status, array $fields): Response
     {
         return match ($status) {
-            'CardStored' => self::notice(200, 'Thank you', 'Your details are stored. You can close this page.'),
-            'MessageFailed' => self::notice(410, 'Message Not Delivered', 'This message was not delivered, so its link is closed.'),
-            default => self::notice(410, 'Link Expired', 'Please ask for a new link.'),
+            'CardStored' => self::notice(200, 'stored', $fields),
+            'MessageFailed' => self::notice(410, 'undelivered', $fields),
+            default => self::notice(410, 'expired', $fields),
         };
     }
 
-    public static function unknownLink(): Response
+    /** @param array<string, mixed> $fields */
+    public static function cardGone(int $status, array $fields): Response
     {
-        return self::notice(404, 'Unknown Link', 'Please check that you copied the whole link.');
+        return self::notice($status, 'card_gone', $fields);
     }
 
-    private static function notice(int $status, string $title, string $text): Response
+    /** Nothing is known of an unknown link, so the browser's language has to do. */
+    public static function unknownLink(string $acceptLanguage): Response
     {
-        return Response::html($status, Html::page($title, '<p>' . Html::text($text) . '</p>'));
+        return self::notice(404, 'unknown', ['Language' => $acceptLanguage]);
     }
 
     /** @param array<string, mixed> $fields */
-    private static function form(string $title, Message $message, array $fields, string $problem, string $inputs, string $hint): Response
+    private static function notice(int $status, string $name, array $fields): Response
     {
-        $error = $problem === '' ? '' : '<p class="problem" role="alert">' . Html::text($problem) . '</p>';
-        $content = self::paragraph($message->header()) . self::amount($fields) . $error
-            . "<form method=\"post\" autocomplete=\"off\">$inputs<button type=\"submit\">Send</button></form>"
-            . $hint . self::paragraph($message->footer()) . self::support($fields);
-        return Response::html($problem === '' ? 200 : 422, Html::page($title, $content));
+        $language = Language::ofRequest($fields);
+        $content = '<p>' . $language->html("{$name}_text") . '</p>' . self::support($fields, $language);
+        return Response::html($status, Html::guestPage($language->text("{$name}_title"), $content, $language));
     }
 
-    private static function input(string $label, string $name, int $length): string
+    /**
+     * @param array<string, mixed> $fields
+     * @param array<string, Problem> $problems
+     */
+    private static function form(string $kind, Message $message, array $fields, array $problems, string $inputs, string $testCards): Response
     {
-        return "<label>$label<input name=\"$name\" maxlength=\"$length\" inputmode=\"" . ($name === 'expiry' ? 'text' : 'numeric')
-            . '" autocomplete="off" required></label>';
+        $language = $message->language;
+        $content = Html::paragraph($message->header()) . self::purpose($message) . self::summary($kind, $problems, $language)
+            . "<form method=\"post\">\n$inputs<button type=\"submit\">" . $language->html('send') . '</button></form>'
+            . $testCards . Html::paragraph($message->footer()) . self::support($fields, $language);
+        $page = Html::guestPage($language->text("title_$kind"), $content, $language, $problems !== []);
+        return Response::html($problems === [] ? 200 : 422, $page);
     }
 
-    private static function paragraph(string $text): string
+    /** For whom, and how much. */
+    private static function purpose(Message $message): string
     {
-        return $text === '' ? '' : '<p>' . nl2br(Html::text($text)) . '</p>';
+        $facts = '';
+        foreach (array_filter(['booker' => $message->booker(), 'amount' => $message->amount()]) as $name => $value) {
+            $facts .= '<li>' . $message->language->html($name === 'booker' ? 'requested_by' : 'amount', [$name => $value]) . '</li>';
+        }
+        return $facts === '' ? '' : "<ul class=\"purpose\">$facts</ul>";
+    }
+
+    /** @param array<string, Problem> $problems */
+    private static function summary(string $kind, array $problems, Language $language): string
+    {
+        $items = '';
+        foreach ($problems as $name => $problem) {
+            $items .= "<li><a href=\"#$name\">" . FormInput::problem($language, $problem) . '</a></li>';
+        }
+        return $items === '' ? '' : '<div class="problems" role="alert"><h2>' . $language->html('problems_title') . "</h2><ul>$items</ul><p>"
+            . $language->html("retype_$kind") . "</p></div>\n";
+    }
+
+    private static function testCards(Language $language, bool $isOpen): string
+    {
+        $cards = '';
+        foreach (TestCards::NUMBERS as $number => $scheme) {
+            $cards .= "<li><code dir=\"ltr\">$number</code> <span lang=\"en\">$scheme</span></li>";
+        }
+        return '<details' . ($isOpen ? ' open' : '') . '><summary>' . $language->html('test_cards') . "</summary><ul>$cards</ul><p>" . $language->html('test_cards_hint') . '</p></details>';
     }
 
     /** @param array<string, mixed> $fields */
-    private static function amount(array $fields): string
-    {
-        return isset($fields['Amount']) ? self::paragraph('Amount: ' . Json::text($fields['Amount']) . ' ' . Json::text($fields['Currency'] ?? null)) : '';
-    }
-
-    /** @param array<string, mixed> $fields */
-    private static function support(array $fields): string
+    private static function support(array $fields, Language $language): string
     {
         $field = static fn (string $name): string => Json::text($fields["CustomerSupport$name"] ?? null);
-        $ways = array_map(Html::text(...), array_filter([$field('Email'), $field('Phone')]));
-        if (isset($fields['CustomerSupportLink'])) {
-            $ways[] = '<a rel="noreferrer noopener" href="' . Html::text($field('Link')) . '">' . Html::text($field('LinkText') ?: $field('Link')) . '</a>';
-        }
-        return $ways === [] ? '' : '<p class="support">Questions? ' . implode(', ', $ways) . '</p>';
+        $dialed = preg_replace('/(?!^\+)\D/', '', $field('Phone')) ?? '';
+        $ways = [
+            self::link('mailto:' . $field('Email'), $field('Email')),
+            self::link($dialed === '' ? '' : "tel:$dialed", $field('Phone')),
+            self::link($field('Link'), $field('Link') === '' ? '' : ($field('LinkText') ?: $field('Link'))),
+        ];
+        $items = implode('', array_map(static fn (string $way): string => $way === '' ? '' : "<li>$way</li>", $ways));
+        return $items === '' ? '' : '<footer class="support"><p>' . $language->html('questions') . "</p><ul>$items</ul></footer>";
+    }
+
+    private static function link(string $target, string $text): string
+    {
+        return match (true) {
+            $text === '' => '',
+            $target === '' => '<bdi>' . Html::text($text) . '</bdi>',
+            default => '<a rel="noreferrer noopener" dir="auto" href="' . Html::text($target) . '">' . Html::text($text) . '</a>',
+        };
     }
 }

@@ -23,73 +23,76 @@ final class GuestForm
         return $this->store->transaction(function () use ($request, $link): Response {
             $cardRequest = $this->requests->byLink($link);
             if ($cardRequest === null || count($request->segments) !== 2) {
-                return FormPages::unknownLink();
+                return FormPages::unknownLink($request->header('accept-language'));
             }
+            $fields = Json::object($cardRequest['fields']);
             if (!CardRequests::isOpen($cardRequest['status'])) {
-                return FormPages::closed($cardRequest['status']);
+                return FormPages::closed($cardRequest['status'], $fields);
             }
             if ($request->method === 'HEAD') {
                 return new Response(200);         // a mail program's preview does not count as a view
             }
             $this->requests->viewed($cardRequest);
-            return $request->method === 'POST' ? $this->submit($this->requests->byLink($link) ?? $cardRequest, $request) : $this->form($cardRequest, '');
+            $cardRequest = $this->requests->byLink($link) ?? $cardRequest;
+            $input = $request->method === 'POST' ? $request : null;
+            return $cardRequest['kind'] === 'card' ? $this->card($cardRequest, $fields, $input) : $this->securityCode($cardRequest, $fields, $input);
         });
     }
 
-    /** @param RequestRow $cardRequest */
-    private function submit(array $cardRequest, HttpRequest $request): Response
+    /**
+     * @param RequestRow $cardRequest
+     * @param array<string, mixed> $fields
+     * @param ?HttpRequest $input null if the guest only opens the form
+     */
+    private function card(array $cardRequest, array $fields, ?HttpRequest $input): Response
     {
-        $problem = $cardRequest['kind'] === 'card'
-            ? $this->storeCard($cardRequest, $request)
-            : $this->storeCode($cardRequest, $request);
-        if ($problem !== '') {
-            $this->requests->changeStatus($cardRequest, 'StoreFailed', $this->clock->now());
-            return $this->form($cardRequest, $problem);
+        $message = new Message('card', $fields);
+        if ($input === null) {
+            return FormPages::card($message, $fields);
         }
-        // A redirect, so that neither "reload" nor "back" submits the card again.
-        return new Response(303, '', ['Location' => "/form/{$cardRequest['link']}", 'Cache-Control' => 'no-store']);
+        [$number, $expiry, $code] = [self::field($input, 'card_number'), self::field($input, 'expiry'), self::field($input, 'security_code')];
+        $problems = CardInput::problems($number, $expiry, $code, $this->clock->now());
+        if ($problems !== []) {
+            return $this->failed($cardRequest, FormPages::card($message, $fields, $problems, CardInput::expiry($expiry)));
+        }
+        return $this->stored($cardRequest, $this->cards->store($cardRequest['account'], CardInput::lastFour($number)));
     }
 
     /**
      * @param RequestRow $cardRequest
-     * @return string the problem in words for the guest, or ''
+     * @param array<string, mixed> $fields
+     * @param ?HttpRequest $input null if the guest only opens the form
      */
-    private function storeCard(array $cardRequest, HttpRequest $request): string
+    private function securityCode(array $cardRequest, array $fields, ?HttpRequest $input): Response
     {
-        $number = self::field($request, 'card_number');
-        $problem = CardInput::problem($number, self::field($request, 'expiry'), self::field($request, 'security_code'), $this->clock->now());
-        if ($problem === '') {
-            $this->requests->completed($cardRequest, $this->cards->store($cardRequest['account'], CardInput::lastFour($number)));
-        }
-        return $problem;
-    }
-
-    /**
-     * @param RequestRow $cardRequest
-     * @return string the problem in words for the guest, or ''
-     */
-    private function storeCode(array $cardRequest, HttpRequest $request): string
-    {
+        $message = new Message('cvv', $fields);
         $card = $this->sourceCard($cardRequest);
         if ($card === null) {
-            return 'This card is no longer stored.';
+            return $input === null ? FormPages::cardGone(410, $fields) : $this->failed($cardRequest, FormPages::cardGone(422, $fields));
         }
-        $problem = CardInput::codeProblem(self::field($request, 'security_code'), $card['last_four']);
-        if ($problem === '') {
-            $this->requests->completed($cardRequest, $this->cards->duplicate($card));
+        if ($input === null) {
+            return FormPages::securityCode($message, $fields, $card['last_four']);
         }
-        return $problem;
+        $problem = CardInput::codeProblem(self::field($input, 'security_code'), $card['last_four']);
+        if ($problem !== null) {
+            return $this->failed($cardRequest, FormPages::securityCode($message, $fields, $card['last_four'], ['security_code' => $problem]));
+        }
+        return $this->stored($cardRequest, $this->cards->duplicate($card));
     }
 
     /** @param RequestRow $cardRequest */
-    private function form(array $cardRequest, string $problem): Response
+    private function failed(array $cardRequest, Response $page): Response
     {
-        $fields = Json::object($cardRequest['fields']);
-        $message = new Message($cardRequest['kind'], $fields);
-        if ($cardRequest['kind'] === 'card') {
-            return FormPages::card($message, $fields, $problem);
-        }
-        return FormPages::securityCode($message, $fields, $problem, $this->sourceCard($cardRequest)['last_four'] ?? '????');
+        $this->requests->changeStatus($cardRequest, 'StoreFailed', $this->clock->now());
+        return $page;
+    }
+
+    /** @param RequestRow $cardRequest */
+    private function stored(array $cardRequest, string $token): Response
+    {
+        $this->requests->completed($cardRequest, $token);
+        // A redirect, so that neither "reload" nor "back" submits the card again.
+        return new Response(303, '', ['Location' => "/form/{$cardRequest['link']}", 'Cache-Control' => 'no-store']);
     }
 
     /**

@@ -4,29 +4,30 @@ declare(strict_types=1);
 
 namespace CotpSandbox;
 
-/** The texts of an e-mail, an SMS or a form, with the documented placeholders replaced. The pages add the link. */
+/** The texts of an e-mail, an SMS or a form, in the guest's language and with the documented placeholders replaced. The pages add the link. */
 final class Message
 {
+    public readonly Language $language;
+
     /** @param array<string, mixed> $fields */
     public function __construct(private string $kind, private array $fields)
     {
+        $this->language = Language::ofRequest($fields);
     }
 
     public function subject(): string
     {
-        return $this->kind === 'card' ? 'Please enter your card details' : "Please enter your card's security code";
+        return $this->language->text("subject_$this->kind");
     }
 
     public function text(): string
     {
         $recipient = $this->field('RecipientName');
-        $booker = $this->field('BookerName') ?: 'Your booking agent';
+        $booker = $this->field('BookerName') ?: $this->language->text('booker_unknown');
         $lines = [
-            $recipient === '' ? 'Hello,' : "Hello $recipient,",
+            $recipient === '' ? $this->language->text('greeting') : $this->language->text('greeting_name', ['name' => $recipient]),
             $this->header(),
-            $this->kind === 'card'
-                ? "$booker asks you to enter your card details on this page:"
-                : "$booker asks you to enter the security code of your stored card on this page:",
+            $this->language->text("request_$this->kind", ['booker' => $booker]),
             $this->footer(),
         ];
         return implode("\n", array_filter($lines, static fn (string $line): bool => $line !== ''));
@@ -42,6 +43,16 @@ final class Message
         return $this->filled('FooterText');
     }
 
+    public function amount(): string
+    {
+        return Amount::text($this->fields, $this->language);
+    }
+
+    public function booker(): string
+    {
+        return $this->field('BookerName');
+    }
+
     private function filled(string $name): string
     {
         return strtr($this->field($name), [
@@ -50,7 +61,7 @@ final class Message
             '$~cs_phone~$' => $this->field('CustomerSupportPhone'),
             '$~cs_email~$' => $this->field('CustomerSupportEmail'),
             '$~cs_link~$' => $this->field('CustomerSupportLink'),
-            '$~amount~$' => trim($this->field('Amount') . ' ' . $this->field('Currency')),
+            '$~amount~$' => $this->amount(),
         ]);
     }
 

@@ -33,6 +33,21 @@ final class Overview
         ], $rows);
     }
 
+    /** @return list<array<string, mixed>> the newest messages of all accounts with their requests, newest first */
+    public function newestMessages(int $limit): array
+    {
+        return $this->store->rows(
+            'SELECT message.*, card_request.fields, card_request.link, card_request.status
+             FROM message JOIN card_request ON card_request.id = message.request ORDER BY message.number DESC LIMIT ?', $limit,
+        );
+    }
+
+    /** @param 'message'|'callback' $table */
+    public function count(string $table): int
+    {
+        return (int) Json::text($this->store->row("SELECT count(*) AS count FROM $table")['count'] ?? null);
+    }
+
     /** @return list<array<string, mixed>> newest first */
     public function requests(?string $account, string $origin): array
     {
@@ -51,12 +66,15 @@ final class Overview
         ], $rows);
     }
 
-    /** @return list<array<string, mixed>> newest first */
-    public function callbacks(?string $account): array
+    /**
+     * @param int $limit of the entries; -1 for all
+     * @return list<array<string, mixed>> newest first
+     */
+    public function callbacks(?string $account, int $limit = -1): array
     {
         $rows = $this->store->rows(
             'SELECT callback.* FROM callback JOIN card_request ON card_request.id = callback.request
-             WHERE card_request.account = coalesce(?, card_request.account) ORDER BY callback.number DESC', $account,
+             WHERE card_request.account = coalesce(?, card_request.account) ORDER BY callback.number DESC LIMIT ?', $account, $limit,
         );
         return array_map(fn (array $row): array => [
             'request' => $row['request'],
@@ -85,7 +103,7 @@ final class Overview
         ], $rows);
     }
 
-    private static function time(mixed $value): string
+    public static function time(mixed $value): string
     {
         return Clock::text(is_numeric($value) ? (float) $value : 0.0);
     }

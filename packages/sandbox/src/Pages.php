@@ -7,6 +7,13 @@ namespace CotpSandbox;
 /** The pages for the developer, and their lists as JSON. */
 final class Pages
 {
+    /** The pages show this many entries, the newest ones; the JSON documents contain all. */
+    public const MOST_ENTRIES = 50;
+    private const DOCUMENTS = [
+        '/outbox.json' => 'messages', '/callbacks.json' => 'callbacks', '/sandbox/requests.json' => 'requests', '/sandbox/cards.json' => 'cards',
+        '/sandbox/stats.json' => 'counters', '/sandbox/clock' => 'clock', '/sandbox/faults' => 'faults',
+    ];
+
     public function __construct(private Overview $overview)
     {
     }
@@ -18,59 +25,73 @@ final class Pages
             return new Response($path === '' ? 405 : 404);
         }
         $account = Account::of($request);
+        $origin = $request->origin();
         return match ($path) {
-            '' => Response::html(200, Html::page('Card Over The Phone', self::welcome($request->origin()))),
+            '' => Response::html(200, Html::page('Card Over The Phone', self::welcome($origin), '/')),
             'sandbox.css' => new Response(200, (string) file_get_contents(__DIR__ . '/../sandbox.css'), ['Content-Type' => 'text/css; charset=utf-8']),
-            'outbox' => Response::html(200, Html::page('Outbox', $this->outbox($request->origin()), true)),
-            'outbox.json' => Response::json(200, $this->overview->outbox($account, $request->origin())),
-            'callbacks' => Response::html(200, Html::page('Callbacks', $this->callbacks(), true)),
+            'outbox' => Response::html(200, Html::page('Outbox', $this->outbox($origin), '/outbox')),
+            'outbox.json' => Response::json(200, $this->overview->outbox($account, $origin)),
+            'callbacks' => Response::html(200, Html::page('Callbacks', $this->callbacks(), '/callbacks')),
             'callbacks.json' => Response::json(200, $this->overview->callbacks($account)),
-            default => Response::html(404, Html::page('Not found', '<p><a href="/">Back to the start page</a></p>')),
+            default => Response::html(404, Html::page('Not found', '<p>The sandbox has no such page. <a href="/">Back to the start page</a></p>')),
         };
+    }
+
+    /**
+     * Returns the newest entries of a list below a line that says how many there are, with a link to look again. A page that
+     * reloads by itself would take the reader's place away.
+     * @param string $list HTML
+     */
+    public static function listing(string $noun, string $list, int $shown, int $count, string $path, string $ifEmpty): string
+    {
+        $all = "<a href=\"$path.json\">all as JSON</a>";
+        $number = number_format($count);
+        $about = match (true) {
+            $count === 0 => $ifEmpty,
+            $shown < $count => "The newest $shown of $number $noun ($all).",
+            default => "Newest first ($all).",
+        };
+        return "<p class=\"about\">$about <a class=\"reload\" href=\"$path\">Reload</a></p>\n$list";
     }
 
     private static function welcome(string $origin): string
     {
         $base = Html::text("$origin/api");
+        $documents = $cards = '';
+        foreach (self::DOCUMENTS as $path => $name) {
+            $documents .= "<li><a href=\"$path\">$name</a></li>\n";
+        }
+        foreach (TestCards::NUMBERS as $number => $scheme) {
+            $cards .= "<tr><th scope=\"row\">$scheme</th><td><code>$number</code></td></tr>\n";
+        }
         return <<<HTML
-            <p>A stand-in for PCI Booking's Card Over The Phone API on your own machine. Use <code>$base</code> as the base URI and any API key you like.</p>
-            <ul>
-            <li><a href="/outbox">Outbox</a>: all e-mails and text messages, with their links (<a href="/outbox.json">JSON</a>)</li>
-            <li><a href="/callbacks">Callbacks</a>: all callbacks, with their URLs and attempts (<a href="/callbacks.json">JSON</a>)</li>
-            <li><a href="/sandbox/requests.json">Requests</a>, <a href="/sandbox/cards.json">cards</a>, <a href="/sandbox/stats.json">counters</a>,
-                <a href="/sandbox/clock">clock</a>, <a href="/sandbox/faults">faults</a> as JSON</li>
+            <p>A stand-in for PCI Booking's Card Over The Phone API on your own machine. Use the base URI <code>$base</code> and any API key you like:</p>
+            <pre>\$cotp = new CotpRequest('any-key-you-like', '$base');</pre>
+            <h2>What happened</h2>
+            <ul class="links">
+            <li><a href="/outbox">Outbox</a>: the e-mails and text messages with their links</li>
+            <li><a href="/callbacks">Callbacks</a>: their URLs, bodies and attempts</li>
             </ul>
+            <h2>Lists as JSON</h2>
+            <ul class="links row">
+            $documents</ul>
+            <h2 id="cards">Test cards</h2>
+            <p>The guest's form accepts these cards, with any expiry date in the future, and any 3 digits (American Express: 4) as security code.</p>
+            <table aria-labelledby="cards">
+            <thead><tr><th scope="col">Scheme</th><th scope="col">Number</th></tr></thead>
+            <tbody>
+            $cards</tbody>
+            </table>
             HTML;
     }
 
     private function outbox(string $origin): string
     {
-        $list = '';
-        foreach ($this->overview->outbox(null, $origin) as $message) {
-            [$to, $channel, $subject, $status, $time, $link] = array_map(
-                static fn (mixed $value): string => Html::text(Json::text($value)),
-                [$message['to'], $message['channel'], $message['subject'], $message['status'], $message['time'], $message['link']],
-            );
-            $text = nl2br(Html::text(Json::text($message['text'])));
-            $list .= "<article><h2>$subject</h2><p class=\"meta\">$channel to $to, $time, $status</p><p>$text</p><p><a href=\"$link\">$link</a></p></article>";
-        }
-        return $list === '' ? '<p>Nothing has been sent yet.</p>' : $list;
+        return OutboxPage::html($this->overview->newestMessages(self::MOST_ENTRIES), $this->overview->count('message'), $origin);
     }
 
     private function callbacks(): string
     {
-        $list = '';
-        foreach ($this->overview->callbacks(null) as $callback) {
-            $body = Html::text((string) json_encode($callback['body'], JSON_UNESCAPED_SLASHES));
-            $attempts = '';
-            foreach ((array) $callback['attempts'] as $attempt) {
-                [$time, $result] = is_array($attempt) ? [Json::text($attempt['time']), Json::text($attempt['result'])] : ['', ''];
-                $attempts .= '<li>' . Html::text("$time: $result") . '</li>';
-            }
-            $next = $callback['next_attempt'] === null ? '' : '<p>Next attempt: ' . Html::text(Json::text($callback['next_attempt'])) . '</p>';
-            $list .= '<article><h2>' . Html::text(Json::text($callback['status']) . ': ' . Json::text($callback['state'])) . '</h2><p class="meta">'
-                . Html::text(Json::text($callback['url'])) . "</p><pre>$body</pre><ul>$attempts</ul>$next</article>";
-        }
-        return $list === '' ? '<p>There are no callbacks yet.</p>' : $list;
+        return CallbacksPage::html($this->overview->callbacks(null, self::MOST_ENTRIES), $this->overview->count('callback'));
     }
 }

@@ -6,6 +6,7 @@ namespace CotpSandbox\Tests;
 
 use CotpSandbox\CallbackTarget;
 use CotpSandbox\Tests\Support\CallbackReceiver;
+use CotpSandbox\Tests\Support\Page;
 use CotpSandbox\Tests\Support\SandboxTestCase;
 use CotpSandbox\Tests\Support\Site;
 use CotpSandbox\Tests\Support\Wait;
@@ -33,7 +34,8 @@ final class CallbackTest extends SandboxTestCase
         self::assertStringNotContainsString(basename($site->cardUri($id)), $last['body'], 'the token');
         Wait::until(fn () => self::states($site) === array_fill(0, 4, 'delivered'), 'all delivered');
         self::assertFalse($receiver->hasMore(), 'nothing twice');
-        self::assertStringContainsString('CardStored: delivered', $site->sandbox->request('GET', '/callbacks')->body, 'page');
+        $page = new Page($site->sandbox->request('GET', '/callbacks')->body);
+        self::assertSame(['CardStored', 'delivered'], [$page->text('//article[1]//h2'), $page->text('//article[1]//*[contains(@class, "status")]')], 'page');
     }
 
     public function testExpiryAndCancellationArePostedWithoutARequest(): void

@@ -1,0 +1,146 @@
+<?php
+// SPDX-License-Identifier: BSD-3-Clause
+declare(strict_types=1);
+
+namespace CotpSandbox\Tests;
+
+use CotpSandbox\Amount;
+use CotpSandbox\Language;
+use CotpSandbox\Problem;
+use CotpSandbox\Tests\Support\Page;
+use CotpSandbox\Tests\Support\SandboxTestCase;
+use CotpSandbox\Tests\Support\Site;
+use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\TestWith;
+
+/** The guest's language: its files, the form, the messages and the other pages. */
+final class LanguageTest extends SandboxTestCase
+{
+    private const FOLDER = __DIR__ . '/../resources/languages';
+    private const NAMES = [
+        'ar' => 'Arabic', 'de' => 'German', 'en' => 'English', 'es' => 'Spanish', 'fr' => 'French', 'he' => 'Hebrew', 'it' => 'Italian',
+    ];
+
+    /** @return iterable<string, array{string}> */
+    public static function languages(): iterable
+    {
+        foreach (glob(self::FOLDER . '/*.json') ?: [] as $file) {
+            yield basename($file, '.json') => [basename($file, '.json')];
+        }
+    }
+
+    #[DataProvider('languages')]
+    public function testEachLanguageHasEveryTextWithItsPlaceholders(string $code): void
+    {
+        [$english, $texts] = [self::texts('en'), self::texts($code)];
+        self::assertSame(array_keys($english), array_keys($texts));
+        self::assertContains($texts['direction'], ['ltr', 'rtl']);
+        foreach ($texts as $key => $text) {
+            self::assertNotSame('', trim($text), $key);
+            self::assertSame(self::placeholders($english[$key]), self::placeholders($text), $key);
+            if ($code !== 'en' && strlen($english[$key]) > 15) {
+                self::assertNotSame($english[$key], $text, "$key is not translated");
+            }
+        }
+        foreach (Problem::cases() as $problem) {
+            self::assertArrayHasKey($problem->value, $texts);
+        }
+    }
+
+    public function testReadmeNamesEachLanguage(): void
+    {
+        self::assertSame(array_keys(self::NAMES), array_keys(iterator_to_array(self::languages())));
+        preg_match('/^\* \*\*Language\*\*.*?(?=^\* )/ms', (string) file_get_contents(__DIR__ . '/../README.md'), $match);
+        foreach (self::NAMES as $name) {
+            self::assertStringContainsString($name, $match[0] ?? '');
+        }
+    }
+
+    #[DataProvider('languages')]
+    public function testFormMessageAndOtherPagesAreInTheLanguageOfTheRequest(string $code): void
+    {
+        $texts = self::texts($code);
+        $site = $this->site();
+        $id = $site->send(['Language' => strtoupper($code), 'BookerName' => 'فندق 1', 'HeaderText' => 'Hello'] + Site::EMAIL);
+        $message = $site->get('/outbox.json');
+        self::assertSame($texts['subject_card'], $message->text(0, 'subject'));
+        self::assertStringContainsString(strtr($texts['request_card'], ['{booker}' => 'فندق 1']), $message->text(0, 'text'));
+        $outbox = new Page($site->sandbox->request('GET', '/outbox')->body);
+        self::assertSame([$code, $texts['direction']], self::language($outbox, '//article/div'), 'message in the outbox');
+        self::assertSame(['en', 'ltr'], self::language($outbox, '/html'), 'outbox');
+        $form = new Page($site->open($id)->body);
+        self::assertSame([$code, $texts['direction']], self::language($form, '/html'), 'form');
+        self::assertSame([$texts['title_card'], $texts['send']], [$form->text('//h1'), $form->text('//button')]);
+        self::assertCount(1, $form->all('//ul[@class="purpose"]//bdi'), 'the name has its own direction');
+        $refused = new Page($site->submit($id, ['expiry' => '13/39'] + Site::CARD)->body);
+        self::assertStringContainsString(strtr($texts['expiry_invalid'], ['{example}' => '12/39']), $refused->description('expiry'));
+        self::assertSame(strtr($texts['title_error'], ['{title}' => $texts['title_card']]) . ' – SANDBOX', $refused->text('//title'));
+        $site->submit($id);
+        $closed = new Page($site->open($id)->body);
+        self::assertSame([[$code, $texts['direction']], $texts['stored_title']], [self::language($closed, '/html'), $closed->text('//h1')]);
+    }
+
+    #[TestWith(['xx'])]
+    #[TestWith(['ja'])]
+    public function testUnknownLanguageIsEnglish(string $code): void
+    {
+        $site = $this->site();
+        $form = new Page($site->open($site->send(['Language' => $code] + Site::EMAIL))->body);
+        self::assertSame([['en', 'ltr'], 'Enter your card'], [self::language($form, '/html'), $form->text('//h1')]);
+    }
+
+    public function testOnlyTheLetterCodeOfALanguageReachesTheFileSystem(): void
+    {
+        $codes = array_map(
+            static fn (string $code): string => Language::of($code)->code,
+            ['de', 'DE', 'de-AT,de;q=0.9,en', 'deu', 'd', '', '../de', "de\0", '/languages/de'],
+        );
+        self::assertSame(['de', 'de', 'de', 'en', 'en', 'en', 'en', 'de', 'en'], $codes);
+    }
+
+    public function testUnknownLinkIsReportedInTheLanguageOfTheBrowser(): void
+    {
+        $path = '/form/' . str_repeat('0', 32);
+        $sandbox = $this->site()->sandbox;
+        $page = new Page($sandbox->request('GET', $path, ['Accept-Language: ar-EG,ar;q=0.9,en'])->body);
+        self::assertSame([['ar', 'rtl'], self::texts('ar')['unknown_title']], [self::language($page, '/html'), $page->text('//h1')]);
+        self::assertSame('Unknown Link', (new Page($sandbox->request('GET', $path)->body))->text('//h1'));
+    }
+
+    #[TestWith([70, 'EUR', 'en', '70.00 EUR'])]
+    #[TestWith([70.5, 'EUR', 'de', '70,50 EUR'])]
+    #[TestWith(['1120.50', 'USD', 'en', '1120.50 USD'])]
+    #[TestWith(['70.125', 'EUR', 'en', '70.125 EUR'])]
+    #[TestWith([7000, 'JPY', 'de', '7000 JPY'])]
+    #[TestWith(['7000.00', 'JPY', 'en', '7000 JPY'])]
+    #[TestWith([7, 'KWD', 'fr', '7,000 KWD'])]
+    #[TestWith([7.5, null, 'en', '7.5'])]
+    #[TestWith([null, 'EUR', 'en', ''])]
+    #[TestWith([1e30, 'EUR', 'en', '1.0E+30 EUR'])]
+    public function testAmountHasTheDecimalsOfItsCurrency(int|float|string|null $amount, ?string $currency, string $code, string $text): void
+    {
+        self::assertSame($text, Amount::text(['Amount' => $amount, 'Currency' => $currency], Language::of($code)));
+    }
+
+    /** @return array<string, string> */
+    private static function texts(string $code): array
+    {
+        /** @var array<string, string> */
+        return json_decode((string) file_get_contents(self::FOLDER . "/$code.json"), true, 2, JSON_THROW_ON_ERROR);
+    }
+
+    /** @return list<string> */
+    private static function placeholders(string $text): array
+    {
+        preg_match_all('/\{\w*\}/', $text, $matches);
+        sort($matches[0]);
+        return $matches[0];
+    }
+
+    /** @return array{string, string} */
+    private static function language(Page $page, string $path): array
+    {
+        $element = $page->one($path);
+        return [$element->getAttribute('lang'), $element->getAttribute('dir')];
+    }
+}
