@@ -48,7 +48,7 @@ final class LedgerRemindCommand extends SendingCommand
         $replaces = $this->replaces($input);
         $form = FormInput::read($input);
         $memory = self::memory($input, $file, false);
-        $known = $memory->ledger->find($reference) ?? throw new UnknownKey('');
+        $known = $memory->find($reference) ?? throw new UnknownKey('');
         $isForced = (bool) $input->getOption('even-if-card-stored');
         $this->requireReplaceable($known, $isForced);
         $isResumed = $known->state === AskState::NotSent && $known->attempt > 1;
