@@ -30,7 +30,7 @@ final class LedgerReconcileCommand extends LedgerCommand
         parent::configure();
         $this->addConfirmation();
         $this
-            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send')
+            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send', null, Completion::references(isUnknown: true))
             ->addOption('request', null, InputOption::VALUE_REQUIRED, 'The request id, if you know it: Retrieve shows whether it belongs to the reference')
             ->addOption('sent', null, InputOption::VALUE_NONE, 'The guest has received the message')
             ->addOption('not-sent', null, InputOption::VALUE_NONE, 'The guest has received no message, so cotp send may send it')
