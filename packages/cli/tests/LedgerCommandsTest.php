@@ -105,7 +105,7 @@ final class LedgerCommandsTest extends LedgerTestCase
     {
         $this->loseResponse('booking-1');
         $line = $this->cotp("ledger unknown --ledger {$this->ledger()}")->result();
-        self::assertMatchesRegularExpression('~^  the guest has no message : cotp ledger reconcile booking-1 --asked-at \S+Z --ledger ' . preg_quote($this->ledger(), '~') . ' --not-sent$~m', $line);
+        self::assertMatchesRegularExpression('~^  the guest has no message:  cotp ledger reconcile booking-1 --asked-at \S+Z --ledger ' . preg_quote($this->ledger(), '~') . ' --not-sent$~m', $line);
     }
 
     public function testReminderOfAProcessThatWasKilledSendsNothing(): void

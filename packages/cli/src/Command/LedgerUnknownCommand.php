@@ -38,8 +38,8 @@ final class LedgerUnknownCommand extends LedgerCommand
         }
         foreach ($screen->isJson ? [] : $unknown as $ask) {
             $screen->line("$ask->key, attempt $ask->attempt, since {$ask->since->format('Y-m-d H:i:s')} UTC. $ask->trouble");
-            foreach (['has the message' => '--sent', 'has no message ' => '--not-sent'] as $reply => $option) {
-                $screen->line("  the guest $reply: " . (new AskText($ask))->reconciliation() . self::chosen($input) . " $option");
+            foreach (['has the message:' => '--sent', 'has no message:' => '--not-sent'] as $reply => $option) {
+                $screen->line(sprintf('  the guest %-17s', $reply) . (new AskText($ask))->reconciliation() . self::chosen($input) . " $option");
             }
         }
         $screen->isJson || $unknown !== [] || $screen->line('No outcome is unknown.');
