@@ -33,8 +33,9 @@ final class CommandTest extends SiteTestCase
         self::assertStringNotContainsString('@example.com', $display);
 
         self::assertSame([0, '"booking-1/card" is recorded as not_sent.'], $this->runLine("{$this->shownLine('booking-1/card', 'not-sent')}Ada"));
-        self::assertSame(AskState::NotSent, $this->ledger()->find('booking-1/card')?->state);
-        $again = $this->resolve('booking-1/card', 'sent', $this->ledger()->find('booking-1/card')->askedAt);
+        $resolved = $this->ledger()->find('booking-1/card') ?? self::fail('The question is not known.');
+        self::assertSame(AskState::NotSent, $resolved->state);
+        $again = $this->resolve('booking-1/card', 'sent', $resolved->askedAt);
         self::assertSame(1, $again->getStatusCode());
         self::assertStringContainsString('there is nothing to resolve', self::words($again));
     }
