@@ -58,9 +58,9 @@ final class Labels
     }
 
     /** @return array<non-empty-string, string> */
-    public static function ofRejected(CotpCallbackException $rejected): array
+    public static function ofRejected(CotpCallbackException|string $rejected): array
     {
-        return ['cotp.callback.result' => self::only(self::REASON, $rejected->reason)];
+        return ['cotp.callback.result' => self::only(self::REASON, is_string($rejected) ? $rejected : $rejected->reason)];
     }
 
     private static function only(string $pattern, string $value): string

@@ -49,8 +49,8 @@ final readonly class OpenTelemetryMetrics
         $this->callbacks->add(1, Labels::ofAccepted($callback));
     }
 
-    /** Counts a callback that the verifier has rejected. */
-    public function callbackRejected(CotpCallbackException $rejected): void
+    /** Counts a callback that the verifier has rejected: with its exception, or the reason in it. */
+    public function callbackRejected(CotpCallbackException|string $rejected): void
     {
         $this->callbacks->add(1, Labels::ofRejected($rejected));
     }

@@ -62,8 +62,8 @@ final class PrometheusMetrics
         $this->add([self::CALLBACKS, self::labels(Labels::ofAccepted($callback)), 1.0]);
     }
 
-    /** Counts a callback that the verifier has rejected. */
-    public function callbackRejected(CotpCallbackException $rejected): void
+    /** Counts a callback that the verifier has rejected: with its exception, or the reason in it. */
+    public function callbackRejected(CotpCallbackException|string $rejected): void
     {
         $this->add([self::CALLBACKS, self::labels(Labels::ofRejected($rejected)), 1.0]);
     }

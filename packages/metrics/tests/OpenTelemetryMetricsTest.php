@@ -96,8 +96,9 @@ final class OpenTelemetryMetricsTest extends TestCase
     {
         $this->metrics->callbackAccepted(new CotpCallback('booking-4711', 'abc123', CotpStatus::CardStored, 'CardStored', '2026-11-29T12:00:00'));
         $this->metrics->callbackRejected(new CotpCallbackException('', 'bad_signature'));
+        $this->metrics->callbackRejected('bad_signature');
         self::assertSame(
-            ['cotp.callback.result=accepted cotp.callback.status=CardStored' => 1, 'cotp.callback.result=bad_signature' => 1],
+            ['cotp.callback.result=accepted cotp.callback.status=CardStored' => 1, 'cotp.callback.result=bad_signature' => 2],
             $this->numbers()['cotp.callbacks'],
         );
     }

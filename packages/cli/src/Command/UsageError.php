@@ -8,7 +8,6 @@ use CotpCli\UserError;
 use Symfony\Component\Console\Exception\CommandNotFoundException;
 use Symfony\Component\Console\Exception\ExceptionInterface;
 use Symfony\Component\Console\Exception\MissingInputException;
-use Symfony\Component\Console\Exception\RuntimeException;
 
 /** A wrong command line as one sentence, with the command that helps. */
 final class UsageError
@@ -24,7 +23,7 @@ final class UsageError
             // Without what was typed: it may be a secret that was typed at the wrong place.
             default => (string) preg_replace('/, got ".*"\.$/s', '.', $fault->getMessage()) . ($name === null ? ' See the options: cotp list' : ' See what it accepts: cotp help ' . self::words($name)),
         };
-        return new UserError($message, $fault instanceof MissingInputException ? ExitCode::ERROR : ExitCode::USAGE, $fault instanceof RuntimeException ? $fault : null);
+        return new UserError($message, $fault instanceof MissingInputException ? ExitCode::ERROR : ExitCode::USAGE, $fault);
     }
 
     /** Returns the name of a command as it is typed. */

@@ -85,7 +85,7 @@ final class Entries
         $prefix = self::prefix($name);
         $account['api_key'] ??= $fake ? 'fake-key' : "%env({$prefix}_API_KEY)%";
         $account['base_uri'] ??= $fake ? null : "%env(default::{$prefix}_BASE_URI)%";
-        $account['callback_keys'] ??= $fake ? ['test' => self::FAKE_SECRET . " ($name)"] : "%env({$prefix}_CALLBACK_KEYS)%";
+        $account['callback_keys'] ??= $fake ? ['test' => self::FAKE_SECRET . ($name === 'default' ? '' : " ($name)")] : "%env({$prefix}_CALLBACK_KEYS)%";
         $account['callback_url'] ??= $fake ? 'https://site.example/cotp/callback' . ($name === 'default' ? '' : "/$name") : "%env({$prefix}_CALLBACK_URL)%";
         return $account;
     }
