@@ -22,4 +22,6 @@ file_put_contents("$root/docs/performance.md", str_replace('@measured@', trim($m
 foreach ($report->plots as $name => $svg) {
     file_put_contents("$root/docs/images/$name", $svg);
 }
+passthru("$root/tools/generate-reliability", $status);       // the desk's table
+$status === 0 or exit($status);
 echo "Wrote docs/performance.md\n";

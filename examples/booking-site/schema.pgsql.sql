@@ -13,8 +13,17 @@ CREATE TABLE IF NOT EXISTS booking (
     card_uri        TEXT,                          -- the card that is valid now: never shown in full
     card_attempt    BIGINT NOT NULL DEFAULT 0,    -- the attempt of the ledger that stored it
     card_renewed    BIGINT NOT NULL DEFAULT 0,    -- whether it replaced an earlier copy, to get the security code
-    retention_until BIGINT
+    retention_until BIGINT,
+    language        TEXT NOT NULL DEFAULT 'EN'     -- of the guest: ISO 639-1
 );
+
+-- The words by which bookings are found: see src/Search.php. A search reads a range of this table, in binary order.
+CREATE TABLE IF NOT EXISTS booking_term (
+    term       TEXT NOT NULL COLLATE "C",
+    booking_id BIGINT NOT NULL REFERENCES booking (id),
+    PRIMARY KEY (term, booking_id)
+);
+CREATE INDEX IF NOT EXISTS booking_term_booking ON booking_term (booking_id, term);
 
 -- What happened, for the agent to read: nothing is decided by it.
 CREATE TABLE IF NOT EXISTS event (

@@ -5,18 +5,66 @@
 const PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 
+// Makes an element equal to a fresh one, but keeps what is in both: so the focus, a choice, what was typed and what is open stay.
+function update(old, fresh) {
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+        old.data !== fresh.data && (old.data = fresh.data);
+        return;
+    }
+    for (const { name } of [...old.attributes]) {
+        fresh.hasAttribute(name) || (name === 'open' && old.tagName === 'DETAILS') || old.removeAttribute(name);
+    }
+    for (const { name, value } of fresh.attributes) {
+        old.getAttribute(name) !== value && old.setAttribute(name, value);
+    }
+    updateChildren(old, fresh);
+}
+
+// Elements with an id are the same if they have the same id, all others if they are at the same place.
+function updateChildren(old, fresh) {
+    let next = old.firstChild;
+    const drop = () => {
+        const dropped = next;
+        next = next.nextSibling;
+        dropped.remove();
+    };
+    for (const child of [...fresh.childNodes]) {
+        const known = child.id ? [...old.children].find(({ id }) => id === child.id) : null;
+        while (known && next && next !== known) {
+            drop();
+        }
+        if (next && next.nodeName === child.nodeName && (next.id ?? '') === (child.id ?? '')) {
+            update(next, child);
+            next = next.nextSibling;
+        } else {
+            old.insertBefore(child, next);
+        }
+    }
+    while (next) {
+        drop();
+    }
+}
+
 async function refresh(part) {
-    const response = await fetch(part.dataset.live, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+    const headers = { Accept: 'text/html', 'If-None-Match': `W/"${part.dataset.version}"` };
+    const response = await fetch(part.dataset.live, { headers, cache: 'no-store' });
+    if (response.status === 304) {
+        return;
+    }
     if (!response.ok) {
         throw new Error(String(response.status));
     }
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('[data-live]');
-    // Replace the part only if it has changed, so that an agent's choice or selection is kept.
-    if (fresh.dataset.version !== part.dataset.version) {
-        part.dataset.version = fresh.dataset.version;
-        part.replaceChildren(...fresh.childNodes);
-        document.querySelector('.notice')?.remove();        // it is outdated now
+    if (fresh.dataset.version === part.dataset.version) {
+        return;
     }
+    const hadFocus = part.contains(document.activeElement);
+    update(part, fresh);
+    if (hadFocus && !part.contains(document.activeElement)) {
+        part.focus({ preventScroll: true });        // what had the focus is gone: stay near
+    }
+    document.getElementById('news').textContent = part.dataset.news;
+    document.querySelector('.notice:not(.refused)')?.remove();        // it is outdated now
 }
 
 async function keepFresh(part) {
@@ -35,10 +83,13 @@ async function keepFresh(part) {
 document.querySelectorAll('[data-live]').forEach(keepFresh);
 
 // The server ignores a second submission of the same form anyway; this only avoids the notice about it.
+let submitted = new WeakSet();
 document.addEventListener('submit', (event) => {
-    if (event.target.dataset.submitted) {
+    if (submitted.has(event.target)) {
         event.preventDefault();
     }
-    event.target.dataset.submitted = 'yes';
+    submitted.add(event.target);
 });
-addEventListener('pageshow', () => document.querySelectorAll('form').forEach((form) => delete form.dataset.submitted));
+addEventListener('pageshow', () => {
+    submitted = new WeakSet();
+});

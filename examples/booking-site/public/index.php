@@ -26,7 +26,7 @@ function secure(): void
 function fail(int $status, string $text): never
 {
     http_response_code($status);
-    echo Pages::frame($text, '<h1>' . Pages::text($text) . '</h1><p><a href="/">Back to the bookings</a></p>');
+    echo Html::frame($text, '<h1>' . Html::text($text) . '</h1><p><a href="/">Back to the bookings</a></p>');
     exit;
 }
 
@@ -36,19 +36,25 @@ function redirect(string $path, string $notice): never
     exit;
 }
 
+/** Shows the form again, with what was typed. Nothing was done, so "reload" does nothing either. */
+function refuse(ListPage|BookingPage $page, Entry $entry): never
+{
+    http_response_code(422);
+    echo $page->html('', $entry);
+    exit;
+}
+
 /** @param list<string> $parts of the path */
 function show(array $parts, Bookings $bookings, Ledger $ledger): void
 {
-    $pages = new Pages($bookings, $ledger, Session::csrfToken());
-    $notice = is_string($_GET['notice'] ?? null) ? $_GET['notice'] : '';
     $isLive = end($parts) === 'live';
-    if ($parts === [''] || $parts === ['live']) {
-        echo $isLive ? $pages->bookingList() : $pages->home($notice);
-        return;
-    }
     $booking = $parts[0] === 'bookings' && count($parts) === 2 + (int) $isLive ? bookingOf($parts[1], $bookings) : null;
-    $booking !== null || fail(404, 'Page not found');
-    echo $isLive ? $pages->progress($booking) : $pages->booking($booking, $notice);
+    $page = match (true) {
+        $parts === [''], $parts === ['live'] => new ListPage($bookings, $ledger, Session::csrfToken(), $_GET),
+        $booking !== null => new BookingPage($booking, $bookings, $ledger, Session::csrfToken()),
+        default => fail(404, 'Page not found'),
+    };
+    $isLive ? $page->live()->send() : print $page->html(is_string($_GET['notice'] ?? null) ? $_GET['notice'] : '');
 }
 
 /** @param list<string> $parts of the path */
@@ -57,13 +63,18 @@ function act(array $parts, Bookings $bookings, Ledger $ledger): never
     Session::isOwnForm() || fail(403, 'This form has expired. Please go back and try again');
     $desk = new Desk($bookings, $ledger);
     if ($parts === ['bookings']) {
-        $id = $desk->book($_POST);
-        $id === null ? redirect('/', 'not-booked') : redirect("/bookings/$id", 'booked');
+        $entry = Entry::read($_POST, Entry::BOOKING);
+        $entry->errors === [] || refuse(new ListPage($bookings, $ledger, Session::csrfToken()), $entry);
+        redirect("/bookings/{$desk->book($entry)}", 'booked');
     }
     $booking = $parts[0] === 'bookings' && count($parts) === 3 ? bookingOf($parts[1], $bookings) : null;
     $booking !== null || fail(404, 'Booking not found');
+    $entry = $parts[2] === 'contact' ? Entry::read($_POST, Entry::CONTACT) : null;
+    ($entry?->errors ?? []) === [] || refuse(new BookingPage($booking, $bookings, $ledger, Session::csrfToken()), $entry);
     redirect("/bookings/{$booking['id']}", match ($parts[2]) {
+        'contact' => $desk->correct($booking, $entry),
         'ask' => $desk->ask($booking, $_POST),
+        'send-again' => $desk->sendAgain($booking, $_POST),
         'cancel' => $desk->cancel($booking, $_POST['send'] ?? null),
         'set-aside' => $desk->setAside($booking, $_POST['send'] ?? null),
         default => fail(404, 'Page not found'),

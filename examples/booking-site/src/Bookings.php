@@ -7,6 +7,9 @@ namespace BookingSite;
 /** The bookings, their cards, and what happened to them. */
 final class Bookings
 {
+    public const PAGE = 50;
+    private const MIGRATED_AT_ONCE = 1000;
+
     public function __construct(private Database $database)
     {
     }
@@ -25,16 +28,68 @@ final class Bookings
     /** @param array<string, int|string> $booking the columns */
     public function add(array $booking): int
     {
-        return $this->database->row(
-            'INSERT INTO booking (guest, email, phone, arrival, nights, amount, currency)
-             VALUES (:guest, :email, :phone, :arrival, :nights, :amount, :currency) RETURNING id', $booking,
-        )['id'];
+        return $this->database->transaction(function () use ($booking): int {
+            $id = $this->database->row(
+                'INSERT INTO booking (guest, email, phone, language, arrival, nights, amount, currency)
+                 VALUES (:guest, :email, :phone, :language, :arrival, :nights, :amount, :currency) RETURNING id', $booking,
+            )['id'];
+            $this->addTerms(['id' => $id] + $booking);
+            return $id;
+        });
     }
 
-    /** @return list<array<string, mixed>> newest first */
-    public function all(): array
+    /** @param array<string, int|string> $contact the columns email, phone and language */
+    public function correct(int $id, array $contact): void
     {
-        return $this->database->rows('SELECT * FROM booking ORDER BY id DESC LIMIT 200');
+        $this->database->transaction(function () use ($id, $contact): void {
+            $this->database->run('UPDATE booking SET email = :email, phone = :phone, language = :language WHERE id = :id', $contact + ['id' => $id]);
+            $this->database->run('DELETE FROM booking_term WHERE booking_id = :id', ['id' => $id]);
+            $this->addTerms((array) $this->find($id));
+            $this->note($id, 'Contact details corrected');
+        });
+    }
+
+    /** Lets the search find bookings of a version of the site that had none. */
+    public function addMissingTerms(): void
+    {
+        $missing = 'SELECT * FROM booking WHERE NOT EXISTS (SELECT 1 FROM booking_term WHERE booking_id = booking.id) ORDER BY id LIMIT ' . self::MIGRATED_AT_ONCE;
+        while (($bookings = $this->database->rows($missing)) !== []) {
+            $this->database->transaction(fn () => array_map($this->addTerms(...), $bookings));
+        }
+    }
+
+    /** @param array<string, mixed> $booking */
+    private function addTerms(array $booking): void
+    {
+        foreach (Search::terms($booking) as $term) {
+            $this->database->run(
+                'INSERT INTO booking_term (term, booking_id) VALUES (:term, :id) ON CONFLICT DO NOTHING', ['term' => $term, 'id' => $booking['id']],
+            );
+        }
+    }
+
+    /**
+     * Returns a page of the bookings that match a search, newest first. Its place is a booking, not a number of rows to skip:
+     * so the last page is as fast as the first, and new bookings do not move what it shows.
+     * @param ?int $before only older bookings than this one
+     * @param ?int $after only newer bookings than this one
+     * @return array{bookings: list<array<string, mixed>>, newer: ?int, older: ?int} newer: what $after has to be for the page before
+     */
+    public function page(string $query = '', ?int $before = null, ?int $after = null): array
+    {
+        [$conditions, $values] = Search::conditions($query, array_filter(['before' => $before, 'after' => $after]));
+        $where = $conditions === [] ? '' : 'WHERE ' . implode(' AND ', $conditions);
+        $order = $after === null ? 'DESC' : 'ASC';
+        $found = $this->database->rows("SELECT * FROM booking $where ORDER BY id $order LIMIT " . self::PAGE + 1, $values);
+        $isMore = count($found) > self::PAGE;
+        $page = array_slice($found, 0, self::PAGE);
+        $bookings = $after === null ? $page : array_reverse($page);
+        $hasNewer = $after === null ? $before !== null : $isMore;
+        return [
+            'bookings' => $bookings,
+            'newer' => $hasNewer ? $bookings[0]['id'] ?? null : null,
+            'older' => $after !== null || $isMore ? end($bookings)['id'] ?? null : null,
+        ];
     }
 
     /** @return ?array<string, mixed> */

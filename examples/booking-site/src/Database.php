@@ -4,11 +4,13 @@ declare(strict_types=1);
 
 namespace BookingSite;
 
+use Closure;
 use Cotp\Ledger\Schema;
 use PDO;
 use PDOException;
 use PDOStatement;
 use SensitiveParameter;
+use Throwable;
 
 /** SQLite or PostgreSQL through PDO, opened when first used. All values are bound. Not final, because tests override it. */
 class Database
@@ -21,12 +23,34 @@ class Database
         $this->isPostgres = str_starts_with($dsn, 'pgsql:');
     }
 
-    /** Creates the missing tables, also those of the ledger. */
+    /** Creates the missing tables, also those of the ledger, and adds what an older version of the site did not have. */
     public function createTables(): void
     {
         $kind = $this->isPostgres ? 'pgsql' : 'sqlite';
         $this->connection()->exec((string) file_get_contents(dirname(__DIR__) . "/schema.$kind.sql"));
-        Schema::migrate($this->open());
+        $column = $this->isPostgres ? "SELECT 1 FROM pg_attribute WHERE attrelid = 'booking'::regclass AND attname = 'language'"
+            : "SELECT 1 FROM pragma_table_info('booking') WHERE name = 'language'";
+        $this->row($column) !== null || $this->run("ALTER TABLE booking ADD COLUMN language TEXT NOT NULL DEFAULT 'EN'");
+        Schema::migrate($this->open('ledger'));
+    }
+
+    /**
+     * Commits all of $work, or nothing if it throws.
+     * @template T
+     * @param Closure(): T $work
+     * @return T
+     */
+    public function transaction(Closure $work): mixed
+    {
+        $this->run('BEGIN');
+        try {
+            $result = $work();
+            $this->run('COMMIT');
+            return $result;
+        } catch (Throwable $fault) {
+            $this->connection === null || $this->run('ROLLBACK');       // a lost connection has nothing to roll back
+            throw $fault;
+        }
     }
 
     /** @param array<string, int|string|null> $values */
@@ -62,18 +86,18 @@ class Database
 
     private function connection(): PDO
     {
-        return $this->connection ??= $this->open();
+        return $this->connection ??= $this->open('site');
     }
 
-    /** Opens a connection. The ledger has its own, so that no transaction of the site can undo what it has recorded. */
-    public function open(bool $mayPersist = false): PDO
+    /** Opens the connection of "site" or "ledger". The ledger has its own, so that no transaction of the site can undo what it has recorded. */
+    public function open(string $name): PDO
     {
-        // Under PHP-FPM the connection of the ledger persists in the process, so a callback does not wait for a new one.
-        $isPersistent = $mayPersist && $this->isPostgres && PHP_SAPI !== 'cli';
-        $connection = $this->connect($isPersistent);
-        if ($isPersistent && !self::isAlive($connection)) {
+        // Under PHP-FPM both persist in the process, so neither a callback nor the desk waits for a new one.
+        $persistent = $this->isPostgres && PHP_SAPI !== 'cli' ? $name : null;
+        $connection = $this->connect($persistent);
+        if ($persistent !== null && !self::isAlive($connection)) {
             $connection = null;             // PDO opens a new connection only after this one has failed and been released
-            $connection = $this->connect(true);
+            $connection = $this->connect($persistent);
         }
         if (!$this->isPostgres) {
             // Readers and the writer do not block each other, and a commit is on the disk.
@@ -92,13 +116,14 @@ class Database
         }
     }
 
-    protected function connect(bool $isPersistent): PDO
+    /** @param ?string $persistent the name of a connection that persists in the process */
+    protected function connect(?string $persistent): PDO
     {
         return new PDO($this->dsn, $this->user ?: null, $this->password ?: null, [
             PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
             PDO::ATTR_EMULATE_PREPARES => false,
-            PDO::ATTR_PERSISTENT => $isPersistent,
+            PDO::ATTR_PERSISTENT => $persistent ?? false,
             PDO::ATTR_TIMEOUT => 5,
         ]);
     }

@@ -6,6 +6,7 @@ namespace BookingSite;
 
 use Cotp\Ledger\Ask;
 use Cotp\Ledger\AskState;
+use Cotp\Ledger\Exception\CardAlreadyStored;
 use Cotp\Ledger\Exception\LedgerException;
 use Cotp\Ledger\Exception\NotRecorded;
 use Cotp\Ledger\Exception\NotReleased;
@@ -22,38 +23,22 @@ use ValueError;
 final class Desk
 {
     private const BOOKER = 'front-desk';
+    private const CHANNELS = ['email', 'sms'];
 
     public function __construct(private Bookings $bookings, private Ledger $ledger)
     {
     }
 
-    /** @param array<string, mixed> $input @return ?int the new booking id, or null if the input is invalid */
-    public function book(array $input): ?int
+    public function book(Entry $entry): int
     {
-        $booking = [];
-        foreach (['guest', 'email', 'phone', 'arrival', 'nights', 'amount', 'currency'] as $name) {
-            $booking[$name] = is_string($input[$name] ?? null) ? trim($input[$name]) : '';
-        }
-        $isValid = preg_match('/^\P{C}{1,100}$/u', $booking['guest'])
-            && filter_var($booking['email'], FILTER_VALIDATE_EMAIL) !== false
-            && preg_match('/^((?:\+|00)[0-9 ()-]{6,22})?$/D', $booking['phone'])
-            && preg_match('/^\d{4}-\d\d-\d\d$/D', $booking['arrival'])
-            && preg_match('/^[1-9]\d?$/D', $booking['nights'])
-            && preg_match('/^\d{1,7}\.\d\d$/D', $booking['amount'])
-            && preg_match('/^[A-Z]{3}$/D', $booking['currency']);
-        return $isValid && self::canBeAsked($booking) ? $this->bookings->add(['nights' => (int) $booking['nights']] + $booking) : null;
+        return $this->bookings->add($entry->columns());
     }
 
-    /** Values that CotpForm rejects, above all a card number pasted into a wrong field, must not reach the database. */
-    private static function canBeAsked(array $booking): bool
+    /** Corrects the contact details. An open link stays as it is: only a new request uses them. */
+    public function correct(array $booking, Entry $entry): string
     {
-        try {
-            new CotpForm(bookerId: 'desk', email: $booking['email'], recipientName: $booking['guest']);
-            $booking['phone'] === '' || new CotpForm(bookerId: 'desk', phone: $booking['phone']);
-            return true;
-        } catch (ValueError) {
-            return false;
-        }
+        $this->bookings->correct($booking['id'], $entry->columns());
+        return 'corrected';
     }
 
     /** Returns the attempt that the next request replaces, for the form of the page; null while a request is open. */
@@ -75,7 +60,7 @@ final class Desk
     public function ask(array $booking, array $input): string
     {
         $replaces = $input['replaces'] ?? '';
-        $isKnown = in_array($input['kind'] ?? '', ['card', 'security_code'], true) && in_array($input['channel'] ?? '', ['email', 'sms'], true);
+        $isKnown = in_array($input['kind'] ?? '', ['card', 'security_code'], true) && in_array($input['channel'] ?? '', self::CHANNELS, true);
         if (!$isKnown || !is_string($replaces) || !preg_match('/^\d{1,9}$/D', $replaces)) {
             return 'not-understood';
         }
@@ -83,13 +68,24 @@ final class Desk
         if (($input['kind'] === 'card') !== ($booking['card_uri'] === null) || self::replaces($newest) !== (int) $replaces) {
             return 'asked-already';
         }
-        try {
-            return $this->send($booking, $newest, (int) $replaces, $input['channel']);
-        } catch (ValueError $error) {
-            error_log('ask: ' . $error->getMessage());          // names the argument and the rule, never the value
-            preg_match('/\(\$(\w+)\)/', $error->getMessage(), $match);
-            return 'invalid-' . ($match[1] ?? 'form');
+        return $this->send($booking, $newest, (int) $replaces, $input['channel']);
+    }
+
+    /**
+     * Sends a new link in place of one that is open, because the guest did not get it. The ledger deletes the old link first.
+     * @param array<string, mixed> $booking
+     * @param array<string, mixed> $input channel, and what Desk::sendId() returned for the page
+     */
+    public function sendAgain(array $booking, array $input): string
+    {
+        if (!in_array($input['channel'] ?? '', self::CHANNELS, true)) {
+            return 'not-understood';
         }
+        $ask = $this->ledger->find(Bookings::key($booking['id']));
+        if ($ask === null || self::sendId($ask) !== ($input['send'] ?? null) || $ask->state !== AskState::Sent) {
+            return 'outdated';
+        }
+        return $this->send($booking, $ask, $ask->attempt, $input['channel']);
     }
 
     /** Of two submissions of one form, or of two agents at the same booking, the ledger lets one send. */
@@ -111,12 +107,19 @@ final class Desk
             $notice = 'unknown';
         } catch (NotReleased $fault) {      // the database was restored: a person has to look
             throw $fault;
+        } catch (OldLinkOpen | CardAlreadyStored $refusal) {
+            error_log("ask $key: " . $refusal->getMessage());
+            return $refusal instanceof OldLinkOpen ? 'old-link-open' : 'card-stored';
         } catch (LedgerException $refusal) {
             error_log("ask $key: " . $refusal->getMessage());
             return 'asked-already';
         } catch (CotpException $exception) {
             error_log("ask $key: " . $exception::class . ': ' . $exception->getMessage());
             $notice = $exception->outcome === CotpOutcome::Unknown ? 'unknown' : 'failed';
+        } catch (ValueError $error) {
+            error_log("ask $key: " . $error->getMessage());          // names the argument and the rule, never the value
+            preg_match('/\(\$(\w+)\)/', $error->getMessage(), $match);
+            return 'invalid-' . ($match[1] ?? 'form');
         }
         $this->bookings->note($booking['id'], $what . ['asked' => '', 'unknown' => ': no response', 'failed' => ': not sent'][$notice]);
         return $notice;
@@ -175,6 +178,7 @@ final class Desk
             callbackUrl: $callbackUrl,
             cardUri: $booking['card_uri'],
             recipientName: $booking['guest'],
+            language: $booking['language'],
             bookerName: 'Hotel Miramar',
             amount: $booking['amount'],
             currency: $booking['currency'],

@@ -39,7 +39,7 @@ final class Settings
         $service ??= self::service();
         $secret = self::ledgerSecret();
         return new Ledger(
-            $database->open(mayPersist: true),
+            $database->open('ledger'),
             new Account(new CotpSender($service), self::callbacks(), self::callbackBase()),
             hash_hkdf('sha256', $secret, info: 'digests'),
             events: new Cards(new Bookings($database), $service),

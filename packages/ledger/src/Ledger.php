@@ -282,8 +282,20 @@ final readonly class Ledger
      */
     public function find(string $key, string $account = 'default'): ?Ask
     {
+        return $this->findMany([$key], $account)[$key] ?? null;
+    }
+
+    /**
+     * Returns the newest attempts at many questions, for a list that shows them: find() for each would be as many queries.
+     *
+     * @phpstan-impure
+     * @param array<string> $keys
+     * @return array<Ask> by the key of the question; one that was never asked is missing
+     */
+    public function findMany(array $keys, string $account = 'default'): array
+    {
         $this->begin();
-        return $this->questions->newest($this->accounts->account($account)->id(), $key)?->toAsk();
+        return array_map(static fn (Row $row): Ask => $row->toAsk(), $this->questions->newestOf($this->accounts->account($account)->id(), $keys));
     }
 
     /**

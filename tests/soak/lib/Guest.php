@@ -104,7 +104,7 @@ final class Guest
     private function cancel(): Generator
     {
         while (isset($this->booking) && !($this->isOver)()) {
-            if (preg_match('~/cancel">.*?name="send" value="([^"]+)"~s', $this->desk->get("/bookings/$this->booking")->body, $match)) {
+            if (preg_match('~/cancel"[^>]*>.*?name="send" value="([^"]+)"~s', $this->desk->get("/bookings/$this->booking")->body, $match)) {
                 $notice = Desk::notice($this->desk->post("/bookings/$this->booking/cancel", ['send' => $match[1]]));
                 if ($notice === 'canceled' || $notice === 'nothing-to-cancel') {
                     return;

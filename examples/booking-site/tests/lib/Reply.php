@@ -4,11 +4,19 @@ declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
+use RuntimeException;
+
 /** An HTTP response. */
 final class Reply
 {
     public function __construct(public readonly int $status, public readonly string $head, public readonly string $body)
     {
+    }
+
+    /** Checks what the caller takes for granted. */
+    public function require(int $status, string $what): self
+    {
+        return $this->status === $status ? $this : throw new RuntimeException("$what: the response is $this->status instead of $status: $this->body");
     }
 
     public function header(string $name): string

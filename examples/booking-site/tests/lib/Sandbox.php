@@ -29,7 +29,7 @@ final class Sandbox
     /** @param array<string, mixed> $fault */
     public function orderFault(string $key, array $fault): void
     {
-        same(201, Http::post("$this->url/sandbox/faults", json_encode($fault), ["Authorization: APIKEY $key"])->status, 'fault');
+        Http::post("$this->url/sandbox/faults", json_encode($fault), ["Authorization: APIKEY $key"])->require(201, 'a fault');
     }
 
     /** @return array{received: int, processed: int} */

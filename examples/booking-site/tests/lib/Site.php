@@ -6,6 +6,7 @@ namespace BookingSite\Tests;
 
 use BookingSite\Database;
 use CotpCallbackVerifier;
+use RuntimeException;
 
 /** A running booking site with a database and an account of its own. */
 final class Site
@@ -54,8 +55,7 @@ final class Site
     public function php(string $file, string ...$arguments): string
     {
         [$status, $output] = $this->program($file, ...$arguments)->awaitEnd();
-        same(0, $status, "exit status of $file: $output");
-        return $output;
+        return $status === 0 ? $output : throw new RuntimeException("$file ended with $status: $output");
     }
 
     public function program(string $file, string ...$arguments): Program
@@ -105,8 +105,7 @@ final class Site
     public function book(array $change = []): int
     {
         $location = $this->post('/bookings', $change + self::BOOKING)->header('Location');
-        same(1, preg_match('~^/bookings/(\d+)\?notice=booked$~', $location, $match), "booked: $location");
-        return (int) $match[1];
+        return preg_match('~^/bookings/(\d+)\?notice=booked$~', $location, $match) === 1 ? (int) $match[1] : throw new RuntimeException("not booked: $location");
     }
 
     /** @param array<string, string> $change @return string the notice */
@@ -114,8 +113,7 @@ final class Site
     {
         $page = isset($change['replaces']) ? '' : $this->get("/bookings/$booking")->body;
         $replaces = preg_match('/name="replaces" value="(\d+)"/', $page, $match) === 1 ? $match[1] : '0';
-        $reply = $this->post("/bookings/$booking/ask", $change + ['kind' => 'card', 'channel' => 'email', 'replaces' => $replaces]);
-        same(303, $reply->status, 'ask');
+        $reply = $this->post("/bookings/$booking/ask", $change + ['kind' => 'card', 'channel' => 'email', 'replaces' => $replaces])->require(303, 'ask');
         return explode('notice=', $reply->header('Location'))[1];
     }
 
@@ -125,10 +123,10 @@ final class Site
         return preg_match('/name="send" value="([^"]+)"/', $this->get("/bookings/$booking")->body, $match) === 1 ? $match[1] : '';
     }
 
-    /** @return string the notice after a click on "cancel" or "set-aside" */
-    public function click(int $booking, string $button, string $send): string
+    /** @param array<string, string> $fields @return string the notice after a click on a button of the page, such as "cancel" */
+    public function click(int $booking, string $button, string $send, array $fields = []): string
     {
-        return explode('notice=', $this->post("/bookings/$booking/$button", ['send' => $send])->header('Location'))[1];
+        return explode('notice=', $this->post("/bookings/$booking/$button", ['send' => $send] + $fields)->header('Location'))[1];
     }
 
     /** @return array<string, mixed> the newest request of a booking, and the booking's card */
@@ -145,8 +143,8 @@ final class Site
     public function newRequest(): array
     {
         $booking = $this->book();
-        same('asked', $this->ask($booking), 'ask');
-        return $this->request($booking);
+        $notice = $this->ask($booking);
+        return $notice === 'asked' ? $this->request($booking) : throw new RuntimeException("not asked: $notice");
     }
 
     /** Returns the link in the guest's message. */
@@ -157,7 +155,7 @@ final class Site
                 return $message['link'];
             }
         }
-        throw new CheckFailed("no message for $requestId");
+        throw new RuntimeException("no message for $requestId");
     }
 
     public function callbackUrl(string $reference, string $secret = self::SECRET, int $ttl = 3600, string $keyId = 'k1'): string
@@ -168,6 +166,12 @@ final class Site
     public static function callbackBody(string $requestId, string $status, string $time = '2026-11-22T10:00:00'): string
     {
         return json_encode(['LastNotifiedStatus' => $status, 'RequestID' => $requestId, 'LastNotifiedTime' => $time]);
+    }
+
+    /** Posts a callback about a request to its own URL. @param array<string, mixed> $request */
+    public function report(array $request, string $status): Reply
+    {
+        return Http::post($this->callbackUrl($request['reference']), self::callbackBody($request['request_id'], $status));
     }
 
     /** @return list<string> what the history of the booking shows */

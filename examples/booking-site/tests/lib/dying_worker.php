@@ -48,7 +48,7 @@ final class DyingDatabase extends Database
         return parent::run($sql, $values);
     }
 
-    protected function connect(bool $isPersistent): PDO
+    protected function connect(?string $persistent): PDO
     {
         return new DyingPdo((string) getenv('DATABASE_DSN'), options: [
             PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC, PDO::ATTR_EMULATE_PREPARES => false,

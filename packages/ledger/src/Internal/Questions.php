@@ -23,6 +23,7 @@ use SensitiveParameter;
  */
 final readonly class Questions
 {
+    private const KEYS_AT_ONCE = 500;
     public string $owner;
 
     public function __construct(
@@ -39,16 +40,35 @@ final readonly class Questions
     /** Returns the newest attempt at a question, or null if the question was never asked. */
     public function newest(string $account, string $key): ?Row
     {
-        $values = ['account' => $account, 'key' => $key];
-        // In this order: archive() writes to the archive before it deletes here.
-        return $this->one('q.account = :account AND q.question_key = :key ORDER BY q.attempt DESC LIMIT 1', $values) ?? $this->archived($values);
+        return $this->newestOf($account, [$key])[$key] ?? null;
+    }
+
+    /**
+     * Returns the newest attempts at several questions, by their keys. A question that was never asked has none.
+     *
+     * @param array<string> $keys
+     * @return array<Row>
+     */
+    public function newestOf(string $account, array $keys): array
+    {
+        $found = [];
+        foreach (array_chunk($keys, self::KEYS_AT_ONCE) as $part) {
+            $names = array_map(static fn (int $number): string => "key$number", array_keys($part));
+            $in = 'IN (:' . implode(', :', $names) . ')';
+            $values = ['account' => $account] + array_combine($names, $part);
+            // A later attempt takes the place of an earlier one. In this order: archive() writes to the archive before it deletes here.
+            $found += array_column($this->all("q.account = :account AND q.question_key $in ORDER BY q.attempt", $values), null, 'key');
+            $found += array_diff_key(array_flip($part), $found) === [] ? [] : array_column($this->archived($in, $values), null, 'key');
+        }
+        return $found;
     }
 
     /** Returns one attempt at a question. */
     public function attempt(string $account, string $key, int $attempt): ?Row
     {
         $values = ['account' => $account, 'key' => $key];
-        $row = $this->one('q.account = :account AND q.question_key = :key AND q.attempt = :attempt', $values + ['attempt' => $attempt]) ?? $this->archived($values);
+        $row = $this->one('q.account = :account AND q.question_key = :key AND q.attempt = :attempt', $values + ['attempt' => $attempt])
+            ?? array_column($this->archived('= :key', $values), null, 'key')[$key] ?? null;
         return $row?->attempt === $attempt ? $row : null;
     }
 
@@ -87,12 +107,17 @@ final readonly class Questions
         return $this->all($condition, $values)[0] ?? null;
     }
 
-    /** @param array<string, int|string|null> $values */
-    private function archived(array $values): ?Row
+    /**
+     * @param array<string, int|string|null> $values
+     * @return list<Row> in the order of the attempts
+     */
+    private function archived(string $isKey, array $values): array
     {
+        $rows = $this->database->rows("SELECT * FROM cotp_ledger_archive WHERE account = :account AND question_key $isKey ORDER BY attempt", $values);
         // The epoch is not archived. A row of an older epoch does not prove that nothing was sent after it, so it counts as old.
-        $row = $this->database->row('SELECT * FROM cotp_ledger_archive WHERE account = :account AND question_key = :key ORDER BY attempt DESC LIMIT 1', $values);
-        return $row === null ? null : new Row($row + ['state' => AskState::Ended->value, 'state_at' => $row['ended_at'], 'notified' => 1, 'fence' => 0, 'epoch' => 0]);
+        return array_map(
+            static fn (array $row): Row => new Row($row + ['state' => AskState::Ended->value, 'state_at' => $row['ended_at'], 'notified' => 1, 'fence' => 0, 'epoch' => 0]), $rows,
+        );
     }
 
     /** Returns whether a person has released the key since the epoch was raised. */

@@ -53,12 +53,13 @@ final readonly class Volume
         $now = self::NOW;
         $where = "account = 'production/default'";
         return array_map($this->explain(...), [
-            'newest attempt' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.question_key = 'volume/17' ORDER BY q.attempt DESC LIMIT 1",
+            'newest attempt' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.question_key IN ('volume/17') ORDER BY q.attempt",
+            'newest attempts' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.question_key IN ('volume/17', 'volume/4711') ORDER BY q.attempt",
             'one attempt' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.question_key = 'volume/17' AND q.attempt = 1",
             'newest attempt of the site' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.question_key = 'volume/17'"
                 . " AND q.origin NOT IN ('remind', 'switch') ORDER BY q.attempt DESC LIMIT 1",
             'reminders of a question' => "SELECT count(*) FROM cotp_ledger_history WHERE $where AND question_key = 'volume/17' AND actor = 'policy' AND action = 'remind'",
-            'archived attempt' => "SELECT * FROM cotp_ledger_archive WHERE $where AND question_key = 'volume/17' ORDER BY attempt DESC LIMIT 1",
+            'archived attempts' => "SELECT * FROM cotp_ledger_archive WHERE $where AND question_key IN ('volume/17', 'volume/4711') ORDER BY attempt",
             'by reference' => "SELECT * FROM cotp_ledger_question q WHERE q.$where AND q.reference = '00000000000000000000000000000017'",
             'recipient' => "SELECT count(*) FROM cotp_ledger_question WHERE recipient_digest IN ('1:recipient17', '2:recipient17') AND asked_at > 17 AND state <> 'not_sent'",
             'due question' => "SELECT id FROM cotp_ledger_question WHERE due_at <= $now AND (lease_until IS NULL OR lease_until <= $now) ORDER BY due_at LIMIT 1",

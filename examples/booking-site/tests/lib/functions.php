@@ -5,32 +5,11 @@ declare(strict_types=1);
 namespace BookingSite\Tests;
 
 use Closure;
-use Exception;
-use Throwable;
+use RuntimeException;
 
-final class CheckFailed extends Exception
+/** A condition that was awaited in vain. */
+final class NotFulfilled extends RuntimeException
 {
-}
-
-function same(mixed $expected, mixed $actual, string $what): void
-{
-    if ($expected !== $actual) {
-        throw new CheckFailed("$what: expected " . shown($expected) . ', got ' . shown($actual));
-    }
-}
-
-function contains(string $needle, string $text, string $what): void
-{
-    if (!str_contains($text, $needle)) {
-        throw new CheckFailed("$what: " . shown($needle) . ' is missing in ' . shown($text));
-    }
-}
-
-function lacks(string $needle, string $text, string $what): void
-{
-    if (str_contains($text, $needle)) {
-        throw new CheckFailed("$what: " . shown($needle) . ' must not be there');
-    }
 }
 
 /** Calls $condition until its result is neither null nor false. The deadline measures nothing: it only ends a test that has failed. */
@@ -44,7 +23,7 @@ function await(Closure $condition, string $what, int $seconds = 120): mixed
         }
         usleep(10_000);
     } while (hrtime(true) < $deadline);
-    throw new CheckFailed("$what: was not fulfilled");
+    throw new NotFulfilled("not fulfilled: $what");
 }
 
 function shown(mixed $value): string
@@ -74,28 +53,4 @@ function providerOptions(): array
 function phpCommand(): array
 {
     return [PHP_BINARY, ...providerOptions(), '-d', 'display_errors=stderr', '-d', 'error_log=', '-d', 'log_errors=1'];
-}
-
-/**
- * Runs tests, and prints the failures and their number.
- * @param iterable<string, Closure> $tests
- * @return int the exit status
- */
-function runTests(iterable $tests, string $part = ''): int
-{
-    $passed = $failed = 0;
-    foreach ($tests as $name => $test) {
-        if (!str_contains($name, $part)) {
-            continue;
-        }
-        try {
-            $test();
-            $passed++;
-        } catch (Throwable $fault) {
-            $failed++;
-            echo "FAILED $name\n       ", $fault instanceof CheckFailed ? $fault->getMessage() . "\n" . $fault->getTraceAsString() : $fault, "\n";
-        }
-    }
-    echo "$passed passed, $failed failed\n";
-    return $failed === 0 ? 0 : 1;
 }
