@@ -116,7 +116,15 @@ final class LanguageTest extends SandboxTestCase
     #[TestWith([7, 'KWD', 'fr', '7,000 KWD'])]
     #[TestWith([7.5, null, 'en', '7.5'])]
     #[TestWith([null, 'EUR', 'en', ''])]
-    #[TestWith([1e30, 'EUR', 'en', '1.0E+30 EUR'])]
+    #[TestWith([1234567890123.45, 'EUR', 'en', '1234567890123.45 EUR'])]
+    #[TestWith([123456789012345.67, 'EUR', 'de', '123456789012345,67 EUR'])]
+    #[TestWith([0.1, 'EUR', 'en', '0.10 EUR'])]
+    #[TestWith([0.0001, 'EUR', 'en', '0.0001 EUR'])]
+    #[TestWith([1e14, 'EUR', 'en', '100000000000000.00 EUR'])]
+    #[TestWith([1e30, 'EUR', 'en', ''])]
+    #[TestWith([-5, 'EUR', 'en', ''])]
+    #[TestWith(['1e3', 'EUR', 'en', ''])]
+    #[TestWith([INF, 'EUR', 'en', ''])]
     public function testAmountHasTheDecimalsOfItsCurrency(int|float|string|null $amount, ?string $currency, string $code, string $text): void
     {
         self::assertSame($text, Amount::text(['Amount' => $amount, 'Currency' => $currency], Language::of($code)));
