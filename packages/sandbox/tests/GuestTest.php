@@ -67,14 +67,6 @@ final class GuestTest extends SandboxTestCase
         self::assertSame(['MessageQueued', 'FormViewed', 'CardStored'], $site->history($id), 'history');
     }
 
-    public function testHeadRequestDoesNotCountAsAView(): void
-    {
-        $site = $this->site();
-        $id = $site->send();
-        self::assertSame([200, ''], [($reply = $site->sandbox->request('HEAD', $site->link($id)))->status, $reply->body], 'HEAD');
-        self::assertSame('MessageQueued', $site->status($id), 'status');
-    }
-
     public function testInvalidInputFailsWithAClearMessageAndTheGuestMayRetry(): void
     {
         $site = $this->site();
