@@ -65,7 +65,7 @@ final class GuestForm
         [$number, $expiry, $code] = [self::field($input, 'card_number'), self::field($input, 'expiry'), self::field($input, 'security_code')];
         $problems = CardInput::problems($number, $expiry, $code, $this->clock->now());
         if ($problems !== []) {
-            return $this->failed($cardRequest, FormPages::card($message, $fields, $problems, CardInput::expiry($expiry)));
+            return $this->failed($cardRequest, FormPages::card($message, $fields, $problems, CardInput::shownExpiry($expiry, !isset($problems['security_code']))));
         }
         return $this->stored($cardRequest, $this->cards->store($cardRequest['account'], CardInput::lastFour($number)));
     }

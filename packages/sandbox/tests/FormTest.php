@@ -69,7 +69,7 @@ final class FormTest extends SandboxTestCase
     public function testRefusalKeepsTheDateButNeverTheNumberOrTheCode(): void
     {
         $site = $this->site();
-        $input = ['card_number' => '5105 1051 0510 5109', 'expiry' => '0941', 'security_code' => '86420'];
+        $input = ['card_number' => '5105 1051 0510 5109', 'expiry' => '09/41', 'security_code' => '86420'];
         $reply = $site->submit($site->send(), $input);
         $page = new Page($reply->body);
         self::assertSame(['', '09/41', ''], $this->values($page));
@@ -80,6 +80,16 @@ final class FormTest extends SandboxTestCase
 
     #[TestWith(['5105105105105109'])]
     #[TestWith(['864'])]
+    public function testCodeInTheFieldOfTheDateIsNotShownAgain(): void
+    {
+        $site = $this->site();
+        $reply = $site->submit($site->send(), ['expiry' => '1139', 'security_code' => ''] + Site::CARD);
+        self::assertSame(422, $reply->status);
+        self::assertSame(['', '', ''], $this->values(new Page($reply->body)));
+        self::assertDoesNotMatchRegularExpression('~11/?39~', self::withoutTestCards($reply));
+        self::assertSame(['', '11/39', ''], $this->values($this->refused(['card_number' => '', 'expiry' => '1139'] + Site::CARD)), 'the code is in its own field');
+    }
+
     #[TestWith(['8642'])]
     #[TestWith(['"><b>12/39'])]
     public function testWhatIsNotADateIsNotShownAgain(string $expiry): void

@@ -7,6 +7,7 @@ namespace CotpSandbox\Tests;
 use CotpSandbox\TestCards;
 use CotpSandbox\Tests\Support\Connection;
 use CotpSandbox\Tests\Support\Database;
+use CotpSandbox\Tests\Support\Page;
 use CotpSandbox\Tests\Support\SandboxTestCase;
 use CotpSandbox\Tests\Support\Site;
 
@@ -86,6 +87,10 @@ final class GuestTest extends SandboxTestCase
             $reply = $site->submit($id, $change + Site::CARD);
             self::assertSame(422, $reply->status, $message);
             self::assertStringContainsString($message, $reply->body, 'page');
+            $inputs = (new Page($reply->body))->all('//input');
+            self::assertSame(['card_number', 'expiry', 'security_code'], array_map(static fn ($input): string => $input->getAttribute('name'), $inputs));
+            self::assertFalse($inputs[0]->hasAttribute('value') || $inputs[2]->hasAttribute('value'), "number and code: $message");
+            self::assertMatchesRegularExpression('~^(\d\d/\d\d)?$~D', $inputs[1]->getAttribute('value'), "date: $message");
         }
         self::assertSame(['MessageQueued', 'FormViewed', 'StoreFailed'], $site->history($id), 'history so far');
         self::assertSame([], $site->listing('/sandbox/cards.json'), 'no card');
