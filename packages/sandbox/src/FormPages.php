@@ -57,13 +57,13 @@ final class FormPages
     /** Nothing is known of an unknown link, so the browser's language has to do. */
     public static function unknownLink(string $acceptLanguage): Response
     {
-        return self::notice(404, 'unknown', ['Language' => $acceptLanguage]);
+        return self::notice(404, 'unknown', [], Language::ofBrowser($acceptLanguage));
     }
 
     /** @param array<string, mixed> $fields */
-    private static function notice(int $status, string $name, array $fields): Response
+    private static function notice(int $status, string $name, array $fields, ?Language $language = null): Response
     {
-        $language = Language::ofRequest($fields);
+        $language ??= Language::ofRequest($fields);
         $content = '<p>' . $language->html("{$name}_text") . '</p>' . self::support($fields, $language);
         return Response::html($status, Html::guestPage($language->text("{$name}_title"), $content, $language));
     }

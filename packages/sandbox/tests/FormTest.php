@@ -42,7 +42,7 @@ final class FormTest extends SandboxTestCase
     public function testRefusalMarksEachWrongFieldAndFocusesTheFirst(): void
     {
         $page = $this->refused(['card_number' => '4111 1111 1111 1112', 'expiry' => '12/39', 'security_code' => '12']);
-        self::assertSame('Error: Enter your card – SANDBOX', $page->text('//title'));
+        self::assertSame('Error: Enter your card details – SANDBOX', $page->text('//title'));
         self::assertSame(['card_number', 'security_code'], $this->names($page, '//input[@aria-invalid="true"]'), 'marked');
         self::assertSame(['card_number'], $this->names($page, '//*[@autofocus]'), 'focused');
         self::assertStringContainsString('not a valid card number', $page->description('card_number'));

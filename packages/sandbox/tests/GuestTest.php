@@ -40,7 +40,7 @@ final class GuestTest extends SandboxTestCase
         foreach (['<script', '<i>', '<u>', '<s>'] as $tag) {
             self::assertStringNotContainsString($tag, $page->body, 'page');
         }
-        self::assertStringContainsString('SANDBOX</strong></a> Nothing here is real. Never enter a real card.', $page->body, 'warning');
+        self::assertStringContainsString('SANDBOX</strong></a> Nothing here is real. Never enter real card details.', $page->body, 'warning');
         self::assertStringContainsString("default-src 'none'", $page->headers['content-security-policy'], 'policy');
     }
 
@@ -146,7 +146,7 @@ final class GuestTest extends SandboxTestCase
         $site = $this->site();
         $reply = $site->sandbox->request('GET', '/form/' . str_repeat('0', 32));
         self::assertSame(404, $reply->status, 'status');
-        self::assertStringContainsString('Unknown Link', $reply->body, 'page');
+        self::assertStringContainsString('Unknown link', $reply->body, 'page');
     }
 
     public function testSecurityCodeFormCreatesANewTokenAndTheOldOneStays(): void

@@ -32,7 +32,7 @@ final class PagesTest extends SandboxTestCase
         self::assertCount($status === 200 ? 1 : 0, $page->all('//nav//a[@aria-current="page"]'), 'where the reader is');
         self::assertSame([], $page->all('//meta[@http-equiv]'), 'a page that reloads by itself takes the reader\'s place away');
         self::assertSame([], $page->all('//script|//*[@style]'), 'the policy forbids both');
-        self::assertStringContainsString('Never enter a real card', $page->text('//*[@class="banner"]'));
+        self::assertStringContainsString('Never enter real card details', $page->text('//*[@class="banner"]'));
     }
 
     public function testStartPageListsTheTestCards(): void
