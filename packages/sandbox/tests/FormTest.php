@@ -140,6 +140,59 @@ final class FormTest extends SandboxTestCase
     {
         $site = $this->site();
         $reply = $site->submit($site->send(), $input);
+    #[TestWith(['+44 1632 960002', 'tel:+441632960002'])]
+    #[TestWith(['+1 (555) 010-0100', 'tel:+15550100100'])]
+    #[TestWith(['(030) 901820', 'tel:030901820'])]
+    #[TestWith(['0800.901.820', 'tel:0800901820'])]
+    #[TestWith(['+44 (0)1632 960002', null])]
+    #[TestWith(['(+44) 1632 960002', null])]
+    #[TestWith(['0800 HELP (ext. 5)', null])]
+    #[TestWith(['+44 1632 960002 / 960003', null])]
+    #[TestWith(['0800 901820 0800 901821', null])]
+    #[TestWith(['+44 1632 960002-', null])]
+    #[TestWith(['٠٨٠٠٩٠١٨٢٠', null])]
+    #[TestWith(['ask at the desk', null])]
+    public function testPhoneNumberIsALinkOnlyIfItIsDialedAsItIsShown(string $phone, ?string $uri): void
+    {
+        $site = $this->site();
+        $page = new Page($site->open($site->send(['CustomerSupportPhone' => $phone] + Site::EMAIL))->body);
+        self::assertSame($phone, $page->text('//footer//li'));
+        self::assertSame(array_filter([$uri]), array_map(static fn ($link): string => $link->getAttribute('href'), $page->all('//footer//a')));
+    }
+
+    public function testMailAddressIsEncodedInItsLink(): void
+    {
+        $site = $this->site();
+        $page = new Page($site->open($site->send(['CustomerSupportEmail' => 'a+b?cc=c%40d&e@example.com'] + Site::EMAIL))->body);
+        self::assertSame('mailto:a%2Bb%3Fcc%3Dc%2540d%26e@example.com', $page->one('//footer//a')->getAttribute('href'));
+        self::assertSame('a+b?cc=c%40d&e@example.com', $page->text('//footer//a'));
+    }
+
+    public function testSecurityCodeFormIsForTheStoredCard(): void
+    {
+        $site = $this->site();
+        $first = $site->send();
+        $amex = ['card_number' => '378282246310005', 'security_code' => '1234'] + Site::CARD;
+        self::assertSame(303, $site->submit($first, $amex)->status);
+        $id = $site->send(['CardUri' => $site->cardUri($first)] + Site::EMAIL, 'cardrequest/cvv');
+        $page = new Page($site->open($id)->body);
+        self::assertSame('For your card ending in 0005', $page->text('//form/p'));
+        self::assertSame('4 digits on the front of the card', $page->description('security_code'));
+        self::assertSame(422, $site->submit($id, ['security_code' => '123'])->status);
+        self::assertSame(303, $site->submit($id, ['security_code' => '1234'])->status);
+        self::assertSame(['0005', '0005'], $site->get('/sandbox/cards.json')->texts('last_four'));
+    }
+
+    public function testLinkOfAMessageThatWasNotDeliveredSaysSo(): void
+    {
+        $site = $this->site();
+        $id = $site->send(['RecipientPhone' => '+44 1632 969999'] + Site::SMS);
+        $site->sandbox->control('clock', ['advance' => 60]);
+        self::assertSame('MessageFailed', $site->status($id));
+        $reply = $site->open($id);
+        self::assertSame([410, 'Message not delivered'], [$reply->status, (new Page($reply->body))->text('//h1')]);
+    }
+
         self::assertSame(422, $reply->status);
         return new Page($reply->body);
     }
