@@ -20,12 +20,14 @@ final class FormTest extends SandboxTestCase
         foreach (['card_number' => 'cc-number', 'expiry' => 'cc-exp', 'security_code' => 'cc-csc'] as $name => $token) {
             $input = $page->one("//input[@name='$name']");
             self::assertSame([$token, 'numeric', 'ltr', 'false'], array_map($input->getAttribute(...), ['autocomplete', 'inputmode', 'dir', 'spellcheck']), $name);
+            self::assertTrue($input->hasAttribute('required'), $name);
             self::assertFalse($input->hasAttribute('maxlength'), "$name: nothing is cut off");
             self::assertFalse($input->hasAttribute('type'), "$name: a text, never a password that would be stored");
             self::assertNotSame('', $page->text("//label[@for='$name']"), $name);
         }
         self::assertFalse($page->one('//form')->hasAttribute('autocomplete'), 'form');
         self::assertSame([], $page->all('//*[@autofocus or @aria-invalid or @role="alert"]'), 'no complaint before the guest has typed');
+        self::assertSame('telephone=no', $page->one('//meta[@name="format-detection"]')->getAttribute('content'), 'test cards are not phone numbers');
         self::assertSame('width=device-width, initial-scale=1', $page->one('//meta[@name="viewport"]')->getAttribute('content'), 'the guest may zoom');
     }
 
@@ -78,8 +80,6 @@ final class FormTest extends SandboxTestCase
         }
     }
 
-    #[TestWith(['5105105105105109'])]
-    #[TestWith(['864'])]
     public function testCodeInTheFieldOfTheDateIsNotShownAgain(): void
     {
         $site = $this->site();
@@ -90,6 +90,8 @@ final class FormTest extends SandboxTestCase
         self::assertSame(['', '11/39', ''], $this->values($this->refused(['card_number' => '', 'expiry' => '1139'] + Site::CARD)), 'the code is in its own field');
     }
 
+    #[TestWith(['5105105105105109'])]
+    #[TestWith(['864'])]
     #[TestWith(['8642'])]
     #[TestWith(['"><b>12/39'])]
     public function testWhatIsNotADateIsNotShownAgain(string $expiry): void
@@ -118,6 +120,7 @@ final class FormTest extends SandboxTestCase
         self::assertSame(['cc-csc', 'true', ''], [$input->getAttribute('autocomplete'), $input->getAttribute('aria-invalid'), $input->getAttribute('value')]);
         self::assertTrue($input->hasAttribute('autofocus'));
         self::assertStringContainsString('has 3 digits', $page->description('security_code'));
+        self::assertStringContainsString('the security code was not kept. Please enter it again.', $page->text('//*[@role="alert"]'), 'why it is not there any more');
         self::assertSame("Error: Enter your card's security code – SANDBOX", $page->text('//title'));
     }
 
@@ -125,21 +128,18 @@ final class FormTest extends SandboxTestCase
     {
         $site = $this->site();
         $id = $site->send(['BookerName' => 'Hotel <Sea>', 'Amount' => 1120.5, 'Currency' => 'EUR', 'CustomerSupportPhone' => '+44 1632 960-002',
-            'CustomerSupportEmail' => 'help@example.com', 'CustomerSupportLink' => 'https://help.example/', 'HeaderText' => "One\nTwo"] + Site::EMAIL);
+            'CustomerSupportEmail' => 'help@example.com', 'CustomerSupportLink' => 'https://help.example/', 'HeaderText' => "One\nTwo", 'FooterText' => 'Three'] + Site::EMAIL);
         $page = new Page($site->open($id)->body);
         self::assertSame(['Requested by Hotel <Sea>', 'Amount: 1120.50 EUR'], array_map(static fn ($item): string => $item->textContent, $page->all('//ul[@class="purpose"]/li')));
         $links = array_map(static fn ($link): string => $link->getAttribute('href'), $page->all('//footer//a'));
         self::assertSame(['mailto:help@example.com', 'tel:+441632960002', 'https://help.example/'], $links);
-        self::assertSame('auto', $page->one('//p[@class="text"]')->getAttribute('dir'), 'a text of the site');
+        self::assertCount(3, $page->all('//footer//a[@rel="noreferrer noopener"]'), 'the link is a secret');
+        $texts = array_map(static fn ($text): array => [$text->textContent, $text->getAttribute('dir')], $page->all('//p[@class="text"]'));
+        self::assertSame([["One\nTwo", 'auto'], ['Three', 'auto']], $texts, 'texts of the site');
         $site->call('DELETE', "cardrequest/$id");
         self::assertCount(3, (new Page($site->open($id)->body))->all('//footer//a'), 'an expired link says whom to ask for a new one');
     }
 
-    /** @param array<string, string> $input */
-    private function refused(array $input): Page
-    {
-        $site = $this->site();
-        $reply = $site->submit($site->send(), $input);
     #[TestWith(['+44 1632 960002', 'tel:+441632960002'])]
     #[TestWith(['+1 (555) 010-0100', 'tel:+15550100100'])]
     #[TestWith(['(030) 901820', 'tel:030901820'])]
@@ -193,6 +193,11 @@ final class FormTest extends SandboxTestCase
         self::assertSame([410, 'Message not delivered'], [$reply->status, (new Page($reply->body))->text('//h1')]);
     }
 
+    /** @param array<string, string> $input */
+    private function refused(array $input): Page
+    {
+        $site = $this->site();
+        $reply = $site->submit($site->send(), $input);
         self::assertSame(422, $reply->status);
         return new Page($reply->body);
     }
