@@ -97,7 +97,7 @@ final class OpenApiTest extends SandboxTestCase
         $token = $this->site->storedToken();
         $refused = [
             'POST /api/cardrequest' => array_map(static fn (array $change): array => $change + Site::EMAIL, [
-                ['BookerId' => ''], ['BookerId' => 7], ['DeliveryMethod' => 'Fax'], ['Language' => 'English'], ['Currency' => 'eur'], ['Amount' => 'ten'],
+                ['BookerId' => ''], ['BookerId' => 7], ['DeliveryMethod' => 'Fax'], ['Language' => 'English'], ['Currency' => 'eur'], ['Amount' => 'ten'], ['Amount' => -5], ['Amount' => 1e15], ['Amount' => '-5'],
                 ['Amount' => true], ['ThreeDs' => 'yes'], ['CardUri' => 'https://h.example/a'], ['RecipientEmail' => 'guest@'], ['HeaderText' => str_repeat('x', 4097)],
             ]),
             'POST /api/cardrequest/cvv' => [Site::EMAIL],
