@@ -76,6 +76,16 @@ group('keyboard', () => {
         assert.equal(await site.calls('send'), 2);
     });
 
+    play('turn the pages of a long list', async (scene) => {
+        const { agent, site } = scene;
+        await scene.bookMany(51);
+        await agent.goto(`${site.url}/`);
+        await press(agent, agent.getByRole('link', { name: 'Older bookings' }));
+        await agent.getByRole('link', { name: 'Grace Hopper' }).waitFor();
+        await press(agent, agent.getByRole('link', { name: 'Newer bookings' }));
+        await agent.getByRole('link', { name: 'Guest 51' }).waitFor();
+    });
+
     play('correct the address, and send a new link', async (scene) => {
         const { agent, site } = scene;
         await ask(scene);
