@@ -46,7 +46,7 @@ static void check_outcome(cotp_text body, cotp_callback_outcome outcome, const c
 		CHECK(strcmp(callback->raw_status, status) == 0);
 		CHECK(strcmp(callback->time, time) == 0);
 		CHECK(callback->reference[0] == '\0');
-		CHECK(callback->status == COTP_STATUS_UNKNOWN || strcmp(cotp_status_name(callback->status), status) == 0);
+		CHECK(callback->status == COTP_STATUS_UNKNOWN || strcasecmp(cotp_status_name(callback->status), status) == 0);
 		check_dedupe_key(callback);
 	}
 	json_decref(object);

@@ -5,17 +5,26 @@ declare(strict_types=1);
 namespace CotpCli;
 
 use CotpCli\Command as Commands;
+use CotpCli\Command\CommandWords;
+use CotpCli\Command\Screen;
 use CotpCli\Command\Terminal;
+use CotpCli\Command\UsageError;
 use Symfony\Component\Console\Application as ConsoleApplication;
-use Symfony\Component\Console\Formatter\OutputFormatter;
+use Symfony\Component\Console\Completion\CompletionInput;
+use Symfony\Component\Console\Completion\CompletionSuggestions;
+use Symfony\Component\Console\Completion\Suggestion;
+use Symfony\Component\Console\Exception\ExceptionInterface as ConsoleException;
 use Symfony\Component\Console\Input\ArgvInput;
 use Symfony\Component\Console\Input\InputInterface;
+use Symfony\Component\Console\Output\ConsoleOutput;
 use Symfony\Component\Console\Output\OutputInterface;
 use Throwable;
 
 /** The command cotp. */
 final class Application extends ConsoleApplication
 {
+    private ?Screen $jsonScreen = null;
+
     public function __construct(Terminal $terminal = new Terminal())
     {
         parent::__construct('cotp', '0.1.0');
@@ -41,35 +50,71 @@ final class Application extends ConsoleApplication
             new Commands\LedgerForgetCommand($terminal),
             new Commands\SandboxCommand(),
         ]);
+        $groups = [];
+        foreach ($this->all() as $name => $command) {
+            [$group, $word] = explode(':', $name, 2) + [1 => ''];
+            $word === '' || $groups[$group][$word] = (string) $command->getDescription();
+        }
+        foreach ($groups as $group => $words) {
+            $this->add(new Commands\GroupCommand($group, $words));
+        }
     }
 
     public function run(?InputInterface $input = null, ?OutputInterface $output = null): int
     {
         $words = is_array($_SERVER['argv'] ?? null) ? array_values(array_filter($_SERVER['argv'], is_string(...))) : [];
-        return parent::run($input ?? new ArgvInput($this->joined($words)), $output);
+        $input ??= new ArgvInput(CommandWords::joined($words, $this->has(...)));
+        $output ??= new ConsoleOutput();
+        $this->jsonScreen = $input->hasParameterOption('--json', true) ? new Screen($output, true) : null;
+        return parent::run($input, $output);
     }
 
-    /** Shows a condition that the user can correct as one sentence. */
-    public function renderThrowable(Throwable $e, OutputInterface $output): void
+    /** A wrong command line is an error as any other: one sentence, with the command that helps. */
+    public function doRun(InputInterface $input, OutputInterface $output): int
     {
-        if ($e instanceof UserError && !$output->isVeryVerbose()) {
-            $output->writeln('<error>cotp: ' . OutputFormatter::escape($e->getMessage()) . '</error>', OutputInterface::VERBOSITY_QUIET);
+        try {
+            $input->bind($this->getDefinition());
+        } catch (ConsoleException) {
+            // The command has more options. It binds them itself.
+        }
+        $name = $this->getCommandName($input);
+        try {
+            $name = $name === null ? null : $this->find($name)->getName();       // else the console would ask whether to run a similar one
+            return parent::doRun($input, $output);
+        } catch (ConsoleException $fault) {
+            throw UsageError::of($fault, $name);
+        }
+    }
+
+    /** Suggests the first words of commands. Those of the second words are of GroupCommand. */
+    public function complete(CompletionInput $input, CompletionSuggestions $suggestions): void
+    {
+        if ($input->getCompletionType() !== CompletionInput::TYPE_ARGUMENT_VALUE || $input->getCompletionName() !== 'command') {
+            parent::complete($input, $suggestions);
             return;
         }
-        parent::renderThrowable($e, $output);
+        foreach ($this->all() as $name => $command) {
+            if (!str_contains($name, ':') && (!$command->isHidden() || $command instanceof Commands\GroupCommand)) {
+                $suggestions->suggestValue(new Suggestion($name, $command->getDescription()));
+            }
+        }
     }
 
-    /**
-     * Accepts "cotp callback url" for the command "callback:url", also after "help".
-     * @param list<string> $words
-     * @return list<string>
-     */
-    private function joined(array $words): array
+    /** Shows a condition that the user can correct as one sentence, or as JSON. */
+    public function renderThrowable(Throwable $e, OutputInterface $output): void
     {
-        $first = ($words[1] ?? '') === 'help' ? 2 : 1;
-        if (isset($words[$first + 1]) && $this->has("{$words[$first]}:{$words[$first + 1]}")) {
-            array_splice($words, $first, 2, "{$words[$first]}:{$words[$first + 1]}");
+        if (!$e instanceof UserError) {
+            parent::renderThrowable($e, $output);
+        } elseif ($this->jsonScreen !== null) {
+            try {
+                $this->jsonScreen->error(['type' => 'UserError', 'message' => $e->getMessage()]);
+            } catch (ClosedPipe) {
+                // Nobody reads it.
+            }
+        } elseif ($output->isVeryVerbose()) {
+            parent::renderThrowable($e, $output);
+        } else {
+            (new Screen($output, false))->line("cotp: {$e->getMessage()}");
         }
-        return $words;
     }
 }

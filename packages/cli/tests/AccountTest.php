@@ -32,6 +32,29 @@ final class AccountTest extends ServiceTestCase
         self::assertStringContainsString('read -rs OWN_KEY', $this->cotp("show $id", ['OWN_KEY' => ''] + $environment)->errors());
     }
 
+    /** A run against this service ends when it has found out that it does not accept the key, before any message. */
+    public function testProbeUsesTheSameAccountsAsOtherCommands(): void
+    {
+        $this->key = "bad-$this->key";
+        $this->secret('own.key', "$this->key\n");
+        $none = ['PCIBOOKING_API_KEY' => '', 'PCIBOOKING_BASE_URI' => ''];
+        $environment = $this->profiles(['own' => ['baseUri' => self::$sandbox->origin . '/api', 'keyFile' => 'own.key']]) + $none;
+        $probe = "probe --email me@tester.example --yes --out {$this->folder->path}/out";
+        $lines = [
+            ["$probe --profile own", $environment],
+            [$probe, ['COTP_PROFILE' => 'own'] + $environment],
+            ["$probe --base-uri " . self::$sandbox->origin . "/api --key-file {$this->folder->path}/own.key", $none],
+            [$probe, ['PCIBOOKING_API_KEY' => $this->key]],     // and the base URI of the environment
+        ];
+        foreach ($lines as [$line, $variables]) {
+            $before = self::$sandbox->received('authenticate', $this->key);
+            self::assertStringContainsString('does not accept the API key', $this->cotp($line, $variables)->output());
+            self::assertGreaterThan($before, self::$sandbox->received('authenticate', $this->key), $line);
+        }
+        self::assertStringContainsString('Give only one of --profile', $this->cotp("$probe --profile own --base-uri http://127.0.0.1:9/api", $environment)->errors());
+        self::assertStringContainsString('give --profile or --key-file', $this->cotp($probe, $none)->errors());
+    }
+
     public function testKeyOfAProfileIsNotSentToAnotherService(): void
     {
         $environment = $this->profiles(['default' => ['baseUri' => self::$sandbox->origin . '/api', 'keyFile' => 'own.key']]);
@@ -159,12 +182,6 @@ final class AccountTest extends ServiceTestCase
             self::assertStringContainsString('xit codes: ', $help);
             self::assertSame(0, $this->cotp("$name --help")->code);
         }
-    }
-
-    public function testShellsCanCompleteCommands(): void
-    {
-        self::assertStringContainsString('complete -F', $this->cotp('completion bash')->result());
-        self::assertStringContainsString('callback:trigger', Command::run(['_complete', '--no-interaction', '-sbash', '-c1', '-a1', '-icotp', '-icallback'])->result());
     }
 
     public function testExtensionIsRequired(): void

@@ -7,6 +7,7 @@ namespace CotpCli\Tests;
 use CotpCli\Tests\Support\Command;
 use CotpCli\Tests\Support\Folder;
 use CotpCli\Tests\Support\Sandbox;
+use CotpCli\Tests\Support\TerminalCommand;
 use PHPUnit\Framework\TestCase;
 
 final class DoctorTest extends TestCase
@@ -18,6 +19,16 @@ final class DoctorTest extends TestCase
         $sandbox->stop();
         self::assertSame(0, $command->code, $command->output());
         self::assertMatchesRegularExpression('/^ok +API key +accepted$/m', $command->output());
+    }
+
+    public function testLongLinesAreBrokenOnATerminalAlone(): void
+    {
+        $terminal = new TerminalCommand('doctor --base-uri http://127.0.0.1:9/api --callback-url http://10.0.0.1/cotp', ['COLUMNS' => '72', 'TERM' => 'xterm']);
+        $lines = explode("\n", rtrim((string) preg_replace('/\e\[[0-9;]*m/', '', $terminal->wait()[1])));
+        self::assertSame([], array_filter($lines, static fn (string $line): bool => strlen($line) > 72 && preg_match('~\S{46}~', $line) !== 1));
+        self::assertNotSame([], preg_grep('/^ {27}\S/', $lines));
+        $all = Command::run(['doctor', '--base-uri', 'http://127.0.0.1:9/api', '--callback-url', 'http://10.0.0.1/cotp'])->output();
+        self::assertLessThan(count($lines), count(explode("\n", rtrim($all))));
     }
 
     public function testPlainPhpIsAWarning(): void

@@ -60,7 +60,7 @@ final class LedgerCommandsTest extends LedgerTestCase
         self::assertIsString($sent);
         $this->loseResponse('booking-2');
         foreach ([$sent, 'a_b'] as $request) {
-            $command = $this->cotp("ledger reconcile booking-2 --sent --yes --request $request");
+            $command = $this->cotp("ledger reconcile booking-2 --sent {$this->shown('booking-2')} --request $request");
             self::assertSame(1, $command->code, $command->output());
             self::assertMatchesRegularExpression('/^cotp: --request must be the id of a request of "booking-2": "[^"]+" is not an id, or belongs to another reference. Nothing was changed.$/m', $command->errors());
         }
@@ -75,14 +75,48 @@ final class LedgerCommandsTest extends LedgerTestCase
         self::assertOneSentence('excludes', $this->cotp('ledger reconcile booking-1 --yes --sent --not-sent'));
         self::assertSame(1, $this->cotp('ledger reconcile booking-1 --not-sent')->code);
         self::assertSame(5, $this->cotp('send booking-1 --yes ' . self::FORM)->code);
-        $sent = $this->cotp('ledger reconcile booking-1 --sent --yes --json');
+        $sent = $this->cotp("ledger reconcile booking-1 --sent --json {$this->shown('booking-1')}");
         self::assertSame('Sent', self::assertOutput('ledger:reconcile', $sent->result())['state']);
         self::assertSame(0, $this->cotp('send booking-1 ' . self::FORM)->code);
         self::assertSame(2, $this->processed());
-        self::assertSame(0, $this->cotp('ledger reconcile booking-2 --not-sent --yes --by Ada')->code);
+        $shown = $this->shown('booking-2');
+        self::assertSame(0, $this->cotp("ledger reconcile booking-2 --not-sent $shown --by Ada")->code);
         self::assertSame(0, $this->cotp('send booking-2 --yes ' . self::FORM)->code);
         self::assertSame(3, $this->processed());
-        self::assertOneSentence('is not unknown.*cotp ledger unknown', $this->cotp('ledger reconcile booking-2 --sent --yes'));
+        self::assertOneSentence('is not unknown.*cotp ledger unknown', $this->cotp("ledger reconcile booking-2 --sent $shown"));
+    }
+
+    public function testReplyAboutAnOlderMessageIsNotRecordedForANewerOne(): void
+    {
+        $this->loseResponse('booking-1');
+        $shown = $this->shown('booking-1');
+        self::assertSame(0, $this->cotp("ledger reconcile booking-1 --not-sent $shown")->code);
+        $this->loseResponse('booking-1');       // the same attempt, sent again
+        foreach (['--sent', '--not-sent'] as $reply) {
+            self::assertOneSentence('"booking-1" was sent last at \S+Z, so nothing was changed. List again: cotp ledger unknown', $this->cotp("ledger reconcile booking-1 $reply $shown"));
+            self::assertOneSentence('copy the line with --asked-at from cotp ledger unknown', $this->cotp("ledger reconcile booking-1 $reply --yes"));
+            self::assertOneSentence('--asked-at must be the time of a message', $this->cotp("ledger reconcile booking-1 $reply --yes --asked-at yesterday"));
+        }
+        self::assertSame(5, $this->cotp('ledger unknown')->code);
+        self::assertSame(0, $this->cotp("ledger reconcile booking-1 --sent {$this->shown('booking-1')}")->code);
+    }
+
+    public function testShownLineNamesTheLedgerThatWasListed(): void
+    {
+        $this->loseResponse('booking-1');
+        $line = $this->cotp("ledger unknown --ledger {$this->ledger()}")->result();
+        self::assertMatchesRegularExpression('~^  the guest has no message:  cotp ledger reconcile booking-1 --asked-at \S+Z --ledger ' . preg_quote($this->ledger(), '~') . ' --not-sent$~m', $line);
+    }
+
+    public function testReminderOfAProcessThatWasKilledSendsNothing(): void
+    {
+        $this->loseResponse('booking-1');
+        $pdo = new \PDO("sqlite:{$this->ledger()}");
+        $pdo->exec("UPDATE cotp_ledger_question SET state = 'reserved', lease_until = 1, lease_owner = 'killed'");
+        $command = $this->cotp('ledger remind booking-1 --yes --replaces 1 ' . self::FORM);
+        self::assertSame(5, $command->code, $command->output());
+        self::assertStringContainsString('cotp ledger reconcile booking-1 --asked-at', $command->result());
+        self::assertSame(1, $this->processed());
     }
 
     public function testReminderReplacesTheLink(): void
@@ -162,7 +196,7 @@ final class LedgerCommandsTest extends LedgerTestCase
     }
 
     #[TestWith(['ledger unknown'])]
-    #[TestWith(['ledger reconcile booking-1 --sent --yes'])]
+    #[TestWith(['ledger reconcile booking-1 --sent --yes --asked-at 2026-11-29T12:00:00.000Z'])]
     #[TestWith(['ledger reconcile booking-1 --request some-request'])]
     #[TestWith(['ledger remind booking-1 --replaces 1 --yes --email guest@tester.example --booker-id h'])]
     #[TestWith(['ledger forget booking-1 --yes'])]
@@ -189,14 +223,14 @@ final class LedgerCommandsTest extends LedgerTestCase
     }
 
     #[TestWith(['ledger unknown'])]
-    #[TestWith(['ledger reconcile booking-2 --not-sent --yes'])]
+    #[TestWith(['ledger reconcile booking-2 --not-sent --yes --asked-at SHOWN'])]
     #[TestWith(['ledger remind booking-1 --replaces 1 --yes --email guest@tester.example --booker-id h'])]
     #[TestWith(['ledger forget booking-1 --yes'])]
     public function testClosedPipeEndsTheCommandQuietly(string $line): void
     {
         $this->cotp('send booking-1 --yes ' . self::FORM);
         $this->loseResponse('booking-2');
-        $command = $this->start($line);
+        $command = $this->start(str_replace('--yes --asked-at SHOWN', $this->shown('booking-2'), $line));
         $command->closeOutput();
         self::assertSame(141, $command->wait(), $command->errors());
         self::assertDoesNotMatchRegularExpression('/Warning|Notice|Broken pipe|Stack trace/', $command->errors());

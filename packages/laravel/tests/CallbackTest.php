@@ -31,7 +31,7 @@ final class CallbackTest extends SiteTestCase
         $ask = $this->askWithoutService();
         $stored = [];
         Event::listen(CallbackStored::class, static function (CallbackStored $event) use (&$stored): void {
-            $stored[] = [$event->account, $event->reference, DB::table('cotp_ledger_inbox')->count()];
+            $stored[] = [$event->account, $event->callback->reference, DB::table('cotp_ledger_inbox')->count()];
         });
         $url = Cotp::verifier()->url(self::URL, $ask);
         $callback = FakeCallback::of($url, 'request-1', CotpStatus::MessageQueued);
@@ -46,7 +46,8 @@ final class CallbackTest extends SiteTestCase
     {
         $this->boot();
         $this->migrate();
-        Event::listen(CallbackStored::class, static fn () => throw new RuntimeException('a listener failed'));
+        Event::listen([CallbackStored::class, CallbackRejected::class], static fn () => throw new RuntimeException('a listener failed'));
+        self::assertSame(403, $this->post(self::URL)->getStatusCode());
         $callback = FakeCallback::of(Cotp::verifier()->url(self::URL, $this->askWithoutService()), 'request-1', CotpStatus::MessageQueued);
         self::assertSame(204, $this->post($callback->url, $callback->body)->getStatusCode());
     }

@@ -11,6 +11,7 @@ use Cotp\Ledger\AskState;
 use Cotp\Ledger\Exception\AlreadyReplaced;
 use Cotp\Ledger\Resolution;
 use CotpOutcomeUnknownException;
+use DateTimeImmutable;
 use Illuminate\Console\Scheduling\Event;
 use Illuminate\Console\Scheduling\Schedule;
 use Illuminate\Support\Facades\Artisan;
@@ -31,8 +32,8 @@ final class CommandsTest extends SiteTestCase
         self::assertSame(0, $status);
         self::assertMatchesRegularExpression('~\| default +\| a +\| 1 +\| \d{4}-\d\d-\d\d \d\d:\d\d:\d\d~', $list);
         self::assertMatchesRegularExpression('~\| default +\| b +\|~', self::call('cotp:unknown', ['--account' => 'default'])[1]);
-        self::assertSame([0, "\"a\" is recorded as not sent: the next ask() sends.\n"], self::call('cotp:resolve', ['key' => 'a', 'resolution' => 'not-sent', '--by' => 'Ada']));
-        self::assertSame([0, "\"b\" is recorded as sent.\n"], self::call('cotp:resolve', ['key' => 'b', 'resolution' => 'sent', '--by' => 'Ada']));
+        self::assertSame([0, "\"a\" is recorded as not sent: the next ask() sends.\n"], self::runLine(self::shownLine('a', 'not-sent') . 'Ada'));
+        self::assertSame([0, "\"b\" is recorded as sent.\n"], self::runLine(self::shownLine('b', 'sent') . 'Ada'));
         self::assertSame([AskState::NotSent, AskState::Sent], [Cotp::account()->find('a')?->state, Cotp::account()->find('b')?->state]);
         self::assertTrue(Cotp::ask('a', self::formFor())->isNew);
     }
@@ -47,16 +48,50 @@ final class CommandsTest extends SiteTestCase
         self::assertSame(AskState::NotSent, Cotp::account()->resolve(self::KEY, Resolution::NotSent, 'Ada', askedAt: $seen)->state);
     }
 
+    public function test_reply_about_an_older_send_is_not_recorded_for_a_newer_one(): void
+    {
+        $this->boot();
+        $cotp = Cotp::fake();
+        $ask = static function () use ($cotp): void {
+            $cotp->loseNextResponse();
+            self::thrown(CotpOutcomeUnknownException::class, fn () => Cotp::ask('a', self::formFor()));
+        };
+        $ask();
+        $lines = [self::shownLine('a', 'sent'), self::shownLine('a', 'not-sent')];
+        $seen = Cotp::account()->resolve('a', Resolution::NotSent, 'Bob')->askedAt;
+        while ((new DateTimeImmutable())->format('Uv') === $seen->format('Uv')) {
+            usleep(100);        // the ledger stores milliseconds
+        }
+        $ask();                 // the same attempt, sent again
+        foreach ($lines as $line) {
+            [$status, $text] = self::runLine("{$line}Ada");
+            self::assertSame(1, $status);
+            self::assertMatchesRegularExpression('~"a" was sent last at \S+Z, so nothing was recorded\. Run cotp:unknown again~', $text);
+        }
+        self::assertSame(AskState::Unknown, Cotp::account()->find('a')?->state);
+        self::assertSame(0, self::runLine(self::shownLine('a', 'sent') . 'Ada')[0]);
+    }
+
+    public function test_key_of_the_shown_line_is_a_word_of_a_shell(): void
+    {
+        $this->boot();
+        Cotp::fake()->loseNextResponse();
+        self::thrown(CotpOutcomeUnknownException::class, fn () => Cotp::ask("it's<b>\$HOME", self::formFor()));
+        self::assertStringContainsString("  php artisan cotp:resolve 'it'\\''s<b>\$HOME' sent --asked-at=2", self::call('cotp:unknown')[1]);
+    }
+
     public function test_resolve_says_what_is_wrong(): void
     {
         $this->boot();
         Cotp::fake();
         foreach ([
-            'The resolution must be "sent" or "not-sent".' => ['key' => 'a', 'resolution' => 'perhaps', '--by' => 'Ada'],
-            '--by must name the person who found it out.' => ['key' => 'a', 'resolution' => 'sent'],
-            'The question "a" does not exist.' => ['key' => 'a', 'resolution' => 'sent', '--by' => 'Ada'],
+            'The resolution must be "sent" or "not-sent".' => ['resolution' => 'perhaps', '--by' => 'Ada'],
+            '--asked-at must be the time of the send' => ['resolution' => 'sent', '--by' => 'Ada', '--asked-at' => 'yesterday'],
+            'Copy the line that cotp:unknown shows.' => ['resolution' => 'sent', '--by' => 'Ada', '--asked-at' => null],
+            '--by must name the person who found it out.' => ['resolution' => 'sent'],
+            'The question "a" does not exist.' => ['resolution' => 'sent', '--by' => 'Ada'],
         ] as $message => $arguments) {
-            [$status, $output] = self::call('cotp:resolve', $arguments);
+            [$status, $output] = self::call('cotp:resolve', ['key' => 'a'] + $arguments + ['--asked-at' => '2026-11-29T12:00:00.000Z']);
             self::assertSame(1, $status);
             self::assertStringContainsString($message, $output);
         }
@@ -131,5 +166,18 @@ final class CommandsTest extends SiteTestCase
     private static function call(string $command, array $arguments = []): array
     {
         return [Artisan::call($command, $arguments), Artisan::output()];
+    }
+
+    /** Returns the line that the list shows for a reply, without the name. */
+    private static function shownLine(string $key, string $resolution): string
+    {
+        $pattern = "~^  php artisan (cotp:resolve $key $resolution --asked-at=\\S+ --by=)$~m";
+        return preg_match($pattern, self::call('cotp:unknown')[1], $match) === 1 ? $match[1] : self::fail("No line is shown for $key.");
+    }
+
+    /** @return array{int, string} */
+    private static function runLine(string $line): array
+    {
+        return [Artisan::call($line), Artisan::output()];
     }
 }

@@ -20,6 +20,7 @@ use CotpCallbackVerifier;
 use CotpOutcome;
 use CotpRequest;
 use CotpStatus;
+use Illuminate\Support\Facades\Artisan;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Event;
 use InvalidArgumentException;
@@ -99,6 +100,43 @@ final class ConfigurationTest extends SiteTestCase
         config(["cotp.$entry" => $value]);
         $fault = self::thrown(InvalidConfiguration::class, fn () => (new CotpManager($this->app))->configuration()->check());
         self::assertStringStartsWith("Configuration entry \"$message", $fault->getMessage());
+    }
+
+    public function test_accounts_must_not_share_a_callback_key(): void
+    {
+        $this->boot();
+        config(['cotp.accounts.lodge' => ['api_key' => 'key-of-lodge', 'callback_keys' => 'new:' . strrev(self::SECRET) . ',old:' . self::SECRET]]);
+        $fault = self::thrown(InvalidConfiguration::class, fn () => (new CotpManager($this->app))->configuration()->check());
+        self::assertStringStartsWith('Configuration entry "cotp.accounts.lodge.callback_keys" must not contain a secret of the account "default"', $fault->getMessage());
+        self::assertStringNotContainsString(self::SECRET, "$fault");
+    }
+
+    /** @return array<string, array{array<string, string>, ?string}> */
+    public static function urls(): array
+    {
+        $public = ['APP_URL' => 'https://hotel.example'];
+        return [
+            'public' => [$public, null],
+            'Laravel\'s default' => [['APP_URL' => 'http://localhost'], 'app.url'],
+            'this machine' => [['APP_URL' => 'https://site.localhost'], 'app.url'],
+            'private address' => [['APP_URL' => 'https://192.168.0.7'], 'app.url'],
+            'IPv6' => [['APP_URL' => 'https://[::1]:8000'], 'app.url'],
+            'http' => [['APP_URL' => 'http://hotel.example'], 'app.url'],
+            'callback URL' => [['COTP_CALLBACK_URL' => 'http://hotel.example/cotp'] + $public, 'cotp.accounts.default.callback_url'],
+            'URL of the account instead' => [['COTP_CALLBACK_URL' => 'https://hotel.example/cotp', 'APP_URL' => 'http://localhost'], null],
+            'staging' => [['COTP_BASE_URI' => 'staging', 'APP_URL' => 'http://localhost'], null],
+        ];
+    }
+
+    /** @param array<string, string> $environment */
+    #[DataProvider('urls')]
+    public function test_check_refuses_a_callback_url_that_production_cannot_reach(array $environment, ?string $entry): void
+    {
+        $this->boot($environment + ['COTP_BASE_URI' => 'production']);
+        $this->migrate();
+        [$status, $output] = [Artisan::call('cotp:check'), Artisan::output()];
+        self::assertSame($entry === null ? 0 : 1, $status, $output);
+        $entry === null || self::assertStringContainsString("Configuration entry \"$entry\" must be a public URL with https://", $output);
     }
 
     public function test_command_stops_with_the_name_of_the_entry(): void

@@ -51,20 +51,26 @@ final class RunbookTest extends TestCase
         file_put_contents("$this->folder/ledger.php", str_replace('http://127.0.0.1:8080', $site->url, $ledger));
         $this->lose('drop_after', 'called-back', 'a@example.com');
         $this->lose('drop_before', 'not-sent', 'b@example.com');
-        self::assertMatchesRegularExpression("~\Acalled-back since \S+, unconfirmed id: none\nnot-sent since \S+, unconfirmed id: none\n\z~", $this->php('unknown.php'));
+        $lines = "  the guest has it: .*\n  the guest has no message: .*\n";
+        self::assertMatchesRegularExpression("~\Acalled-back since \S+, unconfirmed id: none\n{$lines}not-sent since \S+, unconfirmed id: none\n$lines\z~", $this->php('unknown.php'));
 
         Wait::until(fn (): bool => str_starts_with($this->php('work.php'), '1 callbacks'), 'the callback is processed');
         self::assertStringStartsWith('not-sent since', $this->php('unknown.php'));
         self::assertSame('nothing sent', $this->php('ask.php', 'called-back', 'a@example.com'));
 
-        self::assertSame("Usage: php unknown.php [KEY sent|not_sent NAME [ID]]\n", $this->php('unknown.php', 'not-sent', 'maybe', 'Ada'));
-        self::assertSame("Usage: php unknown.php [KEY sent|not_sent NAME [ID]]\n", $this->php('unknown.php', 'not-sent', 'not_sent'));
-        self::assertSame("not-sent: NotSent\n", $this->php('unknown.php', 'not-sent', 'not_sent', 'Ada'));
+        $usage = "Usage: php unknown.php [KEY TIME sent|not_sent NAME [ID]]\n";
+        $shown = $this->shownLine('not-sent', 'not_sent');
+        self::assertSame($usage, $this->php('unknown.php', 'not-sent', '2026-11-29T12:00:00Z', 'maybe', 'Ada'));
+        self::assertSame($usage, $this->runLine($shown));
+        self::assertSame("not-sent: NotSent\n", $this->runLine("{$shown}Ada"));
+        $this->lose('drop_before', 'not-sent', 'b@example.com');
+        self::assertMatchesRegularExpression('~\Anot-sent was sent last at \S+, so nothing was recorded\. List again~', $this->runLine("{$shown}Ada"), 'The line is about the older message.');
+        self::assertSame("not-sent: NotSent\n", $this->runLine("{$this->shownLine('not-sent', 'not_sent')}Ada"));
         self::assertSame('sent', $this->php('ask.php', 'not-sent', 'b@example.com'));
 
         unset($site);       // from here on, callbacks are lost
         $this->lose('drop_after', 'no-callback', 'c@example.com');
-        self::assertSame("no-callback: Sent\n", $this->php('unknown.php', 'no-callback', 'sent', 'Ada'));
+        self::assertSame("no-callback: Sent\n", $this->runLine("{$this->shownLine('no-callback', 'sent')}Ada"));
         self::assertSame('nothing sent', $this->php('ask.php', 'no-callback', 'c@example.com'));
         self::assertSame('', $this->php('unknown.php'));
         self::assertEqualsCanonicalizing(['a@example.com', 'b@example.com', 'c@example.com'], array_column($this->sandboxList('/outbox.json'), 'to'));
@@ -83,6 +89,17 @@ final class RunbookTest extends TestCase
         $other = $this->execute([...Php::command(), 'compare.php', $request['request']], "other@example.com\n");
         self::assertStringContainsString("address: different, or not returned\ncallback URL: different, or not returned\n", $other);
         self::assertStringNotContainsString('@', $same . $other);
+    }
+
+    /** Returns the line that the list shows for a reply, without the name. */
+    private function shownLine(string $key, string $finding): string
+    {
+        return preg_match("~php (unknown\.php '$key' \S+ $finding )$~m", $this->php('unknown.php'), $match) === 1 ? $match[1] : self::fail("$key is not listed.");
+    }
+
+    private function runLine(string $line): string
+    {
+        return $this->execute(['sh', '-c', implode(' ', array_map(escapeshellarg(...), Php::command())) . " $line"]);
     }
 
     private function lose(string $fault, string $key, string $email): void

@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace Cotp\Metrics;
 
 use CotpAttempt;
+use CotpCallback;
+use CotpCallbackException;
 
 /**
  * The attributes of a metric. They contain nothing that identifies a guest, a request, a card or a host, and have few
@@ -14,6 +16,8 @@ use CotpAttempt;
  */
 final class Labels
 {
+    /** The bounds of the histogram: from a kept connection nearby to the default timeout of CotpRequest. */
+    public const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private const OPERATION = '~\A[A-Za-z]{1,20}(?:\.[A-Za-z]{1,20})?\z~';
     /** No anonymous class: its name contains the path of a file. */
     private const CLASS_NAME = '~\A[A-Z]\w{0,60}(?:\\\\[A-Z]\w{0,60}){0,5}\z~';
@@ -47,9 +51,16 @@ final class Labels
         return ['cotp.operation' => self::only(self::OPERATION, $attempt->operation), 'cotp.outcome' => $attempt->outcome->name];
     }
 
-    public static function ofReason(string $reason): string
+    /** @return array<non-empty-string, string> */
+    public static function ofAccepted(CotpCallback $callback): array
     {
-        return self::only(self::REASON, $reason);
+        return ['cotp.callback.result' => 'accepted', 'cotp.callback.status' => $callback->status->name];
+    }
+
+    /** @return array<non-empty-string, string> */
+    public static function ofRejected(CotpCallbackException|string $rejected): array
+    {
+        return ['cotp.callback.result' => self::only(self::REASON, is_string($rejected) ? $rejected : $rejected->reason)];
     }
 
     private static function only(string $pattern, string $value): string

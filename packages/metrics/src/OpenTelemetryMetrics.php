@@ -19,9 +19,6 @@ use Throwable;
 /** Counts attempts and callbacks, and observes the pool and the ledger, with a meter of OpenTelemetry. */
 final readonly class OpenTelemetryMetrics
 {
-    /** In seconds: from a kept connection nearby to the default timeout of CotpRequest. */
-    private const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
     private CounterInterface $attempts;
     private HistogramInterface $durations;
     private CounterInterface $callbacks;
@@ -29,7 +26,7 @@ final readonly class OpenTelemetryMetrics
     public function __construct(private MeterInterface $meter)
     {
         $this->attempts = $meter->createCounter('cotp.attempts', '{attempt}', 'HTTP attempts of CotpRequest');
-        $this->durations = $meter->createHistogram('cotp.attempt.duration', 's', 'Duration of HTTP attempts', ['ExplicitBucketBoundaries' => self::BUCKETS]);
+        $this->durations = $meter->createHistogram('cotp.attempt.duration', 's', 'Duration of HTTP attempts', ['ExplicitBucketBoundaries' => Labels::SECONDS]);
         $this->callbacks = $meter->createCounter('cotp.callbacks', '{callback}', 'Callbacks that were received, by the result of their verification');
     }
 
@@ -49,13 +46,13 @@ final readonly class OpenTelemetryMetrics
     /** Counts a verified callback. Call it after it was stored. */
     public function callbackAccepted(CotpCallback $callback): void
     {
-        $this->callbacks->add(1, ['cotp.callback.result' => 'accepted', 'cotp.callback.status' => $callback->status->name]);
+        $this->callbacks->add(1, Labels::ofAccepted($callback));
     }
 
-    /** Counts a callback that the verifier has rejected. */
-    public function callbackRejected(CotpCallbackException $rejected): void
+    /** Counts a callback that the verifier has rejected: with its exception, or the reason in it. */
+    public function callbackRejected(CotpCallbackException|string $rejected): void
     {
-        $this->callbacks->add(1, ['cotp.callback.result' => Labels::ofReason($rejected->reason)]);
+        $this->callbacks->add(1, Labels::ofRejected($rejected));
     }
 
     /**
@@ -89,14 +86,14 @@ final readonly class OpenTelemetryMetrics
         $this->meter->batchObserve(
             static function (ObserverInterface $open, ObserverInterface $unknown, ObserverInterface $age) use ($ledger, $onFailure, $accounts): void {
                 try {
-                    $figures = array_map($ledger->figures(...), $accounts);
+                    $totals = LedgerTotals::of($ledger, $accounts);
                 } catch (Throwable $fault) {
                     $onFailure($fault);
                     return;
                 }
-                $open->observe(array_sum(array_column($figures, 'open')));
-                $unknown->observe(array_sum(array_column($figures, 'unknown')));
-                $age->observe(max([0, ...array_column($figures, 'oldestUnknownAge')]));
+                $open->observe($totals->open);
+                $unknown->observe($totals->unknown);
+                $age->observe($totals->oldestUnknownAge);
             },
             $this->meter->createObservableGauge('cotp.ledger.open', '{question}', 'Questions whose link is open'),
             $this->meter->createObservableGauge('cotp.ledger.unknown', '{question}', 'Questions whose outcome is unknown'),

@@ -10,7 +10,6 @@ use Cotp\Ledger\Schema;
 use Cotp\Ledger\Sender;
 use Cotp\Ledger\Settings;
 use Cotp\Metrics\OpenTelemetryMetrics;
-use CotpAttempt;
 use CotpCallback;
 use CotpCallbackException;
 use CotpCallbackVerifier;
@@ -48,10 +47,10 @@ final class OpenTelemetryMetricsTest extends TestCase
     public function test_attempts_are_counted_by_what_happened(): void
     {
         $observe = $this->metrics->observer();
-        $observe(self::attempt(status: 201, total: 0.2));
-        $observe(self::attempt(status: 201, total: 0.4));
-        $observe(self::attempt(status: 0, total: 10.0, outcome: CotpOutcome::Unknown, error: 'CotpTimeoutException'));
-        $observe(self::attempt(operation: 'retention.set', status: 503, total: 0.1, number: 2, error: 'CotpServerException', reused: true));
+        $observe(Samples::attempt(status: 201, total: 0.2));
+        $observe(Samples::attempt(status: 201, total: 0.4));
+        $observe(Samples::attempt(status: 0, total: 10.0, outcome: CotpOutcome::Unknown, error: 'CotpTimeoutException'));
+        $observe(Samples::attempt(operation: 'retention.set', status: 503, total: 0.1, number: 2, error: 'CotpServerException', reused: true));
         self::assertSame([
             'cotp.connection.reused=false cotp.operation=send cotp.outcome=Answered cotp.retry=false http.response.status_code=201' => 2,
             'cotp.connection.reused=false cotp.operation=send cotp.outcome=Unknown cotp.retry=false error.type=CotpTimeoutException' => 1,
@@ -61,8 +60,8 @@ final class OpenTelemetryMetricsTest extends TestCase
 
     public function test_durations_are_a_histogram_in_seconds(): void
     {
-        $this->metrics->observer()(self::attempt(status: 201, total: 0.2));
-        $this->metrics->observer()(self::attempt(status: 201, total: 4.0));
+        $this->metrics->observer()(Samples::attempt(status: 201, total: 0.2));
+        $this->metrics->observer()(Samples::attempt(status: 201, total: 4.0));
         $this->provider->forceFlush();
         foreach ($this->exporter->collect() as $metric) {
             if ($metric->data instanceof Histogram) {
@@ -82,8 +81,8 @@ final class OpenTelemetryMetricsTest extends TestCase
     {
         $secret = '~abc123|4711|guest|example|/|@|token~i';
         $observe = $this->metrics->observer();
-        $observe(self::attempt(operation: 'guest@example.com', status: 99, error: 'class@anonymous' . "\0" . '/srv/site/guest.php:3$0'));
-        $observe(self::attempt(operation: 'send/abc123', status: 4711, error: 'tok-token'));
+        $observe(Samples::attempt(operation: 'guest@example.com', status: 99, error: 'class@anonymous' . "\0" . '/srv/site/guest.php:3$0'));
+        $observe(Samples::attempt(operation: 'send/abc123', status: 4711, error: 'tok-token'));
         $this->metrics->callbackRejected(new CotpCallbackException('', 'guest@example.com'));
         $numbers = $this->numbers();
         self::assertSame(
@@ -97,8 +96,9 @@ final class OpenTelemetryMetricsTest extends TestCase
     {
         $this->metrics->callbackAccepted(new CotpCallback('booking-4711', 'abc123', CotpStatus::CardStored, 'CardStored', '2026-11-29T12:00:00'));
         $this->metrics->callbackRejected(new CotpCallbackException('', 'bad_signature'));
+        $this->metrics->callbackRejected('bad_signature');
         self::assertSame(
-            ['cotp.callback.result=accepted cotp.callback.status=CardStored' => 1, 'cotp.callback.result=bad_signature' => 1],
+            ['cotp.callback.result=accepted cotp.callback.status=CardStored' => 1, 'cotp.callback.result=bad_signature' => 2],
             $this->numbers()['cotp.callbacks'],
         );
     }
@@ -137,7 +137,7 @@ final class OpenTelemetryMetricsTest extends TestCase
         $pdo = new PDO('sqlite::memory:');
         $faults = [];
         $this->metrics->observeLedger($this->ledger($pdo), function (Throwable $fault) use (&$faults): void { $faults[] = $fault; });
-        $this->metrics->observer()(self::attempt(status: 201));
+        $this->metrics->observer()(Samples::attempt(status: 201));
         $pdo->exec('DROP TABLE cotp_ledger_question');
         $numbers = $this->numbers();
         self::assertCount(1, $faults);
@@ -147,7 +147,7 @@ final class OpenTelemetryMetricsTest extends TestCase
 
     public function test_alerts_use_the_names_that_are_exported(): void
     {
-        $this->metrics->observer()(self::attempt(status: 500, error: 'CotpServerException'));
+        $this->metrics->observer()(Samples::attempt(status: 500, error: 'CotpServerException'));
         $this->metrics->callbackAccepted(new CotpCallback('r', 'i', CotpStatus::CardStored, 'CardStored', 't'));
         $this->metrics->observeLedger($this->ledger(new PDO('sqlite::memory:')), static fn (Throwable $fault) => throw $fault);
         $numbers = $this->numbers();
@@ -160,21 +160,6 @@ final class OpenTelemetryMetricsTest extends TestCase
         preg_match_all('~\bcotp_[a-z_]+|[a-z_]+(?=(?:=|!=|=\~)")~', $alerts, $used);
         self::assertGreaterThan(7, count(array_unique($used[0])));
         self::assertSame([], array_values(array_diff(array_unique($used[0]), $known)));
-    }
-
-    private static function attempt(
-        string $operation = 'send',
-        int $status = 200,
-        float $total = 0.1,
-        CotpOutcome $outcome = CotpOutcome::Answered,
-        ?string $error = null,
-        int $number = 1,
-        bool $reused = false,
-    ): CotpAttempt {
-        return new CotpAttempt(
-            'POST', '/cardrequest/{id}', $status, $number, $reused, 'HTTP/2', 0.0, 0.0, 0.0, 0.0, $total, host: 'service.example',
-            operation: $operation, outcome: $outcome, errorType: $error, key: 'guest@example.com',
-        );
     }
 
     /** @return array<string, array<string, int|float>> the newest values by metric and attributes */

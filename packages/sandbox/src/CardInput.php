@@ -15,8 +15,12 @@ final class CardInput
     private const SEPARATORS = '/[\s\p{Z}\p{Pd}\p{Cf}]+/u';
 
     /** @return array<string, Problem> all problems by the field's name, in the order of the form */
-    public static function problems(#[SensitiveParameter] string $number, string $expiry, #[SensitiveParameter] string $code, float $now): array
-    {
+    public static function problems(
+        #[SensitiveParameter] string $number,
+        #[SensitiveParameter] string $expiry,
+        #[SensitiveParameter] string $code,
+        float $now,
+    ): array {
         $numberProblem = self::numberProblem($number);
         return array_filter([
             'card_number' => $numberProblem,
@@ -44,11 +48,16 @@ final class CardInput
     }
 
     /**
-     * Returns the expiry date as MM/YY, however it was written; '' if it is not a date. Only a date may be shown again: a card
-     * number or a security code in the wrong field must not be.
+     * Returns the expiry date as MM/YY, however it was written; '' if it must not be shown again. A card number or a security code
+     * may be in the wrong field: only a date is shown, and one without a separator, which may be the code of an American Express
+     * card, only if the code is where it should be.
+     * @param bool $hasCode whether the security code has no problem
      */
-    public static function expiry(string $text): string
+    public static function shownExpiry(#[SensitiveParameter] string $text, bool $hasCode): string
     {
+        if (!$hasCode && preg_match('/^\d*$/D', self::plain($text))) {
+            return '';
+        }
         return preg_replace('/^\d\d(\d\d)-(\d\d)$/D', '$2/$1', self::month($text) ?? '') ?? '';
     }
 
@@ -63,7 +72,7 @@ final class CardInput
         };
     }
 
-    private static function expiryProblem(string $expiry, float $now): ?Problem
+    private static function expiryProblem(#[SensitiveParameter] string $expiry, float $now): ?Problem
     {
         $month = self::month($expiry);
         return match (true) {
@@ -79,7 +88,7 @@ final class CardInput
      * each of these forms.
      * @return ?string the month as YYYY-MM
      */
-    private static function month(string $text): ?string
+    private static function month(#[SensitiveParameter] string $text): ?string
     {
         $text = self::plain($text);
         $text = preg_replace('~\s*[/\x{2044}\x{2215}\x{ff0f}.\p{Pd}\s]\s*~u', '/', $text) ?? '';

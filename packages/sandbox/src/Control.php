@@ -21,22 +21,27 @@ final class Control
         $path = implode('/', array_slice($request->segments, 1));
         $account = Account::of($request);
         try {
-            return $this->store->transaction(fn (): Response => match ("{$request->method} $path") {
-                'GET clock' => $this->showClock(),
-                'POST clock' => $this->moveClock($request->jsonObject()),
-                'GET faults' => Response::json(200, $this->faults->waiting($account)),
-                'POST faults' => Response::json(201, ['id' => $this->faults->add($account, $request->jsonObject())]),
-                'DELETE faults' => $this->clearFaults($account),
-                'GET stats.json' => Response::json(200, (new Counters($this->store))->totals($account)),
-                'GET requests.json' => Response::json(200, $this->overview->requests($account, $request->origin())),
-                'GET cards.json' => Response::json(200, $this->overview->cards($account)),
-                'POST use-cvv' => $this->useCvv($request->jsonObject()),
-                'POST reset' => $this->reset(),
-                default => new Response(404),
-            });
+            $route = ControlRoute::tryFrom("{$request->method} $path");
+            return $route === null ? new Response(404) : $this->store->transaction(fn (): Response => $this->perform($route, $account, $request));
         } catch (ApiError $error) {
             return ErrorForm::Block->response($error, $request);
         }
+    }
+
+    private function perform(ControlRoute $route, ?string $account, HttpRequest $request): Response
+    {
+        return match ($route) {
+            ControlRoute::ShowClock => $this->showClock(),
+            ControlRoute::MoveClock => $this->moveClock($request->jsonObject()),
+            ControlRoute::ListFaults => Response::json(200, $this->faults->waiting($account)),
+            ControlRoute::ScheduleFault => Response::json(201, ['id' => $this->faults->add($account, $request->jsonObject())]),
+            ControlRoute::DeleteFaults => $this->clearFaults($account),
+            ControlRoute::CountRequests => Response::json(200, (new Counters($this->store))->totals($account)),
+            ControlRoute::ListRequests => Response::json(200, $this->overview->requests($account, $request->origin())),
+            ControlRoute::ListCards => Response::json(200, $this->overview->cards($account)),
+            ControlRoute::UseSecurityCode => $this->useCvv($request->jsonObject()),
+            ControlRoute::Reset => $this->reset(),
+        };
     }
 
     private function showClock(): Response

@@ -12,7 +12,7 @@ namespace CotpSandbox;
 final class Fault
 {
     /** @var array<string, bool> kind => whether the request is processed, unless "processed" overrides it */
-    private const KINDS = [
+    public const KINDS = [
         'error' => false, 'status' => false, 'html' => false, 'redirect' => false, 'drop_before' => false,
         'drop_after' => true, 'cut_short' => true, 'delay' => true, 'junk' => true, 'oversize' => true, 'no_location' => true,
     ];

@@ -57,13 +57,13 @@ final class FormPages
     /** Nothing is known of an unknown link, so the browser's language has to do. */
     public static function unknownLink(string $acceptLanguage): Response
     {
-        return self::notice(404, 'unknown', ['Language' => $acceptLanguage]);
+        return self::notice(404, 'unknown', [], Language::ofBrowser($acceptLanguage));
     }
 
     /** @param array<string, mixed> $fields */
-    private static function notice(int $status, string $name, array $fields): Response
+    private static function notice(int $status, string $name, array $fields, ?Language $language = null): Response
     {
-        $language = Language::ofRequest($fields);
+        $language ??= Language::ofRequest($fields);
         $content = '<p>' . $language->html("{$name}_text") . '</p>' . self::support($fields, $language);
         return Response::html($status, Html::guestPage($language->text("{$name}_title"), $content, $language));
     }
@@ -116,14 +116,32 @@ final class FormPages
     private static function support(array $fields, Language $language): string
     {
         $field = static fn (string $name): string => Json::text($fields["CustomerSupport$name"] ?? null);
-        $dialed = preg_replace('/(?!^\+)\D/', '', $field('Phone')) ?? '';
         $ways = [
-            self::link('mailto:' . $field('Email'), $field('Email')),
-            self::link($dialed === '' ? '' : "tel:$dialed", $field('Phone')),
+            self::link(self::mailUri($field('Email')), $field('Email')),
+            self::link(self::phoneUri($field('Phone')), $field('Phone')),
             self::link($field('Link'), $field('Link') === '' ? '' : ($field('LinkText') ?: $field('Link'))),
         ];
         $items = implode('', array_map(static fn (string $way): string => $way === '' ? '' : "<li>$way</li>", $ways));
         return $items === '' ? '' : '<footer class="support"><p>' . $language->html('questions') . "</p><ul>$items</ul></footer>";
+    }
+
+    /** Encodes what has a meaning in a URI: a local part may contain `?`, `&` and `%`. */
+    private static function mailUri(string $address): string
+    {
+        $at = (int) strrpos($address, '@');
+        return 'mailto:' . rawurlencode(substr($address, 0, $at)) . '@' . rawurlencode(substr($address, $at + 1));
+    }
+
+    /**
+     * Returns the URI that dials a phone number. The site may give any text here: only a number that is dialed just as it is shown
+     * gets a link, so neither +44 (0)1632, nor an extension, letters or two numbers.
+     * @return string '' if there is no such URI
+     */
+    private static function phoneUri(string $text): string
+    {
+        $isNumber = preg_match('/^(?:\+[1-9]|\d)\d*+(?:[ .-]?(?:\d++|\([1-9]\d*+\)))*+$/D', $text) || preg_match('/^\(\d++\)(?:[ .-]?\d++)++$/D', $text);
+        $number = preg_replace('/[^+\d]/', '', $text) ?? '';
+        return $isNumber && preg_match('/^\+?\d{3,15}$/D', $number) ? "tel:$number" : '';
     }
 
     private static function link(string $target, string $text): string

@@ -12,12 +12,17 @@ namespace CotpSandbox;
  */
 final class GuestForm
 {
+    private const METHODS = ['GET', 'HEAD', 'POST'];
+
     public function __construct(private Store $store, private Clock $clock, private CardRequests $requests, private Cards $cards)
     {
     }
 
     public function handle(HttpRequest $request): Response
     {
+        if (!in_array($request->method, self::METHODS, true)) {
+            return new Response(405, '', ['Allow' => implode(', ', self::METHODS)]);
+        }
         $link = $request->segments[1] ?? '';
         // One transaction: of two simultaneous submissions, the second must find the card of the first.
         return $this->store->transaction(function () use ($request, $link): Response {
@@ -29,14 +34,21 @@ final class GuestForm
             if (!CardRequests::isOpen($cardRequest['status'])) {
                 return FormPages::closed($cardRequest['status'], $fields);
             }
-            if ($request->method === 'HEAD') {
-                return new Response(200);         // a mail program's preview does not count as a view
+            if (!self::isPreview($request)) {
+                $this->requests->viewed($cardRequest);
+                $cardRequest = $this->requests->byLink($link) ?? $cardRequest;
             }
-            $this->requests->viewed($cardRequest);
-            $cardRequest = $this->requests->byLink($link) ?? $cardRequest;
             $input = $request->method === 'POST' ? $request : null;
             return $cardRequest['kind'] === 'card' ? $this->card($cardRequest, $fields, $input) : $this->securityCode($cardRequest, $fields, $input);
         });
+    }
+
+    /** Whether only a program looks at the page: a mail program's link check, or a browser that loads pages in advance. */
+    private static function isPreview(HttpRequest $request): bool
+    {
+        $purposes = array_map($request->header(...), ['sec-purpose', 'purpose', 'x-purpose', 'x-moz']);
+        return $request->method === 'HEAD'
+            || ($request->method === 'GET' && preg_grep('/^(?:prefetch|preview)\b/i', $purposes) !== []);
     }
 
     /**
@@ -53,7 +65,7 @@ final class GuestForm
         [$number, $expiry, $code] = [self::field($input, 'card_number'), self::field($input, 'expiry'), self::field($input, 'security_code')];
         $problems = CardInput::problems($number, $expiry, $code, $this->clock->now());
         if ($problems !== []) {
-            return $this->failed($cardRequest, FormPages::card($message, $fields, $problems, CardInput::expiry($expiry)));
+            return $this->failed($cardRequest, FormPages::card($message, $fields, $problems, CardInput::shownExpiry($expiry, !isset($problems['security_code']))));
         }
         return $this->stored($cardRequest, $this->cards->store($cardRequest['account'], CardInput::lastFour($number)));
     }

@@ -56,6 +56,11 @@ final class HttpRequest
         if (!is_array($value) || !str_starts_with(ltrim($this->body), '{')) {
             throw new ApiError(-123, 'The body must be a JSON object.');
         }
+        array_walk_recursive($value, static function (mixed $member): void {
+            if (is_float($member) && !is_finite($member)) {
+                throw new ApiError(-123, 'A number in the body is too large.');
+            }
+        });
         return $value;
     }
 }

@@ -8,6 +8,8 @@ namespace CotpSandbox;
 final class Language
 {
     private const FALLBACK = 'en';
+    /** Codes that ISO 639-1 has replaced; Java and Android still write them. */
+    private const FORMER_CODES = ['iw' => 'he'];
     private const FOLDER = __DIR__ . '/../resources/languages';
 
     /** @param array<string, mixed> $texts */
@@ -16,20 +18,47 @@ final class Language
     }
 
     /** Returns the language of an ISO 639-1 code in any letter case, or of a tag that starts with one; as documented, English if it is unknown. */
-    public static function of(string $code): self
+    public static function of(string $tag): self
     {
-        $code = preg_match('/^[a-z]{2}(?![a-z])/', strtolower($code), $match) ? $match[0] : self::FALLBACK;
-        $file = self::FOLDER . "/$code.json";
-        if (!is_file($file)) {
-            [$code, $file] = [self::FALLBACK, self::FOLDER . '/' . self::FALLBACK . '.json'];
-        }
-        return new self($code, Json::object((string) file_get_contents($file)));
+        $code = self::known($tag) ?? self::FALLBACK;
+        return new self($code, Json::object((string) file_get_contents(self::file($code))));
     }
 
     /** @param array<string, mixed> $fields the fields of a send request */
     public static function ofRequest(array $fields): self
     {
         return self::of(Json::text($fields['Language'] ?? null));
+    }
+
+    /** Returns the known language that the browser prefers; English if it accepts none. */
+    public static function ofBrowser(string $acceptLanguage): self
+    {
+        $weights = [];
+        foreach (explode(',', $acceptLanguage) as $range) {
+            if (preg_match('/^\s*([a-z-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$/Di', $range, $match)) {
+                $weights[$match[1]] ??= (float) ($match[2] ?? 1);
+            }
+        }
+        arsort($weights);
+        foreach (array_keys(array_filter($weights)) as $tag) {
+            if (self::known($tag) !== null) {
+                return self::of($tag);
+            }
+        }
+        return self::of(self::FALLBACK);
+    }
+
+    /** @return ?string the code; null if there is no file of this language */
+    private static function known(string $tag): ?string
+    {
+        $code = preg_match('/^[a-z]{2}(?![a-z])/', strtolower($tag), $match) ? $match[0] : '';
+        $code = self::FORMER_CODES[$code] ?? $code;
+        return $code !== '' && is_file(self::file($code)) ? $code : null;
+    }
+
+    private static function file(string $code): string
+    {
+        return self::FOLDER . "/$code.json";
     }
 
     /** Returns the attributes of an element whose text is in this language. */

@@ -9,8 +9,9 @@ use InvalidArgumentException;
 /** The options of the command line. */
 final class Options
 {
+    public const VERSION = '0.1.0';
     public const USAGE = <<<'TEXT'
-        Usage: cotp-sandbox [OPTION VALUE]...
+        Usage: cotp-sandbox [OPTION VALUE]..., cotp-sandbox --help, cotp-sandbox --version
 
           --port N              listen on this port (default, or 0: any free port)
           --db FILE             keep the state in this SQLite file (default: a temporary file)

@@ -57,6 +57,7 @@ final class Pages
     private static function welcome(string $origin): string
     {
         $base = Html::text("$origin/api");
+        $hint = Language::of('en')->html('test_cards_hint');
         $documents = $cards = '';
         foreach (self::DOCUMENTS as $path => $name) {
             $documents .= "<li><a href=\"$path\">$name</a></li>\n";
@@ -76,7 +77,7 @@ final class Pages
             <ul class="links row">
             $documents</ul>
             <h2 id="cards">Test cards</h2>
-            <p>The guest's form accepts these cards, with any expiry date in the future, and any 3 digits (American Express: 4) as security code.</p>
+            <p>The guest's form accepts these cards. $hint</p>
             <table aria-labelledby="cards">
             <thead><tr><th scope="col">Scheme</th><th scope="col">Number</th></tr></thead>
             <tbody>

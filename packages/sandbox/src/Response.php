@@ -12,6 +12,8 @@ final class Response
     public const DELAY = self::FRONT_PREFIX . 'Delay';
     /** `drop`: close without a response. `cut`: announce more bytes than are sent, then close. */
     public const CONNECTION = self::FRONT_PREFIX . 'Connection';
+    /** The length of the body, which PHP leaves out of the response to HEAD. */
+    private const LENGTH = self::FRONT_PREFIX . 'Length';
 
     /** @param array<string, string> $headers */
     public function __construct(public int $status, public string $body = '', public array $headers = [])
@@ -39,7 +41,7 @@ final class Response
     public function emit(): void
     {
         http_response_code($this->status);
-        foreach ($this->headers as $name => $value) {
+        foreach ([self::LENGTH => strlen($this->body)] + $this->headers as $name => $value) {
             header("$name: $value");
         }
         echo $this->body;

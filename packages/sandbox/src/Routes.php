@@ -45,6 +45,19 @@ final class Routes
         return $routes;
     }
 
+    /**
+     * Returns all paths of all operations.
+     * @return array<string, Operation> by method and path, such as "GET /cardrequest/{id}"
+     */
+    public function all(): array
+    {
+        $all = [];
+        foreach ([...$this->ownTemplates(), ...$this->derivedTemplates()] as [$operation, $template]) {
+            $all[$this->variant->value($operation->wireKey() . '.method') . ' /' . implode('/', $template)] ??= $operation;
+        }
+        return $all;
+    }
+
     /** Returns the path of a request or of a card: the part of its operation's path that ends with the id. */
     public function pathOf(Operation $operation, string $placeholder, string $id): string
     {

@@ -74,7 +74,7 @@ final class Sandbox
     private function startCourier(string $databaseFile): void
     {
         $command = [
-            PHP_BINARY, '-d', 'allow_url_fopen=1', '-d', 'display_errors=stderr', dirname(__DIR__) . '/courier.php',
+            PHP_BINARY, '-d', 'allow_url_fopen=1', '-d', 'display_errors=stderr', '-r', 'require $argv[1];', dirname(__DIR__) . '/courier.php',
             $databaseFile, $this->options->variant->toJson(), implode(',', $this->options->callbackHosts), $this->temporaryFolder,
         ];
         foreach ($this->workers as $worker) {

@@ -80,8 +80,8 @@ final class SendFields
                 $this->reject($name, 'must be true or false.');
             }
         } elseif ($rule === 'AMOUNT') {
-            if (!is_int($value) && !is_float($value) && !(is_string($value) && preg_match('/^\d{1,15}(\.\d{1,4})?$/D', $value))) {
-                $this->reject($name, 'must be a number.');
+            if (Amount::decimal($value) === null) {
+                $this->reject($name, Amount::RULE);
             }
         } elseif (!is_string($value) || strlen($value) > self::LONGEST_TEXT) {
             $this->reject($name, 'must be a string of at most ' . self::LONGEST_TEXT . ' bytes.');

@@ -15,6 +15,7 @@ final class WireResponse
         private string $statusLine,
         private array $headerLines,
         private string $body,
+        private int $length,
         public readonly float $delay,
         public readonly bool $drops,
         public readonly bool $cuts,
@@ -23,7 +24,7 @@ final class WireResponse
 
     public static function plain(int $status, string $reason): self
     {
-        return new self("HTTP/1.1 $status $reason", ['Content-Type: text/plain'], "$reason\n", 0.0, false, false);
+        return new self("HTTP/1.1 $status $reason", ['Content-Type: text/plain'], "$reason\n", strlen($reason) + 1, 0.0, false, false);
     }
 
     /** @return ?self null if the worker's response is not HTTP */
@@ -36,7 +37,7 @@ final class WireResponse
         if ($body === null || !str_starts_with($statusLine, 'HTTP/')) {
             return null;
         }
-        $instructions = ['delay' => '0', 'connection' => ''];
+        $instructions = ['delay' => '0', 'connection' => '', 'length' => (string) strlen($body)];
         $kept = [];
         foreach ($lines as $line) {
             [$name, $value] = explode(':', $line, 2) + [1 => ''];
@@ -48,12 +49,12 @@ final class WireResponse
         }
         $statusLine = 'HTTP/1.1' . substr($statusLine, strlen('HTTP/1.1'));
         $connection = $instructions['connection'];
-        return new self($statusLine, $kept, $body, (float) $instructions['delay'], $connection === 'drop', $connection === 'cut');
+        return new self($statusLine, $kept, $body, (int) $instructions['length'], (float) $instructions['delay'], $connection === 'drop', $connection === 'cut');
     }
 
     public function bytes(bool $closes): string
     {
-        $length = strlen($this->body) + ($this->cuts ? self::MISSING_BYTES : 0);
+        $length = $this->length + ($this->cuts ? self::MISSING_BYTES : 0);
         $lines = [$this->statusLine, ...$this->headerLines, 'Date: ' . gmdate('D, d M Y H:i:s') . ' GMT', "Content-Length: $length"];
         if ($closes) {
             $lines[] = 'Connection: close';

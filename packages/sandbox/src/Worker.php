@@ -36,11 +36,12 @@ final class Worker
         foreach ($settings as $setting) {
             array_push($command, '-d', $setting);
         }
+        // The program may be in a phar, the server's folder may not. It serves no file, because the router handles each request.
         array_push($command, '-S', '127.0.0.1:0', dirname(__DIR__) . '/router.php');
         $environment = ['COTP_SANDBOX_DB' => $databaseFile, 'COTP_SANDBOX_VARIANT' => $variant->toJson()] + getenv();
         unset($environment['PHP_CLI_SERVER_WORKERS']);          // the front starts the workers
         $null = ['file', '/dev/null', 'r+'];
-        $process = proc_open($command, [$null, $null, ['pipe', 'w']], $pipes, dirname(__DIR__), $environment);
+        $process = proc_open($command, [$null, $null, ['pipe', 'w']], $pipes, dirname($databaseFile), $environment);
         if ($process === false) {
             throw new RuntimeException('cannot start PHP\'s built-in server');
         }

@@ -59,6 +59,36 @@ final class ApiTest extends SandboxTestCase
         self::assertSame([], $site->listing('/outbox.json'), 'outbox');
     }
 
+    public function testAmountHasOneRuleForNumbersAndStrings(): void
+    {
+        $site = $this->site();
+        foreach (['0', '7', '12.5', '12.3456', '999999999999999', '123456789012345.67'] as $amount) {
+            foreach ([$amount, "\"$amount\""] as $json) {
+                $reply = $site->call('POST', 'cardrequest', self::withAmount($json));
+                self::assertSame(201, $reply->status, $json);
+                self::assertEquals(json_decode($json), $site->retrieve($reply->locationId())['Amount'], $json);
+            }
+        }
+        foreach (['-5', '-0.5', '1000000000000000', '12345678901234567890', '1e15', '0.12345', '0.00001'] as $amount) {
+            foreach ([$amount, "\"$amount\""] as $json) {
+                $reply = $site->call('POST', 'cardrequest', self::withAmount($json));
+                self::assertSame([400, -125], [$reply->status, $reply->errorCode()], $json);
+            }
+        }
+        foreach (['true', '[]', '{}', '""', '"1e3"', '" 1"', '"1,5"', '"+1"'] as $json) {
+            self::assertSame(-125, $site->call('POST', 'cardrequest', self::withAmount($json))->errorCode(), $json);
+        }
+    }
+
+    public function testNumberThatPhpCannotStoreIsRefused(): void
+    {
+        $site = $this->site();
+        foreach (['"Amount": 1e400', '"ExtraPrice": -1e400', '"ExtraPrices": [{"a": 1e400}]'] as $member) {
+            $reply = $site->call('POST', 'cardrequest', str_replace('{', "{{$member}, ", json_encode(Site::EMAIL, JSON_THROW_ON_ERROR)));
+            self::assertSame([400, -123], [$reply->status, $reply->errorCode()], $member);
+        }
+    }
+
     public function testMissingMalformedBadAndBlockedKeysAreRejected(): void
     {
         $site = $this->site();
@@ -170,5 +200,11 @@ final class ApiTest extends SandboxTestCase
         foreach (Database::rows("{$this->folder}/sandbox.sqlite") as $table => $rows) {
             self::assertTrue($rows === [] || str_starts_with($table, 'sqlite'), $table);
         }
+    }
+
+    /** Returns the body of a send request with a member that is written as it is. */
+    private static function withAmount(string $json): string
+    {
+        return str_replace('{', "{\"Amount\": $json, ", json_encode(Site::EMAIL, JSON_THROW_ON_ERROR));
     }
 }

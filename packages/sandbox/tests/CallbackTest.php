@@ -76,6 +76,10 @@ final class CallbackTest extends SandboxTestCase
             self::assertStringContainsString('POST /cotp', $body['head'], 'the redirect is not followed');
             Wait::until(fn () => count($site->get('/callbacks.json')->members(0, 'attempts')) === $attempt, 'attempt');
             self::assertFalse($receiver->hasMore(), 'not before its time');
+            $items = array_map(static fn ($item): string => $item->textContent, (new Page($site->sandbox->request('GET', '/callbacks')->body))->all('//article//li'));
+            self::assertCount($attempt + 1, $items, 'attempts on the page');
+            self::assertStringEndsWith(' UTC: HTTP/1.1 500 Response', $items[0], 'page');
+            self::assertStringEndsWith(' UTC: next attempt', $items[$attempt], 'page');
             $site->sandbox->control('clock', ['advance' => 4]);
         }
         $receiver->next();

@@ -31,13 +31,28 @@ final class CardInputTest extends TestCase
     #[TestWith(["\u{200f}12\u{a0}/\u{202f}30\u{200e}"])]
     public function testExpiryDateIsReadInEachForm(string $text): void
     {
-        self::assertSame('12/30', CardInput::expiry($text));
+        self::assertSame('12/30', CardInput::shownExpiry($text, true));
         self::assertSame([], CardInput::problems('4111111111111111', $text, '737', self::NOVEMBER_2026));
+    }
+
+    #[TestWith(['1139'])]
+    #[TestWith([' ١١٣٩ '])]
+    #[TestWith(["11\u{200b}39"])]
+    #[TestWith(['112039'])]
+    public function testWhatMayBeACodeIsNotShownAgainIfThereIsNoCode(string $text): void
+    {
+        self::assertSame(['11/39', ''], [CardInput::shownExpiry($text, true), CardInput::shownExpiry($text, false)]);
+    }
+
+    public function testDateWithASeparatorIsShownAgainEvenIfThereIsNoCode(): void
+    {
+        $shown = array_map(static fn (string $text): string => CardInput::shownExpiry($text, false), ['11/39', '11 / 2039', '2039-11', '11.39']);
+        self::assertSame(array_fill(0, 4, '11/39'), $shown);
     }
 
     public function testMonthMayHaveOneDigitIfASeparatorFollows(): void
     {
-        self::assertSame(['01/30', '01/30', ''], array_map(CardInput::expiry(...), ['1/30', '2030-1', '130']));
+        self::assertSame(['01/30', '01/30', ''], array_map(static fn (string $text): string => CardInput::shownExpiry($text, true), ['1/30', '2030-1', '130']));
     }
 
     #[TestWith(['13/30'])]
@@ -52,7 +67,7 @@ final class CardInputTest extends TestCase
     #[TestWith(['<b>12/30</b>'])]
     public function testOtherTextsAreNotDatesAndNotShownAgain(string $text): void
     {
-        self::assertSame('', CardInput::expiry($text));
+        self::assertSame('', CardInput::shownExpiry($text, true));
         self::assertArrayHasKey('expiry', CardInput::problems('4111111111111111', $text, '737', self::NOVEMBER_2026));
     }
 

@@ -86,7 +86,7 @@ final class LanguageTest extends SandboxTestCase
     {
         $site = $this->site();
         $form = new Page($site->open($site->send(['Language' => $code] + Site::EMAIL))->body);
-        self::assertSame([['en', 'ltr'], 'Enter your card'], [self::language($form, '/html'), $form->text('//h1')]);
+        self::assertSame([['en', 'ltr'], 'Enter your card details'], [self::language($form, '/html'), $form->text('//h1')]);
     }
 
     public function testOnlyTheLetterCodeOfALanguageReachesTheFileSystem(): void
@@ -104,7 +104,7 @@ final class LanguageTest extends SandboxTestCase
         $sandbox = $this->site()->sandbox;
         $page = new Page($sandbox->request('GET', $path, ['Accept-Language: ar-EG,ar;q=0.9,en'])->body);
         self::assertSame([['ar', 'rtl'], self::texts('ar')['unknown_title']], [self::language($page, '/html'), $page->text('//h1')]);
-        self::assertSame('Unknown Link', (new Page($sandbox->request('GET', $path)->body))->text('//h1'));
+        self::assertSame('Unknown link', (new Page($sandbox->request('GET', $path)->body))->text('//h1'));
     }
 
     #[TestWith([70, 'EUR', 'en', '70.00 EUR'])]
@@ -116,10 +116,119 @@ final class LanguageTest extends SandboxTestCase
     #[TestWith([7, 'KWD', 'fr', '7,000 KWD'])]
     #[TestWith([7.5, null, 'en', '7.5'])]
     #[TestWith([null, 'EUR', 'en', ''])]
-    #[TestWith([1e30, 'EUR', 'en', '1.0E+30 EUR'])]
+    #[TestWith([1234567890123.45, 'EUR', 'en', '1234567890123.45 EUR'])]
+    #[TestWith([123456789012345.67, 'EUR', 'de', '123456789012345,67 EUR'])]
+    #[TestWith([0.1, 'EUR', 'en', '0.10 EUR'])]
+    #[TestWith([0.0001, 'EUR', 'en', '0.0001 EUR'])]
+    #[TestWith([1e14, 'EUR', 'en', '100000000000000.00 EUR'])]
+    #[TestWith([1e30, 'EUR', 'en', ''])]
+    #[TestWith([-5, 'EUR', 'en', ''])]
+    #[TestWith(['1e3', 'EUR', 'en', ''])]
+    #[TestWith([INF, 'EUR', 'en', ''])]
     public function testAmountHasTheDecimalsOfItsCurrency(int|float|string|null $amount, ?string $currency, string $code, string $text): void
     {
         self::assertSame($text, Amount::text(['Amount' => $amount, 'Currency' => $currency], Language::of($code)));
+    }
+
+    #[TestWith([0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'])]
+    #[TestWith([2, 'EUR USD GBP CHF AED MGA MRU'])]
+    #[TestWith([3, 'BHD IQD JOD KWD LYD OMR TND'])]
+    #[TestWith([4, 'CLF UYW'])]
+    public function testDecimalsAreThoseOfIso4217(int $decimals, string $currencies): void
+    {
+        foreach (explode(' ', $currencies) as $currency) {
+            self::assertSame(number_format(7, $decimals) . " $currency", Amount::text(['Amount' => 7, 'Currency' => $currency], Language::of('en')));
+        }
+    }
+
+    #[DataProvider('languages')]
+    public function testMessageGreetsTheGuestAndNamesTheBooker(string $code): void
+    {
+        $texts = self::texts($code);
+        $site = $this->site();
+        $site->send(['Language' => $code] + Site::EMAIL);
+        $card = $site->send();
+        $site->submit($card);
+        $names = ['Language' => $code, 'RecipientName' => 'Zoë', 'BookerName' => 'Hotel X', 'CardUri' => $site->cardUri($card)];
+        $site->send($names + Site::EMAIL, 'cardrequest/cvv');
+        $outbox = $site->get('/outbox.json');
+        $named = [strtr($texts['greeting_name'], ['{name}' => 'Zoë']), strtr($texts['request_cvv'], ['{booker}' => 'Hotel X'])];
+        self::assertSame([$texts['subject_cvv'], implode("\n", $named)], [$outbox->text(0, 'subject'), $outbox->text(0, 'text')]);
+        self::assertSame($texts['greeting'] . "\n" . strtr($texts['request_card'], ['{booker}' => $texts['booker_unknown']]), $outbox->text(2, 'text'));
+    }
+
+    public function testSecurityCodeFormWithoutItsCardIsInTheLanguageOfTheRequest(): void
+    {
+        $site = $this->site();
+        $token = $site->storedToken();
+        $id = $site->send(['Language' => 'de', 'CardUri' => "https://h.example/$token"] + Site::EMAIL, 'cardrequest/cvv');
+        $site->call('DELETE', "payments/paycard/$token");
+        $page = new Page($site->open($id)->body);
+        self::assertSame([['de', 'ltr'], 'Karte nicht gefunden'], [self::language($page, '/html'), $page->text('//h1')]);
+    }
+
+    public function testFormerCodeOfALanguageIsKnown(): void
+    {
+        $site = $this->site();
+        $form = new Page($site->open($site->send(['Language' => 'iw'] + Site::EMAIL))->body);
+        self::assertSame(['he', 'rtl'], self::language($form, '/html'));
+    }
+
+    #[TestWith(['ja,de;q=0.5,fr;q=0.8', 'fr'])]
+    #[TestWith(['de-AT;q=0.7, fr-CA ; q=0.9', 'fr'])]
+    #[TestWith(['ja, iw;q=0.5', 'he'])]
+    #[TestWith(['es, it', 'es'])]
+    #[TestWith(['de;q=0, it;q=0.1', 'it'])]
+    #[TestWith(['de;q=0', 'en'])]
+    #[TestWith(['it;q=x, fr;q=0.1', 'fr'])]
+    #[TestWith(['*, ../de', 'en'])]
+    #[TestWith(['', 'en'])]
+    public function testKnownLanguageThatTheBrowserPrefersIsUsed(string $accepted, string $code): void
+    {
+        self::assertSame($code, Language::ofBrowser($accepted)->code);
+    }
+
+    /** "… of your card stored on this page" would frighten the guest. */
+    #[TestWith(['ar', 'في هذه الصفحة'])]
+    #[TestWith(['de', 'auf dieser Seite'])]
+    #[TestWith(['en', 'on this page'])]
+    #[TestWith(['es', 'en esta página'])]
+    #[TestWith(['fr', 'sur cette page'])]
+    #[TestWith(['he', 'בדף הזה'])]
+    #[TestWith(['it', 'in questa pagina'])]
+    public function testStoredCardIsNotSaidToBeStoredOnThePage(string $code, string $place): void
+    {
+        $texts = self::texts($code);
+        self::assertStringContainsString($place, $texts['request_cvv']);
+        self::assertDoesNotMatchRegularExpression("/$place\s*:/u", $texts['request_cvv']);
+    }
+
+    public function testFrenchHasANoBreakSpaceBeforeItsPunctuation(): void
+    {
+        foreach (self::texts('fr') as $key => $text) {
+            self::assertDoesNotMatchRegularExpression('/(?<!\x{a0})[:;?!]/u', $text, $key);
+        }
+    }
+
+    public function testEnglishTitlesAreSentencesExceptTheDocumentedOne(): void
+    {
+        $texts = self::texts('en');
+        self::assertSame('Link Expired', $texts['expired_title']);
+        foreach (array_diff_key($texts, ['expired_title' => '']) as $key => $text) {
+            if (str_contains($key, 'title')) {
+                self::assertDoesNotMatchRegularExpression('/ [A-Z]/', $text, $key);
+            }
+        }
+    }
+
+    public function testGermanErrorsUseTheWordsOfTheLabels(): void
+    {
+        $texts = self::texts('de');
+        foreach (['expiry' => ['expiry_missing', 'expiry_invalid'], 'code' => ['code_missing', 'code_invalid', 'code_invalid_3', 'code_invalid_4']] as $label => $keys) {
+            foreach ($keys as $key) {
+                self::assertStringContainsString($texts[$label], $texts[$key], $key);
+            }
+        }
     }
 
     /** @return array<string, string> */

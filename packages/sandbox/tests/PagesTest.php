@@ -4,11 +4,13 @@ declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
+use CotpSandbox\Html;
 use CotpSandbox\Pages;
 use CotpSandbox\TestCards;
 use CotpSandbox\Tests\Support\Page;
 use CotpSandbox\Tests\Support\SandboxTestCase;
 use CotpSandbox\Tests\Support\Site;
+use CotpSandbox\Tests\Support\Wait;
 use PHPUnit\Framework\Attributes\TestWith;
 
 /** The pages for the developer. */
@@ -32,13 +34,52 @@ final class PagesTest extends SandboxTestCase
         self::assertCount($status === 200 ? 1 : 0, $page->all('//nav//a[@aria-current="page"]'), 'where the reader is');
         self::assertSame([], $page->all('//meta[@http-equiv]'), 'a page that reloads by itself takes the reader\'s place away');
         self::assertSame([], $page->all('//script|//*[@style]'), 'the policy forbids both');
-        self::assertStringContainsString('Never enter a real card', $page->text('//*[@class="banner"]'));
+        self::assertStringContainsString('Never enter real card details', $page->text('//*[@class="banner"]'));
     }
 
     public function testStartPageListsTheTestCards(): void
     {
         $page = new Page($this->site()->sandbox->request('GET', '/')->body);
         self::assertSame(array_map(strval(...), array_keys(TestCards::NUMBERS)), array_map(static fn ($code): string => $code->textContent, $page->all('//td/code')));
+    }
+
+    public function testReadmeListsTheTestCards(): void
+    {
+        preg_match_all('/^\| ([A-Z][A-Za-z ]+) \| (\d{12,19}(?:, \d{12,19})*) \|$/m', (string) file_get_contents(__DIR__ . '/../README.md'), $rows, PREG_SET_ORDER);
+        $cards = [];
+        foreach ($rows as [, $scheme, $numbers]) {
+            $cards += array_fill_keys(explode(', ', $numbers), $scheme);
+        }
+        self::assertSame(TestCards::NUMBERS, $cards);
+    }
+
+    public function testTextsAreEscapedForElementsAndForAttributesInEitherQuotes(): void
+    {
+        self::assertSame('&lt;a b=&quot;&apos;&amp;&gt;', Html::text('<a b="\'&>'));
+    }
+
+    public function testCallbacksPageShowsWhatWasAttemptedAsText(): void
+    {
+        $site = $this->site();
+        $url = 'http://hotel.example/"><i>x</i>?a=1&amp;b=\'';
+        $id = $site->send(['CallbackUrl' => $url] + Site::EMAIL);
+        Wait::until(static fn (): bool => $site->get('/callbacks.json')->at(0, 'state') === 'refused', 'refused');
+        $page = new Page($site->sandbox->request('GET', '/callbacks')->body);
+        self::assertSame(['MessageQueued', 'rejected'], [$page->text('//article//h2'), $page->text('//article//*[contains(@class, "status")]')]);
+        self::assertSame("POST $url", $page->text('//article//p[@class="url"]'));
+        $callback = $site->get('/callbacks.json');
+        self::assertSame(json_encode($callback->members(0, 'body')), $page->text('//article//pre'));
+        self::assertStringContainsString($id, $page->text('//article//pre'));
+        self::assertStringEndsWith(' UTC: ' . $callback->text(0, 'attempts', 0, 'result'), $page->text('//article//li'));
+        self::assertNotSame('', $callback->text(0, 'attempts', 0, 'result'));
+    }
+
+    public function testOutboxShowsAHostileRecipientAsText(): void
+    {
+        $site = $this->site();
+        $site->send(['RecipientEmail' => '"<i>&amp;\'"@example.com'] + Site::EMAIL);
+        $page = new Page($site->sandbox->request('GET', '/outbox')->body);
+        self::assertSame('E-mail to "<i>&amp;\'"@example.com', $page->text('//article//h2'));
     }
 
     public function testEachLinkOfTheStartPageLeadsSomewhere(): void

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace CotpSandbox\Tests;
 
+use CotpSandbox\Options;
 use CotpSandbox\Tests\Support\Connection;
 use CotpSandbox\Tests\Support\Database;
 use CotpSandbox\Tests\Support\SandboxProcess;
@@ -75,29 +76,29 @@ final class ProcessTest extends SandboxTestCase
     {
         foreach ([SIGTERM, SIGINT, SIGHUP] as $signal) {
             $own = self::startSandbox([], $this->folder);
-            $processes = self::children($own->processId());
+            $processes = $own->children();
             self::assertSame(5, count($processes), 'four workers and a courier');
             [$temporary] = $this->temporaryFolders();
             self::assertSame([0700, true], [fileperms($temporary) & 0777, is_file("$temporary/sandbox.sqlite")], 'temporary folder');
             self::assertSame(0, $own->stop($signal), 'exit code');
-            self::assertSame([true, []], [self::noneLives($processes), $this->temporaryFolders()], 'processes and files');
+            self::assertSame([true, []], [SandboxProcess::noneLives($processes), $this->temporaryFolders()], 'processes and files');
         }
     }
 
     public function testEvenSigkillLeavesNoProcessAndNoFile(): void
     {
         $own = self::startSandbox([], $this->folder);
-        $processes = self::children($own->processId());
+        $processes = $own->children();
         self::assertSame(1, count($this->temporaryFolders()), 'temporary folder');
         $own->stop(SIGKILL);
-        Wait::until(fn () => self::noneLives($processes), 'processes gone');
+        Wait::until(fn () => SandboxProcess::noneLives($processes), 'processes gone');
         Wait::until(fn () => $this->temporaryFolders() === [], 'folder gone');
     }
 
     public function testWorkerThatDiesEndsTheSandboxWithAMessage(): void
     {
         $own = new SandboxProcess([], "{$this->folder}/other.txt");
-        posix_kill(self::children($own->processId())[0], SIGKILL);
+        posix_kill($own->children()[0], SIGKILL);
         self::assertSame(1, $own->awaitEnd(), 'exit code');
         self::assertStringContainsString('a worker ended unexpectedly', $own->errors(), 'standard error');
     }
@@ -105,7 +106,7 @@ final class ProcessTest extends SandboxTestCase
     public function testCourierThatDiesEndsTheSandboxWithAMessage(): void
     {
         $own = new SandboxProcess([], "{$this->folder}/other.txt");
-        $process = self::children($own->processId())[4];
+        $process = $own->children()[4];
         Wait::until(static fn (): bool => str_contains((string) file_get_contents("/proc/$process/cmdline"), 'courier.php'), 'the last process is the courier');
         posix_kill($process, SIGKILL);
         Wait::until(static fn (): bool => file_get_contents("/proc/$process/cmdline") === '', 'it is gone');
@@ -129,6 +130,14 @@ final class ProcessTest extends SandboxTestCase
         $own->stop();
         self::assertSame(1, $code, 'exit code');
         self::assertStringContainsString('cannot listen on', implode("\n", $output), 'message');
+    }
+
+    public function testHelpAndVersionAreShown(): void
+    {
+        exec(PHP_BINARY . ' ' . escapeshellarg(dirname(__DIR__) . '/bin/cotp-sandbox') . ' --version', $version, $code);
+        self::assertSame([0, ['cotp-sandbox ' . Options::VERSION]], [$code, $version]);
+        exec(PHP_BINARY . ' ' . escapeshellarg(dirname(__DIR__) . '/bin/cotp-sandbox') . ' --help', $help, $code);
+        self::assertSame([0, Options::USAGE], [$code, implode("\n", $help)]);
     }
 
     public function testOptionsAreChecked(): void
@@ -157,18 +166,6 @@ final class ProcessTest extends SandboxTestCase
         foreach (['/schema.sql', '/router.php', '/../README.md', '/src/Api.php', '/sandbox/none', '/%2e%2e/bin'] as $path) {
             self::assertSame(404, $site->sandbox->request('GET', $path)->status, $path);
         }
-    }
-
-    /** @return list<int> */
-    private static function children(int $parent): array
-    {
-        return array_map('intval', array_values(array_filter(explode(' ', (string) file_get_contents("/proc/$parent/task/$parent/children")))));
-    }
-
-    /** @param list<int> $processes */
-    private static function noneLives(array $processes): bool
-    {
-        return array_filter($processes, static fn (int $id): bool => posix_kill($id, 0)) === [];
     }
 
     /** @return list<string> */

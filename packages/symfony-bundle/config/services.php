@@ -26,7 +26,7 @@ return static function (ContainerConfigurator $container): void {
         ->tag('monolog.logger', ['channel' => 'cotp']);
     $services->alias(Ledger::class, 'cotp.ledger');
 
-    $services->set(CallbackController::class)->args([service(AccountProvider::class), service('cotp.ledger'), service('logger')->nullOnInvalid()])
+    $services->set(CallbackController::class)->args([service(AccountProvider::class), service('cotp.ledger'), service('event_dispatcher'), service('logger')->nullOnInvalid()])
         ->tag('controller.service_arguments')->tag('monolog.logger', ['channel' => 'cotp'])->public();
 
     $services->set('cotp.command.check', Command\CheckCommand::class)->args([service('cotp.accounts'), service('cotp.ledger')])->tag('console.command');

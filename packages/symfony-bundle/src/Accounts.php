@@ -24,6 +24,8 @@ final class Accounts implements AccountProvider
 {
     /** @var array<string, array{Account, CotpRequest}> */
     private array $accounts = [];
+    /** @var array<string, string> the names of accounts, by the digests of their callback keys */
+    private array $ownersOfKeys = [];
 
     /**
      * @param array<string, array<string, mixed>> $entries
@@ -35,6 +37,7 @@ final class Accounts implements AccountProvider
             $values = new Values("cotp.accounts.$name", $account, Entries::prefix($name));
             $client = $isFake ? new FakeCotp() : $this->createClient($name, $values);
             $this->accounts[$name] = [self::createAccount($name, $values, $client, $environment), $client];
+            $this->requireOwnKeys($name, $values);
         }
     }
 
@@ -57,6 +60,17 @@ final class Accounts implements AccountProvider
     public function names(): array
     {
         return array_keys($this->accounts);
+    }
+
+    /** With a key that two accounts share, a callback of one would be accepted for the other. */
+    private function requireOwnKeys(string $name, Values $values): void
+    {
+        foreach ($values->keys('callback_keys') ?? [] as $key) {
+            $owner = $this->ownersOfKeys[hash('sha256', $key)] ??= $name;
+            if ($owner !== $name) {
+                throw $values->invalid('callback_keys', "must not contain a secret of the account \"$owner\", because callbacks of one account would be accepted for the other");
+            }
+        }
     }
 
     /** @return array{Account, CotpRequest} */

@@ -4,8 +4,11 @@ declare(strict_types=1);
 
 namespace Cotp\SymfonyBundle\Tests;
 
+use Closure;
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Ending;
+use Cotp\SymfonyBundle\Event\CallbackRejected;
+use Cotp\SymfonyBundle\Event\CallbackStored;
 use Cotp\SymfonyBundle\Ledger\LazyPdo;
 use Cotp\SymfonyBundle\Tests\lib\Site;
 use Cotp\SymfonyBundle\Tests\lib\SiteTestCase;
@@ -14,6 +17,8 @@ use Cotp\Testing\CallbackUrls;
 use Cotp\Testing\FakeCallback;
 use CotpCallbackVerifier;
 use CotpStatus;
+use RuntimeException;
+use Symfony\Component\EventDispatcher\EventDispatcher;
 use Symfony\Component\HttpFoundation\Request;
 
 final class CallbackTest extends SiteTestCase
@@ -39,10 +44,17 @@ final class CallbackTest extends SiteTestCase
     {
         $this->boot();
         $this->ask();
+        $stored = [];
+        $this->listen(CallbackStored::class, static function (CallbackStored $event) use (&$stored): void {
+            $stored[] = [$event->account, $event->callback->status];
+            throw new RuntimeException('A listener failed.');
+        });
         [$callback] = $this->fake()->takeCallbacks();
         self::assertSame([204, 204], [$this->post($callback)->getStatusCode(), $this->post($callback)->getStatusCode()]);
         $rows = $this->service(LazyPdo::class, 'cotp.ledger.pdo')->query('SELECT id FROM cotp_ledger_inbox');
         self::assertCount(1, $rows === false ? [] : $rows->fetchAll());
+        self::assertSame(array_fill(0, 2, ['default', CotpStatus::MessageQueued]), $stored);
+        self::assertTrue($this->log()->hasErrorThatContains('A listener of a callback failed.'));
     }
 
     public function test_rejected_callbacks_get_the_same_response(): void
@@ -51,6 +63,10 @@ final class CallbackTest extends SiteTestCase
         $this->ask();
         $keys = ['test' => 'a secret of the tests, never one of production'];
         $reference = (string) $this->ledger()->find('booking-1/card')?->reference;
+        $reasons = [];
+        $this->listen(CallbackRejected::class, static function (CallbackRejected $event) use (&$reasons): void {
+            $reasons[] = $event->reason;
+        });
         $urls = [
             CallbackUrls::expired($keys, 'https://site.example/cotp/callback', $reference),
             CallbackUrls::foreign($keys, 'https://site.example/cotp/callback', $reference),
@@ -61,6 +77,7 @@ final class CallbackTest extends SiteTestCase
             self::assertSame([403, ''], [$response->getStatusCode(), $response->getContent()]);
         }
         self::assertTrue($this->log()->hasNoticeThatContains('A callback was rejected.'));
+        self::assertSame(['expired', 'bad_signature', 'bad_token', 'bad_token'], $reasons, 'Without the account that does not exist.');
     }
 
     public function test_callback_that_was_not_stored_is_not_accepted(): void
@@ -99,5 +116,11 @@ final class CallbackTest extends SiteTestCase
     {
         $this->boot();
         self::assertSame(405, $this->kernel->handle(Request::create('/cotp/callback'))->getStatusCode());
+    }
+
+    /** @param class-string $event */
+    private function listen(string $event, Closure $listener): void
+    {
+        $this->service(EventDispatcher::class, 'event_dispatcher')->addListener($event, $listener);
     }
 }

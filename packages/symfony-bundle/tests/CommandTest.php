@@ -6,12 +6,19 @@ namespace Cotp\SymfonyBundle\Tests;
 
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Exception\SchemaMismatch;
+use Cotp\Ledger\Resolution;
 use Cotp\SymfonyBundle\Accounts;
+use Cotp\SymfonyBundle\Command\ResolveCommand;
 use Cotp\SymfonyBundle\Command\WorkCommand;
 use Cotp\SymfonyBundle\Tests\lib\SiteTestCase;
 use Cotp\Testing\FakeCotp;
 use CotpForm;
 use CotpOutcomeUnknownException;
+use DateTimeImmutable;
+use Symfony\Bundle\FrameworkBundle\Console\Application;
+use Symfony\Component\Console\Input\StringInput;
+use Symfony\Component\Console\Output\BufferedOutput;
+use Symfony\Component\Console\Tester\CommandTester;
 
 final class CommandTest extends SiteTestCase
 {
@@ -25,10 +32,46 @@ final class CommandTest extends SiteTestCase
         self::assertStringContainsString('booking-1/card', $display);
         self::assertStringNotContainsString('@example.com', $display);
 
-        $resolve = $this->command('cotp:ledger:resolve', ['key' => 'booking-1/card', 'outcome' => 'not-sent', '--by' => 'Ada']);
-        self::assertSame(0, $resolve->getStatusCode());
-        self::assertSame(AskState::NotSent, $this->ledger()->find('booking-1/card')?->state);
-        self::assertSame(1, $this->command('cotp:ledger:resolve', ['key' => 'booking-1/card', 'outcome' => 'sent', '--by' => 'Ada'])->getStatusCode());
+        self::assertSame([0, '"booking-1/card" is recorded as not_sent.'], $this->runLine("{$this->shownLine('booking-1/card', 'not-sent')}Ada"));
+        $resolved = $this->ledger()->find('booking-1/card') ?? self::fail('The question is not known.');
+        self::assertSame(AskState::NotSent, $resolved->state);
+        $again = $this->resolve('booking-1/card', 'sent', $resolved->askedAt);
+        self::assertSame(1, $again->getStatusCode());
+        self::assertStringContainsString('there is nothing to resolve', self::words($again));
+    }
+
+    public function test_reply_about_an_older_send_is_not_recorded_for_a_newer_one(): void
+    {
+        $this->boot();
+        $this->fake()->loseNextResponse();
+        $this->ask();
+        $lines = ['sent' => $this->shownLine('booking-1/card', 'sent'), 'not-sent' => $this->shownLine('booking-1/card', 'not-sent')];
+        $seen = $this->ledger()->find('booking-1/card') ?? self::fail('The question is not known.');
+        $this->ledger()->resolve('booking-1/card', Resolution::NotSent, 'Bob');
+        while ((new DateTimeImmutable())->format('Uv') === $seen->askedAt->format('Uv')) {
+            usleep(100);                                // the ledger stores milliseconds
+        }
+        $this->fake()->loseNextResponse();
+        $this->ask();                                   // the same attempt, sent again
+        foreach ($lines as $line) {
+            [$status, $text] = $this->runLine("{$line}Ada");
+            self::assertSame(1, $status);
+            self::assertMatchesRegularExpression('~"booking-1/card" was sent last at \S+Z, so nothing was recorded\. Run cotp:ledger:unknown again~', $text);
+        }
+        $ask = $this->ledger()->find('booking-1/card');
+        self::assertSame([AskState::Unknown, $seen->attempt], [$ask?->state, $ask?->attempt]);
+        self::assertSame(0, $this->runLine("{$this->shownLine('booking-1/card', 'sent')}Ada")[0]);
+    }
+
+    public function test_key_and_account_of_the_shown_line_are_words_of_a_shell(): void
+    {
+        $this->boot(['accounts' => ['default' => null, 'lodge' => null]]);
+        $client = $this->service(Accounts::class, 'cotp.accounts')->client('lodge');
+        self::assertInstanceOf(FakeCotp::class, $client);
+        $client->loseNextResponse();
+        $form = static fn (string $url): CotpForm => new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com', callbackUrl: $url);
+        self::thrown(CotpOutcomeUnknownException::class, fn () => $this->ledger()->ask("it's<b>\$HOME", $form, 'lodge'));
+        self::assertStringContainsString("bin/console cotp:ledger:resolve 'it'\\''s<b>\$HOME' sent --account=lodge --asked-at=2", $this->command('cotp:ledger:unknown')->getDisplay());
     }
 
     public function test_unknown_questions_of_all_accounts_are_listed(): void
@@ -44,12 +87,21 @@ final class CommandTest extends SiteTestCase
         self::assertStringContainsString('No outcome is unknown.', $this->command('cotp:ledger:unknown', ['--account' => 'default'])->getDisplay());
     }
 
-    public function test_resolve_requires_a_person_and_an_outcome(): void
+    public function test_resolve_requires_a_person_an_outcome_and_a_send(): void
     {
         $this->boot();
-        self::assertSame(2, $this->command('cotp:ledger:resolve', ['key' => 'a', 'outcome' => 'sent'])->getStatusCode());
-        self::assertSame(2, $this->command('cotp:ledger:resolve', ['key' => 'a', 'outcome' => 'perhaps', '--by' => 'Ada'])->getStatusCode());
-        self::assertSame(1, $this->command('cotp:ledger:resolve', ['key' => 'a', 'outcome' => 'sent', '--by' => 'Ada'])->getStatusCode());
+        $time = '2026-11-29T12:00:00.000Z';
+        foreach ([
+            'The option --by must be set' => ['outcome' => 'sent', '--by' => '', '--asked-at' => $time],
+            'The argument "outcome" must be' => ['outcome' => 'perhaps', '--by' => 'Ada', '--asked-at' => $time],
+            'Copy the line that cotp:ledger:unknown shows.' => ['outcome' => 'sent', '--by' => 'Ada'],
+            'The option --asked-at must be' => ['outcome' => 'sent', '--by' => 'Ada', '--asked-at' => 'yesterday'],
+        ] as $message => $input) {
+            $refused = $this->command('cotp:ledger:resolve', ['key' => 'a'] + $input);
+            self::assertSame(2, $refused->getStatusCode());
+            self::assertStringContainsString($message, self::words($refused));
+        }
+        self::assertSame(1, $this->resolve('a', 'sent', new DateTimeImmutable())->getStatusCode());
     }
 
     public function test_missing_tables_are_named_and_created(): void
@@ -84,5 +136,33 @@ final class CommandTest extends SiteTestCase
         self::assertSame(0, $this->command('cotp:ledger:work', ['--watch' => true, '--pause' => '0.1'])->getStatusCode());
         pcntl_alarm(0);
         pcntl_signal(SIGALRM, SIG_DFL);
+    }
+
+    /** Returns the line that the list shows for a reply, without the name. */
+    private function shownLine(string $key, string $outcome): string
+    {
+        $pattern = '~^  bin/console (cotp:ledger:resolve ' . preg_quote($key) . " $outcome --asked-at=\S+ --by=)$~m";
+        return preg_match($pattern, $this->command('cotp:ledger:unknown')->getDisplay(), $match) === 1 ? $match[1] : self::fail("No line is shown for $key.");
+    }
+
+    /** @return array{int, string} the exit code, and what is shown */
+    private function runLine(string $line): array
+    {
+        $application = new Application($this->kernel);
+        $application->setAutoExit(false);
+        $output = new BufferedOutput();
+        $status = $application->run(new StringInput($line), $output);
+        return [$status, self::words($output->fetch())];
+    }
+
+    private function resolve(string $key, string $outcome, DateTimeImmutable $askedAt): CommandTester
+    {
+        return $this->command('cotp:ledger:resolve', ['key' => $key, 'outcome' => $outcome, '--by' => 'Ada', '--asked-at' => ResolveCommand::time($askedAt)]);
+    }
+
+    /** Returns a text without its line breaks, which depend on the width of the terminal. */
+    private static function words(string|CommandTester $shown): string
+    {
+        return trim((string) preg_replace('~\s+~', ' ', is_string($shown) ? $shown : $shown->getDisplay()));
     }
 }

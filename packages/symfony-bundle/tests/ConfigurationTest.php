@@ -113,6 +113,15 @@ final class ConfigurationTest extends SiteTestCase
         }
     }
 
+    public function test_accounts_must_not_share_a_callback_key(): void
+    {
+        $lodge = ['COTP_LODGE_CALLBACK_KEYS' => '2026-12:' . strrev(self::SECRET) . ',2026-10:' . self::SECRET] + self::LODGE;
+        $this->bootReal($lodge, ['accounts' => ['default' => null, 'lodge' => null]]);
+        $fault = self::thrown(ConfigurationException::class, fn () => $this->ledger());
+        self::assertStringContainsString('"cotp.accounts.lodge.callback_keys" must not contain a secret of the account "default"', $fault->getMessage());
+        self::assertStringNotContainsString(self::SECRET, "$fault");
+    }
+
     public function test_missing_variable_is_named(): void
     {
         $this->bootReal(cotp: ['accounts' => ['lodge' => null]]);
@@ -127,6 +136,8 @@ final class ConfigurationTest extends SiteTestCase
             'settings' => [['ledger' => ['settings' => ['lease' => 0]]], '"cotp.ledger.settings.lease" must be at least 1'],
             'policies' => [['ledger' => ['policies' => ['after_viewed' => 60]]], '"cotp.ledger.policies.after_viewed" must be at least 1800'],
             'name of an account' => [['accounts' => ['a b' => null]], '"cotp.accounts.a b" must have a name'],
+            'accounts with the same variables' => [['accounts' => ['a-b' => null, 'default' => null, 'a_b' => null]], '"cotp.accounts.a-b" and "cotp.accounts.a_b" must have names that differ'],
+            'accounts that differ in case' => [['accounts' => ['lodge' => null, 'Lodge' => null]], '"cotp.accounts.lodge" and "cotp.accounts.Lodge" must have names that differ'],
             'two databases' => [['ledger' => ['dsn' => 'sqlite:x', 'connection' => 'x']], '"cotp.ledger.connection" and "cotp.ledger.dsn"'],
             'fake' => [['fake' => 'perhaps'], '"cotp.fake" must be true or false'],
         ];

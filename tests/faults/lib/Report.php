@@ -6,7 +6,7 @@ declare(strict_types=1);
 final class Report
 {
     private const NAMES = ['cotp' => 'cotp', 'curl' => 'ext-curl, kept handle', 'guzzle' => 'Guzzle', 'symfony' => 'Symfony HttpClient'];
-    private const OF_REFUSAL = ' (refusal)';
+    private const OF_REFUSAL = ' (error response)';
     private const PHASES = ['connect', 'TLS handshake', 'HTTP/2 control', 'request headers', 'request body', 'response headers', 'response body',
         'after the last byte', 'response headers' . self::OF_REFUSAL, 'response body' . self::OF_REFUSAL, 'after the last byte' . self::OF_REFUSAL,
         'between two requests', 'HTTP/2 frames'];
@@ -86,7 +86,7 @@ final class Report
         }
         $all = $phases["\tall"] ?? [];
         unset($phases["\tall"]);
-        $named = fn (string $key, array $counts): array => array_combine(['over', 'phase'], explode("\t", strtr($key, ["plain\t" => "HTTP/1.1\t", "tls\t" => "HTTP/1.1, TLS\t", "h2\t" => "HTTP/2\t"]))) + $counts;
+        $named = fn (string $key, array $counts): array => array_combine(['protocol', 'phase'], explode("\t", strtr($key, ["plain\t" => "HTTP/1.1\t", "tls\t" => "HTTP/1.1, TLS\t", "h2\t" => "HTTP/2\t"]))) + $counts;
         $rows = ['faults-clients' => array_map($this->summary(...), array_keys($this->again)),
             'faults-phases' => array_map($named, [...array_keys($phases), "\tall"], [...array_values($phases), $all])];
         $headed = fn (array $row): array => array_combine(array_map(ucfirst(...), array_keys($row)), $row);
@@ -142,7 +142,7 @@ final class Report
     {
         $counted = ['faults', 'twice', 'twice, reported as success', 'wrong response', 'failed', 'failed, processed'];
         $counts = array_combine($counted, array_map(fn (string $what): int => $this->count($client, $what), $counted));
-        $counts['failed, reported as not sent'] = $client === 'cotp' ? $this->count($client, 'NotSent') : 'cannot tell';
+        $counts['failed, reported as not sent'] = $client === 'cotp' ? $this->count($client, 'NotSent') : 'cannot report';
         foreach (['limit of plain HTTP', 'too long', 'next call failed', 'undisturbed call failed'] as $what) {
             $counts[$what] = $this->count($client, $what);
         }

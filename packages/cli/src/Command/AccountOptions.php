@@ -34,7 +34,7 @@ final readonly class AccountOptions
     public static function addTo(Command $command): void
     {
         $command
-            ->addOption('profile', null, InputOption::VALUE_REQUIRED, 'The name of a profile (default: that in ' . Profiles::VARIABLE . ', or "' . Profiles::DEFAULT . '" if no base URI is given)')
+            ->addOption('profile', null, InputOption::VALUE_REQUIRED, 'The name of a profile (default: that in ' . Profiles::VARIABLE . ', or "' . Profiles::DEFAULT . '" if no base URI is given)', null, Completion::profiles())
             ->addOption('base-uri', null, InputOption::VALUE_REQUIRED, 'The base URI of the service, without a profile (default: that in ' . self::BASE_URI_VARIABLE . ', or ' . Target::example() . ')')
             ->addOption('key-file', null, InputOption::VALUE_REQUIRED, 'A file with the API key that only its owner can read')
             ->addOption('ca-file', null, InputOption::VALUE_REQUIRED, 'A PEM file with the CA certificates to trust')

@@ -7,23 +7,17 @@ namespace CotpCli\Command;
 use CotpCli\UserError;
 use Symfony\Component\Console\Style\SymfonyStyle;
 
-/** The API key: from the environment, or typed. It is not an option, because others can read the list of processes. */
+/** The API key: from a private file or the environment, or typed. It is not an option, because others can read the list of processes. */
 final class ApiKey
 {
     public const VARIABLE = 'PCIBOOKING_API_KEY';
 
-    /** @throws UserError when there is no valid key */
-    public static function read(Terminal $terminal, SymfonyStyle $io): string
+    /** @throws UserError when no person can be asked, or the key is invalid */
+    public static function typed(Terminal $terminal, SymfonyStyle $io): string
     {
-        $key = getenv(self::VARIABLE);
-        if (($key === false || $key === '') && $terminal->isInteractive()) {
-            $typed = $io->askHidden('The API key of your staging account (it is not shown)');
-            $key = is_string($typed) ? $typed : '';
-        }
-        if ($key === false || $key === '') {
-            throw new UserError('Set the environment variable ' . self::VARIABLE . ' to the API key of your account.');
-        }
-        return self::check($key);
+        $typed = $terminal->isInteractive() ? $io->askHidden('The API key of your staging account (it is not shown)') : null;
+        return is_string($typed) && $typed !== '' ? self::check($typed)
+            : throw new UserError('Set the environment variable ' . self::VARIABLE . ' to the API key of your account, or give --profile or --key-file.');
     }
 
     /** @throws UserError when the key is invalid */

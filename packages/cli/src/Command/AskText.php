@@ -7,6 +7,7 @@ namespace CotpCli\Command;
 use Cotp\Ledger\Ask;
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Ending;
+use DateTimeImmutable;
 
 /** What the ledger knows about a message, for persons and programs. It contains no address. */
 final readonly class AskText
@@ -24,6 +25,7 @@ final readonly class AskText
             'isNew' => $this->ask->isNew,
             'state' => $this->ask->state->name,
             'ending' => $this->ask->ending?->name,
+            'askedAt' => self::time($this->ask->askedAt),
             'since' => $this->ask->since->format('Y-m-d\TH:i:s\Z'),
             'requestId' => $this->ask->requestId,
             'status' => $this->ask->status->name,
@@ -63,6 +65,18 @@ final readonly class AskText
         return preg_match('~^[\w./:@%+=,-]+$~D', $text) === 1 ? $text : escapeshellarg($text);
     }
 
+    /** Returns the value of --asked-at for a send. */
+    public static function time(DateTimeImmutable $askedAt): string
+    {
+        return $askedAt->format('Y-m-d\TH:i:s.v\Z');
+    }
+
+    /** Returns the command that ends an unknown outcome of this send, and of no newer one; --sent or --not-sent is to be added. */
+    public function reconciliation(): string
+    {
+        return 'cotp ledger reconcile ' . self::word($this->ask->key) . ' --asked-at ' . self::time($this->ask->askedAt);
+    }
+
     private function result(): string
     {
         return match ($this->ask->state) {
@@ -85,7 +99,7 @@ final readonly class AskText
         return match ($this->ask->state) {
             AskState::Sent => $this->ask->requestId === null ? null : "cotp wait {$this->ask->requestId}",
             AskState::Ended => $this->ask->ending === Ending::CardStored ? "cotp show {$this->ask->requestId}" : "cotp ledger remind $word",
-            AskState::Unknown => "ask the guest, then: cotp ledger reconcile $word",
+            AskState::Unknown => "ask the guest, then add --sent or --not-sent to: {$this->reconciliation()}",
             AskState::Reserved => 'run the command again in a minute',
             AskState::NotSent => "cotp send $word",
         };

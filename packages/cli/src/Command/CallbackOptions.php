@@ -24,7 +24,7 @@ final class CallbackOptions
     {
         $command->addOption('secret-file', null, InputOption::VALUE_REQUIRED, 'A file with the callback secret that only its owner can read');
         $command->getDefinition()->hasOption('profile') || $command
-            ->addOption('profile', null, InputOption::VALUE_REQUIRED, 'The name of a profile')
+            ->addOption('profile', null, InputOption::VALUE_REQUIRED, 'The name of a profile', null, Completion::profiles())
             ->addOption('wire', null, InputOption::VALUE_REQUIRED, 'The file cotp-wire.json of cotp probe');
     }
 

@@ -23,7 +23,7 @@ final class CallbackTriggerCommand extends ServiceCommand
         $this
             ->addArgument('reference', InputArgument::REQUIRED, 'The reference of your booking')
             ->addArgument('request', InputArgument::REQUIRED, 'The request id that your site stored for it')
-            ->addOption('status', null, InputOption::VALUE_REQUIRED, 'The status to report: ' . implode(', ', StateReader::STATUSES), 'CardStored')
+            ->addOption('status', null, InputOption::VALUE_REQUIRED, 'The status to report: ' . implode(', ', StateReader::STATUSES), 'CardStored', StateReader::STATUSES)
             ->addOption('time', null, InputOption::VALUE_REQUIRED, 'When the status changed (default: now, UTC)')
             ->addOption('site', null, InputOption::VALUE_REQUIRED, 'The URL where your site receives callbacks', 'http://127.0.0.1:8080/cotp')
             ->addOption('allow-host', null, InputOption::VALUE_REQUIRED, 'Allow this host, although it is not this machine')

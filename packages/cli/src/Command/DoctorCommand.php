@@ -15,11 +15,13 @@ use Symfony\Component\Console\Formatter\OutputFormatter;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Input\InputOption;
 use Symfony\Component\Console\Output\OutputInterface;
+use Symfony\Component\Console\Terminal as ConsoleTerminal;
 
 /** Checks the installation and the connection to the service. It sends no message. */
 #[AsCommand('doctor', 'Checks the installation and the connection to the service; sends no message')]
 final class DoctorCommand extends Command
 {
+    private const INDENT = 27;
     private const STYLES = [Line::OK => 'info', Line::WARNING => 'comment', Line::ERROR => 'error'];
 
     protected function configure(): void
@@ -63,10 +65,13 @@ final class DoctorCommand extends Command
     /** @param list<Line> $lines */
     private function write(array $lines, OutputInterface $output): void
     {
+        // On a terminal, long lines are broken between words, with the second line below the first.
+        $width = $output->isDecorated() ? max(40, (new ConsoleTerminal())->getWidth() - self::INDENT) : PHP_INT_MAX;
+        $text = static fn (string $text): string => OutputFormatter::escape(wordwrap($text, $width, "\n" . str_repeat(' ', self::INDENT)));
         foreach ($lines as $line) {
             $style = self::STYLES[$line->result];
-            $output->writeln(sprintf('<%s>%-7s</> %-18s %s', $style, $line->result, OutputFormatter::escape($line->subject), OutputFormatter::escape($line->text)));
-            $line->advice === '' || $output->writeln(str_repeat(' ', 27) . OutputFormatter::escape($line->advice));
+            $output->writeln(sprintf('<%s>%-7s</> %-18s %s', $style, $line->result, OutputFormatter::escape($line->subject), $text($line->text)));
+            $line->advice === '' || $output->writeln(str_repeat(' ', self::INDENT) . $text($line->advice));
         }
     }
 

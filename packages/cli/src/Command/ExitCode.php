@@ -4,12 +4,14 @@ declare(strict_types=1);
 
 namespace CotpCli\Command;
 
-/** What the exit code of a command means. 2 is used by the console for a wrong command line. */
+/** What the exit code of a command means. */
 final class ExitCode
 {
     public const OK = 0;
     /** The input, the settings or the account are wrong, or the service rejected the request. */
     public const ERROR = 1;
+    /** The command line is wrong. */
+    public const USAGE = 2;
     /** The request or the card does not exist. */
     public const NOT_FOUND = 3;
     /** The service cannot be reached, fails or limits requests: try again later. */

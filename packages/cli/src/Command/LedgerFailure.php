@@ -20,7 +20,7 @@ final class LedgerFailure
             $fault instanceof Fault\FormDiffers => self::error("The reference \"$reference\" is known already, with another recipient or another form, so nothing was sent. To send a new link instead of the old one: cotp ledger remind $word"),
             $fault instanceof Fault\UnknownKey => self::error("The ledger $file has no reference \"$reference\". Send a link: cotp send $word", ExitCode::NOT_FOUND),
             $fault instanceof Fault\InProgress => self::error("Another process is sending \"$reference\", or was ended while it did, so nothing was sent or changed. Run the command again in a minute.", ExitCode::PENDING),
-            $fault instanceof Fault\OutcomeUnknown => self::error("The message for \"$reference\" may have been sent, so nothing was sent. Ask the guest, then: cotp ledger reconcile $word", ExitCode::UNKNOWN),
+            $fault instanceof Fault\OutcomeUnknown => self::error("The message for \"$reference\" may have been sent, so nothing was sent. Ask the guest, then: cotp ledger unknown", ExitCode::UNKNOWN),
             $fault instanceof Fault\CardAlreadyStored => self::error("The guest has stored a card for \"$reference\", so nothing was sent. If you need another card: cotp ledger remind $word --even-if-card-stored"),
             $fault instanceof Fault\NotUnknown => self::error("The outcome of \"$reference\" is not unknown, so there is nothing to reconcile. See which are: cotp ledger unknown"),
             $fault instanceof Fault\NotReplaceable => self::error("The link of \"$reference\" cannot be deleted, because its request id is not known, so nothing was sent. Send a link with a new reference: cotp send"),

@@ -21,7 +21,7 @@ final class LedgerForgetCommand extends LedgerCommand
         parent::configure();
         $this->addConfirmation();
         $this
-            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send')
+            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send', null, Completion::references())
             ->setHelp(self::LEDGER_HELP . <<<'HELP'
 
 

@@ -6,12 +6,15 @@ namespace CotpCli\Command;
 
 use Cotp\Ledger\Ask;
 use Cotp\Ledger\AskState;
+use Cotp\Ledger\Exception\AlreadyReplaced;
 use Cotp\Ledger\Exception\NotUnknown;
 use Cotp\Ledger\Exception\UnknownKey;
 use Cotp\Ledger\Resolution;
 use CotpCli\Ledger\LedgerFile;
 use CotpCli\Ledger\Memory;
 use CotpCli\UserError;
+use DateTimeImmutable;
+use DateTimeZone;
 use Symfony\Component\Console\Attribute\AsCommand;
 use Symfony\Component\Console\Input\InputArgument;
 use Symfony\Component\Console\Input\InputInterface;
@@ -27,17 +30,19 @@ final class LedgerReconcileCommand extends LedgerCommand
         parent::configure();
         $this->addConfirmation();
         $this
-            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send')
+            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send', null, Completion::references(isUnknown: true))
             ->addOption('request', null, InputOption::VALUE_REQUIRED, 'The request id, if you know it: Retrieve shows whether it belongs to the reference')
             ->addOption('sent', null, InputOption::VALUE_NONE, 'The guest has received the message')
             ->addOption('not-sent', null, InputOption::VALUE_NONE, 'The guest has received no message, so cotp send may send it')
+            ->addOption('asked-at', null, InputOption::VALUE_REQUIRED, 'Which message the guest was asked about: its time, as cotp ledger unknown shows it; required with --yes')
             ->addOption('by', null, InputOption::VALUE_REQUIRED, 'Who found out, for the history (default: your user name)')
             ->setHelp(AccountOptions::HELP . "\n" . self::LEDGER_HELP . <<<'HELP'
 
 
                   <info>cotp ledger reconcile booking-4711 --request uC1efRTOpU4p3hmhH7fbY3J6A9LYL3j5</info>
-                  <info>cotp ledger reconcile booking-4711 --not-sent --by "Ada at the front desk"</info>
+                  <info>cotp ledger reconcile booking-4711 --not-sent --asked-at 2026-11-29T20:05:46.123Z --by "Ada at the front desk"</info>
 
+                <info>cotp ledger unknown</info> shows the line with --asked-at: if the message was sent again since then, nothing is changed.
                 Use --not-sent only if you have asked the guest: if you are wrong, the guest gets a second message. Exit codes: 0 ended: sent
                 or not sent, 3 the reference or the request does not exist, 7 it is still being sent, 4 the service is not available, 1 any
                 other error.
@@ -55,31 +60,47 @@ final class LedgerReconcileCommand extends LedgerCommand
         if ($resolution === null) {
             throw new UserError('Ask the guest, then add --sent or --not-sent. If you know the request id, add --request ID: the service shows whether it belongs to the reference.');
         }
+        $askedAt = self::askedAt($input);
         $memory = Memory::toKeep($file);
         $shown = self::requireUnknown($memory, $reference);
-        $screen->progress($resolution === Resolution::NotSent ? "\"$reference\" counts as not sent: cotp send will send it." : "\"$reference\" counts as sent: it will not be sent again.");
+        if ($askedAt !== null && AskText::time($askedAt) !== AskText::time($shown->askedAt)) {
+            throw self::replaced($shown);
+        }
+        $screen->progress("The message of {$shown->askedAt->format('Y-m-d H:i:s')} UTC for \"$reference\" counts as " . ($resolution === Resolution::NotSent ? 'not sent: cotp send will send it.' : 'sent: it will not be sent again.'));
         $this->agree($input, $screen, $resolution === Resolution::NotSent ? 'Are you sure that the guest has received no message?' : 'Are you sure that the guest has received the message?');
-        self::requireSame($memory, $shown);
-        $ask = $this->uninterrupted(static fn (): Ask => self::resolve($memory, $reference, $resolution, self::person($input), $request));
+        $ask = $this->uninterrupted(static fn (): Ask => self::resolve($memory, $shown, $resolution, self::person($input), $request));
         self::report($ask, $screen);
         return ExitCode::OK;
     }
 
-    /** What a person found out is about the message that was shown, not about one that was sent during the question. */
-    private static function requireSame(Memory $memory, Ask $shown): void
+    /**
+     * Which send the guest was asked about. On a terminal, its time is shown before the question instead.
+     * @throws UserError when it is missing without a terminal, or invalid
+     */
+    private static function askedAt(InputInterface $input): ?DateTimeImmutable
     {
-        $now = $memory->ledger->find($shown->key);
-        if ($now === null || $now->attempt !== $shown->attempt || $now->askedAt != $shown->askedAt) {
-            throw new UserError("\"$shown->key\" was sent again while you were asked, so nothing was changed. Ask the guest again.");
+        $text = self::text($input, 'asked-at');
+        if ($text === null && (bool) $input->getOption('yes')) {
+            throw new UserError('With --yes, say which message the guest was asked about: copy the line with --asked-at from cotp ledger unknown. Nothing was changed.');
         }
+        $askedAt = $text === null ? null : DateTimeImmutable::createFromFormat('!Y-m-d\TH:i:s.v\Z', $text, new DateTimeZone('UTC'));
+        return $askedAt !== false ? $askedAt : throw new UserError('--asked-at must be the time of a message: copy the line with it from cotp ledger unknown. Nothing was changed.');
     }
 
-    private static function resolve(Memory $memory, string $reference, Resolution $resolution, string $person, ?string $request): Ask
+    private static function replaced(Ask $last): UserError
+    {
+        return new UserError("\"$last->key\" was sent last at " . AskText::time($last->askedAt) . ", so nothing was changed. List again: cotp ledger unknown. If it is still there, ask the guest about that message.");
+    }
+
+    /** What a person found out is about the send that was shown, not about one during the question. */
+    private static function resolve(Memory $memory, Ask $shown, Resolution $resolution, string $person, ?string $request): Ask
     {
         try {
-            return $memory->ledger->resolve($reference, $resolution, $person, requestId: $request);
+            return $memory->ledger->resolve($shown->key, $resolution, $person, requestId: $request, askedAt: $shown->askedAt);
+        } catch (AlreadyReplaced $refusal) {
+            throw self::replaced($refusal->ask ?? $shown);
         } catch (ValueError $error) {
-            throw new UserError("--request must be the id of a request of \"$reference\": \"$request\" is not an id, or belongs to another reference. Nothing was changed.", previous: $error);
+            throw new UserError("--request must be the id of a request of \"$shown->key\": \"$request\" is not an id, or belongs to another reference. Nothing was changed.", previous: $error);
         }
     }
 
@@ -103,10 +124,10 @@ final class LedgerReconcileCommand extends LedgerCommand
 
     private static function requireUnknown(Memory $memory, string $reference): Ask
     {
-        $ask = $memory->ledger->find($reference) ?? throw new UnknownKey('');
+        $ask = $memory->find($reference) ?? throw new UnknownKey('');
         return match ($ask->state) {
             AskState::Unknown => $ask,
-            AskState::Reserved => $memory->unknown($reference) ?? throw new UserError("\"$reference\" is still being sent, or its process was ended. Run the command again in a minute.", ExitCode::PENDING),
+            AskState::Reserved => throw new UserError("\"$reference\" is still being sent, or its process was ended. Run the command again in a minute.", ExitCode::PENDING),
             default => throw new NotUnknown('', $ask),
         };
     }

@@ -26,7 +26,7 @@ final class LedgerRemindCommand extends SendingCommand
     {
         parent::configure();
         $this
-            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send')
+            ->addArgument('reference', InputArgument::REQUIRED, 'The reference given to cotp send', null, Completion::references())
             ->addOption('replaces', null, InputOption::VALUE_REQUIRED, 'The attempt that the new link replaces, so that a script that runs twice sends once; required with --yes')
             ->addOption('even-if-card-stored', null, InputOption::VALUE_NONE, 'Ask for another card, for example because the first one was declined')
             ->setHelp(AccountOptions::HELP . "\n" . FormInput::HELP . "\n" . self::LEDGER_HELP . <<<'HELP'
@@ -48,7 +48,7 @@ final class LedgerRemindCommand extends SendingCommand
         $replaces = $this->replaces($input);
         $form = FormInput::read($input);
         $memory = self::memory($input, $file, false);
-        $known = $memory->ledger->find($reference) ?? throw new UnknownKey('');
+        $known = $memory->find($reference) ?? throw new UnknownKey('');
         $isForced = (bool) $input->getOption('even-if-card-stored');
         $this->requireReplaceable($known, $isForced);
         $isResumed = $known->state === AskState::NotSent && $known->attempt > 1;

@@ -25,7 +25,7 @@ final class LedgerUnknownCommand extends LedgerCommand
               <info>cotp ledger unknown</info>
               <info>cotp ledger unknown --profile live --json</info>
 
-            Time does not end an unknown outcome: ask the guest, then use <info>cotp ledger reconcile</info>. The service is not called.
+            Time does not end an unknown outcome: ask the guest, then run the line that is shown for the reply. The service is not called.
             Exit codes: 0 there are none, 5 there are some, 1 any error.
             HELP);
     }
@@ -38,9 +38,23 @@ final class LedgerUnknownCommand extends LedgerCommand
         }
         foreach ($screen->isJson ? [] : $unknown as $ask) {
             $screen->line("$ask->key, attempt $ask->attempt, since {$ask->since->format('Y-m-d H:i:s')} UTC. $ask->trouble");
+            foreach (['has the message:' => '--sent', 'has no message:' => '--not-sent'] as $reply => $option) {
+                $screen->line(sprintf('  the guest %-17s', $reply) . (new AskText($ask))->reconciliation() . self::chosen($input) . " $option");
+            }
         }
         $screen->isJson || $unknown !== [] || $screen->line('No outcome is unknown.');
-        $unknown === [] || $screen->progress('Ask the guest, then: cotp ledger reconcile REFERENCE');
+        $unknown === [] || $screen->progress('Ask each guest, then run the line with the reply.');
         return $unknown === [] ? ExitCode::OK : ExitCode::UNKNOWN;
+    }
+
+    /** Returns the options of this command that say which ledger it is. */
+    private static function chosen(InputInterface $input): string
+    {
+        $words = '';
+        foreach (['profile', 'base-uri', 'ledger'] as $option) {
+            $value = self::text($input, $option);
+            $words .= $value === null ? '' : " --$option " . AskText::word($value);
+        }
+        return $words;
     }
 }

@@ -59,7 +59,7 @@ final class ListenCommand extends ServiceCommand
             $exitCode = $exception->retryable ? $exitCode : $failure->exitCode();
             $screen->progress("{$references[$id]}: {$failure->text()}" . ($exception->retryable ? ' It is tried again.' : ''));
         }, $this->interrupt);
-        $screen->progress('Listening for ' . count($references) . " requests; callbacks go to $site->url. Ctrl-C ends it.");
+        $screen->progress('Listening for ' . (count($references) === 1 ? '1 request' : count($references) . ' requests') . "; callbacks go to $site->url. Ctrl-C ends it.");
         $open = $watch->run(array_map(strval(...), array_keys($references)), $timeout);
         return match (true) {
             $exitCode !== ExitCode::OK => $exitCode,

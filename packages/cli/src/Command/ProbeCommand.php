@@ -14,7 +14,6 @@ use CotpCli\Probe\Probe;
 use CotpCli\Probe\Settings;
 use CotpCli\Probe\Tester;
 use CotpCli\Service\RawClient;
-use CotpCli\Service\Target;
 use CotpCli\UserError;
 use Symfony\Component\Console\Attribute\AsCommand;
 use Symfony\Component\Console\Command\Command;
@@ -38,8 +37,8 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
 
     protected function configure(): void
     {
+        AccountOptions::addTo($this);
         $this
-            ->addOption('base-uri', null, InputOption::VALUE_REQUIRED, 'The base URI of the service', Target::example())
             ->addOption('email', null, InputOption::VALUE_REQUIRED, 'Your own e-mail address: the messages go there')
             ->addOption('phone', null, InputOption::VALUE_REQUIRED, 'Your own number with its country code: the messages go there')
             ->addOption('booker-id', null, InputOption::VALUE_REQUIRED, 'The user id of a booker in your account, if the service checks it')
@@ -47,17 +46,16 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
             ->addOption('callback-listen', null, InputOption::VALUE_REQUIRED, 'ADDRESS:PORT where the probe receives what your callback URL passes on')
             ->addOption('wait', null, InputOption::VALUE_REQUIRED, 'Seconds to wait for the form to be filled in; 0: do not wait', '900')
             ->addOption('out', null, InputOption::VALUE_REQUIRED, 'The folder for cotp-wire.json and the report', 'cotp-probe')
-            ->addOption('ca-file', null, InputOption::VALUE_REQUIRED, 'A PEM file with the CA certificates to trust')
-            ->addOption('wire', null, InputOption::VALUE_REQUIRED, 'A JSON file with entries that you know, such as that of --sample: they are tried first')
             ->addOption('sample', null, InputOption::VALUE_REQUIRED, 'Read a sample body or a curl line from this file ("-": standard input) instead of calling the service')
             ->addOption('yes', 'y', InputOption::VALUE_NONE, 'Send the messages without asking')
             ->addOption('production', null, InputOption::VALUE_NONE, 'Allow a host that is not a staging host; a terminal is required as well')
             ->setHelp(<<<'HELP'
                 Finds paths and methods by requests that cannot succeed, then sends at most two messages, to you alone, and compares
-                what Retrieve returns. It needs a <info>staging</info> account; its API key is read from PCIBOOKING_API_KEY.
+                what Retrieve returns. It needs a <info>staging</info> account: a profile (<info>cotp help profiles</info>), or that of the key in
+                PCIBOOKING_API_KEY at --base-uri. The entries in --wire, such as those of --sample, are tried first.
 
                   <info>PCIBOOKING_API_KEY=… cotp probe --email you@example.com</info>
-                  <info>PCIBOOKING_API_KEY=… cotp probe --phone +34600111222 --wait 0 --out results</info>
+                  <info>cotp probe --profile staging --phone +34600111222 --wait 0 --out results</info>
                   <info>cotp probe --sample body.json</info>
 
                 Ctrl-C ends the run with a report; at a question it ends at once, without a report, and no further message was sent. If you start it again with the same --out, it sends nothing again.
@@ -90,14 +88,16 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
             return (new SampleRun($this->terminal))->run($sample, self::option($input, 'out') ?? '.', $io);
         }
         Extension::requireLoaded();
-        $target = new Target(self::option($input, 'base-uri') ?? '');
+        $account = new AccountOptions($input);
+        $target = $account->target();
         $settings = $this->settings($input);
         (new Confirmation($this->terminal, $this->interrupt))->ofProduction($target, (bool) $input->getOption('production'), $io);
-        $key = $this->interrupt->whileAsking(fn (): string => ApiKey::read($this->terminal, $io));
-        $caFile = self::option($input, 'ca-file');
+        $source = $account->keySource();
+        $key = $source->isGiven() ? $source->key() : $this->interrupt->whileAsking(fn (): string => ApiKey::typed($this->terminal, $io));
+        $caFile = $account->caFile();
         $budget = new MessageBudget($settings->folder, hash('sha256', $target->baseUri . "\n" . $settings->tester->address));
         $candidates = Candidates::load();
-        foreach (WireInput::read(self::option($input, 'wire')) as $name => $value) {
+        foreach ($account->wire() as $name => $value) {
             $candidates->prefer($name, $value);
         }
         $probe = new Probe(

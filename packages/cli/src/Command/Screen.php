@@ -39,6 +39,12 @@ final readonly class Screen
         $this->put(OutputFormatter::escape(json_encode($data, $flags | JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR)));
     }
 
+    /** @param array<string, mixed> $data an error as JSON */
+    public function error(array $data): void
+    {
+        $this->json(['error' => $data], JSON_PRETTY_PRINT);
+    }
+
     public function line(string $text): void
     {
         $this->put(self::plain($text));

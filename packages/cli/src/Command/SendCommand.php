@@ -75,7 +75,7 @@ final class SendCommand extends SendingCommand
         $reference = self::reference($input);
         $form = FormInput::read($input);
         $memory = self::memory($input, $file, $this->isCreated($input, $file));
-        $known = $memory->ledger->find($reference);
+        $known = $memory->find($reference);
         if ($known === null || $known->state === AskState::NotSent) {
             $this->agreeToSend($input, $screen, $form, $file, $memory, $reference);
         }

@@ -68,8 +68,7 @@ abstract class SendingCommand extends LedgerCommand
         } catch (InProgress | OutcomeUnknown $refusal) {
             $ask = $refusal->ask ?? throw $refusal;
         } catch (FormDiffers $refusal) {
-            $memory->ledger->work(0);       // ends the leases of dead processes, and does nothing else
-            $ask = $memory->ledger->find($reference);
+            $ask = $memory->find($reference);
             if ($ask?->state !== AskState::Unknown && $ask?->state !== AskState::Reserved) {
                 throw $refusal;
             }

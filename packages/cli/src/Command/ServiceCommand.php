@@ -105,7 +105,7 @@ abstract class ServiceCommand extends Command implements SignalableCommandInterf
     private function report(string $text, array $data, Screen $screen, OutputInterface $output): void
     {
         if ($screen->isJson) {
-            $screen->json(['error' => $data], JSON_PRETTY_PRINT);
+            $screen->error($data);
             return;
         }
         (new Screen($output instanceof ConsoleOutputInterface ? $output->getErrorOutput() : $output, false))->line("cotp: $text");

@@ -65,14 +65,10 @@ final readonly class Memory
         return [$this->ledger->find($ask->key) ?? $ask, $isShown];
     }
 
-    /** Returns the newest attempt if its outcome is unknown, also because the process that sent it has ended. */
-    public function unknown(string $reference): ?Ask
+    /** Returns the newest attempt. If the process that sent it has ended, its outcome is unknown. */
+    public function find(string $reference): ?Ask
     {
-        foreach ($this->ledger->unknown(limit: PHP_INT_MAX) as $ask) {
-            if ($ask->key === $reference) {
-                return $ask;
-            }
-        }
-        return null;
+        $this->ledger->work(0);     // ends the leases of dead processes, and does nothing else
+        return $this->ledger->find($reference);
     }
 }

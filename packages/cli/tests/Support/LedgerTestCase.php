@@ -39,6 +39,13 @@ abstract class LedgerTestCase extends ServiceTestCase
         self::assertSame(5, $command->code, $command->output());
     }
 
+    /** Returns the options for what a person found out about the message that the list shows, without a terminal. */
+    protected function shown(string $reference): string
+    {
+        $pattern = '/^  the guest has the message: cotp ledger reconcile ' . preg_quote($reference) . ' (--asked-at \\S+) --sent$/m';
+        return preg_match($pattern, $this->cotp('ledger unknown')->result(), $match) === 1 ? "--yes $match[1]" : self::fail("\"$reference\" is not listed.");
+    }
+
     protected function processed(): int
     {
         return count(self::$sandbox->recipients($this->key));

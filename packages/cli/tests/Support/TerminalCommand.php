@@ -15,12 +15,15 @@ final class TerminalCommand
     /** @var array<int, resource> */
     private array $pipes = [];
 
-    /** @param array<string, string> $environment */
-    public function __construct(string $line, array $environment)
+    /**
+     * @param array<string, string> $environment
+     * @param ?string $program runs this on the terminal instead of cotp with $line
+     */
+    public function __construct(string $line, array $environment, ?string $program = null)
     {
         $provider = (string) getenv('COTP_EXTENSION');
         $option = $provider === '' ? '' : '-d ' . escapeshellarg((str_ends_with($provider, '.php') ? 'auto_prepend_file=' : 'extension=') . $provider);
-        $command = escapeshellarg(PHP_BINARY) . " $option " . escapeshellarg(__DIR__ . '/../../bin/cotp') . " $line";
+        $command = $program ?? escapeshellarg(PHP_BINARY) . " $option " . escapeshellarg(__DIR__ . '/../../bin/cotp') . " $line";
         $environment += ['PATH' => (string) getenv('PATH'), 'HOME' => '/nonexistent', 'SHELL' => '/bin/sh', 'TERM' => 'dumb'];
         $process = proc_open(['script', '-qec', "exec $command", '/dev/null'], [['pipe', 'r'], ['pipe', 'w'], ['file', '/dev/null', 'w']], $pipes, null, $environment);
         $this->process = $process === false ? throw new RuntimeException('The command does not start.') : $process;

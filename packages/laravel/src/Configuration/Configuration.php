@@ -51,8 +51,15 @@ final readonly class Configuration
         if (!class_exists(CotpRequest::class)) {
             throw new LogicException('The PHP extension cotp is not loaded. Install it, or the package cotp/polyfill.');
         }
+        $owners = [];
         foreach ($this->accounts() as $name) {
             $this->account($name, new CotpSender($this->client($name)), $this->verifier($name));
+            foreach ($this->callbackKeys($name) as $key) {
+                $owner = $owners[hash('sha256', $key)] ??= $name;
+                $owner === $name || throw new InvalidConfiguration(
+                    "cotp.accounts.$name.callback_keys", "must not contain a secret of the account \"$owner\", because callbacks of one account would be accepted for the other.",
+                );
+            }
         }
         $this->secret();
         $this->settings();
@@ -62,6 +69,29 @@ final readonly class Configuration
         }
         $this->callbackPath();
         Entries::text($this->section('ledger')['connection'] ?? null, 'cotp.ledger.connection');
+    }
+
+    /** Checks what cannot work with the production service, but with a sandbox on the same machine. */
+    public function checkForProduction(): void
+    {
+        foreach ($this->accounts() as $name) {
+            $entries = $this->entriesOf($name);
+            $url = Entries::text($entries['callback_url'] ?? null, "cotp.accounts.$name.callback_url");
+            if (in_array($entries['base_uri'] ?? '', ['', 'production', CotpRequest::PRODUCTION], true) && !self::isPublic($url ?? $this->applicationUrl)) {
+                throw new InvalidConfiguration(
+                    $url === null ? 'app.url' : "cotp.accounts.$name.callback_url",
+                    'must be a public URL with https://' . ($url === null ? ' (APP_URL)' : '') . ", because the production service sends the callbacks of the account \"$name\" there.",
+                );
+            }
+        }
+    }
+
+    private static function isPublic(string $url): bool
+    {
+        $host = strtolower(trim((string) parse_url($url, PHP_URL_HOST), '[]'));
+        $isAddress = filter_var($host, FILTER_VALIDATE_IP) !== false;
+        return stripos($url, 'https://') === 0 && preg_match('~(?:\A|\.)localhost\.?\z~', $host) !== 1
+            && (!$isAddress || filter_var($host, FILTER_VALIDATE_IP, FILTER_FLAG_NO_PRIV_RANGE | FILTER_FLAG_NO_RES_RANGE) !== false);
     }
 
     /** @return list<string> */
@@ -87,14 +117,19 @@ final readonly class Configuration
 
     public function verifier(string $name): CotpCallbackVerifier
     {
-        $path = "cotp.accounts.$name";
-        $value = $this->entriesOf($name)['callback_keys'] ?? null;
-        $keys = in_array($value, [null, '', []], true) ? throw new InvalidConfiguration("$path.callback_keys", 'is not set.') : Entries::keys($value, "$path.callback_keys");
         try {
-            return new CotpCallbackVerifier($keys);
+            return new CotpCallbackVerifier($this->callbackKeys($name));
         } catch (ValueError $fault) {
-            throw Entries::translate($fault, $path, 'callback_keys');
+            throw Entries::translate($fault, "cotp.accounts.$name", 'callback_keys');
         }
+    }
+
+    /** @return array<string, string> */
+    private function callbackKeys(string $name): array
+    {
+        $path = "cotp.accounts.$name.callback_keys";
+        $value = $this->entriesOf($name)['callback_keys'] ?? null;
+        return in_array($value, [null, '', []], true) ? throw new InvalidConfiguration($path, 'is not set.') : Entries::keys($value, $path);
     }
 
     public function account(string $name, Sender $sender, CotpCallbackVerifier $verifier): Account

@@ -21,6 +21,7 @@ final class CheckCommand extends Command
     {
         try {
             $cotp->configuration()->check();
+            $cotp->configuration()->checkForProduction();
             $cotp->with(static fn (Ledger $ledger) => $ledger->check());
             foreach ($this->option('online') === true ? $cotp->accounts() : [] as $name) {
                 $cotp->client($name)->authenticate() || $this->fail("The service rejects the API key of the account \"$name\".");

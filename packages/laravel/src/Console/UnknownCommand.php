@@ -5,9 +5,11 @@ declare(strict_types=1);
 namespace Cotp\Laravel\Console;
 
 use Cotp\Laravel\CotpManager;
+use Cotp\Ledger\Ask;
 use Illuminate\Console\Command;
+use Symfony\Component\Console\Formatter\OutputFormatter;
 
-/** Lists the questions whose outcome is unknown: a person asks the guest, and calls cotp:resolve. */
+/** Lists the questions whose outcome is unknown: a person asks the guest, and runs the line that is shown for the reply. */
 final class UnknownCommand extends Command
 {
     protected $signature = 'cotp:unknown
@@ -24,13 +26,34 @@ final class UnknownCommand extends Command
             $this->fail('--limit must be a whole number of at least 1.');
         }
         $account = $this->option('account');
-        $rows = [];
+        $unknown = [];
         foreach (is_string($account) ? [$account] : $cotp->accounts() as $name) {
-            foreach ($cotp->account($name)->unknown($limit) as $ask) {
-                $rows[] = [$name, $ask->key, $ask->attempt, $ask->since->format('Y-m-d H:i:s'), $ask->unconfirmedRequestId ?? '', $ask->trouble];
-            }
+            array_push($unknown, ...$cotp->account($name)->unknown($limit));
         }
-        $rows === [] ? $this->line('No outcome is unknown.') : $this->table(['Account', 'Key', 'Attempt', 'Since (UTC)', 'Unconfirmed id', 'Trouble'], $rows);
+        if ($unknown === []) {
+            $this->line('No outcome is unknown.');
+            return self::SUCCESS;
+        }
+        $this->table(['Account', 'Key', 'Attempt', 'Since (UTC)', 'Unconfirmed id', 'Trouble'], array_map(self::row(...), $unknown));
+        $this->line('Ask each guest. Then run the line with the reply, with your name at its end:');
+        array_map(fn (Ask $ask) => $this->line(self::lines($ask)), $unknown);
         return self::SUCCESS;
+    }
+
+    /** @return list<string|int> */
+    private static function row(Ask $ask): array
+    {
+        return [$ask->account, OutputFormatter::escape($ask->key), $ask->attempt, $ask->since->format('Y-m-d H:i:s'), $ask->unconfirmedRequestId ?? '', OutputFormatter::escape($ask->trouble)];
+    }
+
+    /** Returns the commands that record what the guest says about this send, and about no newer one. */
+    private static function lines(Ask $ask): string
+    {
+        $key = preg_match('~\A[\w./:@%+=,][\w./:@%+=,-]*\z~', $ask->key) === 1 ? $ask->key : escapeshellarg($ask->key);
+        $options = ($ask->account === 'default' ? '' : "--account=$ask->account ") . '--asked-at=' . ResolveCommand::time($ask->askedAt) . ' --by=';
+        return OutputFormatter::escape(implode("\n", [
+            "\n$ask->key: the guest has the message", "  php artisan cotp:resolve $key sent $options",
+            "$ask->key: the guest has no message", "  php artisan cotp:resolve $key not-sent $options",
+        ]));
     }
 }

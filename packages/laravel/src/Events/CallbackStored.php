@@ -4,10 +4,12 @@ declare(strict_types=1);
 
 namespace Cotp\Laravel\Events;
 
+use CotpCallback;
+
 /** A verified callback was stored. Nothing is known about the question until the ledger has looked it up. */
 final readonly class CallbackStored
 {
-    public function __construct(public string $account, public string $reference)
+    public function __construct(public string $account, public CotpCallback $callback)
     {
     }
 }

@@ -36,7 +36,7 @@ final readonly class CallbackController
             $event = $this->cotp->verifier($account)->verify($request->getContent(), is_string($token) ? $token : '');
         } catch (CotpCallbackException $rejected) {
             $this->log->notice('cotp: a callback was rejected.', ['account' => $account, 'reason' => $rejected->reason]);
-            $this->events->dispatch(new CallbackRejected($account, $rejected->reason));
+            $this->tell(new CallbackRejected($account, $rejected->reason));
             return new Response(status: 403);
         }
         try {
@@ -46,13 +46,13 @@ final readonly class CallbackController
             return new Response(status: 503, headers: ['Retry-After' => '60']);
         }
         if ($isStored) {
-            $this->tell(new CallbackStored($account, $event->reference));
+            $this->tell(new CallbackStored($account, $event));
         }
         return new Response(status: $isStored ? 204 : 404);
     }
 
-    /** The callback was stored, so a listener that fails must not change the response. */
-    private function tell(CallbackStored $event): void
+    /** A listener that fails must not change the response: the callback was stored, or was rejected anyway. */
+    private function tell(CallbackStored|CallbackRejected $event): void
     {
         try {
             $this->events->dispatch($event);

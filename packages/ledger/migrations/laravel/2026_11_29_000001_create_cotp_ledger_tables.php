@@ -2,31 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 declare(strict_types=1);
 
-use Cotp\Ledger\Schema;
-use Illuminate\Database\Connection;
-use Illuminate\Database\Migrations\Migration;
-use Illuminate\Support\Facades\DB;
+use Cotp\Ledger\Migration\Laravel\Version1;
 
 /** Version 1 of the tables, for Laravel: $this->loadMigrationsFrom('vendor/cotp/ledger/migrations/laravel'). */
-return new class () extends Migration {
-    public function up(): void
-    {
-        $connection = $this->connection();
-        $driver = $connection->getDriverName();
-        foreach (Schema::statements(1, $driver === 'mariadb' ? 'mysql' : $driver) as $statement) {
-            $connection->unprepared($statement);
-        }
-    }
-
-    public function down(): void
-    {
-        foreach (Schema::dropStatements() as $statement) {
-            $this->connection()->unprepared($statement);
-        }
-    }
-
-    private function connection(): Connection
-    {
-        return DB::connection($this->getConnection());
-    }
-};
+return new Version1();

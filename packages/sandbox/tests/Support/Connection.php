@@ -39,7 +39,10 @@ final class Connection
         return $this->replyOrNothing() ?? Assert::fail('the connection was closed without a response');
     }
 
-    /** Does the same. Returns null if the connection was closed without a response. */
+    /**
+     * Reads one response and keeps the connection open.
+     * @return ?Reply null if the connection was closed without a response
+     */
     public function replyOrNothing(): ?Reply
     {
         while (($reply = Reply::take($this->received)) === null || !$reply->isWhole) {

@@ -91,6 +91,14 @@ final class Reply
         return array_map(fn (int|string $index): string => $this->text($index, $name), array_keys($this->members()));
     }
 
+    /** @return array{code: int, message: string, moreInfo: string} an error in XML */
+    public function xmlMembers(): array
+    {
+        $block = $this->xml();
+        Assert::assertSame('ErrorBlock', $block->getName());
+        return ['code' => (int) $block->code, 'message' => (string) $block->message, 'moreInfo' => (string) $block->moreInfo];
+    }
+
     public function errorCode(): ?int
     {
         $code = $this->at('code');

@@ -10,18 +10,22 @@ use RuntimeException;
 /** A real bin/cotp-sandbox, as a user starts it. */
 final class SandboxProcess
 {
+    private const PROGRAM = __DIR__ . '/../../bin/cotp-sandbox';
+
     /** @var resource */
     private $process;
     /** @var array<int, resource> */
     private array $pipes = [];
     public readonly string $origin;
 
-    /** @param list<string> $arguments */
-    public function __construct(array $arguments, private string $errorFile, ?string $temporaryFolder = null)
+    /**
+     * @param list<string> $arguments
+     * @param array<string, string> $environment
+     */
+    public function __construct(array $arguments, private string $errorFile, array $environment = [], string $program = self::PROGRAM)
     {
-        $environment = ($temporaryFolder === null ? [] : ['TMPDIR' => $temporaryFolder]) + getenv();
-        $command = [PHP_BINARY, dirname(__DIR__, 2) . '/bin/cotp-sandbox', ...$arguments];
-        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['file', $errorFile, 'a']], $this->pipes, null, $environment);
+        $command = [PHP_BINARY, $program, ...$arguments];
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['file', $errorFile, 'a']], $this->pipes, null, $environment + getenv());
         $this->process = $process !== false ? $process : throw new RuntimeException('the sandbox did not start');
         $line = (string) fgets($this->pipes[1]);
         if (!preg_match('~^cotp-sandbox listening on (http://127\.0\.0\.1:\d+)$~D', rtrim($line, "\n"), $match)) {
@@ -38,9 +42,17 @@ final class SandboxProcess
         }
     }
 
-    public function processId(): int
+    /** @return list<int> the process ids of the workers and the courier */
+    public function children(): array
     {
-        return proc_get_status($this->process)['pid'];
+        $id = proc_get_status($this->process)['pid'];
+        return array_map('intval', array_values(array_filter(explode(' ', (string) file_get_contents("/proc/$id/task/$id/children")))));
+    }
+
+    /** @param list<int> $processes */
+    public static function noneLives(array $processes): bool
+    {
+        return array_filter($processes, static fn (int $id): bool => posix_kill($id, 0)) === [];
     }
 
     public function errors(): string

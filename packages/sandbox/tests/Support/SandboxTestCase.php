@@ -25,13 +25,17 @@ abstract class SandboxTestCase extends TestCase
     public static function tearDownAfterClass(): void
     {
         self::$sandbox->stop();
+        $errors = self::$sandbox->errors();
         TemporaryFolder::remove(self::$folderOfClass);
+        self::assertSame('', $errors, 'standard error after the last test');
     }
 
     protected function setUp(): void
     {
         $this->folder = self::$folderOfClass;
+        $errors = self::$sandbox->errors();
         file_put_contents(self::errorFile(), '');
+        self::assertSame('', $errors, 'standard error since the last test');
         self::assertSame(200, self::$sandbox->control('reset')->status, 'reset');
     }
 
@@ -46,10 +50,13 @@ abstract class SandboxTestCase extends TestCase
         return new Site(self::$sandbox);
     }
 
-    /** @param list<string> $arguments of a sandbox in addition to that of the class */
+    /**
+     * Starts a sandbox in addition to that of the class.
+     * @param list<string> $arguments
+     */
     protected static function startSandbox(array $arguments, ?string $temporaryFolder = null): SandboxProcess
     {
-        return new SandboxProcess($arguments, self::errorFile(), $temporaryFolder);
+        return new SandboxProcess($arguments, self::errorFile(), $temporaryFolder === null ? [] : ['TMPDIR' => $temporaryFolder]);
     }
 
     private static function errorFile(): string

@@ -4,11 +4,13 @@ declare(strict_types=1);
 
 namespace Cotp\SymfonyBundle\Command;
 
+use Cotp\Ledger\Ask;
 use Cotp\Ledger\Ledger;
 use Cotp\SymfonyBundle\Accounts;
 use Cotp\SymfonyBundle\DependencyInjection\Values;
 use Symfony\Component\Console\Attribute\AsCommand;
 use Symfony\Component\Console\Command\Command;
+use Symfony\Component\Console\Formatter\OutputFormatter;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Input\InputOption;
 use Symfony\Component\Console\Output\OutputInterface;
@@ -26,21 +28,44 @@ final class UnknownCommand extends Command
     {
         $this->addOption('account', null, InputOption::VALUE_REQUIRED, 'Only this account. Without it, all that are configured');
         $this->addOption('limit', null, InputOption::VALUE_REQUIRED, 'The greatest number of questions of each account', '100');
-        $this->setHelp('Ask the guest, and record what the guest says with cotp:ledger:resolve. A callback also ends this state.');
+        $this->setHelp('Ask the guest, and run the line that is shown for the reply. A callback also ends this state.');
     }
 
     protected function execute(InputInterface $input, OutputInterface $output): int
     {
         $values = new Values('--', $input->getOptions(), '');
         $account = $values->text('account');
-        $rows = [];
+        $unknown = [];
         foreach ($account === null ? $this->accounts?->names() ?? ['default'] : [$account] as $name) {
-            foreach ($this->ledger->unknown($name, $values->integer('limit') ?? 100) as $ask) {
-                $rows[] = [$name, $ask->key, $ask->attempt, $ask->since->format('Y-m-d H:i:s'), $ask->unconfirmedRequestId ?? '', $ask->trouble];
-            }
+            array_push($unknown, ...$this->ledger->unknown($name, $values->integer('limit') ?? 100));
         }
         $style = new SymfonyStyle($input, $output);
-        $rows === [] ? $style->writeln('No outcome is unknown.') : $style->table(['Account', 'Key', 'Attempt', 'Since (UTC)', 'Unconfirmed request', 'Reason'], $rows);
+        if ($unknown === []) {
+            $style->writeln('No outcome is unknown.');
+            return self::SUCCESS;
+        }
+        $style->table(['Account', 'Key', 'Attempt', 'Since (UTC)', 'Unconfirmed request', 'Reason'], array_map(self::row(...), $unknown));
+        $style->writeln('Ask each guest. Then run the line with the reply, with your name at its end:');
+        array_map(static fn (Ask $ask) => $style->writeln(['', ...self::lines($ask)]), $unknown);
         return self::SUCCESS;
+    }
+
+    /** @return list<string|int> */
+    private static function row(Ask $ask): array
+    {
+        return [$ask->account, OutputFormatter::escape($ask->key), $ask->attempt, $ask->since->format('Y-m-d H:i:s'), $ask->unconfirmedRequestId ?? '', OutputFormatter::escape($ask->trouble)];
+    }
+
+    /** @return list<string> the commands that record what the guest says about this send, and about no newer one */
+    private static function lines(Ask $ask): array
+    {
+        $key = preg_match('~\A[\w./:@%+=,][\w./:@%+=,-]*\z~', $ask->key) === 1 ? $ask->key : escapeshellarg($ask->key);
+        $options = ($ask->account === 'default' ? '' : "--account=$ask->account ") . '--asked-at=' . ResolveCommand::time($ask->askedAt) . ' --by=';
+        return [
+            OutputFormatter::escape("$ask->key: the guest has the message"),
+            OutputFormatter::escape("  bin/console cotp:ledger:resolve $key sent $options"),
+            OutputFormatter::escape("$ask->key: the guest has no message"),
+            OutputFormatter::escape("  bin/console cotp:ledger:resolve $key not-sent $options"),
+        ];
     }
 }

@@ -6,8 +6,11 @@ namespace Cotp\SymfonyBundle\Controller;
 
 use Cotp\Ledger\AccountProvider;
 use Cotp\Ledger\Ledger;
+use Cotp\SymfonyBundle\Event\CallbackRejected;
+use Cotp\SymfonyBundle\Event\CallbackStored;
 use CotpCallbackException;
 use InvalidArgumentException;
+use Psr\EventDispatcher\EventDispatcherInterface;
 use Psr\Log\LoggerInterface;
 use Symfony\Component\HttpFoundation\Request;
 use Symfony\Component\HttpFoundation\Response;
@@ -19,7 +22,7 @@ use Throwable;
  */
 final readonly class CallbackController
 {
-    public function __construct(private AccountProvider $accounts, private Ledger $ledger, private ?LoggerInterface $logger = null)
+    public function __construct(private AccountProvider $accounts, private Ledger $ledger, private EventDispatcherInterface $events, private ?LoggerInterface $logger = null)
     {
     }
 
@@ -41,15 +44,27 @@ final readonly class CallbackController
             $event = $this->accounts->account($account)->verifier->verify($request->getContent(), is_string($token) ? $token : '');
         } catch (CotpCallbackException $rejected) {
             $this->logger?->notice('A callback was rejected.', ['account' => $account, 'reason' => $rejected->reason]);
+            $this->tell(new CallbackRejected($account, $rejected->reason));
             return 403;
         } catch (InvalidArgumentException) {
             $this->logger?->notice('A callback was rejected.', ['reason' => 'unknown_account']);
             return 403;
         }
         if ($this->ledger->receive($event, $account)) {
+            $this->tell(new CallbackStored($account, $event));
             return 204;
         }
         $this->logger?->warning('A callback has a reference that is not one of the ledger.', ['account' => $account]);
         return 404;
+    }
+
+    /** A listener that fails must not change the response: the callback was stored, or was rejected anyway. */
+    private function tell(CallbackStored|CallbackRejected $event): void
+    {
+        try {
+            $this->events->dispatch($event);
+        } catch (Throwable $fault) {
+            $this->logger?->error('A listener of a callback failed.', ['account' => $event->account, 'exception' => $fault]);
+        }
     }
 }

@@ -39,6 +39,7 @@ final class Entries
             }
             $accounts[$name] = self::account($name, self::map($account), $fake);
         }
+        self::requireOwnVariables(array_map(strval(...), array_keys($accounts)));
         $provider = $config['account_provider'] ?? null;
         $ledger = self::map($config['ledger'] ?? []);
         return [
@@ -52,6 +53,21 @@ final class Entries
             'settings' => self::map($ledger['settings'] ?? []) + ($fake ? ['check_durability' => false] : []),
             'policies' => self::map($ledger['policies'] ?? []),
         ];
+    }
+
+    /** @param list<string> $names of accounts, whose arguments for autowiring would also be the same */
+    private static function requireOwnVariables(array $names): void
+    {
+        $owners = [];
+        foreach ($names as $name) {
+            $prefix = self::prefix($name);
+            $other = $owners[$prefix] ?? null;
+            if ($other !== null) {
+                throw new ConfigurationException("The entries \"cotp.accounts.$other\" and \"cotp.accounts.$name\" must have names that differ in more than letter case, \"-\" and \"_\":"
+                    . " both would read the environment variables {$prefix}_….");
+            }
+            $owners[$prefix] = $name;
+        }
     }
 
     /** Returns the beginning of the variables of an account: COTP, or COTP_LODGE for the account "lodge". */
@@ -69,7 +85,7 @@ final class Entries
         $prefix = self::prefix($name);
         $account['api_key'] ??= $fake ? 'fake-key' : "%env({$prefix}_API_KEY)%";
         $account['base_uri'] ??= $fake ? null : "%env(default::{$prefix}_BASE_URI)%";
-        $account['callback_keys'] ??= $fake ? ['test' => self::FAKE_SECRET] : "%env({$prefix}_CALLBACK_KEYS)%";
+        $account['callback_keys'] ??= $fake ? ['test' => self::FAKE_SECRET . ($name === 'default' ? '' : " ($name)")] : "%env({$prefix}_CALLBACK_KEYS)%";
         $account['callback_url'] ??= $fake ? 'https://site.example/cotp/callback' . ($name === 'default' ? '' : "/$name") : "%env({$prefix}_CALLBACK_URL)%";
         return $account;
     }
