@@ -2,7 +2,7 @@
 // What the desk does by itself must not disturb the agent.
 
 import assert from 'node:assert/strict';
-import { group, isSamePage, mark, play, shows } from './lib/scene.js';
+import { eventually, group, isSamePage, mark, play, shows } from './lib/scene.js';
 
 /** Describes the element that has the focus. */
 function focused(page) {
@@ -201,5 +201,36 @@ group('desk', () => {
         await shows(guest, 'Link Expired');
         assert.equal(await site.calls('send'), 2);
         assert.equal((await site.messages())[0].to, 'right@example.com');
+    });
+
+    play('the forms of an open page work after its session has expired', async (scene) => {
+        const { agent, site } = scene;
+        await scene.book('Emily Brontë');
+        const list = await agent.context().newPage();
+        await list.goto(`${site.url}/`);
+        const tokens = (page) => page.locator('[name=csrf]').evaluateAll((inputs) => inputs.map(({ value }) => value));
+        const all = async () => [...(await tokens(agent)), ...(await tokens(list))];
+        const old = await all();
+        assert.deepEqual([old.length, new Set(old).size], [3, 1]);
+        await agent.context().clearCookies();
+        await eventually(async () => {
+            const fresh = new Set(await all());
+            return fresh.size === 1 && !fresh.has(old[0]);
+        }, 'all forms have the token of one new session');
+        await agent.getByText('Correct the e-mail').click();
+        await agent.getByLabel('E-mail', { exact: true }).fill('right@example.com');
+        await click(agent, 'Save', 'Saved.');
+        await click(agent, 'Ask for the card', 'The link is being sent');
+    });
+
+    play('a form is submitted once, however often it is clicked', async (scene) => {
+        const { agent } = scene;
+        await scene.book('Anne Brontë');
+        const posts = [];
+        agent.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+        await scene.site.orderFault({ kind: 'delay', operation: 'send', seconds: 1 });
+        await agent.getByRole('button', { name: 'Ask for the card' }).click({ clickCount: 3, noWaitAfter: true });
+        await shows(agent, 'The link is being sent');
+        assert.equal(posts.length, 1);
     });
 });

@@ -67,6 +67,9 @@ async function refresh(part) {
     }
     const hadFocus = part.contains(document.activeElement);
     update(part, fresh);
+    for (const input of document.querySelectorAll('[name=csrf]')) {
+        input.value = fresh.dataset.csrf;       // the old session has expired
+    }
     if (hadFocus && !part.contains(document.activeElement)) {
         part.focus({ preventScroll: true });        // what had the focus is gone: stay near
     }
