@@ -226,8 +226,16 @@ final class ListTest extends SiteTestCase
         $site->database->run('DROP TABLE booking_term');
         $site->database->run('ALTER TABLE booking DROP COLUMN language');
         self::assertSame(500, $site->get('/?q=ada')->status, 'before');
-        $site->php('setup.php');
-        $site->php('setup.php');            // a second time changes nothing
+        $count = 4001;          // more than four programs read at once
+        $site->database->run("INSERT INTO booking (guest, email, phone, arrival, nights, amount, currency)
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $count)
+            SELECT 'Guest', 'guest', '', '2030-01-02', 1, '1.00', 'EUR' FROM numbers");
+        $setups = array_map(static fn (): Program => $site->program('setup.php'), [1, 2, 3]);         // at once
+        foreach ($setups as $setup) {
+            self::assertSame([0, ''], $setup->awaitEnd());
+        }
+        $site->php('setup.php');            // another time changes nothing
+        self::assertSame($count + 1, $site->database->row('SELECT count(DISTINCT booking_id) AS number FROM booking_term')['number']);
         self::assertSame(['Ada Lovelace'], self::found($site, 'lovelace'));
         self::assertSame('EN', $site->database->row('SELECT language FROM booking WHERE id = :id', ['id' => $booking])['language']);
         self::assertSame('asked', $site->ask($booking));
