@@ -2,7 +2,7 @@
 // What the desk does by itself must not disturb the agent.
 
 import assert from 'node:assert/strict';
-import { group, isSamePage, mark, play, shows } from './lib/scene.js';
+import { eventually, group, isSamePage, mark, play, shows } from './lib/scene.js';
 
 /** Describes the element that has the focus. */
 function focused(page) {
@@ -12,7 +12,111 @@ function focused(page) {
     });
 }
 
+/** Holds the updates of a page back until what others do is done. */
+async function whileHeld(page, body) {
+    let release;
+    const end = new Promise((resolve) => (release = resolve));
+    await page.route('**/live', async (route) => {
+        await end;
+        await route.continue();
+    });
+    await body();
+    release();
+}
+
+/** Counts the forms that a page submits, and submits none. */
+async function countSubmissions(page) {
+    await page.evaluate(() => {
+        window.submissions = 0;
+        addEventListener('submit', (event) => event.preventDefault(window.submissions++), true);
+    });
+    return () => page.evaluate(() => window.submissions);
+}
+
+/** Waits until a hidden field of the live part has another value. */
+async function changes(page, name, old) {
+    await page.waitForFunction(([name, old]) => ![old, undefined].includes(document.querySelector(`[data-live] [name=${name}]`)?.value), [name, old]);
+}
+
+const PRESSES = {
+    keyboard: async (page, button) => {
+        await button.focus();
+        return () => page.keyboard.press('Enter');
+    },
+    mouse: async (page, button) => {
+        await button.hover();
+        await page.mouse.down();
+        return () => page.mouse.up();
+    },
+    finger: async (page, button) => {
+        await button.scrollIntoViewIfNeeded();
+        const { x, y } = await button.boundingBox();
+        const devices = await page.context().newCDPSession(page);
+        await devices.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: x + 9, y: y + 9 }] });
+        return () => devices.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    },
+};
+
+/** What two agents do at the same time: before, the button that the first is about to press, and what the second does meanwhile. */
+const OVERTAKEN = {
+    'a new link': {
+        before: (scene) => scene.ask(), button: 'New link by SMS', field: 'send', sends: 2,
+        meanwhile: (other) => click(other, 'New link by SMS', 'The link is being sent'),
+    },
+    'a cancellation': {
+        before: (scene) => scene.ask(), button: 'Cancel the link', field: 'send', sends: 2,
+        meanwhile: (other) => click(other, 'New link by SMS', 'The link is being sent'),
+    },
+    'a request': {
+        before: () => {}, button: 'Ask for the card', field: 'replaces', sends: 1,
+        meanwhile: async (other) => {
+            await click(other, 'Ask for the card', 'The link is being sent');
+            await click(other, 'Cancel the link', 'The link was canceled');
+        },
+    },
+    'setting aside': {
+        before: async (scene) => {
+            await scene.site.orderFault({ kind: 'drop_before', operation: 'send', times: 2 });
+            await click(scene.agent, 'Ask for the card', 'No response was received');
+        },
+        button: /set aside$/, field: 'send', sends: 2,
+        meanwhile: async (other) => {
+            await click(other, /set aside$/, 'The request was set aside');
+            await click(other, 'Ask for the card', 'No response was received');
+        },
+    },
+};
+
+async function click(page, button, notice) {
+    await page.getByRole('button', { name: button }).click();
+    await shows(page, notice);
+}
+
 group('desk', () => {
+    for (const [name, { before, button, field, sends, meanwhile }] of Object.entries(OVERTAKEN)) {
+        for (const [device, press] of Object.entries(PRESSES)) {
+            play(`${name} by ${device} that another agent overtakes does nothing`, async (scene) => {
+                const { agent, site } = scene;
+                await scene.book('Mary Shelley');
+                await before(scene);
+                const other = await agent.context().newPage();
+                await other.goto(agent.url().split('?')[0]);
+                const old = await agent.locator(`[name=${field}]`).first().inputValue();
+                const submissions = await countSubmissions(agent);
+                let release;
+                await whileHeld(agent, async () => {
+                    release = await press(agent, agent.getByRole('button', { name: button }));
+                    await meanwhile(other);
+                });
+                await changes(agent, field, old);
+                assert.equal(await agent.evaluate(() => document.activeElement.closest('form')?.outerHTML ?? ''), '', 'no button has the focus');
+                await release();
+                assert.equal(await submissions(), 0, 'submissions');
+                assert.equal(await site.calls('send'), sends, 'sends');
+            }, { hasTouch: true });
+        }
+    }
+
     play('an update keeps the focus, what was chosen and typed, and what is open', async (scene) => {
         const { agent } = scene;
         await scene.book('Mary Shelley');
@@ -97,5 +201,42 @@ group('desk', () => {
         await shows(guest, 'Link Expired');
         assert.equal(await site.calls('send'), 2);
         assert.equal((await site.messages())[0].to, 'right@example.com');
+    });
+
+    play('the forms of an open page work after its session has expired', async (scene) => {
+        const { agent, site } = scene;
+        await scene.book('Emily Brontë');
+        const list = await agent.context().newPage();
+        await list.goto(`${site.url}/`);
+        const tokens = (page) => page.locator('[name=csrf]').evaluateAll((inputs) => inputs.map(({ value }) => value));
+        const all = async () => [...(await tokens(agent)), ...(await tokens(list))];
+        const old = await all();
+        assert.deepEqual([old.length, new Set(old).size], [3, 1]);
+        await agent.context().clearCookies();
+        await eventually(async () => {
+            const fresh = new Set(await all());
+            return fresh.size === 1 && !fresh.has(old[0]);
+        }, 'all forms have the token of one new session');
+        await agent.getByText('Correct the e-mail').click();
+        await agent.getByLabel('E-mail', { exact: true }).fill('right@example.com');
+        await click(agent, 'Save', 'Saved.');
+        await click(agent, 'Ask for the card', 'The link is being sent');
+    });
+
+    play('a form is submitted once, however often it is clicked', async (scene) => {
+        const { agent } = scene;
+        await scene.book('Anne Brontë');
+        const posts = [];
+        agent.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+        await scene.site.orderFault({ kind: 'delay', operation: 'send', seconds: 1 });
+        const button = agent.getByRole('button', { name: 'Ask for the card' });
+        await button.hover();
+        const { x, y } = await button.boundingBox();
+        const first = agent.waitForRequest('**/ask');
+        await agent.mouse.click(x + 9, y + 9);
+        await first;
+        await agent.mouse.click(x + 9, y + 9);
+        await shows(agent, 'The link is being sent');
+        assert.equal(posts.length, 1);
     });
 });

@@ -20,7 +20,13 @@ function update(old, fresh) {
     updateChildren(old, fresh);
 }
 
-// Elements with an id are the same if they have the same id, all others if they are at the same place.
+// Elements with an id are the same if they have the same id, all others if they are at the same place. A form that acts on something else
+// is another form, without the focus: otherwise, Enter or a click that was meant for the old one would do what nobody has seen.
+function identity(node) {
+    const hidden = node.nodeName === 'FORM' ? node.querySelectorAll('[type=hidden]:not([name=csrf])') : [];
+    return [node.id, ...[...hidden].map(({ value }) => value)].join(' ');
+}
+
 function updateChildren(old, fresh) {
     let next = old.firstChild;
     const drop = () => {
@@ -29,11 +35,12 @@ function updateChildren(old, fresh) {
         dropped.remove();
     };
     for (const child of [...fresh.childNodes]) {
-        const known = child.id ? [...old.children].find(({ id }) => id === child.id) : null;
+        const id = identity(child);
+        const known = id ? [...old.children].find((element) => identity(element) === id) : null;
         while (known && next && next !== known) {
             drop();
         }
-        if (next && next.nodeName === child.nodeName && (next.id ?? '') === (child.id ?? '')) {
+        if (next && next.nodeName === child.nodeName && identity(next) === id) {
             update(next, child);
             next = next.nextSibling;
         } else {
@@ -60,6 +67,9 @@ async function refresh(part) {
     }
     const hadFocus = part.contains(document.activeElement);
     update(part, fresh);
+    for (const input of document.querySelectorAll('[name=csrf]')) {
+        input.value = fresh.dataset.csrf;       // the old session has expired
+    }
     if (hadFocus && !part.contains(document.activeElement)) {
         part.focus({ preventScroll: true });        // what had the focus is gone: stay near
     }
@@ -81,6 +91,16 @@ async function keepFresh(part) {
 }
 
 document.querySelectorAll('[data-live]').forEach(keepFresh);
+
+// The click of a finger goes to what is under it at the end. It must not be a new form, in the place of the one that the finger touched.
+let touched = null;
+document.addEventListener('pointerdown', ({ target }) => {
+    touched = target;
+}, true);
+document.addEventListener('click', (event) => {
+    event.detail > 0 && touched?.isConnected === false && event.preventDefault();
+    touched = null;
+}, true);
 
 // The server ignores a second submission of the same form anyway; this only avoids the notice about it.
 let submitted = new WeakSet();

@@ -69,7 +69,7 @@ function act(array $parts, Bookings $bookings, Ledger $ledger): never
     }
     $booking = $parts[0] === 'bookings' && count($parts) === 3 ? bookingOf($parts[1], $bookings) : null;
     $booking !== null || fail(404, 'Booking not found');
-    $entry = $parts[2] === 'contact' ? Entry::read($_POST, Entry::CONTACT) : null;
+    $entry = $parts[2] === 'contact' ? Entry::read($_POST, [...Entry::CONTACT, 'seen'], $booking) : null;
     ($entry?->errors ?? []) === [] || refuse(new BookingPage($booking, $bookings, $ledger, Session::csrfToken()), $entry);
     redirect("/bookings/{$booking['id']}", match ($parts[2]) {
         'contact' => $desk->correct($booking, $entry),

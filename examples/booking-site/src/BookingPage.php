@@ -37,7 +37,7 @@ final class BookingPage
         $replaces = Desk::replaces($this->ask);
         $history = $this->history();
         $html = $this->facts() . ($this->ask === null ? '' : $this->request($this->ask)) . ($replaces === null ? '' : $this->askForm($replaces)) . $history;
-        return new Live("$this->path/live", $html, serialize([$this->booking, $this->ask, $history]), $this->progress->badge()[1]);
+        return new Live("$this->path/live", $html, serialize([$this->booking, $this->ask, $history]), $this->progress->badge()[1], $this->csrfToken);
     }
 
     private function facts(): string
@@ -121,13 +121,15 @@ final class BookingPage
 
     private function contactForm(?Entry $refused): string
     {
+        // A form that is shown again is still about what the agent saw first.
+        $seen = Html::text($refused->values['seen'] ?? Bookings::contactVersion($this->booking));
         $form = new Form($refused ?? Entry::begin(array_intersect_key($this->booking, array_flip(Entry::CONTACT))));
         $open = $refused === null ? '' : ' open';
         return <<<HTML
             <details class="panel"$open><summary>Correct the e-mail address, phone number or language</summary>
             {$form->refusal()}
             <form method="post" action="$this->path/contact" class="fields">
-            {$this->csrf()}
+            {$this->csrf()}<input type="hidden" name="seen" value="$seen">
             {$form->contact()}
             <button>Save</button>
             </form></details>

@@ -26,11 +26,14 @@ class Database
     /** Creates the missing tables, also those of the ledger, and adds what an older version of the site did not have. */
     public function createTables(): void
     {
-        $kind = $this->isPostgres ? 'pgsql' : 'sqlite';
-        $this->connection()->exec((string) file_get_contents(dirname(__DIR__) . "/schema.$kind.sql"));
-        $column = $this->isPostgres ? "SELECT 1 FROM pg_attribute WHERE attrelid = 'booking'::regclass AND attname = 'language'"
-            : "SELECT 1 FROM pragma_table_info('booking') WHERE name = 'language'";
-        $this->row($column) !== null || $this->run("ALTER TABLE booking ADD COLUMN language TEXT NOT NULL DEFAULT 'EN'");
+        $this->transaction(function (): void {
+            $kind = $this->isPostgres ? 'pgsql' : 'sqlite';
+            $this->isPostgres && $this->run('SELECT pg_advisory_xact_lock(4711)');      // one setup at a time
+            $this->connection()->exec((string) file_get_contents(dirname(__DIR__) . "/schema.$kind.sql"));
+            $column = $this->isPostgres ? "SELECT 1 FROM pg_attribute WHERE attrelid = 'booking'::regclass AND attname = 'language'"
+                : "SELECT 1 FROM pragma_table_info('booking') WHERE name = 'language'";
+            $this->row($column) !== null || $this->run("ALTER TABLE booking ADD COLUMN language TEXT NOT NULL DEFAULT 'EN'");
+        });
         Schema::migrate($this->open('ledger'));
     }
 
@@ -42,13 +45,17 @@ class Database
      */
     public function transaction(Closure $work): mixed
     {
-        $this->run('BEGIN');
+        $this->run($this->isPostgres ? 'BEGIN' : 'BEGIN IMMEDIATE');        // with SQLite, a reader cannot always become a writer
         try {
             $result = $work();
             $this->run('COMMIT');
             return $result;
         } catch (Throwable $fault) {
-            $this->connection === null || $this->run('ROLLBACK');       // a lost connection has nothing to roll back
+            try {
+                $this->connection === null || $this->run('ROLLBACK');       // a lost connection has nothing to roll back
+            } catch (PDOException) {
+                $this->connection = null;           // the first fault says more
+            }
             throw $fault;
         }
     }

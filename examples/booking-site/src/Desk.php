@@ -34,11 +34,14 @@ final class Desk
         return $this->bookings->add($entry->columns());
     }
 
-    /** Corrects the contact details. An open link stays as it is: only a new request uses them. */
+    /**
+     * Corrects the contact details, if they are still those that the agent saw. An open link stays as it is: only a new request uses them.
+     * @param Entry $entry with "seen": what Bookings::contactVersion() returned for the page
+     */
     public function correct(array $booking, Entry $entry): string
     {
-        $this->bookings->correct($booking['id'], $entry->columns());
-        return 'corrected';
+        $contact = array_intersect_key($entry->columns(), array_flip(Entry::CONTACT));
+        return $entry->values['seen'] === Bookings::contactVersion($booking) && $this->bookings->correct($booking, $contact) ? 'corrected' : 'contact-outdated';
     }
 
     /** Returns the attempt that the next request replaces, for the form of the page; null while a request is open. */
@@ -133,7 +136,7 @@ final class Desk
             return 'nothing-to-cancel';
         }
         try {
-            $this->ledger->cancel($ask->key);
+            $this->ledger->cancel($ask->key, askedAt: $ask->askedAt);
             return 'canceled';
         } catch (OldLinkOpen $fault) {
             error_log('cancel: ' . $fault->getMessage());

@@ -19,6 +19,9 @@ final class Entry
         'arrival' => ['/^\d{4}-\d\d-\d\d$/D', 'Enter the day of the arrival.'],
         'nights' => ['/^[1-9]\d?$/D', 'Enter the number of nights: 1 to 99.'],
     ];
+    /** Digits of any script, whatever stands between them but letters. */
+    private const LONG_NUMBER = '/\p{Nd}(?:[^\p{L}\p{Nd}]*\p{Nd}){12,}/u';
+    private const LONGEST = 1000;
     private const CARD_NUMBER = 'Never enter a card number: the guest enters it in the form of PCI Booking.';
 
     /** @param array<string, string> $values as typed @param array<string, string> $errors the refused fields, and why */
@@ -32,19 +35,18 @@ final class Entry
         return new self(array_map(strval(...), $values));
     }
 
-    /** @param array<string, mixed> $input @param list<string> $names of the fields */
-    public static function read(array $input, array $names): self
+    /** @param array<string, mixed> $input @param list<string> $names of the fields @param array<string, mixed> $stored values that are not refused */
+    public static function read(array $input, array $names, array $stored = []): self
     {
         $values = $errors = [];
         foreach ($names as $name) {
-            $values[$name] = is_string($input[$name] ?? null) ? trim($input[$name]) : ($name === 'language' && !isset($input[$name]) ? Languages::DEFAULT : '');
+            $values[$name] = is_string($input[$name] ?? null) ? trim($input[$name]) : '';
         }
         foreach ($values as $name => $value) {
-            $error = self::error($name, $value, $values['currency'] ?? '');
+            $error = ($stored[$name] ?? null) === $value ? null : self::error($name, $value, $values['currency'] ?? '');
             if ($error !== null) {
                 $errors[$name] = $error;
-                // If it may be a card number, the page does not show it again.
-                $values[$name] = preg_match('/\d(?:[ -]?\d){12}/', $value) === 1 ? '' : $value;
+                $values[$name] = $error === self::CARD_NUMBER || self::hasCardNumber($value) ? '' : $value;       // it is not shown again
             }
         }
         return new self($values, $errors);
@@ -64,12 +66,33 @@ final class Entry
         [$pattern, $rule] = self::RULES[$name] ?? ['//', ''];
         return match (true) {
             preg_match($pattern, $value) !== 1 => $rule,
+            $name === 'guest' && self::hasCardNumber($value) => self::CARD_NUMBER,
             $name === 'arrival' => checkdate((int) substr($value, 5, 2), (int) substr($value, 8), (int) $value) ? null : $rule,
             $name === 'language' => isset(Languages::NAMES[$value]) ? null : 'Choose a language of the list.',
             $name === 'currency' => isset(Money::DECIMALS[$value]) ? null : 'Choose a currency of the list.',
             $name === 'amount' => Money::parse($value, $currency) === null ? Money::rule($currency) : null,
             default => self::errorOfForm($name, $value, $rule),
         };
+    }
+
+    /** CotpForm finds card numbers as people write them; this also finds those with other separators, or with more digits around them. */
+    private static function hasCardNumber(string $value): bool
+    {
+        if (strlen($value) > self::LONGEST) {
+            return true;            // nobody knows
+        }
+        preg_match_all(self::LONG_NUMBER, mb_scrub($value, 'UTF-8'), $numbers);
+        foreach ($numbers[0] as $number) {
+            $digits = (string) preg_replace('/\P{Nd}+/u', '', $number);
+            for ($at = 0; $at <= mb_strlen($digits) - 13; $at++) {
+                for ($length = 13; $length <= 19; $length++) {
+                    if (self::errorOfForm('guest', mb_substr($digits, $at, $length), '') === self::CARD_NUMBER) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** What CotpForm rejects, above all a card number pasted into a wrong field, must not reach the database. */

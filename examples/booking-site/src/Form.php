@@ -24,8 +24,10 @@ final class Form
     public function select(string $name, string $label, array $options, string $class = ''): string
     {
         $html = '';
-        foreach ($options as $value => $text) {
-            $selected = $value === ($this->entry->values[$name] ?? '') ? ' selected' : '';
+        $current = $this->entry->values[$name] ?? '';
+        foreach ($options + ($current === '' ? [] : [$current => $current]) as $value => $text) {
+            $selected = (string) $value === $current ? ' selected' : '';
+            $value = Html::text($value);
             $lang = $name === 'language' ? ' lang="' . strtolower($value) . '" dir="auto"' : '';
             $html .= "<option value=\"$value\"$lang$selected>" . Html::text($text) . '</option>';
         }

@@ -16,6 +16,7 @@ final class Html
         'old-link-open' => ['bad', 'Nothing was sent: the old link could not be canceled. Please try again.'],
         'not-understood' => ['bad', 'Nothing was done: the form was incomplete.'],
         'outdated' => ['bad', 'Nothing was done: something has happened since that page was shown. Please look at the request again.'],
+        'contact-outdated' => ['bad', 'Nothing was saved: the contact details have been corrected since that page was shown. They are shown here: please check them.'],
         'failed' => ['bad', 'Nothing was sent: see the reason below. You can try again.'],
         'unknown' => ['bad', 'No response was received, so the link may have been sent to the guest. This page updates as soon as the outcome is known.'],
         'canceled' => ['good', 'The link was canceled.'],

@@ -20,17 +20,19 @@ final class ListPage
         foreach (['before', 'after'] as $name) {
             $this->place[$name] = is_string($input[$name] ?? null) && preg_match('/^[1-9]\d{0,17}$/D', $input[$name]) ? (int) $input[$name] : null;
         }
+        $this->place['after'] === null || $this->place['before'] = null;
     }
 
     public function html(string $notice, ?Entry $refused = null): string
     {
         $query = Html::text($this->query);
+        $longest = Search::LONGEST;
         return Html::frame('Bookings', Html::notice($notice) . <<<HTML
             <h1>Bookings</h1>
             <form method="get" action="/" role="search" class="search">
             <label for="q">Search</label>
-            <input type="search" name="q" id="q" value="$query" maxlength="100" dir="auto" autocomplete="off" aria-describedby="q-hint"><button class="plain">Search</button>
-            <p class="hint" id="q-hint">The beginning of a name, e-mail address, phone number or booking number; #12 for the booking 12.</p>
+            <input type="search" name="q" id="q" value="$query" maxlength="$longest" dir="auto" autocomplete="off" aria-describedby="q-hint"><button class="plain">Search</button>
+            <p class="hint" id="q-hint">The beginning of a name, e-mail address, phone number or booking number; #12 for the booking 12. At most six words count.</p>
             </form>
             HTML . $this->bookingForm($refused) . $this->live()->html());
     }
@@ -47,7 +49,7 @@ final class ListPage
         $list = $items !== '' ? "<ul class=\"bookings\">$items</ul>" : '<p class="panel">'
             . ($this->query === '' ? 'No bookings here.' : 'No bookings here match <q><bdi>' . Html::text($this->query) . '</bdi></q>.') . '</p>';
         $html = $list . $this->paging($page);
-        return new Live('/live' . $this->url($this->place), $html, $html, 'The list of bookings has changed.');
+        return new Live('/live' . $this->url($this->place), $html, $html, 'The list of bookings has changed.', $this->csrfToken);
     }
 
     /** @param array<string, mixed> $booking */

@@ -18,13 +18,14 @@ final class Money
         if (preg_match($pattern, $typed, $match) !== 1) {
             return null;
         }
-        return (int) $match[1] . ($decimals === 0 ? '' : '.' . ($match[2] ?? str_repeat('0', $decimals)));
+        $amount = (int) $match[1] . ($decimals === 0 ? '' : '.' . ($match[2] ?? str_repeat('0', $decimals)));
+        return (float) $amount > 0 ? $amount : null;
     }
 
     public static function rule(string $currency): string
     {
         return (self::DECIMALS[$currency] ?? 2) === 0
-            ? "The amount in $currency must be at most seven digits, without a comma or a point: 12000."
-            : 'The amount must be at most seven digits, and may end with a comma or a point and two digits: 120 or 120,00 or 120.00. Write 1234, not 1,234 or 1.234.';
+            ? "The amount in $currency must be more than 0 and at most seven digits, without a comma or a point: 12000."
+            : 'The amount must be more than 0 and at most seven digits, and may end with a comma or a point and two digits: 120 or 120,00 or 120.00. Write 1234, not 1,234 or 1.234.';
     }
 }

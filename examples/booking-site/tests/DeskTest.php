@@ -222,6 +222,7 @@ final class DeskTest extends SiteTestCase
             self::assertStringNotContainsString('<script>', $reply->body, $path);
             self::assertStringContainsString("script-src 'self'", $reply->header('Content-Security-Policy'), "$path: policy");
             self::assertStringContainsString("frame-ancestors 'none'", $reply->header('Content-Security-Policy'), "$path: policy");
+            self::assertSame('no-referrer', $reply->header('Referrer-Policy'), "$path: what was searched stays here");
             self::assertSame(['nosniff', 'no-store', ''], [$reply->header('X-Content-Type-Options'), $reply->header('Cache-Control'), $reply->header('X-Powered-By')], "$path: headers");
         }
         self::assertStringContainsString('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&apos; &amp; Co', $site->get("/bookings/$booking")->body, 'the name');
@@ -241,7 +242,7 @@ final class DeskTest extends SiteTestCase
         foreach ([['kind' => 'gift'], ['channel' => 'pigeon'], ['replaces' => 'x'], ['replaces' => ''], ['replaces' => '-1']] as $fields) {
             self::assertSame('not-understood', $site->ask($booking, $fields), shown($fields));
         }
-        foreach ([['guest' => ''], ['email' => 'nobody'], ['nights' => '0'], ['amount' => '-1.00'], ['currency' => 'eur'], ['arrival' => 'soon'],
+        foreach ([['guest' => ''], ['guest' => str_repeat('é', 101)], ['arrival' => '2030-02-30'], ['email' => 'nobody'], ['nights' => '0'], ['amount' => '-1.00'], ['currency' => 'eur'], ['arrival' => 'soon'],
             ['guest' => '4111 1111 1111 1111'], ['phone' => '+4111 1111 1111 1111'], ['phone' => '+4111111111111111'], ['phone' => '+()()()']] as $fields) {
             self::assertSame(422, $site->post('/bookings', $fields + Site::BOOKING)->status, shown($fields));
         }

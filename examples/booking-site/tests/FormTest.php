@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace BookingSite\Tests;
 
+use BookingSite\Bookings;
 use BookingSite\Money;
 use PHPUnit\Framework\Attributes\DataProvider;
 
@@ -48,11 +49,23 @@ final class FormTest extends SiteTestCase
     public function testACardNumberIsNeitherStoredNorShownAgain(string $database): void
     {
         $site = Lab::on($database)->site();
-        foreach (['guest' => 'Ada 4111 1111 1111 1111', 'phone' => '+4111-1111-1111-1111', 'amount' => '4111111111111111'] as $name => $value) {
-            $reply = $site->post('/bookings', [$name => $value] + Site::BOOKING);
-            self::assertSame(422, $reply->status, $name);
-            self::assertStringContainsString('aria-invalid', self::field($reply->body, $name), $name);
-            self::assertSame(0, preg_match('/4111[ -]?1111/', $reply->body), $name);
+        $numbers = [
+            '4111 1111 1111 1111', '4111-1111-1111-1111', '4111111111111111', '4111.1111.1111.1111', '4111  1111  1111  1111', '4111_1111_1111_1111', '4111/1111/1111/1111',
+            '４１１１１１１１１１１１１１１１', '٤١١١ ١١١١ ١١١١ ١١١١', '4111/1111/1111/1111 12/39 123', '4,111,111,111,111,111', '4111+1111+1111+1111',
+        ];
+        foreach ($numbers as $number) {
+            foreach (['guest' => "Ada $number", 'email' => "$number@", 'phone' => "+$number", 'amount' => $number, 'language' => $number] as $name => $value) {
+                $reply = $site->post('/bookings', [$name => $value] + Site::BOOKING);
+                self::assertSame(422, $reply->status, "$name: $value");
+                self::assertStringContainsString('aria-invalid', self::field($reply->body, $name), "$name: $value");
+                self::assertStringNotContainsString($number, $reply->body, $name);
+                $name !== 'guest' || self::assertStringContainsString('Never enter a card number', $reply->body, $value);
+            }
+        }
+        self::assertStringContainsString(str_repeat('1', 999), $site->post('/bookings', ['guest' => str_repeat('1', 999)] + Site::BOOKING)->body, 'no card number');
+        self::assertStringNotContainsString(str_repeat('1', 999), $site->post('/bookings', ['guest' => str_repeat('1', 2000)] + Site::BOOKING)->body, 'too long to be searched');
+        foreach (['Ada (ref 2026-1130-1234)', 'Ada 4111 and 1111 and 1111 1111'] as $guest) {
+            self::assertSame(303, $site->post('/bookings', ['guest' => $guest] + Site::BOOKING)->status, $guest);
         }
         self::assertStringContainsString('Never enter a card number', $site->post('/bookings', ['guest' => '4111 1111 1111 1111'] + Site::BOOKING)->body);
     }
@@ -63,7 +76,7 @@ final class FormTest extends SiteTestCase
         return [
             ['120', 'EUR', '120.00'], ['120,00', 'EUR', '120.00'], ['120.00', 'EUR', '120.00'], ['0,50', 'GBP', '0.50'], ['0120.5', 'EUR', null], ['0120.50', 'EUR', '120.50'],
             ['1,234', 'EUR', null], ['1.234', 'USD', null], ['1.234,50', 'EUR', null], ['1,234.50', 'USD', null], ['1 234', 'EUR', null], ['120.0', 'EUR', null], ['120,', 'EUR', null],
-            [',50', 'EUR', null], ['-1', 'EUR', null], ['1e3', 'EUR', null], ['12345678', 'EUR', null], ['', 'EUR', null], ["120\n", 'EUR', null], ['١٢٠', 'EUR', null],
+            [',50', 'EUR', null], ['0', 'EUR', null], ['0,00', 'EUR', null], ['0', 'JPY', null], ['0.01', 'EUR', '0.01'], ['-1', 'EUR', null], ['1e3', 'EUR', null], ['12345678', 'EUR', null], ['', 'EUR', null], ["120\n", 'EUR', null], ['١٢٠', 'EUR', null],
             ['12000', 'JPY', '12000'], ['120,00', 'JPY', null], ['120.00', 'JPY', null],
         ];
     }
@@ -95,7 +108,7 @@ final class FormTest extends SiteTestCase
             self::assertSame('asked', $site->ask($booking));
             self::assertStringContainsString("<dt>Language</dt><dd><bdi>$name</bdi></dd>", $site->get("/bookings/$booking")->body);
         }
-        self::assertSame('asked', $site->ask($site->book()), 'without a language');
+        self::assertSame('asked', $site->ask($site->book()));
         self::assertSame(['EN', 'DE', 'AR'], array_column(self::sent($site), 'Language'));
     }
 
@@ -108,7 +121,7 @@ final class FormTest extends SiteTestCase
         self::assertSame('asked', $site->ask($booking));
         $old = $site->link($site->request($booking)['request_id']);
         $send = $site->sendId($booking);
-        self::assertSame('/bookings/' . $booking . '?notice=corrected', $site->post("/bookings/$booking/contact", ['email' => 'right@example.com', 'phone' => '', 'language' => 'NL'])->header('Location'));
+        self::assertSame('/bookings/' . $booking . '?notice=corrected', $site->correct($booking, ['email' => 'right@example.com', 'phone' => '', 'language' => 'NL'])->header('Location'));
         self::assertSame(200, Http::get($old)->status, 'a correction leaves the link open');
         $post = ["$site->url/bookings/$booking/send-again", http_build_query(['csrf' => $site->csrf(), 'send' => $send, 'channel' => 'email'])];
         $notices = array_map(
@@ -157,21 +170,60 @@ final class FormTest extends SiteTestCase
     public function testAFailedMessageIsSentToTheCorrectedPhone(string $database): void
     {
         $site = Lab::on($database)->site();
-        $booking = $site->book(['phone' => '+44 1632 960044']);
+        $booking = $site->book(['phone' => '+44 1632 969999']);         // the sandbox lets messages to it fail
         self::assertSame('asked', $site->ask($booking, ['channel' => 'sms']));
         $lab = Lab::on($database);
-        self::assertSame('canceled', $site->click($booking, 'cancel', $site->sendId($booking)));
-        $page = $site->post("/bookings/$booking/contact", ['email' => 'ada@example.com', 'phone' => '0123', 'language' => 'EN']);
+        $site->awaitCallback($site->request($booking)['reference'], 'MessageFailed');
+        $site->workAll();
+        self::assertSame(['ended', 'MessageFailed'], [$site->request($booking)['state'], $site->request($booking)['status']]);
+        $page = $site->correct($booking, ['phone' => '0123']);
         self::assertSame(422, $page->status, 'a wrong correction');
         self::assertStringContainsString('value="0123"', self::field($page->body, 'phone'));
         self::assertStringContainsString('with its country code', self::field($page->body, 'phone'));
-        self::assertSame('corrected', $site->click($booking, 'contact', '', ['email' => 'ada@example.com', 'phone' => '0044 1632 960055', 'language' => 'EN']));
+        self::assertStringEndsWith('notice=corrected', $site->correct($booking, ['phone' => '0044 1632 960055'])->header('Location'));
         self::assertSame('asked', $site->ask($booking, ['channel' => 'sms']));
-        self::assertSame(['441632960055', '441632960044'], array_column(self::sent($site), 'RecipientPhone'));
+        self::assertSame(['441632960055', '441632969999'], array_column(self::sent($site), 'RecipientPhone'));
         self::assertStringContainsString('#' . $booking . '<', $site->get('/?q=960055')->body, 'the search finds the new number');
-        self::assertStringContainsString('No bookings here match', $site->get('/?q=960044')->body, 'and not the old one');
+        self::assertStringContainsString('No bookings here match', $site->get('/?q=969999')->body, 'and not the old one');
         self::assertSame(403, Http::post("$site->url/bookings/$booking/contact", 'email=a@example.com')->status, 'without the secret of the page');
         self::assertSame(['Contact details corrected'], array_values(array_filter($site->history($booking), static fn (string $text): bool => str_contains($text, 'corrected'))));
         self::assertSame(2, $lab->sandbox->count($site->key, 'send')['received'], 'sends');
+    }
+
+    #[DataProvider('databases')]
+    public function testACorrectionOfAnOldPageUndoesNoOther(string $database): void
+    {
+        $site = Lab::on($database)->site();
+        $booking = $site->book(['email' => 'wrong@example.com']);
+        $old = $site->seen($booking);
+        self::assertStringEndsWith('notice=corrected', $site->correct($booking, ['email' => 'right@example.com'])->header('Location'));
+        $refused = $site->correct($booking, ['email' => 'wrong@example.com', 'phone' => '0123', 'seen' => $old]);
+        self::assertSame([422, true], [$refused->status, str_contains($refused->body, "name=\"seen\" value=\"$old\"")], 'a refused form stays old');
+        foreach ([$old, '', 'x'] as $seen) {
+            $reply = $site->correct($booking, ['email' => 'wrong@example.com', 'language' => 'FR', 'seen' => $seen]);
+            self::assertSame("/bookings/$booking?notice=contact-outdated", $reply->header('Location'), $seen);
+        }
+        $page = $site->get("/bookings/$booking?notice=contact-outdated")->body;
+        self::assertStringContainsString('value="right@example.com"', self::field($page, 'email'));
+        self::assertStringContainsString('Nothing was saved: the contact details have been corrected', $page);
+        self::assertSame('EN', $site->database->row('SELECT language FROM booking WHERE id = :id', ['id' => $booking])['language']);
+        // Another agent was faster by less than a request.
+        $bookings = new Bookings($site->database);
+        $read = (array) $bookings->find($booking);
+        $contact = ['email' => 'a@example.com', 'phone' => '', 'language' => 'EN'];
+        self::assertSame([true, false], [$bookings->correct($read, $contact), $bookings->correct($read, ['email' => 'b@example.com'] + $contact)]);
+        self::assertSame('a@example.com', $bookings->find($booking)['email'] ?? null);
+    }
+
+    #[DataProvider('databases')]
+    public function testACorrectionKeepsALanguageThatIsNotOfferedAndNeverChangesItByItself(string $database): void
+    {
+        $site = Lab::on($database)->site();
+        $booking = $site->book(['language' => 'FR']);
+        self::assertSame(422, $site->post("/bookings/$booking/contact", ['email' => 'b@example.com', 'phone' => '', 'seen' => $site->seen($booking)])->status, 'without a language');
+        $site->database->run("UPDATE booking SET language = 'S\"V' WHERE id = :id", ['id' => $booking]);
+        self::assertStringContainsString('<option value="S&quot;V" lang="s&quot;v" dir="auto" selected>S&quot;V</option>', self::field($site->get("/bookings/$booking")->body, 'language'));
+        self::assertStringEndsWith('notice=corrected', $site->correct($booking, ['language' => 'S"V', 'email' => 'b@example.com'])->header('Location'));
+        self::assertSame(422, $site->correct($booking, ['language' => 'XX'])->status, 'another one');
     }
 }

@@ -57,13 +57,19 @@ final class ListTest extends SiteTestCase
                 self::assertContains($guest, self::found($site, $query), $query);
             }
         }
-        foreach (['ada', "#$ada", '01632 960003', 'king@love'] as $query) {
+        $site->book(['guest' => 'Hotel 007 O’Hara', 'email' => 'h@example.com', 'phone' => '']);
+        foreach (['007', "o'hara", 'o’hara', '00'] as $query) {
+            self::assertSame($query === '00' ? [] : ['Hotel 007 O’Hara'], self::found($site, $query), "$query: as it was typed");
+        }
+        foreach (['ada', "#$ada", "$ada", '01632 960003', 'king@love', 'a ad ada lovelace 16 163 01632'] as $query) {
             self::assertSame(['Ada Lovelace'], self::found($site, $query), "$query: nobody else");
         }
         self::assertSame([], self::found($site, 'ada øyvind'), 'every word counts');
         self::assertSame([], self::found($site, 'velace'), 'not the middle of a word');
         self::assertSame([], self::found($site, 'oyvind'), 'accents count');
-        self::assertCount(4, self::found($site, '  '), 'nothing was typed');
+        self::assertCount(5, self::found($site, '  '), 'nothing was typed');
+        self::assertSame(['Ada Lovelace'], self::found($site, 'xx lovelace 441632 960003 ada.king king@love 1632'), 'the six longest words count');
+        self::assertSame([], self::found($site, 'xx lovelace 441632 960003 ada.king king@love'), 'all of six');
     }
 
     #[DataProvider('databases')]
@@ -121,6 +127,28 @@ final class ListTest extends SiteTestCase
     }
 
     #[DataProvider('databases')]
+    public function testTheLinksOfAPageAreHonestAndEscaped(string $database): void
+    {
+        $site = Lab::on($database)->site();
+        $bookings = new Bookings($site->database);
+        for ($n = 1; $n <= Bookings::PAGE + 1; $n++) {
+            $bookings->add(['guest' => '"><b>Ada'] + self::COLUMNS);
+        }
+        $page = $site->get('/?q=' . rawurlencode('"><b>'))->body;
+        self::assertStringNotContainsString('"><b>', $page);
+        self::assertSame('/?q=%22%3E%3Cb%3E&before=2', self::link($page, 'next'));
+        self::assertCount(1, self::guests($site, '/?q=%22%3E%3Cb%3E&before=2'));
+        self::assertNull(self::link($site->get('/?before=999')->body, 'prev'), 'nothing is newer');
+        self::assertNull(self::link($site->get('/?after=1')->body, 'prev'), 'nothing is newer');
+        self::assertSame('/?before=2', self::link($site->get('/?after=1')->body, 'next'));
+        $site->database->run('DELETE FROM booking_term WHERE booking_id = 1');
+        $site->database->run('DELETE FROM booking WHERE id = 1');
+        self::assertNull(self::link($site->get('/?after=1')->body, 'next'), 'nothing is older');
+        self::assertSame(self::guests($site, '/?after=30'), self::guests($site, '/?before=40&after=30'), 'of two places, one counts');
+        self::assertStringContainsString('data-live="/live?after=30"', $site->get('/?before=40&after=30')->body);
+    }
+
+    #[DataProvider('databases')]
     public function testTheListNeedsAsManyQueriesForManyBookingsAsForOne(string $database): void
     {
         $site = Lab::on($database)->site();
@@ -149,6 +177,7 @@ final class ListTest extends SiteTestCase
             $bookings->add(['guest' => "Guest$n Name$n"] + self::COLUMNS);
         }
         [[$condition], $values] = Search::conditions('name299');
+        self::assertSame([1, 6], [count(Search::conditions('0')[0]), count(Search::conditions('a b c d e f g')[0])]);
         $site->database->run('ANALYZE');
         $plan = $site->database->rows(
             ($site->database->isPostgres ? 'EXPLAIN ' : 'EXPLAIN QUERY PLAN ') . "SELECT * FROM booking WHERE $condition ORDER BY id DESC LIMIT 51", $values,
@@ -167,7 +196,8 @@ final class ListTest extends SiteTestCase
             $ask = static fn (string $known): Reply => Http::get($site->url . $path, ["If-None-Match: $known", 'Cookie: ' . $site->cookie()]);
             self::assertSame([304, ''], [$ask($tag)->status, $ask($tag)->body], "$path: the same");
             self::assertSame(200, Http::get($site->url . $path, ["If-None-Match: W/\"other\""])->status, "$path: different");
-            self::assertSame(304, Http::get($site->url . $path, ["If-None-Match: $tag"])->status, "$path: another browser, whose forms have another token");
+            $other = Http::get($site->url . $path, ["If-None-Match: $tag"]);
+            self::assertSame([200, true], [$other->status, preg_match('/ data-csrf="[0-9a-f]{32}"/', $other->body) === 1], "$path: a new session, which needs new tokens");
             self::assertStringContainsString('data-version="' . trim($tag, 'W/"') . '"', $ask('')->body, $path);
         }
         $tags = static fn (): array => [$site->get('/live')->header('ETag'), $site->get("/bookings/$booking/live")->header('ETag')];
@@ -180,6 +210,12 @@ final class ListTest extends SiteTestCase
         foreach ([0, 1] as $page) {
             self::assertCount(3, array_unique([$before[$page], $asked[$page], $queued[$page]]), "each step changes page $page");
         }
+        $bookings = new Bookings($site->database);
+        $bookings->note($booking, 'Something else');
+        $noted = $tags()[1];
+        self::assertNotSame($queued[1], $noted, 'the history');
+        $site->database->run("UPDATE booking SET nights = 3 WHERE id = :id", ['id' => $booking]);
+        self::assertNotSame($noted, $tags()[1], 'the booking');
     }
 
     #[DataProvider('databases')]
@@ -190,10 +226,39 @@ final class ListTest extends SiteTestCase
         $site->database->run('DROP TABLE booking_term');
         $site->database->run('ALTER TABLE booking DROP COLUMN language');
         self::assertSame(500, $site->get('/?q=ada')->status, 'before');
-        $site->php('setup.php');
-        $site->php('setup.php');            // a second time changes nothing
+        $count = 4001;          // more than four programs read at once
+        $site->database->run("INSERT INTO booking (guest, email, phone, arrival, nights, amount, currency)
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $count)
+            SELECT 'Guest', 'guest', '', '2030-01-02', 1, '1.00', 'EUR' FROM numbers");
+        $setups = array_map(static fn (): Program => $site->program('setup.php'), [1, 2, 3]);         // at once
+        foreach ($setups as $setup) {
+            self::assertSame([0, ''], $setup->awaitEnd());
+        }
+        $site->php('setup.php');            // another time changes nothing
+        self::assertSame($count + 1, $site->database->row('SELECT count(DISTINCT booking_id) AS number FROM booking_term')['number']);
         self::assertSame(['Ada Lovelace'], self::found($site, 'lovelace'));
         self::assertSame('EN', $site->database->row('SELECT language FROM booking WHERE id = :id', ['id' => $booking])['language']);
         self::assertSame('asked', $site->ask($booking));
+    }
+
+    #[DataProvider('databases')]
+    public function testAFailedTransactionLeavesNothingAndTellsWhatFailed(string $database): void
+    {
+        $site = Lab::on($database)->site();
+        $booking = $site->book();
+        foreach (['' => 'first', 'ROLLBACK' => 'first, and the rollback fails'] as $sql => $case) {
+            try {
+                $site->database->transaction(static function () use ($site, $booking, $sql, $case): void {
+                    (new Bookings($site->database))->note($booking, 'x');
+                    $sql === '' || $site->database->run($sql);
+                    throw new \RuntimeException($case);
+                });
+                self::fail('nothing was thrown');
+            } catch (\RuntimeException $fault) {
+                self::assertSame($case, $fault->getMessage());
+            }
+            self::assertSame(0, $site->database->row('SELECT count(*) AS number FROM event')['number'], $case);
+        }
+        self::assertSame('done', $site->database->transaction(static fn (): string => 'done'), 'the next one');
     }
 }

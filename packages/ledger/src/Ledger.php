@@ -177,15 +177,19 @@ final readonly class Ledger
      * Deletes the link of the newest attempt, and stops the policies of the question. They stay stopped if the link could
      * not be deleted; the next askAgain() starts them again.
      *
+     * @param DateTimeImmutable|null $askedAt Ask::$askedAt of the send that the person has seen. Without it, a late click on an
+     *     old page cancels a newer link
+     * @throws AlreadyReplaced when the newest send is not that of $askedAt; nothing was canceled
      * @throws InProgress when a message is being sent, also by a policy that had begun to send: cancel again
      * @throws Exception\CardAlreadyStored when the guest has just stored a card
      * @throws LedgerException when the link could not be deleted, or may have been sent without a known id
      */
-    public function cancel(string $key, string $account = 'default'): Ask
+    public function cancel(string $key, string $account = 'default', ?DateTimeImmutable $askedAt = null): Ask
     {
         $this->begin();
+        $this->rowToCancel($key, $account, $askedAt);
         $this->questions->stopPolicies($this->accounts->account($account)->id(), $key);
-        $row = $this->row($key, $account);
+        $row = $this->rowToCancel($key, $account, $askedAt);        // a policy or another person may have sent meanwhile
         $this->asker->closeLink($row, $this->accounts->account($account));
         return $this->row($key, $account)->toAsk();
     }
@@ -419,6 +423,15 @@ final readonly class Ledger
     private function row(string $key, string $account): Row
     {
         return $this->questions->newest($this->accounts->account($account)->id(), $key) ?? throw new UnknownKey("The question \"$key\" does not exist.");
+    }
+
+    private function rowToCancel(string $key, string $account, ?DateTimeImmutable $askedAt): Row
+    {
+        $row = $this->row($key, $account);
+        $ask = $row->toAsk();
+        return $askedAt === null || Keeper::isSame($askedAt, $ask->askedAt) ? $row : throw new AlreadyReplaced(
+            "\"$key\" was sent again after {$askedAt->format('c')}, at {$ask->askedAt->format('c')}. Nothing was canceled.", $ask,
+        );
     }
 
     private function checkForSend(string $key, ?string $timeZone): void

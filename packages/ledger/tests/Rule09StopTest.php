@@ -5,9 +5,12 @@ declare(strict_types=1);
 namespace Cotp\Ledger\Tests;
 
 use Closure;
+use Cotp\Ledger\Account;
+use Cotp\Ledger\AccountProvider;
 use Cotp\Ledger\Ask;
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Ending;
+use Cotp\Ledger\Exception\AlreadyReplaced;
 use Cotp\Ledger\Exception\FormDiffers;
 use Cotp\Ledger\Exception\InProgress;
 use Cotp\Ledger\Exception\NotReplaceable;
@@ -335,5 +338,38 @@ final class Rule09StopTest extends LedgerTestCase
         $this->workFor(1);
         self::assertSame(['request-1'], $this->service->deleted);
         self::assertSame(['expired'], array_column($this->rows('SELECT action FROM cotp_ledger_history'), 'action'));
+    }
+
+    #[DataProvider('databases')]
+    public function test_rule09_person_who_means_an_older_send_cancels_and_stops_nothing(string $database): void
+    {
+        $this->start($database);
+        $ledger = $this->ledger($this->policies);
+        $seen = $this->askBySms();
+        $this->doubles->now = $this->doubles->now->modify('+1 millisecond');
+        $newest = $ledger->askAgain(self::KEY, 1, self::sms(), fallbackEmail: 'guest@example.com');
+        $deleted = $this->service->deleted;
+        self::assertEquals($ledger->find(self::KEY), self::thrown(AlreadyReplaced::class, fn () => $ledger->cancel(self::KEY, askedAt: $seen->askedAt))->ask);
+        self::assertSame(['1', $deleted], [$this->value('SELECT count(*) FROM cotp_ledger_question WHERE policy_at IS NOT NULL'), $this->service->deleted]);
+
+        // Another person sends while this one cancels.
+        $this->doubles->now = $this->doubles->now->modify('+1 millisecond');
+        $accounts = new class ($this->account(), fn () => $ledger->askAgain(self::KEY, 2, self::sms())) implements AccountProvider {
+            private int $calls = 0;
+
+            /** @param Closure(): Ask $meanwhile */
+            public function __construct(private readonly Account $account, private readonly Closure $meanwhile)
+            {
+            }
+
+            public function account(string $name): Account
+            {
+                ++$this->calls !== 2 || ($this->meanwhile)();
+                return $this->account;
+            }
+        };
+        self::thrown(AlreadyReplaced::class, fn () => $this->ledger($this->policies, accounts: $accounts)->cancel(self::KEY, askedAt: $newest->askedAt));
+        self::assertSame([3, AskState::Sent], [$ledger->find(self::KEY)?->attempt, $ledger->find(self::KEY)?->state]);
+        self::assertSame(Ending::Canceled, $ledger->cancel(self::KEY, askedAt: $ledger->find(self::KEY)?->askedAt)->ending);
     }
 }

@@ -11,11 +11,15 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const WIDTHS = [1280, 375];
 const SCHEMES = ['light', 'dark'];
 
-/** Runs in the page. What axe cannot decide counts too. */
-function run(tags) {
-    return window.axe.run(document, { runOnly: tags, resultTypes: ['violations', 'incomplete'] }).then(({ violations, incomplete }) => {
-        return [...violations, ...incomplete].flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}: ${node.failureSummary}`));
-    });
+/** Runs in the page. What axe cannot decide counts too. A page that updates itself meanwhile is looked at again. */
+async function run(tags) {
+    for (;;) {
+        const before = document.body.innerHTML;
+        const { violations, incomplete } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations', 'incomplete'] });
+        if (document.body.innerHTML === before) {
+            return [...violations, ...incomplete].flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}: ${node.failureSummary}`));
+        }
+    }
 }
 
 /** @return the findings at both widths, in light and dark, from left to right and from right to left; the window is then as it was */

@@ -104,7 +104,7 @@ export class Scene {
         await this.agent.goto(`${this.site.url}/`);
         const csrf = await this.agent.locator('[name=csrf]').inputValue();
         for (let number = 1; number <= count; number++) {
-            const form = { csrf, guest: `Guest ${number}`, email: 'guest@example.com', arrival: '2030-01-02', nights: '1', amount: '1', currency: 'EUR' };
+            const form = { csrf, guest: `Guest ${number}`, email: 'guest@example.com', language: 'EN', arrival: '2030-01-02', nights: '1', amount: '1', currency: 'EUR' };
             const response = await request.post(`${this.site.url}/bookings`, { form, maxRedirects: 0 });
             assert.equal(response.status(), 303, await response.text());
         }

@@ -14,7 +14,7 @@ final class Site
     public const SECRET = '00000000000000000000000000000000';
     public const BOOKING = [
         'guest' => 'Ada Lovelace', 'email' => 'ada@example.com', 'phone' => '+44 1632 960003',
-        'arrival' => '2030-01-02', 'nights' => '2', 'amount' => '120.00', 'currency' => 'EUR',
+        'language' => 'EN', 'arrival' => '2030-01-02', 'nights' => '2', 'amount' => '120.00', 'currency' => 'EUR',
     ];
 
     public readonly string $key;
@@ -106,6 +106,19 @@ final class Site
     {
         $location = $this->post('/bookings', $change + self::BOOKING)->header('Location');
         return preg_match('~^/bookings/(\d+)\?notice=booked$~', $location, $match) === 1 ? (int) $match[1] : throw new RuntimeException("not booked: $location");
+    }
+
+    /** Returns what the form for corrections says about the contact details that it shows. */
+    public function seen(int $booking): string
+    {
+        return preg_match('/name="seen" value="([^"]*)"/', $this->get("/bookings/$booking")->body, $match) === 1 ? $match[1] : '';
+    }
+
+    /** @param array<string, string> $contact the changed fields, or what the form had seen */
+    public function correct(int $booking, array $contact): Reply
+    {
+        $contact += ['seen' => $this->seen($booking)] + array_intersect_key(self::BOOKING, ['email' => '', 'phone' => '', 'language' => '']);
+        return $this->post("/bookings/$booking/contact", $contact);
     }
 
     /** @param array<string, string> $change @return string the notice */
