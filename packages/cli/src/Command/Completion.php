@@ -40,7 +40,7 @@ final class Completion
             try {
                 $account = new AccountOptions($input);
                 $given = $input->getOption('ledger');
-                $file = LedgerFile::of(is_string($given) ? $given : null, $account->profile, $account->target());
+                $file = LedgerFile::of(is_string($given) ? $given : null, $account);
                 return self::read($file->path, $isUnknown ? "WHERE state IN ('unknown', 'reserved')" : '');
             } catch (UserError | PDOException) {
                 return [];
