@@ -7,6 +7,7 @@ namespace CotpCli\Tests;
 use CotpCli\Tests\Support\Command;
 use CotpCli\Tests\Support\LedgerTestCase;
 use CotpCli\Tests\Support\TerminalCommand;
+use PDO;
 use PHPUnit\Framework\Attributes\TestWith;
 
 /** Bash, zsh and fish complete words of the command, set up as the README says. "<TAB>" is the key. */
@@ -75,6 +76,17 @@ final class CompletionTest extends LedgerTestCase
         file_put_contents($this->ledger(), 'not a database');
         self::assertSame(['', '', 0], $this->suggested('cotp', 'show', '--profile', ''));
         self::assertSame(['', '', 0], $this->suggested('cotp', 'ledger', 'reconcile', ''));
+    }
+
+    /** A shell waits for the suggestions. */
+    public function testLockedLedgerSuggestsNothing(): void
+    {
+        $lock = new PDO("sqlite:{$this->ledger()}");
+        $lock->exec('BEGIN EXCLUSIVE');
+        $complete = 'timeout 30 cotp _complete --no-interaction -sbash -a1 -c3 -icotp -iledger -ireconcile; echo "exit code $?"';
+        self::assertSame("\nexit code 0\n", $this->execute(['sh', '-c', $complete]));
+        $lock->exec('ROLLBACK');
+        self::assertStringContainsString('hotel:booking-1', $this->execute(['sh', '-c', $complete]));
     }
 
     /** @return array{string, string, int} */

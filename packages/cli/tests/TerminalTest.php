@@ -69,7 +69,7 @@ final class TerminalTest extends LedgerTestCase
             $command->type('Are you sure', "yes\n");
             [$code, $screen] = $command->wait();
             self::assertSame(1, $code, $screen);
-            self::assertStringContainsString("ask the guest about that message.", $screen);
+            self::assertStringContainsString("ask the guest about that message:", $screen);
             self::assertSame(5, $this->cotp("send booking-$n --yes " . self::FORM)->code);
         }
         self::assertSame(4, $this->processed());
@@ -97,6 +97,17 @@ final class TerminalTest extends LedgerTestCase
         $command = $this->terminal($line);
         $command->type($question, $typed);
         return $command->wait();
+    }
+
+    #[TestWith(["\x03", 130, 'Interrupted'])]
+    #[TestWith(["\x04", 1, 'Set the environment variable PCIBOOKING_API_KEY'])]
+    public function testPersonWhoTypesTheKeySeesWhichServiceGetsIt(string $typed, int $exitCode, string $text): void
+    {
+        $command = new TerminalCommand('probe --email you@tester.example --base-uri ' . self::$sandbox->origin . '/api', ['PCIBOOKING_API_KEY' => '']);
+        $command->type("The API key of your account at 127.0.0.1 (it is not shown):\r\n > ", $typed);
+        [$code, $screen] = $command->wait();
+        self::assertSame($exitCode, $code, $screen);
+        self::assertStringContainsString($text, $screen);
     }
 
     private function terminal(string $line): TerminalCommand

@@ -32,8 +32,9 @@ final class CommandsTest extends SiteTestCase
         self::assertSame(0, $status);
         self::assertMatchesRegularExpression('~\| default +\| a +\| 1 +\| \d{4}-\d\d-\d\d \d\d:\d\d:\d\d~', $list);
         self::assertMatchesRegularExpression('~\| default +\| b +\|~', self::call('cotp:unknown', ['--account' => 'default'])[1]);
-        self::assertSame([0, "\"a\" is recorded as not sent: the next ask() sends.\n"], self::runLine(self::shownLine('a', 'not-sent') . 'Ada'));
-        self::assertSame([0, "\"b\" is recorded as sent.\n"], self::runLine(self::shownLine('b', 'sent') . 'Ada'));
+        self::assertSame(1, self::runLine(self::shownLine('a', 'not-sent'))[0], 'The name is missing.');
+        self::assertSame([0, "\"a\" is recorded as not sent: the next ask() sends.\n"], self::runLine(self::shownLine('a', 'not-sent', 'Ada')));
+        self::assertSame([0, "\"b\" is recorded as sent.\n"], self::runLine(self::shownLine('b', 'sent', 'Ada')));
         self::assertSame([AskState::NotSent, AskState::Sent], [Cotp::account()->find('a')?->state, Cotp::account()->find('b')?->state]);
         self::assertTrue(Cotp::ask('a', self::formFor())->isNew);
     }
@@ -57,27 +58,39 @@ final class CommandsTest extends SiteTestCase
             self::thrown(CotpOutcomeUnknownException::class, fn () => Cotp::ask('a', self::formFor()));
         };
         $ask();
-        $lines = [self::shownLine('a', 'sent'), self::shownLine('a', 'not-sent')];
+        $lines = [self::shownLine('a', 'sent', 'Ada'), self::shownLine('a', 'not-sent', 'Ada')];
         $seen = Cotp::account()->resolve('a', Resolution::NotSent, 'Bob')->askedAt;
         while ((new DateTimeImmutable())->format('Uv') === $seen->format('Uv')) {
             usleep(100);        // the ledger stores milliseconds
         }
         $ask();                 // the same attempt, sent again
         foreach ($lines as $line) {
-            [$status, $text] = self::runLine("{$line}Ada");
+            [$status, $text] = self::runLine($line);
             self::assertSame(1, $status);
             self::assertMatchesRegularExpression('~"a" was sent last at \S+Z, so nothing was recorded\. Run cotp:unknown again~', $text);
         }
         self::assertSame(AskState::Unknown, Cotp::account()->find('a')?->state);
-        self::assertSame(0, self::runLine(self::shownLine('a', 'sent') . 'Ada')[0]);
+        self::assertSame(0, self::runLine(self::shownLine('a', 'sent', 'Ada'))[0]);
     }
 
-    public function test_key_of_the_shown_line_is_a_word_of_a_shell(): void
+    public function test_list_that_is_pasted_into_a_shell_runs_its_commands_alone(): void
     {
         $this->boot();
-        Cotp::fake()->loseNextResponse();
-        self::thrown(CotpOutcomeUnknownException::class, fn () => Cotp::ask("it's<b>\$HOME", self::formFor()));
-        self::assertStringContainsString("  php artisan cotp:resolve 'it'\\''s<b>\$HOME' sent --asked-at=2", self::call('cotp:unknown')[1]);
+        $account = 'h;touch${IFS}pwned;#';
+        config(["cotp.accounts.$account" => ['api_key' => 'key']]);
+        $cotp = Cotp::fake();
+        $keys = ['x;touch${IFS}pwned;#', '=ls', '--help', "it's<b>\$HOME\\<info>"];
+        foreach (['default', $account] as $name) {
+            foreach ($keys as $key) {
+                $cotp->loseNextResponse($name);
+                self::thrown(CotpOutcomeUnknownException::class, fn () => Cotp::account($name)->ask($key, self::formFor()));
+            }
+            $shown = self::pasted((string) preg_replace('~\A.*?\n(?=# )~s', '', self::call('cotp:unknown', ['--account' => $name])[1]));
+            $words = array_map(static fn (array $line): array => [$line[0], $line[1], $line[count($line) - 2], $line[count($line) - 1]], $shown);
+            self::assertSame(array_merge(...array_map(static fn (string $key): array => [['artisan', 'cotp:resolve', $key, 'sent'], ['artisan', 'cotp:resolve', $key, 'not-sent']], $keys)), $words);
+            self::assertSame($name === 'default' ? 0 : 8, count(array_filter($shown, static fn (array $line): bool => $line[2] === "--account=$name")));
+        }
+        self::assertSame([0, "\"--help\" is recorded as sent.\n"], self::runLine(self::shownLine('--help', 'sent', 'Ada')));
     }
 
     public function test_resolve_says_what_is_wrong(): void
@@ -168,11 +181,33 @@ final class CommandsTest extends SiteTestCase
         return [Artisan::call($command, $arguments), Artisan::output()];
     }
 
-    /** Returns the line that the list shows for a reply, without the name. */
-    private static function shownLine(string $key, string $resolution): string
+    /** Returns the line that the list shows for a reply, with a name in its quotes. */
+    private static function shownLine(string $key, string $resolution, string $name = ''): string
     {
-        $pattern = "~^  php artisan (cotp:resolve $key $resolution --asked-at=\\S+ --by=)$~m";
-        return preg_match($pattern, self::call('cotp:unknown')[1], $match) === 1 ? $match[1] : self::fail("No line is shown for $key.");
+        $pattern = "~^  php artisan (cotp:resolve --asked-at=\\S+ --by=')(' -- $key $resolution)$~m";
+        return preg_match($pattern, self::call('cotp:unknown')[1], $match) === 1 ? "$match[1]$name$match[2]" : self::fail("No line is shown for $key.");
+    }
+
+    /**
+     * Pastes lines into a shell whose "php" only notes its words.
+     * @return list<list<string>>
+     */
+    private static function pasted(string $lines): array
+    {
+        $folder = sys_get_temp_dir() . '/cotp-shell-' . bin2hex(random_bytes(6));
+        mkdir("$folder/bin", recursive: true);
+        file_put_contents("$folder/bin/php", "#!/bin/sh\nprintf '%s\\0' \"\$@\" >> words\necho >> words\n");
+        chmod("$folder/bin/php", 0755);
+        $process = proc_open(['bash', '--norc', '--noprofile', '-i', '+m'], [['pipe', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']], $pipes, $folder, ['PATH' => "$folder/bin:" . getenv('PATH')]);
+        self::assertIsResource($process);
+        fwrite($pipes[0], "shopt -u interactive_comments\n$lines\nexit\n");     // as zsh is by default
+        fclose($pipes[0]);
+        proc_close($process);
+        $noted = array_map(static fn (string $line): array => explode("\0", rtrim($line, "\0")), explode("\n", rtrim((string) file_get_contents("$folder/words"), "\n")));
+        $others = array_diff(scandir($folder) ?: [], ['.', '..', 'bin', 'words']);
+        exec('rm -rf --one-file-system ' . escapeshellarg($folder));
+        self::assertSame([], $others, 'Nothing else was run.');
+        return $noted;
     }
 
     /** @return array{int, string} */

@@ -51,20 +51,21 @@ final class RunbookTest extends TestCase
         file_put_contents("$this->folder/ledger.php", str_replace('http://127.0.0.1:8080', $site->url, $ledger));
         $this->lose('drop_after', 'called-back', 'a@example.com');
         $this->lose('drop_before', 'not-sent', 'b@example.com');
-        $lines = "  the guest has it: .*\n  the guest has no message: .*\n";
-        self::assertMatchesRegularExpression("~\Acalled-back since \S+, unconfirmed id: none\n{$lines}not-sent since \S+, unconfirmed id: none\n$lines\z~", $this->php('unknown.php'));
+        $lines = "# the guest has it:\n  php .*\n# the guest has no message:\n  php .*\n";
+        self::assertMatchesRegularExpression("~\A# 'called-back' since \S+, unconfirmed id: 'none'\n{$lines}# 'not-sent' since \S+, unconfirmed id: 'none'\n$lines\z~", $this->php('unknown.php'));
 
         Wait::until(fn (): bool => str_starts_with($this->php('work.php'), '1 callbacks'), 'the callback is processed');
-        self::assertStringStartsWith('not-sent since', $this->php('unknown.php'));
+        self::assertStringStartsWith("# 'not-sent' since", $this->php('unknown.php'));
         self::assertSame('nothing sent', $this->php('ask.php', 'called-back', 'a@example.com'));
 
         $usage = "Usage: php unknown.php [KEY TIME sent|not_sent NAME [ID]]\n";
         $shown = $this->shownLine('not-sent', 'not_sent');
-        self::assertSame($usage, $this->php('unknown.php', 'not-sent', '2026-11-29T12:00:00Z', 'maybe', 'Ada'));
-        self::assertSame($usage, $this->runLine($shown));
+        self::assertSame($usage, $this->runLine('unknown.php not-sent 2026-11-29T12:00:00.000Z maybe Ada', 1));
+        self::assertSame($usage, $this->runLine('unknown.php not-sent 2026-11-29T12:00:00Z not_sent Ada', 1), 'A time without milliseconds is of no message.');
+        self::assertSame($usage, $this->runLine($shown, 1));
         self::assertSame("not-sent: NotSent\n", $this->runLine("{$shown}Ada"));
         $this->lose('drop_before', 'not-sent', 'b@example.com');
-        self::assertMatchesRegularExpression('~\Anot-sent was sent last at \S+, so nothing was recorded\. List again~', $this->runLine("{$shown}Ada"), 'The line is about the older message.');
+        self::assertMatchesRegularExpression('~\Anot-sent was sent last at \S+, so nothing was recorded\. List again~', $this->runLine("{$shown}Ada", 1), 'The line is about the older message.');
         self::assertSame("not-sent: NotSent\n", $this->runLine("{$this->shownLine('not-sent', 'not_sent')}Ada"));
         self::assertSame('sent', $this->php('ask.php', 'not-sent', 'b@example.com'));
 
@@ -97,9 +98,9 @@ final class RunbookTest extends TestCase
         return preg_match("~php (unknown\.php '$key' \S+ $finding )$~m", $this->php('unknown.php'), $match) === 1 ? $match[1] : self::fail("$key is not listed.");
     }
 
-    private function runLine(string $line): string
+    private function runLine(string $line, int $status = 0): string
     {
-        return $this->execute(['sh', '-c', implode(' ', array_map(escapeshellarg(...), Php::command())) . " $line"]);
+        return $this->execute(['sh', '-c', implode(' ', array_map(escapeshellarg(...), Php::command())) . " $line"], status: $status);
     }
 
     private function lose(string $fault, string $key, string $email): void
@@ -122,14 +123,14 @@ final class RunbookTest extends TestCase
     }
 
     /** @param list<string> $command */
-    private function execute(array $command, string $input = ''): string
+    private function execute(array $command, string $input = '', int $status = 0): string
     {
         $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $pipes, $this->folder, ['COTP_LEDGER_DSN' => "sqlite:$this->folder/ledger.db"] + getenv());
         self::assertIsResource($process);
         fwrite($pipes[0], $input);
         fclose($pipes[0]);
         $output = (string) stream_get_contents($pipes[1]);
-        self::assertSame(0, proc_close($process), $output);
+        self::assertSame($status, proc_close($process), $output);
         return $output;
     }
 }

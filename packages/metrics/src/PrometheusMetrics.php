@@ -21,14 +21,16 @@ final class PrometheusMetrics
     private const ATTEMPTS = 'cotp_attempts_total';
     private const CALLBACKS = 'cotp_callbacks_total';
     private const DURATION = 'cotp_attempt_duration_seconds';
+    /** Labels::SECONDS as labels: the text of a float depends on php.ini. */
+    private const BOUNDS = ['0.05', '0.1', '0.25', '0.5', '1', '2.5', '5', '10'];
 
     private readonly CounterFile $counters;
     /** @var (Closure(): LedgerTotals)|null */
     private ?Closure $ledger = null;
 
     /**
-     * @param string $file an SQLite file that all processes may write, in a folder that they may write, such as one in /run.
-     *     It is created
+     * @param string $file an SQLite file that all processes may write, in a folder that they alone may write, such as one in
+     *     /run. It is created
      * @param Closure(Throwable): void $onFailure receives what reading and writing have thrown, for your log: a metric must
      *     not end a call
      */
@@ -45,13 +47,13 @@ final class PrometheusMetrics
     public function observer(): Closure
     {
         return function (CotpAttempt $attempt): void {
-            $bounds = array_filter(Labels::SECONDS, static fn (float|int $bound): bool => $attempt->total <= $bound);
+            $bounds = array_filter(self::BOUNDS, static fn (string $bound): bool => $attempt->total <= (float) $bound);
             $labels = Labels::ofDuration($attempt);
             $this->add(
                 [self::ATTEMPTS, self::labels(Labels::ofAttempt($attempt)), 1.0],
                 [self::DURATION . '_sum', self::labels($labels), $attempt->total],
                 // One row for each attempt: text() adds up the buckets.
-                [self::DURATION . '_bucket', self::labels($labels + ['le' => $bounds === [] ? '+Inf' : (string) min($bounds)]), 1.0],
+                [self::DURATION . '_bucket', self::labels($labels + ['le' => reset($bounds) ?: '+Inf']), 1.0],
             );
         };
     }
@@ -80,9 +82,12 @@ final class PrometheusMetrics
     /** Returns all metrics for a page that Prometheus reads, or for a file of node_exporter's textfile collector. */
     public function text(): string
     {
-        $counters = $this->try(fn (): array => $this->counters->all()) ?? [];
+        $counters = $this->try(fn (): array => $this->counters->all());
+        $isUsable = $counters !== null;
+        $counters ??= [];
         $totals = $this->ledger === null ? null : $this->try($this->ledger);
-        $text = self::family(self::ATTEMPTS, 'counter', 'HTTP attempts of CotpRequest', $counters[self::ATTEMPTS] ?? [])
+        $text = self::family('cotp_metrics_usable', 'gauge', 'Whether the file of the counters can be read and written', ['' => (int) $isUsable])
+            . self::family(self::ATTEMPTS, 'counter', 'HTTP attempts of CotpRequest', $counters[self::ATTEMPTS] ?? [])
             . self::histogram($counters)
             . self::family(self::CALLBACKS, 'counter', 'Callbacks that were received, by the result of their verification', $counters[self::CALLBACKS] ?? []);
         return $totals === null ? $text : $text
@@ -121,7 +126,7 @@ final class PrometheusMetrics
         $lines = [];
         foreach ($counters[self::DURATION . '_sum'] ?? [] as $labels => $sum) {
             $count = 0.0;
-            foreach ([...Labels::SECONDS, '+Inf'] as $bound) {
+            foreach ([...self::BOUNDS, '+Inf'] as $bound) {
                 $bucket = "$labels,le=\"$bound\"";
                 $count += $counters[self::DURATION . '_bucket'][$bucket] ?? 0.0;
                 $lines["_bucket{{$bucket}}"] = $count;
@@ -130,7 +135,7 @@ final class PrometheusMetrics
             $lines["_count{{$labels}}"] = $count;
         }
         return self::head(self::DURATION, 'histogram', 'Duration of HTTP attempts', $lines !== [])
-            . implode(array_map(static fn (string $line, float $value): string => self::DURATION . "$line $value\n", array_keys($lines), $lines));
+            . implode(array_map(static fn (string $line, float $value): string => self::DURATION . $line . self::number($value), array_keys($lines), $lines));
     }
 
     /** @param array<string, float|int> $values by labels */
@@ -138,9 +143,15 @@ final class PrometheusMetrics
     {
         $text = self::head($name, $type, $help, $values !== []);
         foreach ($values as $labels => $value) {
-            $text .= $name . ($labels === '' ? '' : "{{$labels}}") . " $value\n";
+            $text .= $name . ($labels === '' ? '' : "{{$labels}}") . self::number($value);
         }
         return $text;
+    }
+
+    /** Returns the end of a line. The text of a float depends on php.ini. */
+    private static function number(float|int $value): string
+    {
+        return ' ' . rtrim(rtrim(sprintf('%.6F', $value), '0'), '.') . "\n";
     }
 
     private static function head(string $name, string $type, string $help, bool $isNeeded): string

@@ -25,6 +25,7 @@ use Throwable;
 
 final class PrometheusMetricsTest extends TestCase
 {
+    private const USABLE = "# HELP cotp_metrics_usable Whether the file of the counters can be read and written\n# TYPE cotp_metrics_usable gauge\ncotp_metrics_usable ";
     private string $folder;
 
     protected function setUp(): void
@@ -71,9 +72,10 @@ final class PrometheusMetricsTest extends TestCase
         self::assertSame('', self::promtool($this->metrics()->text()));
     }
 
-    public function test_nothing_counted_is_an_empty_page(): void
+    public function test_page_without_counts_says_that_it_could_count(): void
     {
-        self::assertSame('', $this->metrics()->text());
+        self::assertSame(self::USABLE . "1\n", $this->metrics()->text());
+        self::assertSame('', self::promtool($this->metrics()->text()));
     }
 
     public function test_labels_contain_no_id_path_address_or_host(): void
@@ -138,11 +140,11 @@ final class PrometheusMetricsTest extends TestCase
         $metrics->observeLedger($this->ledger($pdo));
         $metrics->observer()(Samples::attempt());
         $metrics->callbackRejected(new CotpCallbackException('', 'bad_signature'));
-        self::assertCount(2, $faults);
+        self::assertCount(1, $faults, 'After a failure, there is a pause.');
         self::assertStringContainsString('cotp_ledger_unknown 0', $metrics->text(), 'One source that fails does not silence the other.');
         $pdo->exec('DROP TABLE cotp_ledger_question');
-        self::assertSame('', $metrics->text());
-        self::assertSame(array_fill(0, 5, PDOException::class), array_map(get_class(...), $faults));
+        self::assertSame(self::USABLE . "0\n", $metrics->text());
+        self::assertSame(array_fill(0, 4, PDOException::class), array_map(get_class(...), $faults));
     }
 
     private function metrics(): PrometheusMetrics

@@ -62,7 +62,7 @@ final class PrometheusServerTest extends TestCase
             return in_array('unknown', $rules, true) || ($rules['CotpKeyRejected'] ?? '') !== 'firing' ? null : $rules;
         }, 'every rule is evaluated, and that about the key fires');
         self::assertSame([
-            'CotpUnknownOutcome' => 'inactive', 'CotpLedgerNotObserved' => 'pending', 'CotpCallbacksSilent' => 'inactive', 'CotpCallbacksRejected' => 'inactive',
+            'CotpUnknownOutcome' => 'inactive', 'CotpLedgerNotObserved' => 'pending', 'CotpMetricsNotCounted' => 'inactive', 'CotpCallbacksSilent' => 'inactive', 'CotpCallbacksRejected' => 'inactive',
             'CotpKeyRejected' => 'firing', 'CotpServiceFailing' => 'inactive',
         ], $rules);
     }

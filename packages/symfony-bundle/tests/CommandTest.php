@@ -4,17 +4,26 @@ declare(strict_types=1);
 
 namespace Cotp\SymfonyBundle\Tests;
 
+use Cotp\Ledger\Account;
+use Cotp\Ledger\AccountProvider;
 use Cotp\Ledger\AskState;
 use Cotp\Ledger\Exception\SchemaMismatch;
+use Cotp\Ledger\Ledger;
 use Cotp\Ledger\Resolution;
+use Cotp\Ledger\Schema;
+use Cotp\Ledger\Sender;
+use Cotp\Ledger\Settings;
 use Cotp\SymfonyBundle\Accounts;
 use Cotp\SymfonyBundle\Command\ResolveCommand;
+use Cotp\SymfonyBundle\Command\UnknownCommand;
 use Cotp\SymfonyBundle\Command\WorkCommand;
 use Cotp\SymfonyBundle\Tests\lib\SiteTestCase;
 use Cotp\Testing\FakeCotp;
+use CotpCallbackVerifier;
 use CotpForm;
 use CotpOutcomeUnknownException;
 use DateTimeImmutable;
+use PDO;
 use Symfony\Bundle\FrameworkBundle\Console\Application;
 use Symfony\Component\Console\Input\StringInput;
 use Symfony\Component\Console\Output\BufferedOutput;
@@ -32,7 +41,8 @@ final class CommandTest extends SiteTestCase
         self::assertStringContainsString('booking-1/card', $display);
         self::assertStringNotContainsString('@example.com', $display);
 
-        self::assertSame([0, '"booking-1/card" is recorded as not_sent.'], $this->runLine("{$this->shownLine('booking-1/card', 'not-sent')}Ada"));
+        self::assertSame(2, $this->runLine($this->shownLine('booking-1/card', 'not-sent'))[0], 'The name is missing.');
+        self::assertSame([0, '"booking-1/card" is recorded as not_sent.'], $this->runLine($this->shownLine('booking-1/card', 'not-sent', 'Ada')));
         $resolved = $this->ledger()->find('booking-1/card') ?? self::fail('The question is not known.');
         self::assertSame(AskState::NotSent, $resolved->state);
         $again = $this->resolve('booking-1/card', 'sent', $resolved->askedAt);
@@ -54,24 +64,73 @@ final class CommandTest extends SiteTestCase
         $this->fake()->loseNextResponse();
         $this->ask();                                   // the same attempt, sent again
         foreach ($lines as $line) {
-            [$status, $text] = $this->runLine("{$line}Ada");
+            [$status, $text] = $this->runLine(strtr($line, ["--by=''" => '--by=Ada']));
             self::assertSame(1, $status);
             self::assertMatchesRegularExpression('~"booking-1/card" was sent last at \S+Z, so nothing was recorded\. Run cotp:ledger:unknown again~', $text);
         }
         $ask = $this->ledger()->find('booking-1/card');
         self::assertSame([AskState::Unknown, $seen->attempt], [$ask?->state, $ask?->attempt]);
-        self::assertSame(0, $this->runLine("{$this->shownLine('booking-1/card', 'sent')}Ada")[0]);
+        self::assertSame(0, $this->runLine($this->shownLine('booking-1/card', 'sent', 'Ada'))[0]);
     }
 
-    public function test_key_and_account_of_the_shown_line_are_words_of_a_shell(): void
+    public function test_list_that_is_pasted_into_a_shell_runs_its_commands_alone(): void
     {
-        $this->boot(['accounts' => ['default' => null, 'lodge' => null]]);
-        $client = $this->service(Accounts::class, 'cotp.accounts')->client('lodge');
-        self::assertInstanceOf(FakeCotp::class, $client);
-        $client->loseNextResponse();
-        $form = static fn (string $url): CotpForm => new CotpForm(bookerId: 'hotel-42', email: 'guest@example.com', callbackUrl: $url);
-        self::thrown(CotpOutcomeUnknownException::class, fn () => $this->ledger()->ask("it's<b>\$HOME", $form, 'lodge'));
-        self::assertStringContainsString("bin/console cotp:ledger:resolve 'it'\\''s<b>\$HOME' sent --account=lodge --asked-at=2", $this->command('cotp:ledger:unknown')->getDisplay());
+        $accounts = ['default', 'h;touch${IFS}pwned;#', "it's<b>\$HOME"];
+        $keys = ['x;touch${IFS}pwned;#', '=ls', '--help', "it's<b>\$HOME\\<info>"];
+        $ledger = $this->ledgerOf($accounts);
+        $tester = new CommandTester(new UnknownCommand($ledger, null));
+        foreach ($accounts as $account) {
+            foreach ($keys as $key) {
+                self::thrown(CotpOutcomeUnknownException::class, fn () => $ledger->ask($key, static fn (string $url): CotpForm => new CotpForm(bookerId: 'h', email: 'guest@example.com', callbackUrl: $url), $account));
+            }
+            $tester->execute(['--account' => $account]);
+            $shown = (string) preg_replace('~\A.*?\n(?=# )~s', '', $tester->getDisplay());
+            $words = array_map(static fn (array $line): array => [$line[0], $line[count($line) - 2], $line[count($line) - 1]], self::pasted($shown));
+            self::assertSame(array_merge(...array_map(static fn (string $key): array => [['cotp:ledger:resolve', $key, 'sent'], ['cotp:ledger:resolve', $key, 'not-sent']], $keys)), $words);
+            self::assertSame($account === 'default' ? 0 : 8, count(array_filter(self::pasted($shown), static fn (array $line): bool => $line[1] === "--account=$account")));
+        }
+    }
+
+    public function test_key_that_looks_like_an_option_is_resolved(): void
+    {
+        $this->boot();
+        $this->fake()->loseNextResponse();
+        self::thrown(CotpOutcomeUnknownException::class, fn () => $this->ledger()->ask('--help', static fn (string $url): CotpForm => new CotpForm(bookerId: 'h', email: 'guest@example.com', callbackUrl: $url)));
+        self::assertSame([0, '"--help" is recorded as sent.'], $this->runLine($this->shownLine('--help', 'sent', 'Ada')));
+    }
+
+    /** @param list<string> $accounts */
+    private function ledgerOf(array $accounts): Ledger
+    {
+        $pdo = new PDO('sqlite::memory:');
+        Schema::migrate($pdo);
+        $sender = self::createStub(Sender::class);
+        $sender->method('send')->willThrowException(new CotpOutcomeUnknownException('lost'));
+        $provider = self::createStub(AccountProvider::class);
+        $provider->method('account')->willReturnCallback(static fn (string $name): Account => new Account($sender, new CotpCallbackVerifier(['k' => str_repeat('k', 32)]), 'https://site.example/cotp', $name));
+        return new Ledger($pdo, $provider, str_repeat('s', 32), settings: new Settings(checkDurability: false));
+    }
+
+    /**
+     * Pastes lines into a shell whose "bin/console" only notes its words.
+     * @return list<list<string>>
+     */
+    private static function pasted(string $lines): array
+    {
+        $folder = sys_get_temp_dir() . '/cotp-shell-' . bin2hex(random_bytes(6));
+        mkdir("$folder/bin", recursive: true);
+        file_put_contents("$folder/bin/console", "#!/bin/sh\nprintf '%s\\0' \"\$@\" >> words\necho >> words\n");
+        chmod("$folder/bin/console", 0755);
+        $process = proc_open(['bash', '--norc', '--noprofile', '-i', '+m'], [['pipe', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']], $pipes, $folder);
+        self::assertIsResource($process);
+        fwrite($pipes[0], "shopt -u interactive_comments\n$lines\nexit\n");     // as zsh is by default
+        fclose($pipes[0]);
+        proc_close($process);
+        $noted = array_map(static fn (string $line): array => explode("\0", rtrim($line, "\0")), explode("\n", rtrim((string) file_get_contents("$folder/words"), "\n")));
+        $others = array_diff(scandir($folder) ?: [], ['.', '..', 'bin', 'words']);
+        exec('rm -rf --one-file-system ' . escapeshellarg($folder));
+        self::assertSame([], $others, 'Nothing else was run.');
+        return $noted;
     }
 
     public function test_unknown_questions_of_all_accounts_are_listed(): void
@@ -138,11 +197,11 @@ final class CommandTest extends SiteTestCase
         pcntl_signal(SIGALRM, SIG_DFL);
     }
 
-    /** Returns the line that the list shows for a reply, without the name. */
-    private function shownLine(string $key, string $outcome): string
+    /** Returns the line that the list shows for a reply, with a name in its quotes. */
+    private function shownLine(string $key, string $outcome, string $name = ''): string
     {
-        $pattern = '~^  bin/console (cotp:ledger:resolve ' . preg_quote($key) . " $outcome --asked-at=\S+ --by=)$~m";
-        return preg_match($pattern, $this->command('cotp:ledger:unknown')->getDisplay(), $match) === 1 ? $match[1] : self::fail("No line is shown for $key.");
+        $pattern = "~^  bin/console (cotp:ledger:resolve --asked-at=\S+ --by=')(' -- " . preg_quote($key) . " $outcome)$~m";
+        return preg_match($pattern, $this->command('cotp:ledger:unknown')->getDisplay(), $match) === 1 ? "$match[1]$name$match[2]" : self::fail("No line is shown for $key.");
     }
 
     /** @return array{int, string} the exit code, and what is shown */

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace CotpCli\Command;
 
+use CotpCli\AbsolutePath;
 use CotpCli\Account\KeySource;
 use CotpCli\Account\Profile;
 use CotpCli\Account\Profiles;
@@ -87,6 +88,20 @@ final readonly class AccountOptions
         }
         $profiles = Profiles::read();
         return $name !== null || $profiles->has(Profiles::DEFAULT) ? $profiles->get($name ?? Profiles::DEFAULT) : null;
+    }
+
+    /**
+     * Returns the options that name this account, also where the environment says something else.
+     * @return list<string>
+     */
+    public function words(): array
+    {
+        $words = [$this->profile !== null ? "--profile={$this->profile->name}" : "--base-uri={$this->target()->baseUri}"];
+        foreach (['key-file', 'ca-file', 'wire'] as $name) {
+            $file = (string) $this->option($name);
+            $file === '' || $words[] = "--$name=" . AbsolutePath::of($file);
+        }
+        return $words;
     }
 
     private function option(string $name): ?string

@@ -13,9 +13,9 @@ final class ApiKey
     public const VARIABLE = 'PCIBOOKING_API_KEY';
 
     /** @throws UserError when no person can be asked, or the key is invalid */
-    public static function typed(Terminal $terminal, SymfonyStyle $io): string
+    public static function typed(Terminal $terminal, SymfonyStyle $io, string $host): string
     {
-        $typed = $terminal->isInteractive() ? $io->askHidden('The API key of your staging account (it is not shown)') : null;
+        $typed = $terminal->isInteractive() ? $io->askHidden("The API key of your account at $host (it is not shown)") : null;
         return is_string($typed) && $typed !== '' ? self::check($typed)
             : throw new UserError('Set the environment variable ' . self::VARIABLE . ' to the API key of your account, or give --profile or --key-file.');
     }

@@ -12,7 +12,7 @@ use DateTimeImmutable;
 /** What the ledger knows about a message, for persons and programs. It contains no address. */
 final readonly class AskText
 {
-    public function __construct(private Ask $ask)
+    public function __construct(private Ask $ask, private ShownCommand $shown)
     {
     }
 
@@ -59,22 +59,26 @@ final readonly class AskText
         };
     }
 
-    /** Returns the reference as a word of a command line. */
-    public static function word(string $text): string
-    {
-        return preg_match('~^[\w./:@%+=,-]+$~D', $text) === 1 ? $text : escapeshellarg($text);
-    }
-
     /** Returns the value of --asked-at for a send. */
     public static function time(DateTimeImmutable $askedAt): string
     {
         return $askedAt->format('Y-m-d\TH:i:s.v\Z');
     }
 
-    /** Returns the command that ends an unknown outcome of this send, and of no newer one; --sent or --not-sent is to be added. */
-    public function reconciliation(): string
+    /**
+     * Returns the lines that end an unknown outcome of this send, and of no newer one. If all of them are pasted into a
+     * shell, the explanations do nothing.
+     * @return list<string>
+     */
+    public function reconciliation(): array
     {
-        return 'cotp ledger reconcile ' . self::word($this->ask->key) . ' --asked-at ' . self::time($this->ask->askedAt);
+        $command = fn (string $option): string => '  ' . $this->shown->withLedger('ledger reconcile', $this->ask->key, $option, '--asked-at=' . self::time($this->ask->askedAt));
+        return [
+            '# ' . ShownCommand::word($this->ask->key) . ", attempt {$this->ask->attempt}, since {$this->ask->since->format('Y-m-d H:i:s')} UTC"
+                . ($this->ask->trouble === '' ? '' : ': ' . ShownCommand::word($this->ask->trouble)),
+            '# The guest has the message:', $command('--sent'),
+            '# The guest has no message:', $command('--not-sent'),
+        ];
     }
 
     private function result(): string
@@ -95,13 +99,12 @@ final readonly class AskText
 
     private function next(): ?string
     {
-        $word = self::word($this->ask->key);
         return match ($this->ask->state) {
-            AskState::Sent => $this->ask->requestId === null ? null : "cotp wait {$this->ask->requestId}",
-            AskState::Ended => $this->ask->ending === Ending::CardStored ? "cotp show {$this->ask->requestId}" : "cotp ledger remind $word",
-            AskState::Unknown => "ask the guest, then add --sent or --not-sent to: {$this->reconciliation()}",
+            AskState::Sent => $this->ask->requestId === null ? null : $this->shown->withAccount('wait', $this->ask->requestId),
+            AskState::Ended => $this->ask->ending === Ending::CardStored ? $this->shown->withAccount('show', $this->ask->requestId) : $this->shown->withLedger('ledger remind', $this->ask->key),
+            AskState::Unknown => 'ask the guest, then run the line for the reply that is shown by: ' . $this->shown->withLedger('ledger unknown'),
             AskState::Reserved => 'run the command again in a minute',
-            AskState::NotSent => "cotp send $word",
+            AskState::NotSent => $this->shown->withLedger('send', $this->ask->key),
         };
     }
 }

@@ -13,7 +13,7 @@ use PDO;
 use PDOException;
 use Symfony\Component\Console\Completion\CompletionInput;
 
-/** What a shell suggests for a word. It only reads, and whatever is wrong suggests nothing. */
+/** What a shell suggests for a word. It only reads, waits for nothing, and whatever is wrong suggests nothing. */
 final class Completion
 {
     private const MOST = 200;
@@ -40,7 +40,7 @@ final class Completion
             try {
                 $account = new AccountOptions($input);
                 $given = $input->getOption('ledger');
-                $file = LedgerFile::of(is_string($given) ? $given : null, $account->profile, $account->target());
+                $file = LedgerFile::of(is_string($given) ? $given : null, $account);
                 return self::read($file->path, $isUnknown ? "WHERE state IN ('unknown', 'reserved')" : '');
             } catch (UserError | PDOException) {
                 return [];
@@ -54,7 +54,7 @@ final class Completion
         if (!extension_loaded('pdo_sqlite') || !is_file($path)) {
             return [];
         }
-        $pdo = new PDO("sqlite:$path", options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION, PDO::SQLITE_ATTR_OPEN_FLAGS => PDO::SQLITE_OPEN_READONLY]);
+        $pdo = new PDO("sqlite:$path", options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION, PDO::ATTR_TIMEOUT => 0, PDO::SQLITE_ATTR_OPEN_FLAGS => PDO::SQLITE_OPEN_READONLY]);
         $rows = $pdo->query("SELECT question_key FROM cotp_ledger_question $condition GROUP BY question_key ORDER BY max(id) DESC LIMIT " . self::MOST);
         return $rows === false ? [] : array_values(array_filter($rows->fetchAll(PDO::FETCH_COLUMN), is_string(...)));
     }

@@ -60,11 +60,11 @@ abstract class LedgerCommand extends ServiceCommand
         if (self::text($input, 'ledger') === '') {
             throw new UserError('--ledger must be the name of a file.');
         }
-        $file = LedgerFile::of(self::text($input, 'ledger'), $account->profile, $account->target());
+        $file = LedgerFile::of(self::text($input, 'ledger'), $account);
         try {
             $exitCode = $this->actWithLedger($input, $screen, $file);
         } catch (LedgerException $fault) {
-            throw LedgerFailure::of($fault, $reference, $file->path);
+            throw LedgerFailure::of($fault, $reference, $file);
         } catch (PDOException $fault) {
             throw $file->unusable($fault);
         }
@@ -129,9 +129,9 @@ abstract class LedgerCommand extends ServiceCommand
     }
 
     /** Writes what the ledger knows. Returns the exit code for it. */
-    protected static function report(Ask $ask, Screen $screen): int
+    protected static function report(Ask $ask, Screen $screen, LedgerFile $file): int
     {
-        $text = new AskText($ask);
+        $text = new AskText($ask, $file->shown);
         $screen->result($text->json(), $text->facts());
         return $text->exitCode();
     }

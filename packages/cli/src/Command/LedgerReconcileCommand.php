@@ -60,16 +60,16 @@ final class LedgerReconcileCommand extends LedgerCommand
         if ($resolution === null) {
             throw new UserError('Ask the guest, then add --sent or --not-sent. If you know the request id, add --request ID: the service shows whether it belongs to the reference.');
         }
-        $askedAt = self::askedAt($input);
+        $askedAt = self::askedAt($input, $file->shown);
         $memory = Memory::toKeep($file);
         $shown = self::requireUnknown($memory, $reference);
         if ($askedAt !== null && AskText::time($askedAt) !== AskText::time($shown->askedAt)) {
-            throw self::replaced($shown);
+            throw self::replaced($shown, $file->shown);
         }
         $screen->progress("The message of {$shown->askedAt->format('Y-m-d H:i:s')} UTC for \"$reference\" counts as " . ($resolution === Resolution::NotSent ? 'not sent: cotp send will send it.' : 'sent: it will not be sent again.'));
         $this->agree($input, $screen, $resolution === Resolution::NotSent ? 'Are you sure that the guest has received no message?' : 'Are you sure that the guest has received the message?');
-        $ask = $this->uninterrupted(static fn (): Ask => self::resolve($memory, $shown, $resolution, self::person($input), $request));
-        self::report($ask, $screen);
+        $ask = $this->uninterrupted(static fn (): Ask => self::resolve($memory, $shown, $resolution, self::person($input), $request, $file->shown));
+        self::report($ask, $screen, $file);
         return ExitCode::OK;
     }
 
@@ -77,28 +77,28 @@ final class LedgerReconcileCommand extends LedgerCommand
      * Which send the guest was asked about. On a terminal, its time is shown before the question instead.
      * @throws UserError when it is missing without a terminal, or invalid
      */
-    private static function askedAt(InputInterface $input): ?DateTimeImmutable
+    private static function askedAt(InputInterface $input, ShownCommand $shown): ?DateTimeImmutable
     {
         $text = self::text($input, 'asked-at');
         if ($text === null && (bool) $input->getOption('yes')) {
-            throw new UserError('With --yes, say which message the guest was asked about: copy the line with --asked-at from cotp ledger unknown. Nothing was changed.');
+            throw new UserError('Nothing was changed. With --yes, say which message the guest was asked about: copy the line with --asked-at that is shown by: ' . $shown->withLedger('ledger unknown'));
         }
         $askedAt = $text === null ? null : DateTimeImmutable::createFromFormat('!Y-m-d\TH:i:s.v\Z', $text, new DateTimeZone('UTC'));
-        return $askedAt !== false ? $askedAt : throw new UserError('--asked-at must be the time of a message: copy the line with it from cotp ledger unknown. Nothing was changed.');
+        return $askedAt !== false ? $askedAt : throw new UserError('--asked-at must be the time of a message, so nothing was changed. Copy the line with it that is shown by: ' . $shown->withLedger('ledger unknown'));
     }
 
-    private static function replaced(Ask $last): UserError
+    private static function replaced(Ask $last, ShownCommand $shown): UserError
     {
-        return new UserError("\"$last->key\" was sent last at " . AskText::time($last->askedAt) . ", so nothing was changed. List again: cotp ledger unknown. If it is still there, ask the guest about that message.");
+        return new UserError("\"$last->key\" was sent last at " . AskText::time($last->askedAt) . ', so nothing was changed. List again, and if it is still there, ask the guest about that message: ' . $shown->withLedger('ledger unknown'));
     }
 
     /** What a person found out is about the send that was shown, not about one during the question. */
-    private static function resolve(Memory $memory, Ask $shown, Resolution $resolution, string $person, ?string $request): Ask
+    private static function resolve(Memory $memory, Ask $shown, Resolution $resolution, string $person, ?string $request, ShownCommand $commands): Ask
     {
         try {
             return $memory->ledger->resolve($shown->key, $resolution, $person, requestId: $request, askedAt: $shown->askedAt);
         } catch (AlreadyReplaced $refusal) {
-            throw self::replaced($refusal->ask ?? $shown);
+            throw self::replaced($refusal->ask ?? $shown, $commands);
         } catch (ValueError $error) {
             throw new UserError("--request must be the id of a request of \"$shown->key\": \"$request\" is not an id, or belongs to another reference. Nothing was changed.", previous: $error);
         }
@@ -118,7 +118,7 @@ final class LedgerReconcileCommand extends LedgerCommand
         if ($ask->requestId !== $request) {
             throw new UserError("Retrieve does not show that the request belongs to \"$ask->key\", so nothing was changed. If you are sure, add --sent.");
         }
-        self::report($ask, $screen);
+        self::report($ask, $screen, $file);
         return ExitCode::OK;
     }
 

@@ -50,23 +50,23 @@ final class LedgerRemindCommand extends SendingCommand
         $memory = self::memory($input, $file, false);
         $known = $memory->find($reference) ?? throw new UnknownKey('');
         $isForced = (bool) $input->getOption('even-if-card-stored');
-        $this->requireReplaceable($known, $isForced);
+        self::requireReplaceable($known, $isForced, $file->shown);
         $isResumed = $known->state === AskState::NotSent && $known->attempt > 1;
         $replaces ??= $isResumed ? $known->attempt - 1 : $known->attempt;
         if ($replaces > $known->attempt) {
             throw new UserError("\"$reference\" has no attempt $replaces: the newest is $known->attempt. Nothing was sent.");
         }
         if (in_array($known->state, [AskState::Unknown, AskState::Reserved], true) || ($replaces < $known->attempt && !$isResumed)) {
-            return $this->reportCurrent($known, $memory, $screen);
+            return $this->reportCurrent($known, $memory, $screen, $file);
         }
         $this->agreeToSend($input, $screen, $form, $file, $memory, "$reference, instead of the link of attempt $replaces");
         try {
             return $this->send(
                 static fn (): Ask => $memory->ledger->askAgain($reference, $replaces, static fn (string $url): CotpForm => $form->form->with(callbackUrl: $url), evenIfCardStored: $isForced),
-                $reference, $memory, $screen,
+                $reference, $memory, $screen, $file,
             );
         } catch (AlreadyReplaced $refusal) {
-            return $this->reportCurrent($refusal->ask ?? throw $refusal, $memory, $screen);
+            return $this->reportCurrent($refusal->ask ?? throw $refusal, $memory, $screen, $file);
         } catch (CotpException $exception) {
             if ($memory->ledger->find($reference)?->attempt === $replaces + 1) {
                 $screen->progress('The old link is canceled, and the new one was not sent, so the guest has no link now. Run the command again.');
@@ -87,14 +87,13 @@ final class LedgerRemindCommand extends SendingCommand
         return $replaces === null ? null : (int) $replaces;
     }
 
-    private function requireReplaceable(Ask $known, bool $isForced): void
+    private static function requireReplaceable(Ask $known, bool $isForced, ShownCommand $shown): void
     {
-        $word = AskText::word($known->key);
         if ($known->state === AskState::NotSent && $known->attempt === 1) {
-            throw new UserError("\"$known->key\" was not sent, so there is no link to replace. Send it: cotp send $word");
+            throw new UserError("\"$known->key\" was not sent, so there is no link to replace. Send it: " . $shown->withLedger('send', $known->key));
         }
         if ($known->ending === Ending::CardStored && !$isForced) {
-            throw new UserError("The guest has stored a card for \"$known->key\", so nothing was sent. If you need another card: cotp ledger remind $word --even-if-card-stored");
+            throw new UserError("The guest has stored a card for \"$known->key\", so nothing was sent. If you need another card: " . $shown->withLedger('ledger remind', $known->key, '--even-if-card-stored'));
         }
     }
 }

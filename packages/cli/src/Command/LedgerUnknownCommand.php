@@ -34,27 +34,13 @@ final class LedgerUnknownCommand extends LedgerCommand
     {
         $unknown = Memory::toKeep($file)->ledger->unknown(limit: self::MOST);
         if ($screen->isJson) {
-            $screen->json(['unknown' => array_map(static fn (Ask $ask): array => (new AskText($ask))->json(), $unknown)], JSON_PRETTY_PRINT);
+            $screen->json(['unknown' => array_map(static fn (Ask $ask): array => (new AskText($ask, $file->shown))->json(), $unknown)], JSON_PRETTY_PRINT);
         }
         foreach ($screen->isJson ? [] : $unknown as $ask) {
-            $screen->line("$ask->key, attempt $ask->attempt, since {$ask->since->format('Y-m-d H:i:s')} UTC. $ask->trouble");
-            foreach (['has the message:' => '--sent', 'has no message:' => '--not-sent'] as $reply => $option) {
-                $screen->line(sprintf('  the guest %-17s', $reply) . (new AskText($ask))->reconciliation() . self::chosen($input) . " $option");
-            }
+            array_map($screen->line(...), (new AskText($ask, $file->shown))->reconciliation());
         }
         $screen->isJson || $unknown !== [] || $screen->line('No outcome is unknown.');
         $unknown === [] || $screen->progress('Ask each guest, then run the line with the reply.');
         return $unknown === [] ? ExitCode::OK : ExitCode::UNKNOWN;
-    }
-
-    /** Returns the options of this command that say which ledger it is. */
-    private static function chosen(InputInterface $input): string
-    {
-        $words = '';
-        foreach (['profile', 'base-uri', 'ledger'] as $option) {
-            $value = self::text($input, $option);
-            $words .= $value === null ? '' : " --$option " . AskText::word($value);
-        }
-        return $words;
     }
 }

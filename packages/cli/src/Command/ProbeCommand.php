@@ -93,7 +93,7 @@ final class ProbeCommand extends Command implements SignalableCommandInterface
         $settings = $this->settings($input);
         (new Confirmation($this->terminal, $this->interrupt))->ofProduction($target, (bool) $input->getOption('production'), $io);
         $source = $account->keySource();
-        $key = $source->isGiven() ? $source->key() : $this->interrupt->whileAsking(fn (): string => ApiKey::typed($this->terminal, $io));
+        $key = $source->isGiven() ? $source->key() : $this->interrupt->whileAsking(fn (): string => ApiKey::typed($this->terminal, $io, $target->host));
         $caFile = $account->caFile();
         $budget = new MessageBudget($settings->folder, hash('sha256', $target->baseUri . "\n" . $settings->tester->address));
         $candidates = Candidates::load();

@@ -80,6 +80,6 @@ final class SendCommand extends SendingCommand
             $this->agreeToSend($input, $screen, $form, $file, $memory, $reference);
         }
         $withUrl = static fn (string $url): CotpForm => $form->form->with(callbackUrl: $url);
-        return $this->send(static fn (): Ask => self::ask($memory->ledger, $reference, $known, $withUrl), $reference, $memory, $screen);
+        return $this->send(static fn (): Ask => self::ask($memory->ledger, $reference, $known, $withUrl), $reference, $memory, $screen, $file);
     }
 }

@@ -56,7 +56,7 @@ abstract class SendingCommand extends LedgerCommand
      * Sends, and writes what the ledger knows then. A refusal because of an earlier message is a result, not an error.
      * @param Closure(): Ask $send
      */
-    protected function send(Closure $send, string $reference, Memory $memory, Screen $screen): int
+    protected function send(Closure $send, string $reference, Memory $memory, Screen $screen, LedgerFile $file): int
     {
         try {
             $ask = $this->uninterrupted($send);
@@ -73,16 +73,16 @@ abstract class SendingCommand extends LedgerCommand
                 throw $refusal;
             }
         }
-        return $this->reportCurrent($ask, $memory, $screen);
+        return $this->reportCurrent($ask, $memory, $screen, $file);
     }
 
     /** Writes what is known about a message, with its current status if it was sent before. */
-    protected function reportCurrent(Ask $ask, Memory $memory, Screen $screen): int
+    protected function reportCurrent(Ask $ask, Memory $memory, Screen $screen, LedgerFile $file): int
     {
         if (!$ask->isNew && $ask->state === AskState::Sent && $ask->requestId !== null) {
             [$ask, $isShown] = $memory->look($ask, $ask->requestId);
             $isShown || $screen->progress('The service did not show the current status.');
         }
-        return self::report($ask, $screen);
+        return self::report($ask, $screen, $file);
     }
 }

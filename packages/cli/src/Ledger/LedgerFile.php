@@ -5,10 +5,11 @@ declare(strict_types=1);
 namespace CotpCli\Ledger;
 
 use Cotp\Ledger\Schema;
-use CotpCli\Account\Profile;
+use CotpCli\AbsolutePath;
 use CotpCli\Account\SecretFile;
 use CotpCli\AtomicFile;
-use CotpCli\Service\Target;
+use CotpCli\Command\AccountOptions;
+use CotpCli\Command\ShownCommand;
 use CotpCli\UserError;
 use PDO;
 use PDOException;
@@ -25,23 +26,33 @@ final readonly class LedgerFile
     private const MARK = 0x636f7470;
     private const WAIT_SECONDS = 30;
 
-    /** @param string $service the service of the command */
-    private function __construct(public string $path, public string $service)
+    /**
+     * @param string $path from the root, because it is shown
+     * @param string $service the service of the command
+     * @param ShownCommand $shown how commands for this account and this ledger are shown
+     */
+    private function __construct(public string $path, public string $service, public ShownCommand $shown)
     {
     }
 
     /**
      * Returns the file that was given, that of the profile, or that of the service.
-     * @throws UserError when no folder is known
+     * @throws UserError when no folder is known, or the name of the file cannot be shown
      */
-    public static function of(?string $given, ?Profile $profile, Target $target): self
+    public static function of(?string $given, AccountOptions $account): self
     {
-        $path = $given ?? $profile?->ledger;
-        if ($path !== null) {
-            return new self($path, $target->service());
+        $path = AbsolutePath::of($given ?? $account->profile->ledger ?? self::defaultPath($account));
+        if (preg_match('/[\x00-\x1f\x7f]/', $path) === 1) {
+            throw new UserError('The name of the ledger must not contain control characters.');
         }
+        return new self($path, $account->target()->service(), new ShownCommand($account->words(), $path));
+    }
+
+    private static function defaultPath(AccountOptions $account): string
+    {
+        [$profile, $target] = [$account->profile, $account->target()];
         $name = $profile !== null ? "profile-$profile->name" : 'service-' . preg_replace('~^[^:]*://([^/:]+|\[[^]]*\])(?::(?:80|443)(?=/|$))?~', '$1', strtolower($target->baseUri));
-        return new self(self::folder() . '/ledger-' . rawurlencode($name) . '.sqlite', $target->service());
+        return self::folder() . '/ledger-' . rawurlencode($name) . '.sqlite';
     }
 
     /**
@@ -52,7 +63,7 @@ final readonly class LedgerFile
     {
         extension_loaded('pdo_sqlite') || throw new UserError('The ledger requires the PHP extension pdo_sqlite. Install it: apt install php-sqlite3');
         if (!$isCreated && $this->isNeverUsed()) {
-            throw new UserError("The ledger $this->path does not exist, so nothing was sent with it. Send a link: cotp send");
+            throw new UserError("The ledger $this->path does not exist, so nothing was sent with it. Send a link: " . $this->shown->withLedger('send'));
         }
         $lock = $this->lock();
         try {
@@ -87,7 +98,7 @@ final readonly class LedgerFile
 
     public function unusable(PDOException $fault): UserError
     {
-        return new UserError("The ledger $this->path cannot be used: " . rtrim($fault->getMessage(), '.') . '. See who can write it: ls -ld ' . escapeshellarg($this->path), previous: $fault);
+        return new UserError("The ledger $this->path cannot be used: " . rtrim($fault->getMessage(), '.') . '. See who can write it: ls -ld ' . ShownCommand::word($this->path), previous: $fault);
     }
 
     private static function folder(): string
@@ -115,7 +126,7 @@ final readonly class LedgerFile
         $lock = @fopen("$this->path.lock", 'cb');
         umask($umask);
         if ($lock === false || !flock($lock, LOCK_EX)) {
-            throw new UserError("The ledger $this->path cannot be created or opened. See who can write there: ls -ld " . escapeshellarg($folder));
+            throw new UserError("The ledger $this->path cannot be created or opened. See who can write there: ls -ld " . ShownCommand::word($folder));
         }
         return $lock;
     }
@@ -126,7 +137,7 @@ final readonly class LedgerFile
         if (!file_exists($this->path)) {
             if ($this->hasTraces()) {
                 throw new UserError("The ledger $this->path is missing, although it was used, so nothing was sent: without its memory, a guest may get a second message. Restore it only if the copy was made after the last message. To begin without its memory: rm -f "
-                    . escapeshellarg("$this->path.secret") . ' ' . escapeshellarg($this->mark()));
+                    . ShownCommand::word("$this->path.secret") . ' ' . ShownCommand::word($this->mark()));
             }
             $this->createFile();
         }
@@ -153,7 +164,7 @@ final readonly class LedgerFile
     private function connected(): PDO
     {
         if (((@fileperms($this->path) ?: 0) & 0077) !== 0) {
-            throw new UserError("Other users can read the ledger $this->path. Make it private: chmod 600 " . escapeshellarg($this->path));
+            throw new UserError("Other users can read the ledger $this->path. Make it private: chmod 600 " . ShownCommand::word($this->path));
         }
         $pdo = self::connect($this->path);
         $mark = $pdo->query('PRAGMA application_id');

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace CotpCli\Ledger;
 
 use CotpCli\AtomicFile;
+use CotpCli\Command\ShownCommand;
 use CotpCli\UserError;
 use PDO;
 
@@ -50,7 +51,7 @@ final readonly class Progress
             throw new UserError(($mark === null
                 ? "The ledger $path may be an older copy, because {$this->file->mark()} is missing or damaged, so nothing was sent or changed."
                 : "The ledger $path is an older copy: it does not know what was sent last, so nothing was sent or changed. Restore the newest copy, if there is one.")
-                . " Find out what was sent after this copy was made, then: (umask 077; echo $messages > " . escapeshellarg($this->file->mark()) . ')');
+                . " Find out what was sent after this copy was made, then: (umask 077; echo $messages > " . ShownCommand::word($this->file->mark()) . ')');
         }
     }
 
@@ -67,7 +68,7 @@ final readonly class Progress
             $this->pdo->exec('UPDATE cotp_cli_progress SET messages = messages + 1');
             $this->store();
         } catch (UserError $fault) {
-            throw new UserError("The message was not sent, but counts as unknown. Correct this, then run cotp ledger reconcile REFERENCE --not-sent: {$fault->getMessage()}", previous: $fault);
+            throw new UserError("The message was not sent, but counts as unknown. Correct this, then run the line for --not-sent that is shown by \"{$this->file->shown->withLedger('ledger unknown')}\": {$fault->getMessage()}", previous: $fault);
         } finally {
             fclose($lock);
         }

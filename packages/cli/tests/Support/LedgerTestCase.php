@@ -42,8 +42,21 @@ abstract class LedgerTestCase extends ServiceTestCase
     /** Returns the options for what a person found out about the message that the list shows, without a terminal. */
     protected function shown(string $reference): string
     {
-        $pattern = '/^  the guest has the message: cotp ledger reconcile ' . preg_quote($reference) . ' (--asked-at \\S+) --sent$/m';
+        $pattern = '/^  cotp ledger reconcile --sent (--asked-at=\\S+) .* ' . preg_quote($reference) . '$/m';
         return preg_match($pattern, $this->cotp('ledger unknown')->result(), $match) === 1 ? "--yes $match[1]" : self::fail("\"$reference\" is not listed.");
+    }
+
+    /**
+     * Runs a line as a shell would that a command has shown, in another folder and without the variables of that command.
+     * @param list<string> $more options that the line does not have
+     */
+    protected function runShown(string $line, array $more = [], string $profiles = ''): Command
+    {
+        self::assertStringStartsWith('cotp ', $line);
+        $words = explode("\0", rtrim((string) shell_exec("cd / && printf '%s\\0' " . substr($line, 5)), "\0"));
+        $last = array_search('--', $words, true);
+        array_splice($words, is_int($last) ? $last : -1, 0, $more);
+        return (new Command($words, $this->key, environment: ['COTP_PROFILES' => $profiles]))->finish();
     }
 
     protected function processed(): int

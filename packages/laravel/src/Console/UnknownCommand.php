@@ -35,7 +35,7 @@ final class UnknownCommand extends Command
             return self::SUCCESS;
         }
         $this->table(['Account', 'Key', 'Attempt', 'Since (UTC)', 'Unconfirmed id', 'Trouble'], array_map(self::row(...), $unknown));
-        $this->line('Ask each guest. Then run the line with the reply, with your name at its end:');
+        $this->line('Ask each guest. Then run the line with the reply, with your name in the quotes after --by:');
         array_map(fn (Ask $ask) => $this->line(self::lines($ask)), $unknown);
         return self::SUCCESS;
     }
@@ -43,17 +43,24 @@ final class UnknownCommand extends Command
     /** @return list<string|int> */
     private static function row(Ask $ask): array
     {
-        return [$ask->account, OutputFormatter::escape($ask->key), $ask->attempt, $ask->since->format('Y-m-d H:i:s'), $ask->unconfirmedRequestId ?? '', OutputFormatter::escape($ask->trouble)];
+        return [OutputFormatter::escape($ask->account), OutputFormatter::escape($ask->key), $ask->attempt, $ask->since->format('Y-m-d H:i:s'), OutputFormatter::escape($ask->unconfirmedRequestId ?? ''), OutputFormatter::escape($ask->trouble)];
     }
 
-    /** Returns the commands that record what the guest says about this send, and about no newer one. */
+    /**
+     * Returns the commands that record what the guest says about this send, and about no newer one. If all of them are pasted
+     * into a shell, the explanations do nothing.
+     */
     private static function lines(Ask $ask): string
     {
-        $key = preg_match('~\A[\w./:@%+=,][\w./:@%+=,-]*\z~', $ask->key) === 1 ? $ask->key : escapeshellarg($ask->key);
-        $options = ($ask->account === 'default' ? '' : "--account=$ask->account ") . '--asked-at=' . ResolveCommand::time($ask->askedAt) . ' --by=';
-        return OutputFormatter::escape(implode("\n", [
-            "\n$ask->key: the guest has the message", "  php artisan cotp:resolve $key sent $options",
-            "$ask->key: the guest has no message", "  php artisan cotp:resolve $key not-sent $options",
-        ]));
+        $key = self::word($ask->key);
+        $account = $ask->account === 'default' ? '' : self::word("--account=$ask->account") . ' ';
+        $command = "  php artisan cotp:resolve $account--asked-at=" . ResolveCommand::time($ask->askedAt) . " --by='' -- $key";
+        return OutputFormatter::escape("\n# $key: the guest has the message\n$command sent\n# $key: the guest has no message\n$command not-sent");
+    }
+
+    /** Returns a text as one word of a command line. zsh replaces "=" at the beginning of a word. */
+    private static function word(string $text): string
+    {
+        return preg_match('~\A[\w./:@%+,-][\w./:@%+=,-]*\z~', $text) === 1 ? $text : "'" . strtr($text, ["'" => "'\\''"]) . "'";
     }
 }

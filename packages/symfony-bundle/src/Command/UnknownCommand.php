@@ -45,7 +45,7 @@ final class UnknownCommand extends Command
             return self::SUCCESS;
         }
         $style->table(['Account', 'Key', 'Attempt', 'Since (UTC)', 'Unconfirmed request', 'Reason'], array_map(self::row(...), $unknown));
-        $style->writeln('Ask each guest. Then run the line with the reply, with your name at its end:');
+        $style->writeln('Ask each guest. Then run the line with the reply, with your name in the quotes after --by:');
         array_map(static fn (Ask $ask) => $style->writeln(['', ...self::lines($ask)]), $unknown);
         return self::SUCCESS;
     }
@@ -53,19 +53,26 @@ final class UnknownCommand extends Command
     /** @return list<string|int> */
     private static function row(Ask $ask): array
     {
-        return [$ask->account, OutputFormatter::escape($ask->key), $ask->attempt, $ask->since->format('Y-m-d H:i:s'), $ask->unconfirmedRequestId ?? '', OutputFormatter::escape($ask->trouble)];
+        return [OutputFormatter::escape($ask->account), OutputFormatter::escape($ask->key), $ask->attempt, $ask->since->format('Y-m-d H:i:s'), OutputFormatter::escape($ask->unconfirmedRequestId ?? ''), OutputFormatter::escape($ask->trouble)];
     }
 
-    /** @return list<string> the commands that record what the guest says about this send, and about no newer one */
+    /**
+     * Returns the commands that record what the guest says about this send, and about no newer one. If all of them are pasted
+     * into a shell, the explanations do nothing.
+     *
+     * @return list<string>
+     */
     private static function lines(Ask $ask): array
     {
-        $key = preg_match('~\A[\w./:@%+=,][\w./:@%+=,-]*\z~', $ask->key) === 1 ? $ask->key : escapeshellarg($ask->key);
-        $options = ($ask->account === 'default' ? '' : "--account=$ask->account ") . '--asked-at=' . ResolveCommand::time($ask->askedAt) . ' --by=';
-        return [
-            OutputFormatter::escape("$ask->key: the guest has the message"),
-            OutputFormatter::escape("  bin/console cotp:ledger:resolve $key sent $options"),
-            OutputFormatter::escape("$ask->key: the guest has no message"),
-            OutputFormatter::escape("  bin/console cotp:ledger:resolve $key not-sent $options"),
-        ];
+        $key = self::word($ask->key);
+        $account = $ask->account === 'default' ? '' : self::word("--account=$ask->account") . ' ';
+        $command = "  bin/console cotp:ledger:resolve $account--asked-at=" . ResolveCommand::time($ask->askedAt) . " --by='' -- $key";
+        return array_map(OutputFormatter::escape(...), ["# $key: the guest has the message", "$command sent", "# $key: the guest has no message", "$command not-sent"]);
+    }
+
+    /** Returns a text as one word of a command line. zsh replaces "=" at the beginning of a word. */
+    private static function word(string $text): string
+    {
+        return preg_match('~\A[\w./:@%+,-][\w./:@%+=,-]*\z~', $text) === 1 ? $text : "'" . strtr($text, ["'" => "'\\''"]) . "'";
     }
 }
