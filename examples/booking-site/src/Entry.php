@@ -66,7 +66,7 @@ final class Entry
         [$pattern, $rule] = self::RULES[$name] ?? ['//', ''];
         return match (true) {
             preg_match($pattern, $value) !== 1 => $rule,
-            $name === 'guest' && self::hasCardNumber($value) => self::CARD_NUMBER,
+            in_array($name, ['guest', 'email'], true) && self::hasCardNumber($value) => self::CARD_NUMBER,
             $name === 'arrival' => checkdate((int) substr($value, 5, 2), (int) substr($value, 8), (int) $value) ? null : $rule,
             $name === 'language' => isset(Languages::NAMES[$value]) ? null : 'Choose a language of the list.',
             $name === 'currency' => isset(Money::DECIMALS[$value]) ? null : 'Choose a currency of the list.',

@@ -54,12 +54,12 @@ final class FormTest extends SiteTestCase
             '４１１１１１１１１１１１１１１１', '٤١١١ ١١١١ ١١١١ ١١١١', '4111/1111/1111/1111 12/39 123', '4,111,111,111,111,111', '4111+1111+1111+1111',
         ];
         foreach ($numbers as $number) {
-            foreach (['guest' => "Ada $number", 'email' => "$number@", 'phone' => "+$number", 'amount' => $number, 'language' => $number] as $name => $value) {
+            foreach (['guest' => "Ada $number", 'email' => "$number@example.com", 'phone' => "+$number", 'amount' => $number, 'language' => $number] as $name => $value) {
                 $reply = $site->post('/bookings', [$name => $value] + Site::BOOKING);
                 self::assertSame(422, $reply->status, "$name: $value");
                 self::assertStringContainsString('aria-invalid', self::field($reply->body, $name), "$name: $value");
                 self::assertStringNotContainsString($number, $reply->body, $name);
-                $name !== 'guest' || self::assertStringContainsString('Never enter a card number', $reply->body, $value);
+                !in_array($name, ['guest', 'email'], true) || self::assertStringContainsString('Never enter a card number', $reply->body, $value);
             }
         }
         self::assertStringContainsString(str_repeat('1', 999), $site->post('/bookings', ['guest' => str_repeat('1', 999)] + Site::BOOKING)->body, 'no card number');

@@ -93,7 +93,7 @@ final class LedgerCommandsTest extends LedgerTestCase
         self::assertSame(0, $this->cotp("ledger reconcile booking-1 --not-sent $shown")->code);
         $this->loseResponse('booking-1');       // the same attempt, sent again
         foreach (['--sent', '--not-sent'] as $reply) {
-            self::assertOneSentence('"booking-1" was sent last at \S+Z, so nothing was changed. List again, .*: cotp ledger unknown', $this->cotp("ledger reconcile booking-1 $reply $shown"));
+            self::assertOneSentence('"booking-1" was sent last at \S+Z, so nothing was changed\. .* List again: cotp ledger unknown', $this->cotp("ledger reconcile booking-1 $reply $shown"));
             self::assertOneSentence('copy the line with --asked-at that is shown by: cotp ledger unknown', $this->cotp("ledger reconcile booking-1 $reply --yes"));
             self::assertOneSentence('--asked-at must be the time of a message', $this->cotp("ledger reconcile booking-1 $reply --yes --asked-at yesterday"));
         }

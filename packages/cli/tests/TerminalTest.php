@@ -69,7 +69,7 @@ final class TerminalTest extends LedgerTestCase
             $command->type('Are you sure', "yes\n");
             [$code, $screen] = $command->wait();
             self::assertSame(1, $code, $screen);
-            self::assertStringContainsString("ask the guest about that message:", $screen);
+            self::assertStringContainsString("ask the guest about that message.", $screen);
             self::assertSame(5, $this->cotp("send booking-$n --yes " . self::FORM)->code);
         }
         self::assertSame(4, $this->processed());

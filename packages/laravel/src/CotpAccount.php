@@ -50,9 +50,10 @@ final readonly class CotpAccount
         return $this->manager->with(fn (Ledger $ledger): Ask => $ledger->askAgain($key, $replaces, $form, $this->name, $timeZone, $fallbackEmail));
     }
 
-    public function cancel(string $key): Ask
+    /** @param DateTimeImmutable|null $askedAt Ask::$askedAt of the send that the person has seen */
+    public function cancel(string $key, ?DateTimeImmutable $askedAt = null): Ask
     {
-        return $this->manager->with(fn (Ledger $ledger): Ask => $ledger->cancel($key, $this->name));
+        return $this->manager->with(fn (Ledger $ledger): Ask => $ledger->cancel($key, $this->name, $askedAt));
     }
 
     /** @return bool false if the reference is not one of the ledger, so the callback was not stored */

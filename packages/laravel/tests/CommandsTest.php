@@ -184,7 +184,7 @@ final class CommandsTest extends SiteTestCase
     /** Returns the line that the list shows for a reply, with a name in its quotes. */
     private static function shownLine(string $key, string $resolution, string $name = ''): string
     {
-        $pattern = "~^  php artisan (cotp:resolve --asked-at=\\S+ --by=')(' -- $key $resolution)$~m";
+        $pattern = "~^  php artisan (cotp:resolve --asked-at=\\S+ --by=')(' -- '$key' $resolution)$~m";
         return preg_match($pattern, self::call('cotp:unknown')[1], $match) === 1 ? "$match[1]$name$match[2]" : self::fail("No line is shown for $key.");
     }
 
@@ -200,7 +200,7 @@ final class CommandsTest extends SiteTestCase
         chmod("$folder/bin/php", 0755);
         $process = proc_open(['bash', '--norc', '--noprofile', '-i', '+m'], [['pipe', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']], $pipes, $folder, ['PATH' => "$folder/bin:" . getenv('PATH')]);
         self::assertIsResource($process);
-        fwrite($pipes[0], "shopt -u interactive_comments\n$lines\nexit\n");     // as zsh is by default
+        fwrite($pipes[0], "unset HISTFILE; shopt -u interactive_comments\n$lines\nexit\n");     // comments as in zsh
         fclose($pipes[0]);
         proc_close($process);
         $noted = array_map(static fn (string $line): array => explode("\0", rtrim($line, "\0")), explode("\n", rtrim((string) file_get_contents("$folder/words"), "\n")));

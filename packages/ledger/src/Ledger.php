@@ -188,7 +188,7 @@ final readonly class Ledger
     {
         $this->begin();
         $this->rowToCancel($key, $account, $askedAt);
-        $this->questions->stopPolicies($this->accounts->account($account)->id(), $key);
+        $this->questions->stopPolicies($this->accounts->account($account)->id(), $key, $askedAt);
         $row = $this->rowToCancel($key, $account, $askedAt);        // a policy or another person may have sent meanwhile
         $this->asker->closeLink($row, $this->accounts->account($account));
         return $this->row($key, $account)->toAsk();
@@ -358,9 +358,7 @@ final readonly class Ledger
         $ask = $this->row($key, $account)->toAsk();
         return match (true) {
             $isResolved => $ask,
-            $askedAt !== null && !Keeper::isSame($askedAt, $ask->askedAt) => throw new AlreadyReplaced(
-                "\"$key\" was sent again after {$askedAt->format('c')}, at {$ask->askedAt->format('c')}. Nothing was resolved.", $ask,
-            ),
+            $askedAt !== null && !Keeper::isSame($askedAt, $ask->askedAt) => throw self::replaced($ask, $askedAt, 'resolved'),
             default => throw new NotUnknown("The outcome of \"$key\" is not unknown, so there is nothing to resolve.", $ask),
         };
     }
@@ -429,9 +427,13 @@ final readonly class Ledger
     {
         $row = $this->row($key, $account);
         $ask = $row->toAsk();
-        return $askedAt === null || Keeper::isSame($askedAt, $ask->askedAt) ? $row : throw new AlreadyReplaced(
-            "\"$key\" was sent again after {$askedAt->format('c')}, at {$ask->askedAt->format('c')}. Nothing was canceled.", $ask,
-        );
+        return $askedAt === null || Keeper::isSame($askedAt, $ask->askedAt) ? $row : throw self::replaced($ask, $askedAt, 'canceled');
+    }
+
+    private static function replaced(Ask $newest, DateTimeImmutable $seen, string $done): AlreadyReplaced
+    {
+        [$before, $after] = [$seen->format('Y-m-d\TH:i:s.vp'), $newest->askedAt->format('Y-m-d\TH:i:s.vp')];
+        return new AlreadyReplaced("\"$newest->key\" was sent again after $before, at $after. Nothing was $done.", $newest);
     }
 
     private function checkForSend(string $key, ?string $timeZone): void

@@ -369,6 +369,7 @@ final class Rule09StopTest extends LedgerTestCase
             }
         };
         self::thrown(AlreadyReplaced::class, fn () => $this->ledger($this->policies, accounts: $accounts)->cancel(self::KEY, askedAt: $newest->askedAt));
+        self::assertSame('1', $this->value('SELECT count(*) FROM cotp_ledger_question WHERE policy_at IS NOT NULL'), 'The policies of the newer send go on.');
         self::assertSame([3, AskState::Sent], [$ledger->find(self::KEY)?->attempt, $ledger->find(self::KEY)?->state]);
         self::assertSame(Ending::Canceled, $ledger->cancel(self::KEY, askedAt: $ledger->find(self::KEY)?->askedAt)->ending);
     }

@@ -22,8 +22,6 @@ final class CounterFile
     /** For a page, and for what is left at the end. */
     private const PATIENT_MILLISECONDS = 250;
     private const PAUSE_SECONDS = 5;
-    /** SQLITE_CORRUPT and SQLITE_NOTADB. */
-    private const DAMAGED = [11, 26];
 
     /** @var array<string, array{PDO, int|false}> the connections of this process by file, with the inode at that time */
     private static array $connections = [];
@@ -126,16 +124,10 @@ final class CounterFile
      */
     private function used(int $milliseconds, callable $work): mixed
     {
-        $inode = $this->inode();
         try {
             return $work($this->connection($milliseconds));
         } catch (PDOException $fault) {
-            $inode = self::$connections[$this->file][1] ?? $inode;
             unset(self::$connections[$this->file]);
-            if (in_array($fault->errorInfo[1] ?? 0, self::DAMAGED, true)) {
-                $this->moveAway($inode);
-                $this->nextTry = 0.0;
-            }
             throw $fault;
         }
     }
@@ -170,7 +162,7 @@ final class CounterFile
     {
         $pdo = new PDO("sqlite:$file", options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION, PDO::ATTR_TIMEOUT => 0]);
         $pdo->exec('PRAGMA busy_timeout = ' . self::BUSY_MILLISECONDS);
-        // A process that is killed damages nothing. Only a power failure may, and then the counters begin again anyway.
+        // A process that is killed damages nothing. Only a power failure may.
         $pdo->exec('PRAGMA synchronous = OFF');
         $pdo->exec('PRAGMA journal_mode = WAL');
         $pdo->exec('CREATE TABLE IF NOT EXISTS counter (name TEXT, labels TEXT, value REAL, PRIMARY KEY (name, labels)) WITHOUT ROWID');
@@ -181,20 +173,5 @@ final class CounterFile
     {
         clearstatcache(true, $this->file);
         return @fileinode($this->file);
-    }
-
-    /** Moves a damaged file away, so that the next try begins a new one, unless another process has done it. */
-    private function moveAway(int|false $inode): void
-    {
-        $lock = @fopen("$this->file.lock", 'c');
-        if ($lock === false || !flock($lock, LOCK_EX | LOCK_NB)) {
-            return;
-        }
-        if ($inode !== false && $inode === $this->inode()) {
-            foreach (['-wal', '-shm', ''] as $suffix) {
-                @rename("$this->file$suffix", "$this->file.damaged$suffix");
-            }
-        }
-        fclose($lock);
     }
 }

@@ -10,7 +10,6 @@ use Cotp\Metrics\PrometheusMetrics;
 use CotpForm;
 use CotpRequest;
 use PDO;
-use PHPUnit\Framework\Attributes\TestWith;
 use PHPUnit\Framework\TestCase;
 use Throwable;
 
@@ -47,8 +46,8 @@ final class CounterFileTest extends TestCase
         }
         $results = $cotp->sendMany($forms, concurrency: 12);
         self::assertCount(24, array_filter($results, is_string(...)), 'Each guest has a link.');
-        self::assertCount(1, $this->faults, 'After a failure, there is a pause.');
-        self::assertStringContainsString('locked', $this->faults[0]->getMessage());
+        self::assertLessThan(12, count($this->faults), 'After a failure, there is a pause.');
+        self::assertStringContainsString('locked', ($this->faults[0] ?? null)?->getMessage() ?? '');
         $other->exec('ROLLBACK');
         unset($cotp, $metrics);
         self::assertSame(24, $this->attempts());
@@ -81,7 +80,8 @@ final class CounterFileTest extends TestCase
             $metrics[0]->observer()(Samples::attempt());
             posix_kill((int) getmypid(), SIGKILL);      // without PHPUnit's end
         }
-        fgets($parent);
+        fclose($child);
+        self::assertSame("counted\n", fgets($parent));
         $this->closeConnections();
         $this->countElsewhere(1);        // the last one that closes the file empties its log, unless the child has it open
         fwrite($parent, "go on\n");
@@ -109,21 +109,18 @@ final class CounterFileTest extends TestCase
         self::assertSame(2, $this->attempts());
     }
 
-    #[TestWith(['not a database, but a text'])]
-    #[TestWith([''])]
-    public function test_damaged_file_is_moved_away_and_counting_goes_on(string $content): void
+    public function test_damaged_file_is_reported_once_in_some_seconds_and_counting_goes_on_without_it(): void
     {
-        $this->metrics()->observer()(Samples::attempt());
-        $this->closeConnections();
-        $bytes = (string) file_get_contents($this->file);
-        file_put_contents($this->file, $content !== '' ? str_repeat($content, 100) : substr($bytes, 0, 100) . str_repeat("\xff", strlen($bytes) - 100));
+        file_put_contents($this->file, str_repeat('not a database, but a text', 100));
         $metrics = $this->metrics();
-        $metrics->observer()(Samples::attempt());
-        self::assertCount(1, $this->faults, 'The failure is reported.');
-        self::assertMatchesRegularExpression('~not a database|malformed~', $this->faults[0]->getMessage(), 'It is the first one, not that of ROLLBACK.');
-        $metrics->observer()(Samples::attempt());
-        self::assertFileExists("$this->file.damaged");
-        self::assertSame(2, $this->attempts());
+        for ($n = 0; $n < 50; $n++) {
+            $metrics->observer()(Samples::attempt());
+        }
+        self::assertLessThan(25, count($this->faults), 'After a failure, there is a pause.');
+        self::assertStringContainsString('not a database', ($this->faults[0] ?? null)?->getMessage() ?? '');
+        self::assertStringContainsString("cotp_metrics_usable 0\n", $metrics->text());
+        unlink($this->file);
+        self::assertMatchesRegularExpression('~^cotp_attempts_total\{.*\} 50$~m', $metrics->text());
     }
 
     public function test_first_failure_is_reported_even_if_it_ended_the_transaction(): void

@@ -123,7 +123,7 @@ final class CommandTest extends SiteTestCase
         chmod("$folder/bin/console", 0755);
         $process = proc_open(['bash', '--norc', '--noprofile', '-i', '+m'], [['pipe', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']], $pipes, $folder);
         self::assertIsResource($process);
-        fwrite($pipes[0], "shopt -u interactive_comments\n$lines\nexit\n");     // as zsh is by default
+        fwrite($pipes[0], "unset HISTFILE; shopt -u interactive_comments\n$lines\nexit\n");     // comments as in zsh
         fclose($pipes[0]);
         proc_close($process);
         $noted = array_map(static fn (string $line): array => explode("\0", rtrim($line, "\0")), explode("\n", rtrim((string) file_get_contents("$folder/words"), "\n")));
@@ -200,7 +200,7 @@ final class CommandTest extends SiteTestCase
     /** Returns the line that the list shows for a reply, with a name in its quotes. */
     private function shownLine(string $key, string $outcome, string $name = ''): string
     {
-        $pattern = "~^  bin/console (cotp:ledger:resolve --asked-at=\S+ --by=')(' -- " . preg_quote($key) . " $outcome)$~m";
+        $pattern = "~^  bin/console (cotp:ledger:resolve --asked-at=\S+ --by=')(' -- '" . preg_quote($key) . "' $outcome)$~m";
         return preg_match($pattern, $this->command('cotp:ledger:unknown')->getDisplay(), $match) === 1 ? "$match[1]$name$match[2]" : self::fail("No line is shown for $key.");
     }
 

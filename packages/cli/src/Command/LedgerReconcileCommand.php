@@ -89,7 +89,7 @@ final class LedgerReconcileCommand extends LedgerCommand
 
     private static function replaced(Ask $last, ShownCommand $shown): UserError
     {
-        return new UserError("\"$last->key\" was sent last at " . AskText::time($last->askedAt) . ', so nothing was changed. List again, and if it is still there, ask the guest about that message: ' . $shown->withLedger('ledger unknown'));
+        return new UserError("\"$last->key\" was sent last at " . AskText::time($last->askedAt) . ', so nothing was changed. If it is still listed, ask the guest about that message. List again: ' . $shown->withLedger('ledger unknown'));
     }
 
     /** What a person found out is about the send that was shown, not about one during the question. */

@@ -52,15 +52,9 @@ final class UnknownCommand extends Command
      */
     private static function lines(Ask $ask): string
     {
-        $key = self::word($ask->key);
-        $account = $ask->account === 'default' ? '' : self::word("--account=$ask->account") . ' ';
+        $key = escapeshellarg($ask->key);
+        $account = $ask->account === 'default' ? '' : escapeshellarg("--account=$ask->account") . ' ';
         $command = "  php artisan cotp:resolve $account--asked-at=" . ResolveCommand::time($ask->askedAt) . " --by='' -- $key";
         return OutputFormatter::escape("\n# $key: the guest has the message\n$command sent\n# $key: the guest has no message\n$command not-sent");
-    }
-
-    /** Returns a text as one word of a command line. zsh replaces "=" at the beginning of a word. */
-    private static function word(string $text): string
-    {
-        return preg_match('~\A[\w./:@%+,-][\w./:@%+=,-]*\z~', $text) === 1 ? $text : "'" . strtr($text, ["'" => "'\\''"]) . "'";
     }
 }

@@ -13,6 +13,7 @@ use Cotp\Ledger\Settings;
 use CotpForm;
 use CotpState;
 use CotpStatus;
+use DateTimeImmutable;
 use PDOException;
 use SensitiveParameter;
 
@@ -380,18 +381,22 @@ final readonly class Questions
         ) ?? [], 'n') ?? 0;
     }
 
-    /** Stops the policies of all attempts at a question. A policy that is acting sends nothing any more. */
-    public function stopPolicies(string $account, string $key): void
+    /**
+     * Stops the policies of all attempts at a question. A policy that is acting sends nothing any more.
+     *
+     * @param DateTimeImmutable|null $askedAt of the newest send that is meant: the policies of later ones go on
+     */
+    public function stopPolicies(string $account, string $key, ?DateTimeImmutable $askedAt = null): void
     {
         $values = ['account' => $account, 'key' => $key];
-        $this->database->transaction(function () use ($values): int {
+        $this->database->transaction(function () use ($values, $askedAt): int {
             // A policy locks its row before it adds an attempt: after this query, the update sees all attempts of policies.
             $this->all("q.account = :account AND q.question_key = :key {$this->database->dialect->forUpdate()}", $values);
             return $this->database->write(
                 "UPDATE cotp_ledger_question SET policy_at = NULL, policy_step = 'stopped',"
                 . " form_encrypted = CASE WHEN state = 'ended' AND notified = 1 THEN NULL ELSE form_encrypted END"
-                . ' WHERE account = :account AND question_key = :key',
-                $values,
+                . ' WHERE account = :account AND question_key = :key' . ($askedAt === null ? '' : ' AND asked_at <= :asked_at'),
+                $values + ($askedAt === null ? [] : ['asked_at' => (int) $askedAt->format('Uv')]),
             );
         });
     }

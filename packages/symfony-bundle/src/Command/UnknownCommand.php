@@ -64,15 +64,9 @@ final class UnknownCommand extends Command
      */
     private static function lines(Ask $ask): array
     {
-        $key = self::word($ask->key);
-        $account = $ask->account === 'default' ? '' : self::word("--account=$ask->account") . ' ';
+        $key = escapeshellarg($ask->key);
+        $account = $ask->account === 'default' ? '' : escapeshellarg("--account=$ask->account") . ' ';
         $command = "  bin/console cotp:ledger:resolve $account--asked-at=" . ResolveCommand::time($ask->askedAt) . " --by='' -- $key";
         return array_map(OutputFormatter::escape(...), ["# $key: the guest has the message", "$command sent", "# $key: the guest has no message", "$command not-sent"]);
-    }
-
-    /** Returns a text as one word of a command line. zsh replaces "=" at the beginning of a word. */
-    private static function word(string $text): string
-    {
-        return preg_match('~\A[\w./:@%+,-][\w./:@%+=,-]*\z~', $text) === 1 ? $text : "'" . strtr($text, ["'" => "'\\''"]) . "'";
     }
 }
