@@ -62,7 +62,7 @@ final class Site
         $package = var_export(dirname(__DIR__, 2) . '/config/cotp.php', true);
         file_put_contents("$this->folder/config/cotp.php", "<?php \$cotp = require $package;
             \$cotp['accounts']['default']['timeout'] = 3;
-            \$cotp['accounts']['faulty'] = ['api_key' => 'faulty'] + \$cotp['accounts']['default'];
+            \$cotp['accounts']['faulty'] = ['api_key' => 'faulty', 'callback_keys' => 'k2:' . base64_encode(str_repeat('f', 32))] + \$cotp['accounts']['default'];
             \$cotp['ledger']['settings'] = ['lease' => 6, 'first_look_up' => 5, 'longest_interval' => 20, 'look_ups_per_second' => 50];
             return \$cotp;");
     }

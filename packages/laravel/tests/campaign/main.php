@@ -7,6 +7,7 @@ namespace Cotp\Laravel\Tests\campaign;
 use Random\Engine\Mt19937;
 use Random\Randomizer;
 use RuntimeException;
+use Throwable;
 
 require getenv('COTP_TEST_AUTOLOAD') ?: throw new RuntimeException('Call tests/campaign/run.');
 
@@ -16,9 +17,15 @@ $option = static fn (string $name, string $default): string => is_string($option
 $number >= 9 || throw new RuntimeException('--questions must be at least 9.');
 echo "Laravel queues over Redis: $number questions, seed $seed\n";
 
-$results = new Results();
-$campaign = new Campaign($results, new Randomizer(new Mt19937($seed)));
-in_array($only, ['', 'package'], true) && $campaign->withPackage(Question::make($number));
-in_array($only, ['', 'bare'], true) && $campaign->withoutPackage(Question::make(min(60, $number)));
-in_array($only, ['', 'middleware'], true) && $campaign->withMiddlewareAlone(Question::make(min(60, $number)));
-exit($results->finish());
+try {
+    $results = new Results();
+    $campaign = new Campaign($results, new Randomizer(new Mt19937($seed)));
+    in_array($only, ['', 'package'], true) && $campaign->withPackage(Question::make($number));
+    in_array($only, ['', 'bare'], true) && $campaign->withoutPackage(Question::make(min(60, $number)));
+    in_array($only, ['', 'middleware'], true) && $campaign->withMiddlewareAlone(Question::make(min(60, $number)));
+    exit($results->finish());
+} catch (Throwable $fault) {
+    // Laravel would show it, and end with exit status 0.
+    fwrite(STDERR, "$fault\n");
+    exit(1);
+}
