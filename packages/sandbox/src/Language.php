@@ -48,7 +48,7 @@ final class Language
         return self::of(self::FALLBACK);
     }
 
-    /** @return ?string the code; null if there is no file of this language */
+    /** @return ?string the code; null if the sandbox does not have this language */
     private static function known(string $tag): ?string
     {
         $code = preg_match('/^[a-z]{2}(?![a-z])/', strtolower($tag), $match) ? $match[0] : '';

@@ -90,7 +90,7 @@ final class LedgerRemindCommand extends SendingCommand
     private static function requireReplaceable(Ask $known, bool $isForced, ShownCommand $shown): void
     {
         if ($known->state === AskState::NotSent && $known->attempt === 1) {
-            throw new UserError("\"$known->key\" was not sent, so there is no link to replace. Send it: " . $shown->withLedger('send', $known->key));
+            throw new UserError("\"$known->key\" was not sent, so no link can be replaced. Send it: " . $shown->withLedger('send', $known->key));
         }
         if ($known->ending === Ending::CardStored && !$isForced) {
             throw new UserError("The guest has stored a card for \"$known->key\", so nothing was sent. If you need another card: " . $shown->withLedger('ledger remind', $known->key, '--even-if-card-stored'));
