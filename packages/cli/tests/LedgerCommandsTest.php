@@ -86,6 +86,13 @@ final class LedgerCommandsTest extends LedgerTestCase
         self::assertOneSentence('is not unknown.*cotp ledger unknown', $this->cotp("ledger reconcile booking-2 --sent $shown"));
     }
 
+    public function testReminderOfWhatWasNotSentIsRefused(): void
+    {
+        $this->loseResponse('booking-1');
+        self::assertSame(0, $this->cotp('ledger reconcile booking-1 --not-sent ' . $this->shown('booking-1'))->code);
+        self::assertOneSentence('"booking-1" was not sent, so no link can be replaced\. Send it: cotp send .* booking-1', $this->cotp('ledger remind booking-1 --email guest@example.com --booker-id hotel-42 --yes --replaces 1'));
+    }
+
     public function testReplyAboutAnOlderMessageIsNotRecordedForANewerOne(): void
     {
         $this->loseResponse('booking-1');
